@@ -1,0 +1,41 @@
+"""Every error Linewalker raises on purpose. A message says what, where, what was expected and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class LinewalkerError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class InputError(LinewalkerError):
+    """Something a user wrote is wrong: a file, a key, a value, an option. Exit code 2.
+
+    Args:
+        problem: what is wrong and what is allowed, as one sentence.
+        file: the file it stands in, if it stands in one.
+        line: the line in that file, counted from 1.
+        key: the path of the key in the file, for example ``models.sedan.characteristics[3].tolerance``.
+    """
+
+    def __init__(self, problem: str, *, file: Path | str | None = None, line: int | None = None, key: str | None = None):
+        self.problem, self.file, self.line, self.key = problem, file, line, key
+        place = "" if file is None else f"{file}" if line is None else f"{file}:{line}"
+        super().__init__(": ".join(part for part in (place, key, problem) if part))
+
+
+class StationFault(LinewalkerError):
+    """The station can not go on: a fall, a lost robot, a line that went away. Exit code 1."""
+
+
+class RobotFell(StationFault):
+    """The robot lies on the floor."""
+
+
+class UnreachableError(LinewalkerError):
+    """No posture of the robot brings the sensor where it was asked to be; the message gives the reason."""
+
+
+class MissingPackage(LinewalkerError):
+    """Something of this machine is missing; the message gives the command that installs it."""

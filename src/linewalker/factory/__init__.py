@@ -1,0 +1,1 @@
+"""Factory: the line handshake over OPC UA, build orders and the records of every verdict."""

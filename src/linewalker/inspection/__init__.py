@@ -1,0 +1,1 @@
+"""Inspection: characteristics, measuring methods, verdicts and measurement capability. Knows no robot."""

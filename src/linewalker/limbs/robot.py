@@ -1,0 +1,126 @@
+"""The seam every robot goes through: the simulator, a fake for tests, a real machine.
+
+What flows up is a frozen, stamped record of sensor readings; what flows down is a joint command. Pictures and
+profiles are asked for, not streamed. Time comes from the robot.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.geometry import Pose
+
+if TYPE_CHECKING:
+    from linewalker.limbs.profile import RobotProfile
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalisationFix:
+    """A pose of the torso seen by the station's localisation sensor, or by anything else that is declared.
+
+    Attributes:
+        taken_s: robot time at which the torso stood there; older than the readings it comes with by the latency.
+        X_WT: pose of the torso body in the station frame.
+    """
+
+    taken_s: float
+    X_WT: Pose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readings:
+    """What the robot feels at one control tick. Joint vectors follow ``profile.joints``; n is their number.
+
+    Attributes:
+        time_s: robot time.
+        gyro_rad_s: angular velocity in the IMU frame, (3,), biased and noisy.
+        accel_m_s2: specific force in the IMU frame, (3,), biased and noisy (at rest it points up with 9.81).
+        q_rad: encoder angles, (n,).
+        dq_rad_s: encoder speeds, (n,).
+        tau_nm: motor torques as the drives report them, (n,).
+        foot_force_n: normal force of the left and right foot, (2,), or None where the feet have no sensors.
+        fix: a localisation fix that arrived at this tick, or None.
+        touched: True when the robot's collision sensing (skin, or joint torque residuals) reports contact with the car.
+    """
+
+    time_s: float
+    gyro_rad_s: Array
+    accel_m_s2: Array
+    q_rad: Array
+    dq_rad_s: Array
+    tau_nm: Array
+    foot_force_n: Array | None = None
+    fix: LocalisationFix | None = None
+    touched: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class JointCommand:
+    """What every drive of Unitree's class accepts: tau_nm + kp (q_rad - q) + kd (dq_rad_s - dq). All (n,)."""
+
+    q_rad: Array
+    dq_rad_s: Array
+    tau_nm: Array
+    kp_nm_rad: Array
+    kd_nm_s_rad: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class RgbdImage:
+    """A picture. Camera frame C: x right, y down, z forward.
+
+    Attributes:
+        time_s: robot time of the exposure.
+        rgb: (height, width, 3) uint8.
+        depth_m: (height, width) float32 along z; NaN where nothing came back.
+        K: pinhole matrix (3, 3), px.
+    """
+
+    time_s: float
+    rgb: NDArray[np.uint8]
+    depth_m: NDArray[np.float32]
+    K: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineProfile:
+    """One laser line. Scanner frame S: x along the line, z along the beam (range), y normal to the laser plane.
+
+    Attributes:
+        time_s: robot time of the exposure.
+        x_mm: (k,) ascending.
+        z_mm: (k,) range; NaN where nothing came back or out of the measuring range.
+    """
+
+    time_s: float
+    x_mm: Array
+    z_mm: Array
+
+
+class Robot(ABC):
+    """A robot. `sense` waits for the next control tick; `act` sets what the drives do until the tick after."""
+
+    profile: RobotProfile
+
+    @abstractmethod
+    def sense(self) -> Readings:
+        """Wait for the next control tick (a simulator steps its physics to it) and return what is felt there."""
+
+    @abstractmethod
+    def act(self, command: JointCommand) -> Array:
+        """Hand a command to the drives; returns the feed-forward torques really applied after clipping, (n,), N m."""
+
+    @abstractmethod
+    def look(self, camera: str) -> RgbdImage:
+        """Take a picture now with the named camera of the profile."""
+
+    @abstractmethod
+    def scan(self, scanner: str) -> LineProfile:
+        """Take a laser-line profile now with the named scanner of the profile."""

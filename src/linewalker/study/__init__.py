@@ -1,0 +1,1 @@
+"""Studies: simulated shifts scored against the truth."""

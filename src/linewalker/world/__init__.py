@@ -1,0 +1,1 @@
+"""What the robot can not know: vehicle, station, deviations, the physics scene and the true answers."""
