@@ -19,7 +19,9 @@ class InputError(LinewalkerError):
         key: the path of the key in the file, for example ``models.sedan.characteristics[3].tolerance``.
     """
 
-    def __init__(self, problem: str, *, file: Path | str | None = None, line: int | None = None, key: str | None = None):
+    def __init__(
+        self, problem: str, *, file: Path | str | None = None, line: int | None = None, key: str | None = None
+    ):
         self.problem, self.file, self.line, self.key = problem, file, line, key
         place = "" if file is None else f"{file}" if line is None else f"{file}:{line}"
         super().__init__(": ".join(part for part in (place, key, problem) if part))

@@ -20,6 +20,15 @@ from linewalker.geometry.rotation import (
 )
 
 __all__ = [
-    "Pose", "exp_so3", "log_so3", "quat_from_rotation", "rotation_from_quat", "rotation_x", "rotation_y", "rotation_z",
-    "skew", "wrap_angle", "yaw_of",
+    "Pose",
+    "exp_so3",
+    "log_so3",
+    "quat_from_rotation",
+    "rotation_from_quat",
+    "rotation_x",
+    "rotation_y",
+    "rotation_z",
+    "skew",
+    "wrap_angle",
+    "yaw_of",
 ]

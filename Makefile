@@ -1,0 +1,50 @@
+# Everything a newcomer needs; `make help` explains.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+STAMP := .venv/.ready
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@echo "Linewalker: a humanoid robot on a vehicle line."
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## .venv with the pinned packages, vehicle models built, kernels compiled
+
+$(STAMP): requirements.lock pyproject.toml
+	@bash scripts/check-python "$(PYTHON)"
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
+	@echo "installing pinned packages into .venv ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/linewalker prepare
+	@touch $(STAMP)
+
+run: setup  ## work through the example shift: three cars, two variants, some with deviations
+	@$(BIN)/linewalker run --shift examples/shift.csv --plan examples/plan.yaml --world examples/world.yaml --out out/example
+
+test: setup  ## the test suite
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: setup  ## format, lint, types, floors of the house
+	@$(BIN)/ruff format --check src tests examples benchmarks
+	@$(BIN)/ruff check src tests examples benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: setup  ## the numbers: control tick, loop speed, takt, accuracy
+	@$(BIN)/python -m benchmarks
+
+soak: setup  ## slow: ten cars, many goals
+	@$(BIN)/python -m pytest -m soak tests
+
+docs: setup  ## pictures and tables in docs/, made anew
+	@$(BIN)/python -m benchmarks.pictures
+
+clean:  ## remove .venv and results
+	@rm -rf .venv out
+
+.PHONY: help setup run test check bench soak docs clean
