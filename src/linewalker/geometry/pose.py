@@ -29,7 +29,7 @@ class Pose:
 
     @staticmethod
     def from_axes(p: ArrayLike, *, x: ArrayLike | None = None, y: ArrayLike | None = None, z: ArrayLike) -> Pose:
-        """The pose at p whose z axis is along ``z`` and whose x (or y) axis is as close to the one given as it can be."""
+        """The pose at p whose z axis is along ``z`` and whose x (or y) axis is as near to the one given as can be."""
         if (x is None) == (y is None):
             raise ValueError("give exactly one of x and y")
         ez = np.asarray(z, float) / np.linalg.norm(z)
