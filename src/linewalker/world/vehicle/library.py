@@ -1,0 +1,44 @@
+"""The vehicle models that come with the package, and how they get from drawing to vehicle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from linewalker.errors import InputError
+from linewalker.world.vehicle import cache
+from linewalker.world.vehicle.vehicle import Vehicle
+
+Progress = Callable[[float, str], None]
+"""Called with the fraction done, 0 to 1, and what is being done."""
+
+_MODELS = Path(__file__).parent / "models"
+
+
+def model_names() -> tuple[str, ...]:
+    """Models of the package, in alphabetical order."""
+    return tuple(sorted(path.stem for path in _MODELS.glob("*.yaml")))
+
+
+def load_vehicle(model: str, progress: Progress | None = None) -> Vehicle:
+    """A vehicle model, from the cache when it has been built before.
+
+    Args:
+        model: name of a model of the package.
+        progress: told how the build goes on; not called when the model comes from the cache.
+
+    Raises:
+        InputError: no such model, or a mistake in its drawing.
+    """
+    path = _MODELS / f"{model}.yaml"
+    if model not in model_names():
+        raise InputError(f"no vehicle model {model!r}; there are {', '.join(model_names())}")
+    key = cache.cache_key(path.read_bytes(), Path(__file__).parent.glob("*.py"))
+    stored = cache.cache_folder() / "vehicles" / f"{model}-{key}.npz"
+    vehicle = cache.restore(stored)
+    if vehicle is None:
+        from linewalker.world.vehicle.build import build_vehicle  # numba takes a while to load
+
+        vehicle = build_vehicle(path, progress)
+        cache.store(vehicle, stored)
+    return vehicle
