@@ -29,8 +29,12 @@ class CameraMount(Mount):
 
 @dataclass(frozen=True, kw_only=True)
 class ScannerMount(Mount):
-    """A laser-line profiler; its frame has x along the line, z along the beam, y normal to the laser plane."""
+    """A laser-line profiler; its frame has x along the line, z along the beam, y normal to the laser plane.
 
+    The housing is a box of half sizes ``housing_m`` that ends at the origin of the frame (z <= 0).
+    """
+
+    housing_m: tuple[float, float, float] = (0.04, 0.02, 0.035)
     width_mm: float = 60.0
     pitch_mm: float = 0.1
     near_mm: float = 120.0
@@ -52,24 +56,55 @@ class Limb:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gait:
+    """How a robot steps. Lengths are those of the middle between the feet from one step to the next.
+
+    Attributes:
+        half_width_m: half the distance between the feet, sideways.
+        narrowest_m, widest_m: least and greatest sideways distance of a foothold from the stance foot.
+        step_s: time of one step; shortest_s and longest_s bound what step timing may make of it.
+        transfer_s: time at the beginning of a step in which the load leaves the foot that is going to swing.
+        clearance_m: height of the swing foot at mid-swing.
+        forward_m, backward_m, sideways_m, turn_rad: longest step.
+        ramp_m: how much longer one step may be than the one before.
+    """
+
+    half_width_m: float = 0.10
+    narrowest_m: float = 0.125
+    widest_m: float = 0.45
+    step_s: float = 0.36
+    shortest_s: float = 0.22
+    longest_s: float = 0.6
+    transfer_s: float = 0.05
+    clearance_m: float = 0.05
+    forward_m: float = 0.22
+    backward_m: float = 0.12
+    sideways_m: float = 0.06
+    turn_rad: float = 0.3
+    ramp_m: float = 0.08
+
+
+@dataclass(frozen=True, kw_only=True)
 class RobotProfile:
     """One robot.
 
     Attributes:
         name: what a user types after ``--robot``.
         title_zh, title_en: what a user reads.
-        package: the importable or data package the model file ships in, or ``linewalker``.
-        urdf: path of the URDF inside that package.
+        package: the distribution (as ``pip`` knows it) the model file ships in, or ``linewalker``.
+        urdf: path of the URDF among the files of that distribution.
         base, torso: names of the floating body and of the body localisation fixes speak of.
         joints: order of every joint vector.
         legs, arms: left, right.
         waist, head: joint names, from the base outwards; may be empty.
         sole_half_length_m, sole_half_width_m: usable contact rectangle about the sole centre.
         com_height_m: height of the centre of mass above the soles when walking.
-        standing: joint angles that differ from zero when standing, rad.
+        gait: how it steps.
+        standing: joint angles that differ from zero when standing and, for waist, arms and head, when walking, rad.
         armature_kg_m2: rotor inertia seen at each joint.
         effort_nm: torque limits; empty means the URDF's.
         imu, cameras, scanners: sensors.
+        replaced_meshes: meshes of the URDF that are left out because a tool is mounted in their place.
     """
 
     name: str
@@ -87,12 +122,14 @@ class RobotProfile:
     sole_half_length_m: float
     sole_half_width_m: float
     com_height_m: float
+    gait: Gait = field(default_factory=Gait)
     standing: Mapping[str, float] = field(default_factory=dict)
     armature_kg_m2: Mapping[str, float] = field(default_factory=dict)
     effort_nm: Mapping[str, float] = field(default_factory=dict)
     imu: Mount
     cameras: Mapping[str, CameraMount] = field(default_factory=dict)
     scanners: Mapping[str, ScannerMount] = field(default_factory=dict)
+    replaced_meshes: tuple[str, ...] = ()
 
     def standing_q(self) -> np.ndarray:
         """Standing posture (n,), rad."""

@@ -1,0 +1,272 @@
+"""From a robot profile to MuJoCo models: a body with motors, sensors and contacts, and a geom-free one for control."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.resources
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import mujoco
+import numpy as np
+
+from linewalker.errors import InputError, MissingPackage
+from linewalker.geometry import Pose, quat_from_rotation, rotation_x
+from linewalker.limbs.capsule import fit_capsule
+from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.limbs.profile import CameraMount, Mount, RobotProfile
+
+ROBOT_BIT = 1
+"""Contact bit of the robot; what it may touch has ``contype = WORLD_BIT`` and ``conaffinity = ROBOT_BIT``."""
+WORLD_BIT = 2
+SELF_BIT = 4
+SOLES = ("left_sole", "right_sole")
+"""Sites at the sole centres."""
+SOLE_BALL_M = 0.005
+CONTACT_SOLREF = (0.01, 1.0)
+
+
+def urdf_path(profile: RobotProfile) -> Path:
+    """Where the robot's URDF lies on this machine.
+
+    Raises:
+        MissingPackage: the distribution is not installed.
+        InputError: it has no such file.
+    """
+    if profile.package == "linewalker":
+        path = Path(str(importlib.resources.files("linewalker"))) / profile.urdf
+    else:
+        try:
+            path = Path(str(importlib.metadata.distribution(profile.package).locate_file(profile.urdf)))
+        except importlib.metadata.PackageNotFoundError:
+            raise MissingPackage(f"the model of {profile.name} needs: pip install {profile.package}") from None
+    if not path.is_file():
+        raise InputError(f"robot {profile.name}: package {profile.package} has no file {profile.urdf}", file=path)
+    return path
+
+
+def _read_urdf(path: Path) -> mujoco.MjSpec:
+    """Parse a URDF whose ``package://`` addresses point into a directory above the file."""
+
+    def locate(match: re.Match[str]) -> str:
+        for above in path.parents:
+            found = above / match["name"] / match["rest"]
+            if found.exists():
+                return str(found)
+        raise InputError(f"mesh {match[0]} is not in any directory above the URDF", file=path)
+
+    text = re.sub(r"package://(?P<name>[^/\"]+)/(?P<rest>[^\"]+)", locate, path.read_text(encoding="utf-8"))
+    options = '<mujoco><compiler strippath="false" discardvisual="false" balanceinertia="true"/></mujoco>'
+    return mujoco.MjSpec.from_string(re.sub(r"(<robot[^>]*>)", rf"\1{options}", text, count=1))
+
+
+def _effort_limits(profile: RobotProfile, path: Path) -> dict[str, float]:
+    """Torque limit of each joint, N m: the profile's, else the URDF's."""
+    text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.S)
+    efforts = {}
+    for name, body in re.findall(r"<joint\s[^>]*?name=\"([^\"]+)\"[^>]*>(.*?)</joint>", text, flags=re.S):
+        effort = re.search(r"<limit[^>]*effort=\"([^\"]+)\"", body)
+        if effort:
+            efforts[name] = float(effort[1])
+    return {joint: profile.effort_nm.get(joint, efforts.get(joint, 0.0)) for joint in profile.joints}
+
+
+def _mounts(profile: RobotProfile) -> dict[str, Mount]:
+    """Every named frame of the robot: its site in each model."""
+    return {
+        "imu": profile.imu,
+        **{sole: leg.end for sole, leg in zip(SOLES, profile.legs)},
+        **{hand: arm.end for hand, arm in zip(("left_hand", "right_hand"), profile.arms)},
+        **profile.cameras,
+        **profile.scanners,
+    }
+
+
+def _skeleton(profile: RobotProfile) -> mujoco.MjSpec:
+    """The URDF with a floating base, rotor inertias and one site per mount; geoms as the URDF has them."""
+    path = urdf_path(profile)
+    spec = _read_urdf(path)
+    spec.compiler.fusestatic = True
+    spec.body(profile.base).add_freejoint(name="root")
+    for joint in spec.joints:
+        if joint.name in profile.joints:
+            joint.armature = profile.armature_kg_m2.get(joint.name, 0.0)
+        elif joint.name != "root":
+            raise InputError(f"robot {profile.name}: joint {joint.name} of the URDF is not in the profile", file=path)
+    for name, mount in _mounts(profile).items():
+        quat = quat_from_rotation(mount.X_BF.R)
+        spec.body(mount.body).add_site(name=name, pos=mount.X_BF.p, quat=quat, group=5, size=[0.005] * 3)
+    return spec
+
+
+def build_control_model(profile: RobotProfile) -> mujoco.MjModel:
+    """The robot without geoms, actuators and contacts: floating base first, then its joints; one site per mount."""
+    spec = _skeleton(profile)
+    for body in spec.bodies:
+        for geom in list(body.geoms):
+            spec.delete(geom)
+    return spec.compile()
+
+
+@lru_cache(maxsize=8)
+def _link_meshes(path: Path) -> tuple[tuple[str, str, tuple[tuple[float, ...], ...]], ...]:
+    """(body, mesh, vertices in the body frame) of every collision mesh of a URDF."""
+    spec = _read_urdf(path)
+    spec.compiler.fusestatic = True
+    spec.compiler.discardvisual = True
+    spec.bodies[1].add_freejoint(name="root")
+    model = spec.compile()
+    found = []
+    for geom in range(model.ngeom):
+        mesh = model.geom_dataid[geom]
+        if mesh < 0:
+            continue
+        start, count = model.mesh_vertadr[mesh], model.mesh_vertnum[mesh]
+        R = np.zeros(9)
+        mujoco.mju_quat2Mat(R, model.geom_quat[geom])
+        vertices = model.mesh_vert[start : start + count] @ R.reshape(3, 3).T + model.geom_pos[geom]
+        body = model.body(model.geom_bodyid[geom]).name
+        found.append((body, model.mesh(mesh).name, tuple(map(tuple, vertices.tolist()))))
+    return tuple(found)
+
+
+def robot_spec(
+    profile: RobotProfile,
+    *,
+    visual: bool = True,
+    friction: float = 0.8,
+    joint_friction_nm: float = 0.2,
+    self_collision: bool = False,
+) -> mujoco.MjSpec:
+    """The robot as physics knows it: motors, sensors, capsules that touch, balls at the corners of the soles.
+
+    Args:
+        profile: the robot.
+        visual: with the meshes that cameras see; without them the model loads faster.
+        friction: of the soles against the floor.
+        joint_friction_nm: dry friction in every joint.
+        self_collision: links also touch one another.
+    """
+    spec = _skeleton(profile)
+    for body in spec.bodies:
+        for geom in list(body.geoms):
+            if visual and geom.contype == 0 and geom.meshname not in profile.replaced_meshes:
+                geom.group, geom.conaffinity, geom.mass = int(GeomGroup.VISUAL), 0, 0.0
+            else:
+                spec.delete(geom)
+    for joint in spec.joints:
+        if joint.name != "root":
+            joint.frictionloss = joint_friction_nm
+    _add_capsules(spec, profile, self_collision)
+    _add_soles(spec, profile, friction)
+    _add_tools(spec, profile)
+    _add_motors(spec, profile)
+    _add_sensors(spec, profile)
+    set_physics_options(spec)
+    return spec
+
+
+def set_physics_options(spec: mujoco.MjSpec, *, timestep_s: float = 0.001) -> None:
+    """Options under which a standing robot does not creep: elliptic cone, stiff friction, implicit joint damping."""
+    spec.option.timestep = timestep_s
+    spec.option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
+    spec.option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC
+    spec.option.impratio = 10.0
+
+
+def floor_model(profile: RobotProfile, **options: float | bool) -> mujoco.MjModel:
+    """The robot of `robot_spec` (same options) on an endless floor: the scene of tests and benchmarks."""
+    spec = robot_spec(profile, **options)  # type: ignore[arg-type]
+    add_floor(spec)
+    return spec.compile()
+
+
+def add_floor(spec: mujoco.MjSpec) -> None:
+    """A plane to stand on."""
+    floor = spec.worldbody.add_geom(name="floor", type=mujoco.mjtGeom.mjGEOM_PLANE, size=[40.0, 40.0, 0.1])
+    floor.group, floor.contype, floor.conaffinity, floor.condim = int(GeomGroup.HALL), WORLD_BIT, ROBOT_BIT, 3
+    floor.rgba = [0.55, 0.57, 0.6, 1.0]
+
+
+def _add_capsules(spec: mujoco.MjSpec, profile: RobotProfile, self_collision: bool) -> None:
+    feet = {leg.end.body for leg in profile.legs}
+    for body, mesh, vertices in _link_meshes(urdf_path(profile)):
+        if body in feet or mesh in profile.replaced_meshes:
+            continue
+        capsule = fit_capsule(np.array(vertices))
+        geom = spec.body(body).add_geom(
+            type=mujoco.mjtGeom.mjGEOM_CAPSULE,
+            fromto=[*capsule.start, *capsule.end],
+            size=[capsule.radius_m, 0.0, 0.0],
+            mass=0.0,
+        )
+        _make_collider(geom, self_collision)
+
+
+def _make_collider(geom: mujoco.MjsGeom, self_collision: bool) -> None:
+    own = SELF_BIT if self_collision else 0
+    geom.group, geom.condim, geom.rgba = int(GeomGroup.COLLIDER), 3, [0.4, 0.6, 0.9, 0.4]
+    geom.contype, geom.conaffinity = ROBOT_BIT | own, WORLD_BIT | own
+    geom.solref = CONTACT_SOLREF
+
+
+def _add_soles(spec: mujoco.MjSpec, profile: RobotProfile, friction: float) -> None:
+    """Balls at the four corners of each sole: the contact rectangle the controller reckons with."""
+    for leg in profile.legs:
+        for sx in (-1, 1):
+            for sy in (-1, 1):
+                corner = [sx * profile.sole_half_length_m, sy * profile.sole_half_width_m, SOLE_BALL_M]
+                ball = spec.body(leg.end.body).add_geom(
+                    type=mujoco.mjtGeom.mjGEOM_SPHERE, pos=leg.end.X_BF.apply(corner), size=[SOLE_BALL_M, 0, 0], mass=0
+                )
+                _make_collider(ball, self_collision=False)
+                ball.friction, ball.priority = [friction, 0.005, 0.0001], 1
+
+
+def _add_tools(spec: mujoco.MjSpec, profile: RobotProfile) -> None:
+    """Housings of the scanners, and the cameras."""
+    for mount in profile.scanners.values():
+        half = np.array(mount.housing_m)
+        X_BH = mount.X_BF @ Pose(p=np.array([0.0, 0.0, -half[2]]))
+        for group in (GeomGroup.VISUAL, GeomGroup.COLLIDER):
+            box = spec.body(mount.body).add_geom(
+                type=mujoco.mjtGeom.mjGEOM_BOX, size=half, pos=X_BH.p, quat=quat_from_rotation(X_BH.R), mass=0.0
+            )
+            if group is GeomGroup.COLLIDER:
+                _make_collider(box, self_collision=False)
+            else:
+                box.group, box.contype, box.conaffinity, box.rgba = int(group), 0, 0, [0.10, 0.11, 0.13, 1.0]
+    for name, mount in profile.cameras.items():
+        _add_camera(spec, name, mount)
+
+
+def _add_camera(spec: mujoco.MjSpec, name: str, mount: CameraMount) -> None:
+    """MuJoCo's cameras look along -z with y up; ours along z with y down."""
+    quat = quat_from_rotation(mount.X_BF.R @ rotation_x(np.pi))
+    spec.body(mount.body).add_camera(name=name, pos=mount.X_BF.p, quat=quat, fovy=np.degrees(mount.fov_y_rad))
+
+
+def _add_motors(spec: mujoco.MjSpec, profile: RobotProfile) -> None:
+    """One drive per joint: force = control - kp q - kd dq, with kp and kd written at every command; clipped."""
+    for joint, effort in _effort_limits(profile, urdf_path(profile)).items():
+        motor = spec.add_actuator(name=joint, target=joint, trntype=mujoco.mjtTrn.mjTRN_JOINT)
+        motor.gaintype, motor.biastype = mujoco.mjtGain.mjGAIN_FIXED, mujoco.mjtBias.mjBIAS_AFFINE
+        motor.forcelimited, motor.forcerange = True, [-effort, effort]
+
+
+def _add_sensors(spec: mujoco.MjSpec, profile: RobotProfile) -> None:
+    site = mujoco.mjtObj.mjOBJ_SITE
+    spec.add_sensor(name="gyro", type=mujoco.mjtSensor.mjSENS_GYRO, objtype=site, objname="imu")
+    spec.add_sensor(name="accelerometer", type=mujoco.mjtSensor.mjSENS_ACCELEROMETER, objtype=site, objname="imu")
+    for sole, leg in zip(SOLES, profile.legs):
+        reach = [profile.sole_half_length_m + 0.02, profile.sole_half_width_m + 0.02, 0.015]
+        spec.body(leg.end.body).add_site(
+            name=f"{sole}_load",
+            type=mujoco.mjtGeom.mjGEOM_BOX,
+            size=reach,
+            pos=leg.end.X_BF.p,
+            quat=quat_from_rotation(leg.end.X_BF.R),
+            group=5,
+        )
+        spec.add_sensor(name=sole, type=mujoco.mjtSensor.mjSENS_TOUCH, objtype=site, objname=f"{sole}_load")

@@ -1,0 +1,114 @@
+"""Unitree G1, 29 joints, with a laser-line profiler in place of the right hand.
+
+Geometry, masses, limits and torques are those of the URDF in the package ``example-robot-data`` (BSD-3). Rotor inertias
+are those Unitree publishes for its actuators, seen at the joint. Assumptions of ours: the profiler weighs what the
+rubber hand weighs, and the head camera is an Intel RealSense D435 at its place in the URDF.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from linewalker.geometry import Pose, rotation_y
+from linewalker.limbs.profile import CameraMount, Limb, Mount, RobotProfile, ScannerMount
+
+_LEG = ("hip_pitch", "hip_roll", "hip_yaw", "knee", "ankle_pitch", "ankle_roll")
+_WAIST = ("waist_yaw_joint", "waist_roll_joint", "waist_pitch_joint")
+_ARM = ("shoulder_pitch", "shoulder_roll", "shoulder_yaw", "elbow", "wrist_roll", "wrist_pitch", "wrist_yaw")
+
+_ROTOR_KG_M2 = {
+    "hip_pitch": 0.01017752,
+    "hip_roll": 0.025101925,
+    "hip_yaw": 0.01017752,
+    "knee": 0.025101925,
+    "ankle_pitch": 0.00721945,
+    "ankle_roll": 0.00721945,
+    "waist_yaw": 0.01017752,
+    "waist_roll": 0.00721945,
+    "waist_pitch": 0.00721945,
+    "shoulder_pitch": 0.003609725,
+    "shoulder_roll": 0.003609725,
+    "shoulder_yaw": 0.003609725,
+    "elbow": 0.003609725,
+    "wrist_roll": 0.003609725,
+    "wrist_pitch": 0.00425,
+    "wrist_yaw": 0.00425,
+}
+
+_STANDING = {
+    "hip_pitch": -0.35,
+    "knee": 0.7,
+    "ankle_pitch": -0.35,
+    "shoulder_pitch": 0.2,
+    "left_shoulder_roll": 0.2,
+    "right_shoulder_roll": -0.2,
+    "elbow": 0.9,
+}
+
+_FORWARD_IS_Z = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])  # x right, y down, z forward
+_LINE_ACROSS = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])  # z forward, x to the left, y up
+
+
+def _joints(side: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{side}_{name}_joint" for name in names)
+
+
+def _per_joint(values: dict[str, float]) -> dict[str, float]:
+    """Spread values given per kind of joint, or per kind and side, over the joints."""
+    spread = {}
+    for joint in _ALL:
+        for kind, value in values.items():
+            if joint.removesuffix("_joint").removeprefix("left_").removeprefix("right_") == kind:
+                spread[joint] = value
+        if joint.removesuffix("_joint") in values:
+            spread[joint] = values[joint.removesuffix("_joint")]
+    return spread
+
+
+_ALL = _joints("left", _LEG) + _joints("right", _LEG) + _WAIST + _joints("left", _ARM) + _joints("right", _ARM)
+
+
+def _leg(side: str) -> Limb:
+    sole = Mount(body=f"{side}_ankle_roll_link", X_BF=Pose(p=np.array([0.035, 0.0, -0.035])))
+    return Limb(joints=_joints(side, _LEG), end=sole)
+
+
+def _arm(side: str) -> Limb:
+    hand = Mount(body=f"{side}_wrist_yaw_link", X_BF=Pose(p=np.array([0.0915, 0.0, 0.0])))
+    return Limb(joints=_joints(side, _ARM), end=hand)
+
+
+G1 = RobotProfile(
+    name="g1",
+    title_zh="宇树 G1",
+    title_en="Unitree G1",
+    package="example-robot-data",
+    urdf="cmeel.prefix/share/example-robot-data/robots/g1_description/urdf/g1_29dof_rev_1_0.urdf",
+    base="pelvis",
+    torso="torso_link",
+    joints=_ALL,
+    legs=(_leg("left"), _leg("right")),
+    arms=(_arm("left"), _arm("right")),
+    waist=_WAIST,
+    sole_half_length_m=0.085,
+    sole_half_width_m=0.025,
+    com_height_m=0.60,
+    standing=_per_joint(_STANDING),
+    armature_kg_m2=_per_joint(_ROTOR_KG_M2),
+    imu=Mount(body="pelvis", X_BF=Pose(p=np.array([0.04525, 0.0, -0.08339]))),
+    cameras={
+        "head": CameraMount(
+            body="torso_link",
+            X_BF=Pose(p=np.array([0.0576235, 0.01753, 0.42987]), R=rotation_y(0.8307767239493009) @ _FORWARD_IS_Z),
+            width_px=1280,
+            height_px=720,
+            fov_y_rad=np.radians(42.0),
+        )
+    },
+    scanners={
+        "right_wrist": ScannerMount(
+            body="right_wrist_yaw_link", X_BF=Pose(p=np.array([0.12, 0.0, 0.0]), R=_LINE_ACROSS)
+        )
+    },
+    replaced_meshes=("right_rubber_hand",),
+)

@@ -1,0 +1,117 @@
+"""What simulated sensors make of the truth: biases, noise, latency and drop-outs, all drawn from one seed."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.geometry import Pose, exp_so3
+from linewalker.limbs.robot import LocalisationFix
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SensorNoise:
+    """Standard deviations of what is wrong with each sensor; biases are drawn once per seed.
+
+    Attributes:
+        gyro_rad_s, gyro_bias_rad_s: angular velocity, per sample and constant.
+        accel_m_s2, accel_bias_m_s2: specific force, per sample and constant.
+        encoder_rad, encoder_bias_rad: joint angle.
+        speed_rad_s: joint speed.
+        torque_ratio: motor torque, as a fraction of it.
+        foot_force_n: normal force of a foot.
+        fix_m, fix_rad: localisation of the torso, per axis.
+        fix_period_s, fix_latency_s, fix_dropout: how often, how late and how often not.
+    """
+
+    gyro_rad_s: float = 0.01
+    gyro_bias_rad_s: float = 0.002
+    accel_m_s2: float = 0.1
+    accel_bias_m_s2: float = 0.05
+    encoder_rad: float = 0.0005
+    encoder_bias_rad: float = 0.003
+    speed_rad_s: float = 0.03
+    torque_ratio: float = 0.02
+    foot_force_n: float = 5.0
+    fix_m: float = 0.005
+    fix_rad: float = float(np.radians(0.3))
+    fix_period_s: float = 0.02
+    fix_latency_s: float = 0.04
+    fix_dropout: float = 0.01
+
+
+PERFECT = SensorNoise(**{name: 0.0 for name in SensorNoise.__dataclass_fields__ if name != "fix_period_s"})
+"""Sensors that tell the truth, for tests."""
+
+
+class BodySensors:
+    """IMU, encoders, drives and foot sensors of one robot with n joints."""
+
+    def __init__(self, n: int, noise: SensorNoise, rng: np.random.Generator):
+        self._rng, self._n = rng, n
+        self.encoder_bias_rad = rng.normal(0.0, 1.0, n) * noise.encoder_bias_rad
+        self._offset = np.concatenate(
+            (
+                rng.normal(0.0, 1.0, 3) * noise.gyro_bias_rad_s,
+                rng.normal(0.0, 1.0, 3) * noise.accel_bias_m_s2,
+                self.encoder_bias_rad,
+                np.zeros(2 * n + 2),
+            )
+        )
+        self._sigma = np.concatenate(
+            (
+                np.full(3, noise.gyro_rad_s),
+                np.full(3, noise.accel_m_s2),
+                np.full(n, noise.encoder_rad),
+                np.full(n, noise.speed_rad_s),
+                np.full(n, noise.torque_ratio),
+                np.full(2, noise.foot_force_n),
+            )
+        )
+
+    def measure(self, imu: Array, q: Array, dq: Array, tau: Array, foot_force: Array) -> tuple[Array, ...]:
+        """Gyro (3,), accelerometer (3,), q, dq, tau (n,) and foot force (2,) as the sensors report them.
+
+        Args:
+            imu: true angular velocity and specific force in the IMU frame, (6,).
+            q, dq, tau: true joint angles, speeds and torques, (n,).
+            foot_force: true normal forces, (2,).
+        """
+        n = self._n
+        error = self._rng.standard_normal(8 + 3 * n) * self._sigma + self._offset
+        gyro, accel = imu[:3] + error[:3], imu[3:] + error[3:6]
+        torque = tau * (1.0 + error[6 + 2 * n : 6 + 3 * n])
+        force = np.maximum(foot_force + error[6 + 3 * n :], 0.0)
+        return gyro, accel, q + error[6 : 6 + n], dq + error[6 + n : 6 + 2 * n], torque, force
+
+
+class Localisation:
+    """The station's localisation sensor: a pose of the torso now and then, late, sometimes not at all."""
+
+    def __init__(self, noise: SensorNoise, rng: np.random.Generator):
+        self._noise, self._rng = noise, rng
+        self._under_way: deque[LocalisationFix] = deque()
+        self._next_s = -np.inf
+        self.lost = False
+        """Set it to see how the robot does without: nothing is taken while it is True."""
+
+    def observe(self, time_s: float, p_WT: Array, R_WT: Array) -> LocalisationFix | None:
+        """Look at the torso if it is time to; return what arrives now."""
+        noise = self._noise
+        if time_s >= self._next_s - 1e-9:
+            self._next_s = time_s + noise.fix_period_s
+            error = self._rng.standard_normal(6)
+            seen = self._rng.random() >= noise.fix_dropout and not self.lost
+            if seen:
+                R = exp_so3(noise.fix_rad * error[3:]) @ R_WT
+                self._under_way.append(
+                    LocalisationFix(taken_s=time_s, X_WT=Pose(p=p_WT + noise.fix_m * error[:3], R=R))
+                )
+        if self._under_way and time_s >= self._under_way[0].taken_s + noise.fix_latency_s - 1e-9:
+            return self._under_way.popleft()
+        return None
