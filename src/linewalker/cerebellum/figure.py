@@ -1,0 +1,193 @@
+"""The robot as a figure: where its parts are for given joint angles, how they move with them, how near they come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.clearance import Obstacles, clearance_rows
+from linewalker.geometry import Pose, quat_from_rotation
+from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.limbs.model import build_control_model, robot_spec
+from linewalker.limbs.profile import Mount, RobotProfile
+
+Array = NDArray[np.float64]
+
+_MOST_ROWS = 96
+_NEIGHBOUR_HINGES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """The outside of a robot as c capsules.
+
+    Attributes:
+        bodies: name of the body each moves with, (c,).
+        ends_m: ends of their segments in the frames of those bodies, (c, 2, 3).
+        radii_m: (c,).
+    """
+
+    bodies: tuple[str, ...]
+    ends_m: Array
+    radii_m: Array
+
+
+def shape_of(profile: RobotProfile) -> Shape:
+    """What physics lets touch other things: capsules and balls as they are, boxes as the capsule round them."""
+    model = robot_spec(profile, visual=False).compile()
+    geoms = [geom for geom in range(model.ngeom) if model.geom_group[geom] == GeomGroup.COLLIDER]
+    ends, radii = np.zeros((len(geoms), 2, 3)), np.zeros(len(geoms))
+    for i, geom in enumerate(geoms):
+        size, axis, half = model.geom_size[geom], 2, 0.0
+        radii[i] = size[0]
+        if model.geom_type[geom] == mujoco.mjtGeom.mjGEOM_CAPSULE:
+            half = size[1]
+        elif model.geom_type[geom] == mujoco.mjtGeom.mjGEOM_BOX:
+            axis = int(np.argmax(size))
+            across = float(np.linalg.norm(np.delete(size, axis)))
+            radii[i] = 1.1 * across
+            half = max(size[axis] - np.sqrt(radii[i] ** 2 - across**2), 0.0)
+        R = np.zeros(9)
+        mujoco.mju_quat2Mat(R, model.geom_quat[geom])
+        ends[i] = model.geom_pos[geom] + np.outer([-half, half], R.reshape(3, 3)[:, axis])
+    bodies = tuple(model.body(model.geom_bodyid[geom]).name for geom in geoms)
+    return Shape(bodies=bodies, ends_m=ends, radii_m=radii)
+
+
+class Figure:
+    """Kinematics of one robot; it holds one posture at a time.
+
+    Tangent vectors are MuJoCo's, (6 + h,): base velocity in W, base rotation about its own axes, then the hinges in
+    the order of the model.
+
+    Args:
+        profile: the robot.
+    """
+
+    def __init__(self, profile: RobotProfile):
+        self.profile, self.model, self.shape = profile, build_control_model(profile), shape_of(profile)
+        model = self.model
+        self.data = mujoco.MjData(model)
+        self.column = np.array([model.joint(name).dofadr[0] for name in profile.joints])
+        self.column_of = dict(zip(profile.joints, self.column))
+        limits = model.jnt_range[[model.joint(name).id for name in profile.joints]]
+        self.lower, self.upper = limits[:, 0].copy(), limits[:, 1].copy()
+        self._hinge_names = [model.joint(model.dof_jntid[column]).name for column in range(6, model.nv)]
+        self._body_ids = {model.body(body).name: body for body in range(model.nbody)}
+        self._masks = self._hinges_above_bodies()
+        self._bodies = np.array([model.body(body).id for body in self.shape.bodies])
+        self._pairs = self._capsules_that_can_meet()
+        self._distances, self._labels = np.zeros(_MOST_ROWS), np.zeros((_MOST_ROWS, 2), np.int64)
+        self._rows = np.zeros((_MOST_ROWS, model.nv))
+        self._jacobian, self._com_jacobian = np.zeros((6, model.nv)), np.zeros((3, model.nv))
+
+    def _hinges_above_bodies(self) -> NDArray[np.bool_]:
+        """(bodies, h): whether a hinge moves a body."""
+        model = self.model
+        masks = np.zeros((model.nbody, model.nv - 6), bool)
+        for body in range(1, model.nbody):
+            masks[body] = masks[model.body_parentid[body]]
+            for dof in range(model.body_dofadr[body], model.body_dofadr[body] + model.body_dofnum[body]):
+                if dof >= 6:
+                    masks[body, dof - 6] = True
+        return masks
+
+    def _capsules_that_can_meet(self) -> NDArray[np.int64]:
+        """Pairs to hold apart: three hinges or more between them, and not in touch when standing."""
+        self.place(Pose(), self.profile.standing_q())
+        ends, radii = self._ends(), self.shape.radii_m
+        pairs = []
+        for i in range(len(ends)):
+            for j in range(i):
+                between = (self._masks[self._bodies[i]] ^ self._masks[self._bodies[j]]).sum()
+                if between >= _NEIGHBOUR_HINGES and _rough_gap(ends[i], ends[j], radii[i] + radii[j]) > 0.0:
+                    pairs.append((i, j))
+        return np.array(pairs, np.int64).reshape(-1, 2)
+
+    def place(self, X_WB: Pose, q_rad: Array) -> None:
+        """Take up a posture: base pose and joint angles in the order of ``profile.joints``."""
+        self.data.qpos[:3] = X_WB.p
+        self.data.qpos[3:7] = quat_from_rotation(X_WB.R)
+        self.data.qpos[self.column + 1] = q_rad
+        self._update()
+
+    def move(self, tangent: Array) -> None:
+        """Step along a tangent vector, (6 + h,)."""
+        mujoco.mj_integratePos(self.model, self.data.qpos, tangent, 1.0)
+        self._update()
+
+    def _update(self) -> None:
+        mujoco.mj_kinematics(self.model, self.data)
+        mujoco.mj_comPos(self.model, self.data)
+
+    @property
+    def q_rad(self) -> Array:
+        """Joint angles, (n,)."""
+        return self.data.qpos[self.column + 1]
+
+    @property
+    def X_WB(self) -> Pose:
+        """Pose of the base."""
+        body = self._body_ids[self.profile.base]
+        return Pose(p=self.data.xpos[body].copy(), R=self.data.xmat[body].reshape(3, 3).copy())
+
+    def pose_of(self, mount: Mount) -> Pose:
+        """X_WF of a frame fixed to a body."""
+        body = self._body_ids[mount.body]
+        return Pose(p=self.data.xpos[body].copy(), R=self.data.xmat[body].reshape(3, 3).copy()) @ mount.X_BF
+
+    def jacobian(self, mount: Mount) -> Array:
+        """Velocity of the origin of a mounted frame over its angular velocity, in W, per tangent vector, (6, 6 + h)."""
+        body = self._body_ids[mount.body]
+        p = self.data.xmat[body].reshape(3, 3) @ mount.X_BF.p + self.data.xpos[body]
+        mujoco.mj_jac(self.model, self.data, self._jacobian[:3], self._jacobian[3:], p, body)
+        return self._jacobian.copy()
+
+    def com(self) -> Array:
+        """Centre of mass in W, (3,)."""
+        return self.data.subtree_com[1].copy()
+
+    def com_jacobian(self) -> Array:
+        """Velocity of the centre of mass per tangent vector, (3, 6 + h)."""
+        mujoco.mj_jacSubtreeCom(self.model, self.data, self._com_jacobian, 1)
+        return self._com_jacobian
+
+    def hinge_names_of(self, body: str) -> tuple[str, ...]:
+        """Names of the joints that move a body."""
+        return tuple(name for name, moves in zip(self._hinge_names, self._masks[self._body_ids[body]]) if moves)
+
+    def capsules_moved_by(self, joints: Collection[str]) -> NDArray[np.bool_]:
+        """Whether any of these joints moves a capsule, (c,)."""
+        named = np.array([name in joints for name in self._hinge_names], bool)
+        return (self._masks[self._bodies] & named).any(axis=1)
+
+    def clearances(self, obstacles: Obstacles, reach_m: float) -> tuple[Array, Array, NDArray[np.int64]]:
+        """Distances below ``reach_m`` between the capsules and from them to obstacles.
+
+        Returns:
+            distances (r,), their gradients (r, 6 + h) and labels (r, 2): two capsules, or one and -1 - a prism.
+        """
+        data, base = self.data, self._body_ids[self.profile.base]
+        count = clearance_rows(
+            self._ends(), self.shape.radii_m, self._bodies, self._masks, self._pairs,
+            obstacles.corners, obstacles.first, obstacles.heights,
+            data.xpos[base], data.xmat[base].reshape(3, 3), data.xanchor[1:], data.xaxis[1:],
+            reach_m, self._distances, self._rows, self._labels,
+        )  # fmt: skip
+        return self._distances[:count], self._rows[:count], self._labels[:count]
+
+    def _ends(self) -> Array:
+        """Ends of the capsules in W, (c, 2, 3)."""
+        R = self.data.xmat[self._bodies].reshape(-1, 1, 3, 3)
+        return (R @ self.shape.ends_m[..., None])[..., 0] + self.data.xpos[self._bodies][:, None]
+
+
+def _rough_gap(a: Array, b: Array, radii: float) -> float:
+    """Gap of two capsules from samples of their segments; good enough to tell which touch at rest."""
+    steps = np.linspace(0.0, 1.0, 12)[:, None]
+    on_a, on_b = a[0] + steps * (a[1] - a[0]), b[0] + steps * (b[1] - b[0])
+    return float(np.linalg.norm(on_a[:, None] - on_b[None], axis=2).min() - radii)

@@ -1,0 +1,67 @@
+"""Postures of waist and limb drawn once per robot: good places to start inverse kinematics from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.clearance import Obstacles
+from linewalker.cerebellum.figure import Figure
+from linewalker.geometry import Pose
+from linewalker.limbs.profile import Mount
+
+Array = NDArray[np.float64]
+
+_COUNT = 1500
+_WAIST_SHARE = 0.25
+_ANGLE_ARM_M = 0.25  # one radian of wrong orientation counts like so many metres
+_APART_RAD = 0.6
+
+
+class LimbSamples:
+    """Self-collision free postures of the joints that move a sensor, with the pelvis where it is when standing.
+
+    Args:
+        figure: the robot, in its standing posture over the origin; left as it was found.
+        mount: the sensor.
+        moving: the joints that move it, without the legs.
+        clearance_m: least distance between parts of the body.
+        seed: of the draw.
+    """
+
+    def __init__(self, figure: Figure, mount: Mount, moving: Sequence[str], clearance_m: float, seed: int = 1):
+        profile = figure.profile
+        order = {name: i for i, name in enumerate(profile.joints)}
+        index = np.array([order[name] for name in moving], int)
+        share = np.array([_WAIST_SHARE if name in profile.waist else 0.9 for name in moving])
+        middle, half = 0.5 * (figure.lower + figure.upper)[index], 0.5 * (figure.upper - figure.lower)[index]
+        middle = np.where(share < 0.5, 0.0, middle)
+        drawn = middle + share * half * np.random.default_rng(seed).uniform(-1.0, 1.0, (_COUNT, len(index)))
+        X_MB, q = figure.X_WB, figure.q_rad
+        kept, positions, rotations = [], [], []
+        for sample in np.clip(drawn, figure.lower[index], figure.upper[index]):
+            trial = q.copy()
+            trial[index] = sample
+            figure.place(X_MB, trial)
+            if (figure.clearances(Obstacles.pack(), clearance_m)[0] < clearance_m).any():
+                continue
+            X_MF = figure.pose_of(mount)
+            kept.append(sample)
+            positions.append(X_MF.p)
+            rotations.append(X_MF.R)
+        figure.place(X_MB, q)
+        self._q, self._p, self._R = np.array(kept), np.array(positions), np.array(rotations)
+
+    def nearest(self, X_MF: Pose, count: int) -> list[Array]:
+        """Up to ``count`` postures of the moving joints, unlike each other, whose sensor comes nearest to X_MF."""
+        cosine = 0.5 * (np.einsum("kij,ij->k", self._R, X_MF.R) - 1.0)
+        cost = np.linalg.norm(self._p - X_MF.p, axis=1) + _ANGLE_ARM_M * np.arccos(np.clip(cosine, -1.0, 1.0))
+        chosen: list[Array] = []
+        for i in np.argsort(cost, kind="stable")[:60]:
+            if all(np.abs(self._q[i] - other).max() > _APART_RAD for other in chosen):
+                chosen.append(self._q[i])
+                if len(chosen) == count:
+                    break
+        return chosen

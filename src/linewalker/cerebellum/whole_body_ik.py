@@ -1,0 +1,185 @@
+"""Whole-body inverse kinematics of a standing robot: pelvis, waist, arm and legs together place one sensor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.clearance import Obstacles
+from linewalker.cerebellum.figure import Figure
+from linewalker.cerebellum.limb_samples import LimbSamples
+from linewalker.cerebellum.posture import Miss, Posture, PostureRules, PostureUnreachable, Stance, Tolerance
+from linewalker.cerebellum.posture_step import Local, PostureProgram, Step
+from linewalker.errors import InputError
+from linewalker.geometry import Pose
+from linewalker.limbs.profile import Mount, RobotProfile
+
+Array = NDArray[np.float64]
+
+_MOST_STEPS = 30
+_DAMPING = 1e-2
+_CONVERGED = 3e-3  # rad, m: the next step would be its square
+_ARRIVED = np.array([1e-4, 1e-4, 1e-4, 5e-4, 5e-4, 5e-4])  # m, rad beyond the tolerance
+_SMALL_GAIN = 0.01
+_RULE_BROKEN = 1.5e-3
+_ANGLE_ARM_M = 0.25
+_NO_OBSTACLES = Obstacles.pack()
+_EXACT = Tolerance()
+_RULES = PostureRules()
+
+
+@dataclass
+class _Attempt:
+    """Where one start led: what is left beyond the tolerance (6,), the worst broken rule, and the last step."""
+
+    left: Array
+    broken: float
+    posture: Posture
+    local: Local
+    step: Step
+
+    @property
+    def arrived(self) -> bool:
+        return bool((self.left < _ARRIVED).all()) and self.broken < _RULE_BROKEN
+
+    @property
+    def miss_m(self) -> float:
+        return float(np.linalg.norm(self.left[:3]) + _ANGLE_ARM_M * np.linalg.norm(self.left[3:])) + self.broken
+
+
+class WholeBodyIK:
+    """Solver for one sensor of one robot.
+
+    Args:
+        profile: the robot.
+        sensor: name of a camera or scanner of the profile.
+        rules: what postures have to keep to.
+
+    Raises:
+        InputError: the profile has no such sensor.
+    """
+
+    def __init__(self, profile: RobotProfile, sensor: str, *, rules: PostureRules = _RULES):
+        mounts: dict[str, Mount] = {**profile.cameras, **profile.scanners}
+        if sensor not in mounts:
+            raise InputError(f"{profile.name} has no sensor {sensor!r}; it has {', '.join(mounts)}")
+        self.profile, self.sensor, self.mount, self.rules = profile, sensor, mounts[sensor], rules
+        self.figure = Figure(profile)
+        self._program = PostureProgram(self.figure, self.mount, rules)
+        self.moving = self._program.moving
+        self._moving_index = np.array([profile.joints.index(name) for name in self.moving])
+        self._standing: dict[tuple[float, ...], Posture] = {}
+        self.stand(Stance.about(Pose(), profile.gait.half_width_m))
+        self._samples = LimbSamples(self.figure, self.mount, self.moving, rules.self_clearance_m)
+
+    def stand(self, stance: Stance) -> Posture:
+        """The posture a reach starts from: standing at the height of walking, upper body as the profile says."""
+        key = tuple(np.round(stance.X_WL.inverse().apply(stance.X_WR.p), 4)) + (
+            round(stance.X_WL.yaw - stance.X_WR.yaw, 4),
+        )
+        if key not in self._standing:
+            at_origin = stance.seen_from(stance.X_WM)
+            self._program.stand(at_origin)
+            self._standing[key] = self._posture_of_figure(at_origin, _NO_OBSTACLES, effort=0.0)
+        return self._standing[key].moved(stance.X_WM)
+
+    def solve(
+        self,
+        X_WF: Pose,
+        stance: Stance,
+        *,
+        tolerance: Tolerance = _EXACT,
+        obstacles: Obstacles = _NO_OBSTACLES,
+        start: Posture | None = None,
+        starts: int = 4,
+    ) -> Posture:
+        """A posture whose sensor stands at X_WF, or as near as the tolerance allows.
+
+        Args:
+            X_WF: target pose of the sensor.
+            stance: where the soles are.
+            tolerance: how far the sensor may stay from it.
+            obstacles: what the body must not touch.
+            start: where to begin, for a target near one solved before; tried first.
+            starts: how many other starts to try.
+
+        Raises:
+            PostureUnreachable: none of the starts led there; says by how much, why, and the nearest posture.
+        """
+        standing = self.stand(stance)
+        best: _Attempt | None = None
+        for X_WB, q in self._starts(X_WF, stance, standing, start, starts):
+            attempt = self._attempt(X_WB, q, X_WF, stance, standing, tolerance, obstacles)
+            if attempt.arrived:
+                return attempt.posture
+            if best is None or attempt.miss_m < best.miss_m:
+                best = attempt
+        assert best is not None
+        raise PostureUnreachable(self.sensor, self._miss(best))
+
+    def _starts(
+        self, X_WF: Pose, stance: Stance, standing: Posture, start: Posture | None, count: int
+    ) -> Iterator[tuple[Pose, Array]]:
+        """Base poses and joint angles to begin from."""
+        if start is not None:
+            yield start.X_WB, start.q_rad
+        X_MF = stance.X_WM.inverse() @ X_WF
+        for sample in self._samples.nearest(X_MF, count):
+            q = standing.q_rad.copy()
+            q[self._moving_index] = sample
+            yield standing.X_WB, q
+
+    def _attempt(
+        self, X_WB: Pose, q: Array, X_WF: Pose, stance: Stance, standing: Posture, tolerance: Tolerance,
+        obstacles: Obstacles,
+    ) -> _Attempt:  # fmt: skip
+        """Levenberg and Marquardt's damping about the quadratic programs, until the steps get small."""
+        program, figure, pelvis_m = self._program, self.figure, float(standing.X_WB.p[2] - stance.X_WM.p[2])
+        figure.place(X_WB, q)
+        local, damping = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles), _DAMPING
+        for _ in range(_MOST_STEPS):
+            step = program.step(local, tolerance, damping)
+            before = figure.X_WB, figure.q_rad
+            figure.move(step.tangent)
+            ahead = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles)
+            if ahead.merit >= local.merit and step.size > _CONVERGED:
+                figure.place(*before)
+                damping *= 10.0
+                continue
+            gain, local, damping = local.merit - ahead.merit, ahead, 0.1 * damping
+            if step.size < _CONVERGED or 0.0 <= gain < _SMALL_GAIN * (1.0 + ahead.merit):
+                break
+        left = np.maximum(np.abs(program.error(X_WF)) - tolerance.per_axis, 0.0)
+        broken = program.worst_broken_rule(stance, obstacles)
+        posture = self._posture_of_figure(stance, obstacles, program.effort(stance, pelvis_m))
+        return _Attempt(left, broken, posture, local, step)
+
+    def _posture_of_figure(self, stance: Stance, obstacles: Obstacles, effort: float) -> Posture:
+        figure = self.figure
+        q, X_WM = figure.q_rad, stance.X_WM
+        distances = figure.clearances(obstacles, 0.3)[0]
+        to_limit = np.minimum(q - figure.lower, figure.upper - q) / (0.5 * (figure.upper - figure.lower))
+        return Posture(
+            q_rad=q,
+            X_WB=figure.X_WB,
+            X_WF=figure.pose_of(self.mount),
+            com_m=X_WM.R.T @ (figure.com() - X_WM.p),
+            clearance_m=float(distances.min(initial=np.inf)),
+            limit_margin=float(to_limit[self._moving_index].min()),
+            effort=effort,
+        )
+
+    def _miss(self, attempt: _Attempt) -> Miss:
+        """Names the bounds and rules that press hardest against the way to the target."""
+        names, pressures = self._program.names_of(attempt.local), np.abs(attempt.step.pressures)
+        strongest = [i for i in np.argsort(-pressures)[:6] if pressures[i] > 0.1 * pressures.max() > 1.0]
+        because = tuple(dict.fromkeys(names[i] for i in strongest))[:3]
+        return Miss(
+            position_m=float(np.linalg.norm(attempt.left[:3])),
+            rotation_rad=float(np.linalg.norm(attempt.left[3:])),
+            because=because or ("the limb being stretched out",),
+            nearest=attempt.posture,
+        )
