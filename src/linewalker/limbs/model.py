@@ -10,6 +10,7 @@ from pathlib import Path
 
 import mujoco
 import numpy as np
+from numpy.typing import NDArray
 
 from linewalker.errors import InputError, MissingPackage
 from linewalker.geometry import Pose, quat_from_rotation, rotation_x
@@ -61,15 +62,16 @@ def _read_urdf(path: Path) -> mujoco.MjSpec:
     return mujoco.MjSpec.from_string(re.sub(r"(<robot[^>]*>)", rf"\1{options}", text, count=1))
 
 
-def _effort_limits(profile: RobotProfile, path: Path) -> dict[str, float]:
-    """Torque limit of each joint, N m: the profile's, else the URDF's."""
+def effort_limits(profile: RobotProfile) -> NDArray[np.float64]:
+    """Torque limit of each joint of the profile, (n,), N m: the profile's own, else the URDF's."""
+    path = urdf_path(profile)
     text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.S)
     efforts = {}
     for name, body in re.findall(r"<joint\s[^>]*?name=\"([^\"]+)\"[^>]*>(.*?)</joint>", text, flags=re.S):
         effort = re.search(r"<limit[^>]*effort=\"([^\"]+)\"", body)
         if effort:
             efforts[name] = float(effort[1])
-    return {joint: profile.effort_nm.get(joint, efforts.get(joint, 0.0)) for joint in profile.joints}
+    return np.array([profile.effort_nm.get(joint, efforts.get(joint, 0.0)) for joint in profile.joints])
 
 
 def _mounts(profile: RobotProfile) -> dict[str, Mount]:
@@ -237,8 +239,8 @@ def _add_tools(spec: mujoco.MjSpec, profile: RobotProfile) -> None:
                 _make_collider(box, self_collision=False)
             else:
                 box.group, box.contype, box.conaffinity, box.rgba = int(group), 0, 0, [0.10, 0.11, 0.13, 1.0]
-    for name, mount in profile.cameras.items():
-        _add_camera(spec, name, mount)
+    for name, camera in profile.cameras.items():
+        _add_camera(spec, name, camera)
 
 
 def _add_camera(spec: mujoco.MjSpec, name: str, mount: CameraMount) -> None:
@@ -249,7 +251,7 @@ def _add_camera(spec: mujoco.MjSpec, name: str, mount: CameraMount) -> None:
 
 def _add_motors(spec: mujoco.MjSpec, profile: RobotProfile) -> None:
     """One drive per joint: force = control - kp q - kd dq, with kp and kd written at every command; clipped."""
-    for joint, effort in _effort_limits(profile, urdf_path(profile)).items():
+    for joint, effort in zip(profile.joints, effort_limits(profile)):
         motor = spec.add_actuator(name=joint, target=joint, trntype=mujoco.mjtTrn.mjTRN_JOINT)
         motor.gaintype, motor.biastype = mujoco.mjtGain.mjGAIN_FIXED, mujoco.mjtBias.mjBIAS_AFFINE
         motor.forcelimited, motor.forcerange = True, [-effort, effort]

@@ -36,9 +36,13 @@ _ROTOR_KG_M2 = {
 }
 
 _STANDING = {
-    "hip_pitch": -0.35,
-    "knee": 0.7,
-    "ankle_pitch": -0.35,
+    "hip_pitch": -0.603,
+    "left_hip_roll": -0.050,
+    "right_hip_roll": 0.050,
+    "knee": 1.248,
+    "ankle_pitch": -0.645,
+    "left_ankle_roll": 0.050,
+    "right_ankle_roll": -0.050,
     "shoulder_pitch": 0.2,
     "left_shoulder_roll": 0.2,
     "right_shoulder_roll": -0.2,

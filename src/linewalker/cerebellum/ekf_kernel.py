@@ -1,0 +1,240 @@
+"""Hot loops of the state estimator. The filter is described in `estimator`; a dense reference stands in its tests.
+
+State: ``R`` (3, 3) attitude of the IMU, ``x`` (18,) = velocity, position, gyro bias, accelerometer bias, left foot,
+right foot, ``P`` (21, 21) covariance of the error [rotation, x]. The rotation error is taken in the world frame,
+``R_true = Exp(theta) R``.
+"""
+
+from __future__ import annotations
+
+from math import cos, sin, sqrt
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+State = tuple[Array, Array, Array]
+
+ROTATION, VELOCITY, POSITION, GYRO_BIAS, ACCEL_BIAS, FEET = 0, 3, 6, 9, 12, 15
+SIZE = 21
+GRAVITY = 9.81
+CLIP_SIGMA = 5.0
+"""Innovations are clipped at this many standard deviations: a slipping foot must not drag the state along."""
+
+
+@njit(cache=True)
+def rotation_of(v: Array) -> Array:
+    """Rotation matrix of a rotation vector (Rodrigues)."""
+    angle = sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+    R = np.eye(3)
+    if angle < 1e-12:
+        return R
+    x, y, z = v[0] / angle, v[1] / angle, v[2] / angle
+    c, s = cos(angle), sin(angle)
+    u = 1.0 - c
+    R[0, 0], R[0, 1], R[0, 2] = c + x * x * u, x * y * u - z * s, x * z * u + y * s
+    R[1, 0], R[1, 1], R[1, 2] = y * x * u + z * s, c + y * y * u, y * z * u - x * s
+    R[2, 0], R[2, 1], R[2, 2] = z * x * u - y * s, z * y * u + x * s, c + z * z * u
+    return R
+
+
+@njit(cache=True)
+def times(A: Array, B: Array) -> Array:
+    """A @ B of 3 x 3 matrices, without the overhead of BLAS."""
+    C = np.zeros((3, 3))
+    for i in range(3):
+        for j in range(3):
+            C[i, j] = A[i, 0] * B[0, j] + A[i, 1] * B[1, j] + A[i, 2] * B[2, j]
+    return C
+
+
+@njit(cache=True)
+def turned(A: Array, v: Array) -> Array:
+    """A @ v of a 3 x 3 matrix."""
+    out = np.empty(3)
+    for i in range(3):
+        out[i] = A[i, 0] * v[0] + A[i, 1] * v[1] + A[i, 2] * v[2]
+    return out
+
+
+@njit(cache=True)
+def cross(a: Array, b: Array) -> Array:
+    """a x b; numpy's costs ten times as much."""
+    out = np.empty(3)
+    out[0], out[1], out[2] = a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+    return out
+
+
+@njit(cache=True)
+def predict(state: State, gyro: Array, accel: Array, dt: float, noise: Array) -> None:
+    """Integrate one IMU sample.
+
+    Args:
+        state: changed in place.
+        gyro, accel: raw sample.
+        dt: period, s.
+        noise: standard deviations of a gyro and an accelerometer sample, and of the random walks of their biases
+            (per root second).
+    """
+    R, x, P = state
+    w, f = gyro - x[6:9], turned(R, accel - x[9:12])
+    F = np.zeros((9, 15))  # rows rotation, velocity, position of the transition minus identity
+    F[3, 1], F[3, 2], F[4, 0] = f[2] * dt, -f[1] * dt, -f[2] * dt
+    F[4, 2], F[5, 0], F[5, 1] = f[0] * dt, f[1] * dt, -f[0] * dt
+    for i in range(3):
+        F[6 + i, 3 + i] = dt
+        for j in range(3):
+            F[i, GYRO_BIAS + j] = -R[i, j] * dt
+            F[3 + i, ACCEL_BIAS + j] = -R[i, j] * dt
+    _propagate(P, F)
+    for i in range(3):
+        P[i, i] += (noise[0] * dt) ** 2
+        P[3 + i, 3 + i] += (noise[1] * dt) ** 2
+        P[6 + i, 6 + i] += 1e-12
+        P[9 + i, 9 + i] += noise[2] ** 2 * dt
+        P[12 + i, 12 + i] += noise[3] ** 2 * dt
+        acc = f[i] - (GRAVITY if i == 2 else 0.0)
+        x[3 + i] += x[i] * dt + 0.5 * acc * dt * dt
+        x[i] += acc * dt
+    R[:] = times(R, rotation_of(w * dt))
+
+
+@njit(cache=True)
+def _propagate(P: Array, F: Array) -> None:
+    """P <- (I + F) P (I + F)^T where only nine rows and fifteen columns of F are not zero."""
+    change = np.empty((9, SIZE))
+    for side in range(2):
+        for i in range(9):
+            for j in range(SIZE):
+                total = 0.0
+                for k in range(15):
+                    if F[i, k] != 0.0:
+                        total += F[i, k] * (P[k, j] if side == 0 else P[j, k])
+                change[i, j] = total
+        for i in range(9):
+            for j in range(SIZE):
+                if side == 0:
+                    P[i, j] += change[i, j]
+                else:
+                    P[j, i] += change[i, j]
+
+
+@njit(cache=True)
+def _fuse(P: Array, where: Array, slope: Array, residual: float, variance: float, error: Array) -> None:
+    """One scalar measurement: slope (k,) at the error components where (k,); error (21,) accumulates the correction."""
+    gain = np.zeros(SIZE)
+    total = variance
+    for k in range(where.shape[0]):
+        residual -= slope[k] * error[where[k]]
+        for i in range(SIZE):
+            gain[i] += P[i, where[k]] * slope[k]
+    for k in range(where.shape[0]):
+        total += slope[k] * gain[where[k]]
+    if residual * residual > CLIP_SIGMA * CLIP_SIGMA * total:
+        residual *= CLIP_SIGMA * sqrt(total) / abs(residual)
+    for i in range(SIZE):
+        error[i] += gain[i] / total * residual
+        for j in range(SIZE):
+            P[i, j] -= gain[i] * gain[j] / total
+
+
+@njit(cache=True)
+def _inject(state: State, error: Array) -> None:
+    """Move the correction into the nominal state."""
+    R, x, _ = state
+    R[:] = times(rotation_of(error[:3]), R)
+    for i in range(18):
+        x[i] += error[3 + i]
+
+
+@njit(cache=True)
+def fuse_feet(state: State, feet: Array, stands: Array, fresh: Array, variances: Array) -> None:
+    """Feet that stand do not move.
+
+    Args:
+        state: changed in place.
+        feet: IMU to sole in the IMU frame, (2, 3), from the encoders.
+        stands: 1 for a foot to use, (2,).
+        fresh: 1 for a foot that has just begun to stand: its old place is forgotten, (2,).
+        variances: per foot: of its creeping in one tick, of the kinematics, of its height above the floor, (2, 3).
+    """
+    R, x, P = state
+    error, slope, where = np.zeros(SIZE), np.zeros(4), np.zeros(4, np.int64)
+    for k in range(2):
+        if stands[k] == 0:
+            continue
+        at, reach = FEET + 3 * k, turned(R, feet[k])
+        if fresh[k] != 0:
+            for i in range(3):
+                x[12 + 3 * k + i] = x[3 + i] + reach[i]
+                error[at + i] = error[POSITION + i]
+                for j in range(SIZE):
+                    P[at + i, j], P[j, at + i] = 0.0, 0.0
+            for i in range(3):
+                P[at + i, at + i] = 1.0
+        for i in range(3):
+            a, b = (i + 1) % 3, (i + 2) % 3
+            P[at + i, at + i] += variances[k, 0]
+            where[0], where[1], where[2], where[3] = at + i, POSITION + i, a, b
+            slope[0], slope[1], slope[2], slope[3] = 1.0, -1.0, -reach[b], reach[a]
+            _fuse(P, where, slope, reach[i] - (x[12 + 3 * k + i] - x[3 + i]), variances[k, 1], error)
+        if fresh[k] != 0:
+            _fuse(P, np.array([at + 2]), np.ones(1), -x[12 + 3 * k + 2], variances[k, 2], error)
+    _inject(state, error)
+
+
+@njit(cache=True)
+def fuse_pose(state: State, mount: tuple[Array, Array], seen: tuple[Array, Array], variances: Array) -> None:
+    """A pose of the torso seen from outside.
+
+    Args:
+        state: changed in place.
+        mount: position (3,) and rotation (3, 3) of the torso in the IMU frame at that time.
+        seen: position and rotation of the torso in the world.
+        variances: of position and rotation, per axis, (2,).
+    """
+    R, x, P = state
+    error, slope, where = np.zeros(SIZE), np.zeros(3), np.zeros(3, np.int64)
+    lever, E = turned(R, mount[0]), times(seen[1], times(R, mount[1]).T)
+    turn = 0.5 * np.array([E[2, 1] - E[1, 2], E[0, 2] - E[2, 0], E[1, 0] - E[0, 1]])
+    for i in range(3):
+        a, b = (i + 1) % 3, (i + 2) % 3
+        where[0], where[1], where[2] = POSITION + i, a, b
+        slope[0], slope[1], slope[2] = 1.0, lever[b], -lever[a]
+        _fuse(P, where, slope, seen[0][i] - x[3 + i] - lever[i], variances[0], error)
+    for i in range(3):
+        _fuse(P, np.array([i]), np.ones(1), turn[i], variances[1], error)
+    _inject(state, error)
+
+
+@njit(cache=True)
+def replay(
+    state: State,
+    past: tuple[Array, Array, Array],
+    first: int,
+    last: int,
+    samples: tuple[Array, Array, Array, Array, Array, Array],
+    dt: float,
+    noise: Array,
+) -> None:
+    """Run ticks first..last again from the ring buffers and remember the state after each."""
+    gyro, accel, feet, stands, fresh, variances = samples
+    length = gyro.shape[0]
+    for tick in range(first, last + 1):
+        c = tick % length
+        predict(state, gyro[c], accel[c], dt, noise)
+        fuse_feet(state, feet[c], stands[c], fresh[c], variances[c])
+        remember(state, past, c)
+
+
+@njit(cache=True)
+def remember(state: State, past: tuple[Array, Array, Array], slot: int) -> None:
+    """Keep a copy of the state in a slot of the ring."""
+    past[0][slot], past[1][slot], past[2][slot] = state[0], state[1], state[2]
+
+
+@njit(cache=True)
+def recall(state: State, past: tuple[Array, Array, Array], slot: int) -> None:
+    """Go back to the state kept in a slot of the ring."""
+    state[0][:], state[1][:], state[2][:] = past[0][slot], past[1][slot], past[2][slot]

@@ -1,0 +1,266 @@
+"""Walking: one step after the other, each adapted in place and time while it runs.
+
+The centre of mass is steered as a linear inverted pendulum through its divergent component of motion
+xi = c + v / omega. A step aims at the foothold the planner wants; foothold and touchdown time give way when xi strays
+(Khadiv et al. 2016), and what is left is met by shifting the centre of pressure under the foot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
+from linewalker.cerebellum.footsteps import LEFT, RIGHT, SIDE, Course, StepPlanner, foot_beside, middle_of, turn
+from linewalker.cerebellum.gait_kernel import adapt_step, lift, move_swing, pressure_point, turn_error
+from linewalker.cerebellum.wholebody import Tasks
+from linewalker.geometry import rotation_z, wrap_angle, yaw_of
+from linewalker.limbs.profile import RobotProfile
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalkTuning:
+    """Gains of walking; see the functions that use them.
+
+    Attributes:
+        nominal_cost, time_cost, viability_cost: weights of step adaptation: keep the foothold, keep the time, catch xi.
+        pressure_gain, pressure_ahead_m, pressure_aside_m: shift of the centre of pressure under the stance foot.
+        shift_s: time of the weight shift before the first step.
+        swing_stiffness, swing_damping: of the swing foot, 1/s^2 and 1/s.
+        stance_damping: of a foot that stands, 1/s.
+        height_stiffness, height_damping: of the height of the centre of mass.
+        tilt_stiffness, tilt_damping: of the pelvis.
+        late_s: how much later than planned a touchdown may come before the foot is taken to stand.
+        bias_gain, bias_limit_m: learning of a constant offset of the centre of mass from where feet land.
+    """
+
+    nominal_cost: float = 1.0
+    time_cost: float = 0.1
+    viability_cost: float = 200.0
+    pressure_gain: float = 2.5
+    pressure_ahead_m: float = 0.07
+    pressure_aside_m: float = 0.02
+    shift_s: float = 0.45
+    swing_stiffness: float = 600.0
+    swing_damping: float = 45.0
+    stance_damping: float = 30.0
+    height_stiffness: float = 60.0
+    height_damping: float = 15.0
+    tilt_stiffness: float = 150.0
+    tilt_damping: float = 24.0
+    late_s: float = 0.15
+    bias_gain: float = 0.03
+    bias_limit_m: float = 0.02
+
+
+class Phase(Enum):
+    """What walking is about."""
+
+    SHIFT = "weight moves over the foot that will stand"
+    STEP = "one foot swings"
+    DONE = "the goal is reached, or stopping succeeded"
+
+
+class Walk:
+    """Walking from standing to standing.
+
+    Attributes:
+        phase: what it is about.
+        stance: the foot that stands.
+        steps: touchdowns since `begin`.
+        planned: which feet are meant to stand, for the estimator, (2,) bool.
+        com_bias: learnt offset of the centre of mass in the frame of the stance foot, (2,).
+    """
+
+    def __init__(self, profile: RobotProfile, dynamics: Dynamics, tuning: WalkTuning | None = None):
+        self.gait, self.dynamics = profile.gait, dynamics
+        self.tuning = tuning if tuning is not None else WalkTuning()
+        self.omega = float(np.sqrt(GRAVITY / profile.com_height_m))
+        self.planner = StepPlanner(profile.gait, self.omega)
+        self._height_m = profile.com_height_m
+        self.phase, self.stance, self.steps = Phase.DONE, RIGHT, 0
+        self.planned = np.array([True, True])
+        self.com_bias = np.zeros(2)
+        self.yaw = 0.0
+        """Heading of the pelvis."""
+        self._course: Course
+        self._longest = np.zeros(3)
+        self._time_s, self._touchdown_s = 0.0, 0.0
+        self._stance_pose, self._plan, self._foothold = np.zeros(4), np.zeros(4), np.zeros(2)
+        self._swing, self._swing_goal = np.zeros((3, 3)), np.zeros(3)
+        self._lifted_m, self._sunk_m = 0.0, 0.0
+        self._dcm_from, self._dcm_to = np.zeros(2), np.zeros(2)
+        gait, t = self.gait, self.tuning
+        self._timing = np.array(
+            [gait.step_s, gait.shortest_s, gait.longest_s, gait.step_s, self.omega]
+            + [t.nominal_cost, t.time_cost, t.viability_cost]
+        )
+        self._reach = np.array([0.40, 0.50, gait.narrowest_m, gait.widest_m])
+        self._pressure = np.array([self.omega, t.pressure_gain, t.pressure_ahead_m, t.pressure_aside_m])
+        self._two, self._three = np.zeros(2), np.zeros(3)
+
+    def foot_pose(self, side: int) -> Array:
+        """x, y, yaw of a foot."""
+        body = self.dynamics
+        return np.array([body.foot_p[side, 0], body.foot_p[side, 1], yaw_of(body.foot_R[side])])
+
+    def middle(self) -> Array:
+        """x, y, yaw midway between the feet."""
+        return middle_of(self.foot_pose(LEFT), self.foot_pose(RIGHT))
+
+    def dcm(self) -> Array:
+        """Divergent component of motion, (2,), without the learnt offset of the centre of mass."""
+        body = self.dynamics
+        yaw = self._stance_pose[2]
+        return body.com[:2] - turn(yaw, self.com_bias) + body.com_v[:2] / self.omega
+
+    def begin(self, course: Course, *, at_once: int | None = None) -> None:
+        """Start walking along a course; ``at_once`` is a foot that is to swing without a weight shift."""
+        self._course, self.steps = course, 0
+        gait, middle = self.gait, self.middle()
+        self._longest = np.array([gait.ramp_m, gait.sideways_m, gait.turn_rad])
+        self.yaw = middle[2]
+        if at_once is not None:
+            self._begin_step(1 - at_once)
+            return
+        step = course.next_step(middle, self._longest)
+        swing = LEFT if step[1] + gait.half_width_m * step[2] >= 0 else RIGHT
+        self.stance, self.phase, self._time_s = 1 - swing, Phase.SHIFT, 0.0
+        self.planned[:] = True
+        pose = self.foot_pose(self.stance)
+        self._stance_pose = np.array([*pose, SIDE[swing]])
+        self._make_plan(pose)
+        self._dcm_from = self.dcm()
+        self._dcm_to = pose[:2] + (self._plan[:2] + self._plan[2:] - pose[:2]) * self.planner.decay
+
+    def set_course(self, course: Course) -> None:
+        """Follow another course from the next step on."""
+        self._course = course
+
+    def _make_plan(self, stance_pose: Array) -> None:
+        footholds = self.planner.footholds(stance_pose, self.stance, self._course, self._longest)
+        self._plan[:2] = footholds[0][:2]
+        self._plan[2:] = self.planner.dcm_at_touchdown(footholds) - footholds[0][:2]
+        self._swing_goal[2] = footholds[0][2]
+
+    def _begin_step(self, stance: int) -> None:
+        pose, swing = self.foot_pose(stance), 1 - stance
+        self.stance, self.phase, self._time_s = stance, Phase.STEP, 0.0
+        self._stance_pose = np.array([*pose, SIDE[swing]])
+        self._longest[0] = min(self._longest[0] + self.gait.ramp_m, self.gait.forward_m)
+        self._make_plan(pose)
+        self._foothold[:] = self._plan[:2]
+        self._touchdown_s = self.gait.step_s
+        self._swing[:] = 0.0
+        self._swing[0] = self.foot_pose(swing)
+        self._lifted_m, self._sunk_m = float(self.dynamics.foot_p[swing, 2]), 0.0
+
+    def tick(self, dt: float, down: Array, tasks: Tasks) -> bool:
+        """Write this tick's tasks; returns True when a foot has just touched down.
+
+        The caller then decides between `step_on` and `stop`.
+        """
+        t, body = self.tuning, self.dynamics
+        self._time_s += dt
+        tasks.contact[:], tasks.max_force_n[:] = 1.0, 3.0 * body.mass * GRAVITY
+        tasks.foot_acc[:] = -t.stance_damping * body.foot_v
+        if self.phase is Phase.SHIFT:
+            return self._tick_shift(dt, tasks)
+        return self._tick_step(dt, down, tasks)
+
+    def _tick_shift(self, dt: float, tasks: Tasks) -> bool:
+        t, body, omega = self.tuning, self.dynamics, self.omega
+        s = min(1.0, self._time_s / t.shift_s)
+        blend, rate = s**3 * (10 - 15 * s + 6 * s * s), 30 * s * s * (1 - s) ** 2 / t.shift_s
+        way = self._dcm_to - self._dcm_from
+        wanted, dcm = self._dcm_from + way * blend, self.dcm()
+        pressure = wanted - way * rate / omega + 3.0 * (dcm - wanted)
+        self._steer_com(pressure, 0.5 * (body.foot_p[0, 2] + body.foot_p[1, 2]), tasks)
+        self._steer_pelvis(dt, self.middle()[2], tasks)
+        if s >= 1.0:
+            self._begin_step(self.stance)
+        return False
+
+    def _tick_step(self, dt: float, down: Array, tasks: Tasks) -> bool:
+        gait, body, elapsed, swing = self.gait, self.dynamics, self._time_s, 1 - self.stance
+        dcm = self.dcm()
+        self._timing[3] = self._touchdown_s
+        T = adapt_step(dcm, self._stance_pose, elapsed, self._plan, self._timing, self._reach, self._foothold)
+        self._touchdown_s = T
+        pressure = self._two
+        pressure_point(dcm, self._stance_pose, T - elapsed, self._plan[:2] + self._plan[2:], self._pressure, pressure)
+        self._steer_com(pressure, body.foot_p[self.stance, 2], tasks)
+        phase = (elapsed - gait.transfer_s) / (T - gait.transfer_s)
+        self.planned[:] = True
+        if elapsed < gait.transfer_s and down[swing]:
+            tasks.max_force_n[swing] = max(5.0, body.mass * GRAVITY * (1.0 - elapsed / gait.transfer_s))
+            self._swing[0, :2] = body.foot_p[swing, :2]
+        else:
+            tasks.contact[swing] = 0.0
+            self.planned[swing] = phase > 0.6
+            self._swing_goal[:2] = self._foothold
+            move_swing(self._swing, self._swing_goal, T - elapsed - 0.02, dt)
+            self._steer_swing(min(max(phase, 0.0), 1.0), T - gait.transfer_s, dt, tasks)
+        heading = self._stance_pose[2] + 0.5 * wrap_angle(self._swing[0, 2] - self._stance_pose[2])
+        self._steer_pelvis(dt, heading, tasks)
+        landed = bool(tasks.contact[swing] == 0.0 and phase > 0.6 and down[swing])
+        return landed or elapsed > T + self.tuning.late_s
+
+    def _steer_com(self, pressure: Array, floor_m: float, tasks: Tasks) -> None:
+        t, body = self.tuning, self.dynamics
+        com = body.com[:2] - turn(self._stance_pose[2], self.com_bias)
+        tasks.com_acc[:2] = self.omega**2 * (com - pressure)
+        sag = self._height_m + floor_m - body.com[2]
+        tasks.com_acc[2] = t.height_stiffness * sag - t.height_damping * body.com_v[2]
+
+    def _steer_pelvis(self, dt: float, heading: float, tasks: Tasks) -> None:
+        t, body, error = self.tuning, self.dynamics, self._three
+        self.yaw += wrap_angle(heading - self.yaw) * min(1.0, dt / 0.1)
+        turn_error(body.base_R, rotation_z(self.yaw), error)
+        tasks.spin_acc[:] = t.tilt_stiffness * error - t.tilt_damping * body.base_w
+
+    def _steer_swing(self, phase: float, duration: float, dt: float, tasks: Tasks) -> None:
+        t, body, swing, error = self.tuning, self.dynamics, 1 - self.stance, self._three
+        p, v, acc = body.foot_p[swing], body.foot_v[swing], tasks.foot_acc[swing]
+        z, vz, az = lift(phase, duration, self.gait.clearance_m)
+        z += self._lifted_m + (body.foot_p[self.stance, 2] - 0.002 - self._lifted_m) * phase
+        if phase >= 1.0:  # the floor is lower than thought: reach down for it
+            self._sunk_m += 0.3 * dt
+            z, vz, az = z - self._sunk_m, -0.3, 0.0
+        at, speed, gain = self._swing[0], self._swing[1], self._swing[2]
+        acc[:2] = gain[:2] + t.swing_stiffness * (at[:2] - p[:2]) + t.swing_damping * (speed[:2] - v[:2])
+        acc[2] = az + t.swing_stiffness * (z - p[2]) + t.swing_damping * (vz - v[2])
+        turn_error(body.foot_R[swing], rotation_z(at[2]), error)
+        acc[3:] = t.swing_stiffness * (body.foot_R[swing] @ error) - t.swing_damping * v[3:]
+        acc[5] += t.swing_damping * speed[2] + gain[2]
+
+    def landed(self) -> None:
+        """Book the touchdown of the swing foot."""
+        self.steps += 1
+        foot = self.foot_pose(1 - self.stance)
+        miss = turn(-foot[2], foot[:2] - self._plan[:2])
+        if np.hypot(*miss) < 0.05:
+            t = self.tuning
+            self.com_bias = np.clip(self.com_bias - t.bias_gain * miss, -t.bias_limit_m, t.bias_limit_m)
+
+    def step_on(self) -> None:
+        """Go on with a step of the other foot."""
+        self._begin_step(1 - self.stance)
+
+    def stop(self) -> None:
+        """Stand from here on."""
+        self.phase = Phase.DONE
+        self.planned[:] = True
+
+    def feet_near(self, goal: Array, distance_m: float, angle_rad: float) -> bool:
+        """Whether both feet stand where they belong for a middle pose, within bounds."""
+        for side in (LEFT, RIGHT):
+            foot, wanted = self.foot_pose(side), foot_beside(goal, side, self.gait.half_width_m)
+            if np.hypot(*(foot[:2] - wanted[:2])) > distance_m or abs(wrap_angle(foot[2] - wanted[2])) > angle_rad:
+                return False
+        return True

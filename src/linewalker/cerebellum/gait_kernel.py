@@ -1,0 +1,130 @@
+"""Hot loops of walking: step adaptation, centre of pressure, swing foot. `gait` says what they are for."""
+
+from __future__ import annotations
+
+from math import atan2, cos, exp, log, pi, sin, sqrt
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@njit(cache=True)
+def wrapped(angle: float) -> float:
+    """The same angle in [-pi, pi)."""
+    return (angle + pi) % (2.0 * pi) - pi
+
+
+@njit(cache=True)
+def adapt_step(
+    dcm: Array, stance: Array, elapsed: float, plan: Array, timing: Array, reach: Array, out: Array
+) -> float:
+    """Foothold and touchdown time that catch the DCM (Khadiv, Herzog, Moosavian, Righetti 2016), in closed form.
+
+    Minimises ``a |u - u_nom|^2 + b (s - s_nom)^2 + c |u + offset - u0 - (xi - u0) e^{-omega t} s|^2`` over the
+    foothold u and s = exp(omega T), then clips u to what the leg reaches.
+
+    Args:
+        dcm: xi now, (2,).
+        stance: foot that stands: x, y, yaw, and the side (+1, -1) on which the other foot swings, (4,).
+        elapsed: t since the step began.
+        plan: nominal foothold u_nom (2,) and nominal DCM offset from it at touchdown (2,).
+        timing: T_nom, shortest, longest, T chosen last, omega, weights a, b, c, (8,).
+        reach: backward, forward, narrowest and widest foothold from the stance foot, (4,).
+        out: foothold (2,), changed only while there is time left to move the swing foot.
+
+    Returns:
+        Time of touchdown T, counted from the beginning of the step.
+    """
+    nominal, shortest, longest, last, omega = timing[0], timing[1], timing[2], timing[3], timing[4]
+    a, b, c = timing[5], timing[6], timing[7]
+    decay = exp(-omega * elapsed)
+    hx, hy = (dcm[0] - stance[0]) * decay, (dcm[1] - stance[1]) * decay
+    kx, ky = plan[0] + plan[2] - stance[0], plan[1] + plan[3] - stance[1]
+    mixed = a * c / (a + c)
+    growth = (mixed * (hx * kx + hy * ky) + b * exp(omega * nominal)) / (mixed * (hx * hx + hy * hy) + b)
+    T = min(max(log(max(growth, 1.01)) / omega, shortest, elapsed + 0.03), longest)
+    if T - elapsed < 0.06 and last - elapsed < 0.08:
+        T = max(last, elapsed)
+    if T - elapsed > 0.05:
+        growth = exp(omega * T)
+        x = (a * plan[0] + c * (stance[0] + hx * growth - plan[2])) / (a + c) - stance[0]
+        y = (a * plan[1] + c * (stance[1] + hy * growth - plan[3])) / (a + c) - stance[1]
+        cy, sy, side = cos(stance[2]), sin(stance[2]), stance[3]
+        ahead = min(max(cy * x + sy * y, -reach[0]), reach[1])
+        aside = side * min(max(side * (-sy * x + cy * y), reach[2]), reach[3])
+        out[0] = stance[0] + cy * ahead - sy * aside
+        out[1] = stance[1] + sy * ahead + cy * aside
+    return T
+
+
+@njit(cache=True)
+def pressure_point(
+    dcm: Array, stance: Array, remaining: float, touchdown_dcm: Array, tuning: Array, out: Array
+) -> None:
+    """Centre of pressure that steers the DCM to where it is to be at touchdown.
+
+    Args:
+        dcm: (2,); stance: as in `adapt_step`.
+        remaining: time to touchdown.
+        touchdown_dcm: (2,).
+        tuning: omega, gain, largest shift ahead and aside, (4,).
+        out: (2,).
+    """
+    decay = exp(-tuning[0] * remaining)
+    x = dcm[0] - stance[0] - (touchdown_dcm[0] - stance[0]) * decay
+    y = dcm[1] - stance[1] - (touchdown_dcm[1] - stance[1]) * decay
+    cy, sy = cos(stance[2]), sin(stance[2])
+    ahead = min(max(tuning[1] * (cy * x + sy * y), -tuning[2]), tuning[2])
+    aside = min(max(tuning[1] * (-sy * x + cy * y), -tuning[3]), tuning[3])
+    out[0] = stance[0] + cy * ahead - sy * aside
+    out[1] = stance[1] + sy * ahead + cy * aside
+
+
+@njit(cache=True)
+def move_swing(swing: Array, goal: Array, remaining: float, dt: float) -> None:
+    """One tick of the minimum-jerk motion of the swing foot over the floor, planned anew from its present state.
+
+    Args:
+        swing: position, velocity and acceleration, each (x, y, yaw): (3, 3), changed in place.
+        goal: (x, y, yaw).
+        remaining: time to arrive.
+        dt: period.
+    """
+    T = max(remaining, 0.04)
+    for i in range(3):
+        distance = goal[i] - swing[0, i]
+        if i == 2:
+            distance = wrapped(distance)
+        jerk = 3.0 * (20.0 * distance - 12.0 * swing[1, i] * T - 3.0 * swing[2, i] * T * T) / T**3
+        swing[2, i] += jerk * dt
+        swing[1, i] += swing[2, i] * dt
+        swing[0, i] += swing[1, i] * dt
+
+
+@njit(cache=True)
+def lift(phase: float, duration: float, height: float) -> tuple[float, float, float]:
+    """Height, speed and acceleration of the swing foot above its straight path: 16 h s^2 (1 - s)^2."""
+    s, rate = phase, 1.0 / duration
+    z = 16.0 * height * s * s * (1.0 - s) ** 2
+    v = 16.0 * height * (2.0 * s * (1.0 - s) ** 2 - 2.0 * s * s * (1.0 - s)) * rate
+    a = 16.0 * height * (2.0 - 12.0 * s + 12.0 * s * s) * rate * rate
+    return z, v, a
+
+
+@njit(cache=True)
+def turn_error(R: Array, R_wanted: Array, out: Array) -> None:
+    """Rotation vector, in the frame of R, that turns R into R_wanted."""
+    E = np.zeros((3, 3))
+    for i in range(3):
+        for j in range(3):
+            for k in range(3):
+                E[i, j] += R[k, i] * R_wanted[k, j]
+    x, y, z = 0.5 * (E[2, 1] - E[1, 2]), 0.5 * (E[0, 2] - E[2, 0]), 0.5 * (E[1, 0] - E[0, 1])
+    sine = sqrt(x * x + y * y + z * z)
+    factor = 1.0
+    if sine > 1e-9:
+        factor = atan2(sine, 0.5 * (E[0, 0] + E[1, 1] + E[2, 2] - 1.0)) / sine
+    out[0], out[1], out[2] = factor * x, factor * y, factor * z

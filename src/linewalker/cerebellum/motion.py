@@ -1,0 +1,299 @@
+"""The motion controller: sensor readings in, joint commands out, walking and standing in between.
+
+profile = load_profile("g1")
+model = floor_model(profile)
+robot = SimulatedRobot(model, mujoco.MjData(model), profile, seed=1)
+robot.place(0.0, 0.0, 0.0)
+motion = MotionController(profile)
+for _ in range(500):                       # stand for a second: the first localisation fixes arrive
+    robot.act(motion.tick(robot.sense()))
+motion.walk_to(1.0, 0.5, np.pi / 2)
+while not motion.state.arrived:
+    robot.act(motion.tick(robot.sense()))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.carry import UpperBody
+from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.estimator import Estimator
+from linewalker.cerebellum.footsteps import LEFT, RIGHT, Course, PathCourse, VelocityCourse, turn
+from linewalker.cerebellum.gait import Walk
+from linewalker.cerebellum.stand import Stand
+from linewalker.cerebellum.upper_body import UpperBodyReference
+from linewalker.cerebellum.wholebody import Tasks, WholeBody
+from linewalker.geometry import Pose
+from linewalker.limbs.model import effort_limits
+from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.robot import JointCommand, Readings
+
+Array = NDArray[np.float64]
+PERIOD_S = 0.002
+
+
+class Mode(Enum):
+    """What the robot does."""
+
+    STANDING = "standing"
+    WALKING = "walking"
+    FALLEN = "fallen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MotionState:
+    """What the controller reports after a tick.
+
+    Attributes:
+        mode: what it does.
+        arrived: the last walking command is fulfilled and the robot stands.
+        settled: it stands and hardly moves.
+        steps: touchdowns since the beginning.
+    """
+
+    mode: Mode
+    arrived: bool
+    settled: bool
+    steps: int
+
+
+class MotionController:
+    """Moves one robot. Call `tick` with every reading; commands may come between ticks."""
+
+    ARRIVED_M = 0.010
+    ARRIVED_RAD = 0.020
+    PUSHED_AHEAD_M = 0.075
+    PUSHED_ASIDE_M = 0.010
+    STIFFNESS_RAD = 0.125
+    """A joint that is not in a leg pulls with its whole torque when it is this far off."""
+
+    def __init__(self, profile: RobotProfile):
+        self.profile = profile
+        self.dynamics = Dynamics(profile)
+        self.estimator = Estimator(profile, self.dynamics, PERIOD_S)
+        effort = effort_limits(profile)
+        self.wholebody = WholeBody(profile, self.dynamics, effort)
+        self.walking, self.standing = Walk(profile, self.dynamics), Stand(profile, self.dynamics)
+        self.upper_body = UpperBody(profile)
+        self.tasks = Tasks(len(self.dynamics.rest))
+        self._reference: UpperBodyReference | None = None
+        self._mode, self._arrived, self._steps = Mode.STANDING, True, 0
+        self._velocity = VelocityCourse(profile.gait.step_s)
+        self._wanted_velocity = np.zeros(3)
+        self._course: Course = self._velocity
+        self._path_W: list[Array] = []
+        self._calm_steps, self._corrections = 0, 0
+        self._started = False
+        rest = np.isin(self.dynamics.joints, self.dynamics.rest)
+        self._rest_in_profile = np.array([list(self.dynamics.joints).index(dof) for dof in self.dynamics.rest])
+        self._kp = np.where(rest, effort / self.STIFFNESS_RAD, 0.0)
+        self._kd = np.zeros(len(effort))
+        self._q_cmd, self._dq_cmd = np.zeros(len(effort)), np.zeros(len(effort))
+
+    # ---- commands
+
+    def walk_to(self, x: float, y: float, yaw: float) -> None:
+        """Walk until the middle between the feet is at (x, y) with this heading, in the station frame; m, rad."""
+        self.follow([(x, y, yaw)])
+
+    def follow(self, waypoints: Sequence[tuple[float, float, float]]) -> None:
+        """Walk through waypoints (x, y, yaw) without stopping and arrive at the last."""
+        if not waypoints:
+            raise ValueError("a path needs at least one waypoint")
+        self._path_W = [np.array(w, float) for w in waypoints]
+        self._course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
+        self._set_out()
+
+    def walk(self, vx: float, vy: float, wz: float) -> None:
+        """Walk at a velocity: forward, to the left, turning left; m/s and rad/s."""
+        self._wanted_velocity = np.array([vx, vy, wz], float)
+        self._path_W, self._course = [], self._velocity
+        self._set_out()
+
+    def stop(self) -> None:
+        """Come to a stand as soon as balance allows."""
+        self._wanted_velocity = np.zeros(3)
+        self._path_W, self._course = [], self._velocity
+
+    def set_upper_body(self, reference: UpperBodyReference | None) -> None:
+        """Track this reference while standing; None: carry arms and head as when walking."""
+        self._reference = reference
+
+    # ---- what it knows
+
+    @property
+    def state(self) -> MotionState:
+        """State after the last tick."""
+        standing = self._mode is Mode.STANDING
+        settled = standing and self.standing.time_s > 0.3 and self._calm()
+        return MotionState(mode=self._mode, arrived=self._arrived and standing, settled=settled, steps=self._steps)
+
+    @property
+    def q_estimated(self) -> Array:
+        """Joint angles, (n,), in the order of the profile."""
+        return self.estimator.q[self.dynamics.joints + 1]
+
+    def pose_of(self, name: str) -> Pose:
+        """X_WF of a frame: ``base``, ``torso``, ``left_sole``, ``right_sole``, a camera or a scanner.
+
+        Raises:
+            KeyError: there is no frame of that name.
+        """
+        data, model = self.dynamics.data, self.dynamics.model
+        bodies = {"base": self.profile.base, "torso": self.profile.torso}
+        if name in bodies:
+            frame = data.body(bodies[name])
+            X_OF = Pose(p=frame.xpos.copy(), R=frame.xmat.reshape(3, 3).copy())
+        else:
+            site = model.site(name).id
+            X_OF = Pose(p=data.site_xpos[site].copy(), R=data.site_xmat[site].reshape(3, 3).copy())
+        return self.estimator.X_WO @ X_OF
+
+    # ---- the tick
+
+    def tick(self, readings: Readings) -> JointCommand:
+        """One control period: estimate, decide, command."""
+        estimator, body = self.estimator, self.dynamics
+        estimator.predict(readings)
+        body.update(estimator.q, estimator.v)
+        load = readings.foot_force_n
+        if load is None:
+            raise NotImplementedError("feet without force sensors come later")
+        estimator.correct(readings, load, self.walking.planned)
+        if not self._started:
+            self._start()
+        if self._mode is Mode.FALLEN or self._has_fallen():
+            return self._limp()
+        if self._mode is Mode.STANDING:
+            self._tick_standing()
+        if self._mode is Mode.WALKING:
+            self._tick_walking()
+        self.upper_body.tick(PERIOD_S, self._reference if self._mode is Mode.STANDING else None)
+        self.tasks.rest_acc[:] = self.upper_body.ddq
+        return self._command(self.wholebody.solve(self.tasks))
+
+    def _command(self, tau: Array) -> JointCommand:
+        rest = self._rest_in_profile
+        self._q_cmd[rest], self._dq_cmd[rest] = self.upper_body.q, self.upper_body.dq
+        return JointCommand(
+            q_rad=self._q_cmd.copy(),
+            dq_rad_s=self._dq_cmd.copy(),
+            tau_nm=tau,
+            kp_nm_rad=self._kp,
+            kd_nm_s_rad=self._kd,
+        )
+
+    def _start(self) -> None:
+        body = self.dynamics
+        self.upper_body.start(self.q_estimated[self._rest_in_profile])
+        inertia = np.diag(body.M)[body.joints]
+        self._kd = np.where(self._kp > 0.0, 1.4 * np.sqrt(self._kp * inertia), 0.0)
+        self.standing.begin()
+        self._started = True
+
+    def _tick_standing(self) -> None:
+        middle = self.walking.middle()
+        self.standing.tick(PERIOD_S, middle, self.upper_body.offsets, self.tasks)
+        swing = self._foot_to_save(middle)
+        if swing is not None:
+            self._wanted_velocity[:] = 0.0
+            if isinstance(self._course, PathCourse) and self._arrived:
+                self._path_W, self._course = [], self._velocity
+            self._set_out(at_once=swing)
+
+    def _foot_to_save(self, middle: Array) -> int | None:
+        """The foot to step with when the DCM leaves the feet, else None."""
+        error = self.standing.dcm_error(middle)
+        apart = turn(-middle[2], self.dynamics.foot_p[LEFT, :2] - self.dynamics.foot_p[RIGHT, :2])
+        half = 0.5 * abs(apart[1])
+        if self.standing.time_s < 0.05:
+            return None
+        if abs(error[0]) < self.PUSHED_AHEAD_M and abs(error[1]) < half + self.PUSHED_ASIDE_M:
+            return None
+        towards = LEFT if error[1] > 0 else RIGHT
+        return towards if abs(error[1]) > half - self.PUSHED_ASIDE_M else 1 - towards
+
+    def _set_out(self, at_once: int | None = None) -> None:
+        self._arrived = False
+        self._calm_steps, self._corrections = 0, 0
+        if self._mode is Mode.STANDING:
+            self._velocity.velocity[:] = 0.0
+            self._mode = Mode.WALKING
+            self._ramp_velocity()
+            self.walking.begin(self._course, at_once=at_once)
+        self.walking.set_course(self._course)
+
+    def _ramp_velocity(self) -> None:
+        step = np.clip(self._wanted_velocity - self._velocity.velocity, [-0.1, -0.08, -0.4], [0.1, 0.08, 0.4])
+        self._velocity.velocity += step
+
+    def _tick_walking(self) -> None:
+        walking = self.walking
+        if not walking.tick(PERIOD_S, self.estimator.contact.down, self.tasks):
+            return
+        walking.landed()
+        self._steps += 1
+        if self._path_W:
+            course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
+            course.passed(walking.middle())
+            self._path_W = self._path_W[course.at :]
+            self._course = course
+        self._ramp_velocity()
+        walking.set_course(self._course)
+        if self._may_stop():
+            walking.stop()
+            self._arrived, self._mode = True, Mode.STANDING
+            self.standing.begin()
+        else:
+            walking.step_on()
+
+    def _may_stop(self) -> bool:
+        walking = self.walking
+        if isinstance(self._course, PathCourse):
+            goal = self._course.goal
+            if walking.feet_near(goal, 0.06, 0.1):
+                self._corrections += 1
+            widen = 1.0 + 0.1 * max(0, self._corrections - 4)
+            return walking.feet_near(goal, widen * self.ARRIVED_M, widen * self.ARRIVED_RAD)
+        if self._wanted_velocity.any():
+            self._calm_steps = 0
+            return False
+        self._calm_steps += 1
+        foot, other = walking.foot_pose(1 - walking.stance), walking.foot_pose(walking.stance)
+        spread = turn(-foot[2], foot[:2] - other[:2])
+        ahead = turn(-foot[2], walking.dcm() - 0.5 * (foot[:2] + other[:2]))[0]
+        width = abs(abs(spread[1]) - 2 * self.profile.gait.half_width_m)
+        return self._calm_steps >= 2 and abs(ahead) < 0.06 and abs(spread[0]) < 0.06 and width < 0.08
+
+    def _in_odometry(self, pose_W: Array) -> Array:
+        X_WO = self.estimator.X_WO
+        return np.array([*(X_WO.R.T @ (np.array([pose_W[0], pose_W[1], 0.0]) - X_WO.p))[:2], pose_W[2] - X_WO.yaw])
+
+    def _calm(self) -> bool:
+        body = self.dynamics
+        error = self.standing.dcm_error(self.walking.middle()) - self.upper_body.offsets[4:6]
+        return bool(np.hypot(*error) < 0.01 and np.linalg.norm(body.base_v) < 0.02)
+
+    def _has_fallen(self) -> bool:
+        body = self.dynamics
+        height = body.base_p[2] - body.foot_p[:, 2].min()
+        if body.base_R[2, 2] < 0.6 or height < 0.55 * self.standing.pelvis_height_m:
+            self._mode = Mode.FALLEN
+            return True
+        return False
+
+    def _limp(self) -> JointCommand:
+        n = len(self._kp)
+        return JointCommand(
+            q_rad=np.zeros(n),
+            dq_rad_s=np.zeros(n),
+            tau_nm=np.zeros(n),
+            kp_nm_rad=np.zeros(n),
+            kd_nm_s_rad=np.full(n, 2.0),
+        )

@@ -1,0 +1,130 @@
+"""Whole-body control: which joint torques give the accelerations the tasks ask for, with forces the floor can give.
+
+Both legs have six joints, so the legs' accelerations follow from those of the feet,
+``qdd_leg = J_leg^-1 (a_foot - bias - J_base a_base)``; those of the other joints are prescribed. The six base rows of
+``M a + h = S tau + J^T w`` then give ``a_base`` as an affine function of the foot wrenches w, and with it everything
+else. What is left is a QP in w: six variables on one foot, twelve on two. Its constraints are the contact wrench cone
+of a rectangular sole, yaw torque included (Caron, Pham, Nakamura 2015, eqs. 12-18), bounds on the normal force, and
+soft torque limits of the legs that stand. DAQP (Arnstrom, Bemporad, Axehill 2022) solves it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import daqp
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.wholebody_kernel import condense, pose_problem, recover
+from linewalker.limbs.profile import RobotProfile
+
+Array = NDArray[np.float64]
+FRICTION = 0.5
+"""Friction the controller reckons with, well below that of a workshop floor."""
+EDGE_M = 0.004
+"""Margin kept to the edge of the sole."""
+SOFT = 8
+"""DAQP's mark of a constraint that may be violated at a price."""
+
+
+class Tasks:
+    """What the body is asked to do at one tick; written in place by standing and walking.
+
+    Attributes:
+        com_acc: of the centre of mass, (3,).
+        spin_acc: angular acceleration of the base in its own frame, (3,).
+        foot_acc: linear above angular, world axes, (2, 6).
+        contact: 1.0 for a foot that may push, else 0.0, (2,).
+        max_force_n: greatest normal force of each foot, (2,).
+        rest_acc: of the joints that are not in the legs, (m,).
+    """
+
+    def __init__(self, m: int):
+        self.com_acc, self.spin_acc, self.foot_acc = np.zeros(3), np.zeros(3), np.zeros((2, 6))
+        self.contact, self.max_force_n, self.rest_acc = np.ones(2), np.zeros(2), np.zeros(m)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """Prices of the QP. The pelvis may tilt a little before the centre of mass goes astray."""
+
+    com: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    spin: tuple[float, float, float] = (0.001, 0.001, 0.0004)
+    wrench: tuple[float, float, float, float, float, float] = (1e-6, 1e-6, 1e-7, 2e-5, 1e-5, 2e-5)
+
+
+def wrench_cone(half_length: float, half_width: float, friction: float) -> Array:
+    """Rows C (16, 6) with C [fx fy fz tx ty tz] <= 0 for a rectangular sole, wrench at its centre in its frame.
+
+    Caron, Pham, Nakamura: Stability of surface contacts for humanoid robots (2015), eqs. 12-18.
+    """
+    X, Y, mu = half_length, half_width, friction
+    rows = []
+    for s in (1, -1):
+        rows += [[s, 0, -mu, 0, 0, 0], [0, s, -mu, 0, 0, 0], [0, 0, -Y, s, 0, 0], [0, 0, -X, 0, s, 0]]
+        for t in (1, -1):
+            rows.append([s * Y, t * X, -mu * (X + Y), -s * mu, -t * mu, -1])
+            rows.append([s * Y, t * X, -mu * (X + Y), s * mu, t * mu, 1])
+    return np.array(rows, float)
+
+
+class WholeBody:
+    """The QP of one robot, buffers and all.
+
+    Attributes:
+        wrench: what each foot pushes with after `solve`, in its frame, (2, 6).
+        failures: how often the solver gave up; the torques of the last solution were kept.
+    """
+
+    def __init__(self, profile: RobotProfile, dynamics: Dynamics, effort_nm: Array, weights: Weights | None = None):
+        self.dynamics, nv = dynamics, dynamics.nv
+        weights = weights if weights is not None else Weights()
+        self._cone = wrench_cone(profile.sole_half_length_m - EDGE_M, profile.sole_half_width_m - EDGE_M, FRICTION)
+        self._effort = np.zeros(nv)
+        self._effort[dynamics.joints] = effort_nm
+        self._weights = (
+            np.array(weights.com),
+            np.array(weights.spin),
+            np.array(weights.wrench),
+            np.array([dynamics.mass]),
+            self._effort[dynamics.legs.ravel()],
+        )
+        self._maps = (np.zeros((18, 12)), np.zeros(nv), np.zeros((18, 12)))
+        self._problems = {n: self._empty_problem(n) for n in (6, 12)}
+        self._out = (np.zeros(nv), np.zeros(nv))
+        self.wrench = np.zeros((2, 6))
+        self.failures = 0
+
+    def _empty_problem(self, n: int) -> tuple[tuple[Array, ...], NDArray[np.int32]]:
+        feet = n // 6
+        rows = (len(self._cone) + 6) * feet
+        sense = np.zeros(n + rows, np.int32)
+        sense[n + len(self._cone) * feet :] = SOFT
+        return (np.zeros((n, n)), np.zeros(n), np.zeros((rows, n)), np.zeros(n + rows), np.zeros(n + rows)), sense
+
+    def solve(self, tasks: Tasks) -> Array:
+        """Joint torques in the order of ``profile.joints``, (n,), within the limits."""
+        body, maps = self.dynamics, self._maps
+        dynamics = (body.M, body.h, body.J, body.bias, body.foot_R)
+        indices = (body.legs, body.rest)
+        n = condense(dynamics, indices, (tasks.foot_acc, tasks.contact, tasks.rest_acc), maps)
+        problem, sense = self._problems[n]
+        wanted = (tasks.com_acc, tasks.spin_acc, tasks.max_force_n, tasks.contact)
+        pose_problem(n, dynamics, indices, maps, wanted, self._weights, self._cone, problem)
+        H, f, A, upper, lower = problem
+        w, _, status, _ = daqp.solve(H, f, A, upper, lower, sense)
+        standing = np.flatnonzero(tasks.contact)
+        if status < 1:
+            self.failures += 1
+            w = self.wrench[standing].ravel()
+        self.wrench[:] = 0.0
+        self.wrench[standing] = w.reshape(-1, 6)
+        recover(w, (body.M, body.h), body.legs, maps, self._out)
+        return np.clip(self._out[1], -self._effort, self._effort)[body.joints]
+
+    @property
+    def acceleration(self) -> Array:
+        """Generalised accelerations the last solution brings about, (nv,)."""
+        return self._out[0]

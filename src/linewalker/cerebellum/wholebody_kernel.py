@@ -1,0 +1,260 @@
+"""Hot loops of the whole-body QP. The mathematics and a readable form stand in `wholebody` and its tests."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+PIVOT = 1e-6
+
+
+@njit(cache=True, fastmath=True)
+def solve_in_place(A: Array, B: Array) -> None:
+    """Overwrite B with A^-1 B by Gaussian elimination with partial pivoting; destroys A, bounds pivots."""
+    n, columns = B.shape
+    for i in range(n):
+        pivot = i
+        for row in range(i + 1, n):
+            if abs(A[row, i]) > abs(A[pivot, i]):
+                pivot = row
+        if pivot != i:
+            for c in range(n):
+                A[i, c], A[pivot, c] = A[pivot, c], A[i, c]
+            for c in range(columns):
+                B[i, c], B[pivot, c] = B[pivot, c], B[i, c]
+        if abs(A[i, i]) < PIVOT:
+            A[i, i] = PIVOT if A[i, i] >= 0 else -PIVOT
+        for row in range(i + 1, n):
+            factor = A[row, i] / A[i, i]
+            if factor != 0.0:
+                for c in range(i + 1, n):
+                    A[row, c] -= factor * A[i, c]
+                for c in range(columns):
+                    B[row, c] -= factor * B[i, c]
+    for i in range(n - 1, -1, -1):
+        for c in range(columns):
+            total = B[i, c]
+            for k in range(i + 1, n):
+                total -= A[i, k] * B[k, c]
+            B[i, c] = total / A[i, i]
+
+
+@njit(cache=True, fastmath=True)
+def condense(
+    dynamics: tuple[Array, ...], indices: tuple[Array, Array], tasks: tuple[Array, ...], maps: tuple[Array, ...]
+) -> int:
+    """Write all accelerations as D w + d of the wrenches w of the feet in contact; returns the length n of w.
+
+    Args:
+        dynamics: M (nv, nv), h (nv,), J (2, 6, nv), bias (2, 6), foot rotations (2, 3, 3).
+        indices: leg degrees of freedom (2, 6), rest degrees of freedom (m,).
+        tasks: foot accelerations (2, 6), contact (2,) as 0 or 1, rest accelerations (m,).
+        maps: out: D (18, 12) rows base, left leg, right leg; d (nv,); JT (18, 12): generalised force of w.
+    """
+    M, h, J, bias, R = dynamics
+    legs, rest = indices
+    foot_acc, contact, rest_acc = tasks
+    D, d, JT = maps
+    S = M[:6, :6].copy()
+    free = np.empty(6)
+    G = np.empty((2, 6, 7))  # qdd_leg = G[:, 6] - G[:, :6] a_base
+    A = np.empty((6, 6))
+    for i in range(6):
+        total = -h[i]
+        for j in range(rest.shape[0]):
+            total -= M[i, rest[j]] * rest_acc[j]
+        free[i] = total
+    for k in range(2):
+        for i in range(6):
+            for j in range(6):
+                A[i, j] = J[k, i, legs[k, j]]
+                G[k, i, j] = J[k, i, j]
+            G[k, i, 6] = foot_acc[k, i] - bias[k, i]
+        solve_in_place(A, G[k])
+        for i in range(6):
+            for r in range(6):
+                coupling = M[i, legs[k, r]]
+                for j in range(6):
+                    S[i, j] -= coupling * G[k, r, j]
+                free[i] -= coupling * G[k, r, 6]
+    n = _wrench_map(J, R, legs, contact, JT)
+    B = np.empty((6, n + 1))
+    for i in range(6):
+        for j in range(n):
+            B[i, j] = JT[i, j]
+        B[i, n] = free[i]
+    solve_in_place(S, B)
+    for i in range(6):
+        for j in range(n):
+            D[i, j] = B[i, j]
+        d[i] = B[i, n]
+    for k in range(2):
+        for i in range(6):
+            for j in range(n):
+                total = 0.0
+                for r in range(6):
+                    total -= G[k, i, r] * B[r, j]
+                D[6 + 6 * k + i, j] = total
+            total = G[k, i, 6]
+            for r in range(6):
+                total -= G[k, i, r] * B[r, n]
+            d[legs[k, i]] = total
+    for j in range(rest.shape[0]):
+        d[rest[j]] = rest_acc[j]
+    return n
+
+
+@njit(cache=True, fastmath=True)
+def _wrench_map(J: Array, R: Array, legs: Array, contact: Array, JT: Array) -> int:
+    """Fill JT: generalised forces on base and legs of the wrenches, each in its own foot frame."""
+    n = 0
+    for k in range(2):
+        if contact[k] == 0.0:
+            continue
+        for row in range(18):
+            leg = (row - 6) // 6
+            for j in range(6):
+                JT[row, n + j] = 0.0
+            if row >= 6 and leg != k:
+                continue
+            dof = row if row < 6 else legs[leg, (row - 6) % 6]
+            for j in range(3):
+                for r in range(3):
+                    JT[row, n + j] += J[k, r, dof] * R[k, r, j]
+                    JT[row, n + 3 + j] += J[k, 3 + r, dof] * R[k, r, j]
+        n += 6
+    return n
+
+
+@njit(cache=True, fastmath=True)
+def pose_problem(
+    n: int,
+    dynamics: tuple[Array, ...],
+    indices: tuple[Array, Array],
+    maps: tuple[Array, ...],
+    tasks: tuple[Array, ...],
+    weights: tuple[Array, ...],
+    cone: Array,
+    problem: tuple[Array, ...],
+) -> None:
+    """Fill the QP min 1/2 w'Hw + f'w, lower <= [w; A w] <= upper.
+
+    Args:
+        n: length of w.
+        dynamics, indices, maps: as in `condense`.
+        tasks: CoM acceleration (3,), base angular acceleration (3,), greatest normal force (2,), contact (2,).
+        weights: of CoM (3,), base rotation (3,), wrench (6,); mass (1,); torque limits of the legs (12,).
+        cone: rows (r, 6) with cone @ wrench <= 0.
+        problem: out: H (n, n), f (n,), A (r k + 6 k, n), upper, lower; k the number of feet in contact.
+    """
+    M, h, _, _, R = dynamics
+    legs, _ = indices
+    D, d, _ = maps
+    com_acc, spin_acc, max_force, contact = tasks
+    w_com, w_spin, w_wrench, mass, effort = weights
+    H, f, A, upper, lower = problem
+    E = np.zeros((6, n))
+    column = 0
+    for k in range(2):
+        if contact[k] > 0.0:
+            for i in range(3):
+                for j in range(3):
+                    E[i, column + j] = R[k, i, j] / mass[0]
+            column += 6
+    target = np.empty(6)
+    for i in range(3):
+        for j in range(n):
+            E[3 + i, j] = D[3 + i, j]
+        target[i] = com_acc[i] + (9.81 if i == 2 else 0.0)
+        target[3 + i] = spin_acc[i] - d[3 + i]
+    for i in range(n):
+        for j in range(i, n):
+            total = w_wrench[i % 6] if i == j else 0.0
+            for r in range(3):
+                total += w_com[r] * E[r, i] * E[r, j] + w_spin[r] * E[3 + r, i] * E[3 + r, j]
+            H[i, j] = total
+            H[j, i] = total
+        total = 0.0
+        for r in range(3):
+            total -= w_com[r] * E[r, i] * target[r] + w_spin[r] * E[3 + r, i] * target[3 + r]
+        f[i] = total
+    _constrain(n, (M, h), legs, maps, max_force, contact, effort, cone, (A, upper, lower))
+
+
+@njit(cache=True, fastmath=True)
+def _constrain(
+    n: int,
+    inertia: tuple[Array, Array],
+    legs: Array,
+    maps: tuple[Array, ...],
+    max_force: Array,
+    contact: Array,
+    effort: Array,
+    cone: Array,
+    rows: tuple[Array, Array, Array],
+) -> None:
+    """Contact wrench cones, normal forces, and torques of the legs that stand."""
+    M, h = inertia
+    D, d, JT = maps
+    A, upper, lower = rows
+    count = cone.shape[0]
+    column, row = 0, 0
+    for i in range(n):
+        upper[i], lower[i] = 1e30, -1e30
+    for k in range(2):
+        if contact[k] == 0.0:
+            continue
+        upper[column + 2], lower[column + 2] = max_force[k], 0.0
+        for i in range(count):
+            for j in range(n):
+                A[row, j] = 0.0
+            for j in range(6):
+                A[row, column + j] = cone[i, j]
+            upper[n + row], lower[n + row] = 0.0, -1e30
+            row += 1
+        column += 6
+    for k in range(2):
+        if contact[k] == 0.0:
+            continue
+        for i in range(6):
+            dof = legs[k, i]
+            for j in range(n):
+                total = -JT[6 + 6 * k + i, j]
+                for r in range(6):
+                    total += M[dof, r] * D[r, j]
+                    total += M[dof, legs[0, r]] * D[6 + r, j] + M[dof, legs[1, r]] * D[12 + r, j]
+                A[row, j] = total
+            offset = h[dof]
+            for r in range(d.shape[0]):
+                offset += M[dof, r] * d[r]
+            limit = effort[6 * k + i]
+            upper[n + row], lower[n + row] = limit - offset, -limit - offset
+            row += 1
+
+
+@njit(cache=True, fastmath=True)
+def recover(
+    w: Array, inertia: tuple[Array, Array], legs: Array, maps: tuple[Array, ...], out: tuple[Array, Array]
+) -> None:
+    """Accelerations (nv,) and generalised torques (nv,) of the wrenches w (n,)."""
+    M, h = inertia
+    D, d, JT = maps
+    acc, tau = out
+    n, nv = w.shape[0], d.shape[0]
+    for i in range(nv):
+        acc[i] = d[i]
+    for row in range(18):
+        dof = row if row < 6 else legs[(row - 6) // 6, (row - 6) % 6]
+        for j in range(n):
+            acc[dof] += D[row, j] * w[j]
+    for i in range(nv):
+        total = h[i]
+        for j in range(nv):
+            total += M[i, j] * acc[j]
+        tau[i] = total
+    for row in range(18):
+        dof = row if row < 6 else legs[(row - 6) // 6, (row - 6) % 6]
+        for j in range(n):
+            tau[dof] -= JT[row, j] * w[j]
