@@ -1,0 +1,66 @@
+"""All cameras and line scanners of a simulated robot."""
+
+from __future__ import annotations
+
+import mujoco
+import numpy as np
+
+from linewalker.geometry import Pose
+from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.limbs.line_scanner import LaserFlaws, LineScanner
+from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.rgbd_camera import CameraFlaws, RgbdCamera
+from linewalker.limbs.robot import LineProfile, RgbdImage
+from linewalker.rendering.model_view import ModelView
+
+
+class SimulatedOptics:
+    """Takes the pictures and profiles of a robot in a scene, for `linewalker.limbs.simulated.SimulatedRobot`.
+
+    Args:
+        model: a model that has a site for every camera and scanner of the profile, with its name.
+        profile: the robot.
+        seed: of everything random in the optics.
+        laser: how the scanners err.
+        camera: how the cameras err.
+    """
+
+    def __init__(
+        self,
+        model: mujoco.MjModel,
+        profile: RobotProfile,
+        seed: int = 0,
+        *,
+        laser: LaserFlaws | None = None,
+        camera: CameraFlaws | None = None,
+    ):
+        view = ModelView(model, (GeomGroup.HALL, GeomGroup.VISUAL))
+        self._cameras = {name: RgbdCamera(view, mount, camera) for name, mount in profile.cameras.items()}
+        self._scanners = {name: LineScanner(model, mount, laser) for name, mount in profile.scanners.items()}
+        self.reseed(seed)
+
+    def reseed(self, seed: int) -> None:
+        """Start all noise afresh."""
+        cameras, scanners = np.random.SeedSequence(seed).spawn(2)
+        self._camera_rng, self._scanner_rng = np.random.default_rng(cameras), np.random.default_rng(scanners)
+
+    def look(self, data: mujoco.MjData, camera: str) -> RgbdImage:
+        """Picture from the named camera.
+
+        Raises:
+            KeyError: the robot has no such camera.
+        """
+        return self._cameras[camera].take(data, _site_pose(data, camera), self._camera_rng)
+
+    def scan(self, data: mujoco.MjData, scanner: str) -> LineProfile:
+        """Profile from the named scanner.
+
+        Raises:
+            KeyError: the robot has no such scanner.
+        """
+        return self._scanners[scanner].scan(data, _site_pose(data, scanner), self._scanner_rng)
+
+
+def _site_pose(data: mujoco.MjData, name: str) -> Pose:
+    site = data.site(name)
+    return Pose(p=site.xpos.copy(), R=site.xmat.reshape(3, 3).copy())
