@@ -136,7 +136,7 @@ def _overhung(x_mm: Array) -> NDArray[np.bool_]:
     for side in (slice(len(x_mm) - 1, half, -1), slice(0, half)):
         outward = np.abs(x_mm[side])
         nearest = np.fmin.accumulate(np.where(np.isnan(outward), np.inf, outward))
-        hidden[side] = outward > nearest
+        hidden[side][1:] = outward[1:] > nearest[:-1] - 1e-6
     return hidden
 
 
