@@ -1,0 +1,86 @@
+"""Works a robot tick by tick while skills say what they want.
+
+A skill is a generator: it gives orders to the motion controller and yields while it waits, one yield a control tick.
+The operator runs the loop *sense, think, act* underneath, and stops every skill when the robot has fallen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import TypeVar
+
+from linewalker.cerebellum.motion import MotionController
+from linewalker.errors import RobotFell, StationFault
+from linewalker.limbs.robot import Readings, Robot
+
+Result = TypeVar("Result")
+Skill = Generator[None, None, Result]
+"""What a skill function returns: yields at every control tick, returns its result."""
+
+
+class Operator:
+    """One robot, one motion controller, one loop.
+
+    Attributes:
+        robot: the robot.
+        motion: its motion controller.
+        readings: the newest readings.
+        touched: whether the robot has touched the car since `forget_touch`.
+    """
+
+    def __init__(self, robot: Robot, motion: MotionController, on_tick: Callable[[], None] | None = None):
+        self.robot = robot
+        self.motion = motion
+        self.touched = False
+        self._on_tick = on_tick
+        self.readings = self._tick()
+
+    @property
+    def now_s(self) -> float:
+        """Robot time."""
+        return self.readings.time_s
+
+    def run(self, skill: Skill[Result]) -> Result:
+        """Drive the robot until the skill returns.
+
+        Raises:
+            RobotFell: it fell meanwhile.
+        """
+        while True:
+            try:
+                next(skill)
+            except StopIteration as done:
+                return done.value
+            self.readings = self._tick()
+
+    def until(self, condition: Callable[[], bool], timeout_s: float, what: str) -> Skill[None]:
+        """Yield until the condition holds.
+
+        Raises:
+            StationFault: it did not within ``timeout_s`` of robot time; ``what`` names what was waited for.
+        """
+        deadline = self.now_s + timeout_s
+        while not condition():
+            if self.now_s > deadline:
+                raise StationFault(f"the robot did not {what} within {timeout_s:g} s of robot time")
+            yield
+
+    def wait(self, duration_s: float) -> Skill[None]:
+        """Yield for a while of robot time."""
+        end = self.now_s + duration_s
+        while self.now_s < end:
+            yield
+
+    def forget_touch(self) -> None:
+        """Start a new period over which touches are noted."""
+        self.touched = False
+
+    def _tick(self) -> Readings:
+        readings = self.robot.sense()
+        self.robot.act(self.motion.tick(readings))
+        self.touched |= readings.touched
+        if self.motion.state.fallen:
+            raise RobotFell(f"the robot fell at {readings.time_s:.2f} s of robot time; its limbs are compliant now")
+        if self._on_tick:
+            self._on_tick()
+        return readings

@@ -1,0 +1,185 @@
+"""The command line. Rooms are imported inside the commands, so that ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from linewalker.errors import InputError, LinewalkerError
+
+EXIT_FAULT, EXIT_INPUT = 1, 2
+HELP_ON_H = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(
+    name="linewalker",
+    help="""Puts a humanoid robot to work on a vehicle line: it walks up to each car of a shift, measures gap and flush with a
+    laser on its wrist, checks parts with its camera and hands the verdicts to the line's control system over OPC UA.
+
+    Start with [bold]linewalker run --shift examples/shift.csv --plan examples/plan.yaml --world examples/world.yaml[/bold].
+
+    Exit codes: 0 all cars judged, 1 a station fault (a fall, a lost line), 2 bad input.""",
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings=HELP_ON_H,
+)
+plan_app = typer.Typer(help="Inspection plans.", no_args_is_help=True, context_settings=HELP_ON_H)
+app.add_typer(plan_app, name="plan")
+
+
+class Pace(str, Enum):
+    """How fast simulated time runs."""
+
+    MAX = "max"
+    REAL = "real"
+
+
+ShiftOption = Annotated[
+    Path, typer.Option("--shift", help="Build orders of the shift (CSV: sequence, vin, model, options).")
+]
+PlanOption = Annotated[Path, typer.Option("--plan", help="Inspection plan (YAML).")]
+WorldOption = Annotated[
+    Optional[Path], typer.Option("--world", help="What is wrong with the cars (YAML); read only by the simulator.")
+]
+RobotOption = Annotated[str, typer.Option("--robot", help="Robot profile; [bold]linewalker robots[/bold] lists them.")]
+OutOption = Annotated[Path, typer.Option("--out", help="Folder for results, records, evidence and report.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")]
+PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine can, or at wall pace.")]
+EndpointOption = Annotated[str, typer.Option("--endpoint", help="OPC UA endpoint.")]
+UserOption = Annotated[str, typer.Option("--user", envvar="LINEWALKER_USER", help="OPC UA user name.")]
+PasswordOption = Annotated[
+    Optional[Path], typer.Option("--password-file", help="File with the OPC UA password; or set LINEWALKER_PASSWORD.")
+]
+ENDPOINT = "opc.tcp://127.0.0.1:4840/linewalker"
+
+
+@app.command()
+def run(
+    shift: ShiftOption,
+    plan: PlanOption,
+    world: WorldOption = None,
+    robot: RobotOption = "g1",
+    out: OutOption = Path("out/run"),
+    seed: SeedOption = 0,
+    pace: PaceOption = Pace.MAX,
+    video: Annotated[Optional[Path], typer.Option("--video", help="Film the shift into this MP4 file.")] = None,
+) -> None:
+    """Work through a shift: robot station and line controller together, over a real OPC UA socket."""
+    from linewalker.station.run import RunSettings, run_shift
+
+    settings = RunSettings(
+        shift=shift, plan=plan, world=world, robot=robot, out=out, seed=seed, real_time=pace is Pace.REAL, video=video
+    )
+    raise typer.Exit(run_shift(settings))
+
+
+@app.command()
+def station(
+    plan: PlanOption,
+    world: WorldOption = None,
+    robot: RobotOption = "g1",
+    out: OutOption = Path("out/station"),
+    seed: SeedOption = 0,
+    pace: PaceOption = Pace.REAL,
+    endpoint: EndpointOption = ENDPOINT,
+    user: UserOption = "line",
+    password_file: PasswordOption = None,
+    cars: Annotated[int, typer.Option("--cars", min=0, help="Stop after this many cars; 0: never.")] = 0,
+) -> None:
+    """The robot station alone: an OPC UA server that waits for a line (docs/line-interface.md)."""
+    from linewalker.station.run import StationSettings, serve_station
+
+    settings = StationSettings(
+        plan=plan, world=world, robot=robot, out=out, seed=seed, real_time=pace is Pace.REAL, endpoint=endpoint,
+        user=user, password_file=password_file, cars=cars,
+    )  # fmt: skip
+    raise typer.Exit(serve_station(settings))
+
+
+@app.command()
+def line(
+    shift: ShiftOption,
+    endpoint: EndpointOption = ENDPOINT,
+    user: UserOption = "line",
+    password_file: PasswordOption = None,
+) -> None:
+    """The line controller alone: an OPC UA client that brings the cars of a shift to a station."""
+    from linewalker.station.run import drive_line
+
+    raise typer.Exit(drive_line(shift, endpoint, user, password_file))
+
+
+@app.command()
+def score(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a simulated run.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Compare a simulated run with the true values: bias, spread, worst error, misses, false alarms, undecided."""
+    from linewalker.console.score_table import show_score
+    from linewalker.study.score import score_run
+
+    show_score(score_run(folder), as_json=as_json)
+
+
+@plan_app.command("check")
+def plan_check(
+    plan: Annotated[Path, typer.Argument(metavar="FILE", help="Inspection plan (YAML).")],
+    shift: ShiftOption,
+    robot: RobotOption = "g1",
+) -> None:
+    """Say which characteristics the robot can reach on the cars of a shift, and why not the others."""
+    from linewalker.station.reachability import check_plan
+
+    raise typer.Exit(check_plan(plan, shift, robot))
+
+
+@plan_app.command("features")
+def plan_features(
+    model: Annotated[str, typer.Argument(help="Vehicle model.")],
+) -> None:
+    """List the seams and parts of a model that a plan can name, with their vehicle coordinates."""
+    from linewalker.station.reachability import list_features
+
+    list_features(model)
+
+
+@app.command()
+def doctor(
+    robot: Annotated[Optional[Path], typer.Option("--robot", help="Also check this robot profile.")] = None,
+) -> None:
+    """Say what is missing on this machine, and the command that mends it."""
+    from linewalker.console.doctor import run_doctor
+
+    raise typer.Exit(run_doctor(robot))
+
+
+@app.command()
+def robots() -> None:
+    """List the robots that a station can be built with."""
+    from linewalker.console.robots import list_robots
+
+    list_robots()
+
+
+@app.command()
+def prepare() -> None:
+    """Build the vehicle models and compile the kernels now rather than on first use; part of make setup."""
+    from linewalker.station.prepare import prepare_machine
+
+    prepare_machine()
+
+
+def main() -> None:
+    """Run the command line; errors become one clear line and an exit code."""
+    try:
+        app(standalone_mode=True)
+    except InputError as error:
+        typer.secho(f"error: {error}", fg="red", err=True)
+        sys.exit(EXIT_INPUT)
+    except LinewalkerError as error:
+        typer.secho(f"station fault: {error}", fg="red", err=True)
+        sys.exit(EXIT_FAULT)
