@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
-from linewalker.cerebellum.footsteps import LEFT, RIGHT, SIDE, Course, StepPlanner, foot_beside, middle_of, turn
+from linewalker.cerebellum.course import Course
+from linewalker.cerebellum.footsteps import LEFT, RIGHT, SIDE, StepPlanner, foot_beside, middle_of, turn
 from linewalker.cerebellum.gait_kernel import adapt_step, lift, move_swing, pressure_point, turn_error
 from linewalker.cerebellum.wholebody import Tasks
 from linewalker.geometry import rotation_z, wrap_angle, yaw_of
@@ -89,7 +90,7 @@ class Walk:
         self.yaw = 0.0
         """Heading of the pelvis."""
         self._course: Course
-        self._longest = np.zeros(3)
+        self._longest_m = 0.0
         self._time_s, self._touchdown_s = 0.0, 0.0
         self._stance_pose, self._plan, self._foothold = np.zeros(4), np.zeros(4), np.zeros(2)
         self._swing, self._swing_goal = np.zeros((3, 3)), np.zeros(3)
@@ -123,13 +124,12 @@ class Walk:
         """Start walking along a course; ``at_once`` is a foot that is to swing without a weight shift."""
         self._course, self.steps = course, 0
         gait, middle = self.gait, self.middle()
-        self._longest = np.array([gait.ramp_m, gait.sideways_m, gait.turn_rad])
+        self._longest_m = gait.ramp_m
         self.yaw = middle[2]
         if at_once is not None:
             self._begin_step(1 - at_once)
             return
-        step = course.next_step(middle, self._longest)
-        swing = LEFT if step[1] + gait.half_width_m * step[2] >= 0 else RIGHT
+        swing = self._first_swing(course, middle)
         self.stance, self.phase, self._time_s = 1 - swing, Phase.SHIFT, 0.0
         self.planned[:] = True
         pose = self.foot_pose(self.stance)
@@ -138,12 +138,18 @@ class Walk:
         self._dcm_from = self.dcm()
         self._dcm_to = pose[:2] + (self._plan[:2] + self._plan[2:] - pose[:2]) * self.planner.decay
 
+    def _first_swing(self, course: Course, middle: Array) -> int:
+        """The foot on the side the course bends to, so that it has room."""
+        first = course.middles(middle, SIDE[LEFT], self._longest_m, 1)[0]
+        left = turn(-middle[2], first[:2] - middle[:2])[1] + self.gait.half_width_m * wrap_angle(first[2] - middle[2])
+        return LEFT if left >= 0 else RIGHT
+
     def set_course(self, course: Course) -> None:
         """Follow another course from the next step on."""
         self._course = course
 
     def _make_plan(self, stance_pose: Array) -> None:
-        footholds = self.planner.footholds(stance_pose, self.stance, self._course, self._longest)
+        footholds = self.planner.footholds(stance_pose, self.stance, self._course, self._longest_m)
         self._plan[:2] = footholds[0][:2]
         self._plan[2:] = self.planner.dcm_at_touchdown(footholds) - footholds[0][:2]
         self._swing_goal[2] = footholds[0][2]
@@ -152,7 +158,7 @@ class Walk:
         pose, swing = self.foot_pose(stance), 1 - stance
         self.stance, self.phase, self._time_s = stance, Phase.STEP, 0.0
         self._stance_pose = np.array([*pose, SIDE[swing]])
-        self._longest[0] = min(self._longest[0] + self.gait.ramp_m, self.gait.forward_m)
+        self._longest_m = min(self._longest_m + self.gait.ramp_m, self.gait.forward_m)
         self._make_plan(pose)
         self._foothold[:] = self._plan[:2]
         self._touchdown_s = self.gait.step_s

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.carry import UpperBody
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
-from linewalker.cerebellum.footsteps import LEFT, RIGHT, Course, PathCourse, VelocityCourse, turn
+from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
+from linewalker.cerebellum.footsteps import LEFT, RIGHT, turn
 from linewalker.cerebellum.gait import Walk
 from linewalker.cerebellum.stand import Stand
 from linewalker.cerebellum.upper_body import UpperBodyReference
@@ -84,8 +85,7 @@ class MotionController:
         self.tasks = Tasks(len(self.dynamics.rest))
         self._reference: UpperBodyReference | None = None
         self._mode, self._arrived, self._steps = Mode.STANDING, True, 0
-        self._velocity = VelocityCourse(profile.gait.step_s)
-        self._wanted_velocity = np.zeros(3)
+        self._velocity = VelocityCourse(profile.gait)
         self._course: Course = self._velocity
         self._path_W: list[Array] = []
         self._calm_steps, self._corrections = 0, 0
@@ -102,23 +102,26 @@ class MotionController:
         """Walk until the middle between the feet is at (x, y) with this heading, in the station frame; m, rad."""
         self.follow([(x, y, yaw)])
 
-    def follow(self, waypoints: Sequence[tuple[float, float, float]]) -> None:
-        """Walk through waypoints (x, y, yaw) without stopping and arrive at the last."""
-        if not waypoints:
-            raise ValueError("a path needs at least one waypoint")
-        self._path_W = [np.array(w, float) for w in waypoints]
+    def follow(self, waypoints: Sequence[tuple[float, float, float | None]]) -> None:
+        """Walk through waypoints (x, y, yaw) without stopping and arrive at the last.
+
+        On the way to a waypoint the robot turns to its yaw; where that is None it faces its way.
+        """
+        if not waypoints or waypoints[-1][2] is None:
+            raise ValueError("a path needs at least one waypoint, and the last one a heading")
+        self._path_W = [np.array([x, y, np.nan if yaw is None else yaw]) for x, y, yaw in waypoints]
         self._course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
         self._set_out()
 
     def walk(self, vx: float, vy: float, wz: float) -> None:
         """Walk at a velocity: forward, to the left, turning left; m/s and rad/s."""
-        self._wanted_velocity = np.array([vx, vy, wz], float)
+        self._velocity.wanted[:] = vx, vy, wz
         self._path_W, self._course = [], self._velocity
         self._set_out()
 
     def stop(self) -> None:
         """Come to a stand as soon as balance allows."""
-        self._wanted_velocity = np.zeros(3)
+        self._velocity.wanted[:] = 0.0
         self._path_W, self._course = [], self._velocity
 
     def set_upper_body(self, reference: UpperBodyReference | None) -> None:
@@ -202,7 +205,7 @@ class MotionController:
         self.standing.tick(PERIOD_S, middle, self.upper_body.offsets, self.tasks)
         swing = self._foot_to_save(middle)
         if swing is not None:
-            self._wanted_velocity[:] = 0.0
+            self._velocity.wanted[:] = 0.0
             if isinstance(self._course, PathCourse) and self._arrived:
                 self._path_W, self._course = [], self._velocity
             self._set_out(at_once=swing)
@@ -225,13 +228,9 @@ class MotionController:
         if self._mode is Mode.STANDING:
             self._velocity.velocity[:] = 0.0
             self._mode = Mode.WALKING
-            self._ramp_velocity()
+            self._velocity.ramp()
             self.walking.begin(self._course, at_once=at_once)
         self.walking.set_course(self._course)
-
-    def _ramp_velocity(self) -> None:
-        step = np.clip(self._wanted_velocity - self._velocity.velocity, [-0.1, -0.08, -0.4], [0.1, 0.08, 0.4])
-        self._velocity.velocity += step
 
     def _tick_walking(self) -> None:
         walking = self.walking
@@ -241,10 +240,10 @@ class MotionController:
         self._steps += 1
         if self._path_W:
             course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
-            course.passed(walking.middle())
+            course.drop_passed(walking.middle())
             self._path_W = self._path_W[course.at :]
             self._course = course
-        self._ramp_velocity()
+        self._velocity.ramp()
         walking.set_course(self._course)
         if self._may_stop():
             walking.stop()
@@ -261,7 +260,7 @@ class MotionController:
                 self._corrections += 1
             widen = 1.0 + 0.1 * max(0, self._corrections - 4)
             return walking.feet_near(goal, widen * self.ARRIVED_M, widen * self.ARRIVED_RAD)
-        if self._wanted_velocity.any():
+        if self._velocity.wanted.any():
             self._calm_steps = 0
             return False
         self._calm_steps += 1

@@ -65,7 +65,8 @@ class Gait:
         step_s: time of one step; shortest_s and longest_s bound what step timing may make of it.
         transfer_s: time at the beginning of a step in which the load leaves the foot that is going to swing.
         clearance_m: height of the swing foot at mid-swing.
-        forward_m, backward_m, sideways_m, turn_rad: longest step.
+        forward_m, backward_m, turn_rad: longest step.
+        sideways_out_m, sideways_in_m: longest step sideways with the outer and with the inner foot.
         ramp_m: how much longer one step may be than the one before.
     """
 
@@ -79,7 +80,8 @@ class Gait:
     clearance_m: float = 0.05
     forward_m: float = 0.22
     backward_m: float = 0.12
-    sideways_m: float = 0.06
+    sideways_out_m: float = 0.12
+    sideways_in_m: float = 0.05
     turn_rad: float = 0.3
     ramp_m: float = 0.08
 

@@ -1,0 +1,124 @@
+"""Courses: where the middle between the feet goes with the next strides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.course_kernel import advance, best_way, stride
+from linewalker.limbs.profile import Gait
+
+Array = NDArray[np.float64]
+HERE = np.inf
+"""Take up the heading of arrival from here on, however far the target is."""
+WAYS = np.array([[HERE, 1.0], [0.3, 1.0], [0.6, 1.0], [1.0, 1.0], [1.5, 1.0], [0.3, -1.0], [0.6, -1.0], [1.0, -1.0]])
+"""Ways to walk to a goal: keeping to its heading, or facing (or backing along) the way until so near to it."""
+
+
+class Course(Protocol):
+    """Where to go next: a velocity, a goal, a path."""
+
+    def middles(self, middle: Array, side: float, longest_m: float, count: int) -> list[Array]:
+        """The next middle poses (x, y, yaw).
+
+        Args:
+            middle: where the robot is.
+            side: +1 when the left foot swings first, -1 when the right foot does.
+            longest_m: bound on the first stride.
+            count: how many.
+        """
+
+
+class VelocityCourse:
+    """A commanded velocity (forward, left, turn), m/s and rad/s, approached stride by stride.
+
+    Attributes:
+        wanted: what is commanded, (3,).
+        velocity: what is walked at present, (3,).
+    """
+
+    RAMP = np.array([0.10, 0.08, 0.40])
+
+    def __init__(self, gait: Gait):
+        self._step_s = gait.step_s
+        self.wanted, self.velocity = np.zeros(3), np.zeros(3)
+
+    def ramp(self) -> None:
+        """Come one stride nearer to what is commanded."""
+        self.velocity += np.clip(self.wanted - self.velocity, -self.RAMP, self.RAMP)
+
+    def middles(self, middle: Array, side: float, longest_m: float, count: int) -> list[Array]:  # noqa: ARG002
+        """The strides this velocity takes; it is bounded by its ramp, not by ``longest_m``."""
+        step = tuple(self.velocity * self._step_s)
+        at, poses = middle.copy(), []
+        for _ in range(count):
+            advance(at, step)
+            poses.append(at.copy())
+        return poses
+
+
+class PathCourse:
+    """Waypoints (x, y, yaw) in the odometry frame; the last one is the goal.
+
+    A yaw of NaN lets the robot face its way. A waypoint on the way counts as passed within ``PASS_M`` of it, or when
+    the robot has gone past it.
+
+    Attributes:
+        waypoints: (k, 3).
+        at: index of the one the robot walks to.
+    """
+
+    PASS_M = 0.25
+
+    def __init__(self, waypoints: Sequence[Array], gait: Gait):
+        self.waypoints = np.array(waypoints, float).reshape(-1, 3)
+        self._gait, self.at = gait, 0
+        self._limits = np.array(
+            [gait.forward_m, gait.backward_m, gait.sideways_out_m, gait.sideways_in_m, gait.turn_rad]
+        )
+
+    @property
+    def goal(self) -> Array:
+        """The last waypoint."""
+        return self.waypoints[-1]
+
+    def drop_passed(self, middle: Array) -> None:
+        """Tell where the robot is, so that waypoints behind it are dropped."""
+        self.at = self._next(middle, self.at)
+
+    def _next(self, middle: Array, at: int) -> int:
+        while at < len(self.waypoints) - 1:
+            here, leg = self.waypoints[at, :2], self.waypoints[at + 1, :2] - self.waypoints[at, :2]
+            away = middle[:2] - here
+            if np.hypot(*away) > self.PASS_M and float(away @ leg) <= 0.0:
+                break
+            at += 1
+        return at
+
+    def _way(self, middle: Array, side: float, at: int, longest_m: float) -> tuple[Array, Array]:
+        """Target and way of walking to waypoint ``at``."""
+        target = self.waypoints[at].copy()
+        if np.isnan(target[2]):
+            target[2] = np.arctan2(target[1] - middle[1], target[0] - middle[0])
+        free = at == len(self.waypoints) - 1 and (at == 0 or bool(np.isnan(self.waypoints[at - 1, 2])))
+        if not free:
+            return target, WAYS[0]
+        ramp = np.array([longest_m, self._gait.forward_m, self._gait.ramp_m])
+        return target, WAYS[best_way(middle, target, WAYS, side, self._limits, ramp)]
+
+    def middles(self, middle: Array, side: float, longest_m: float, count: int) -> list[Array]:
+        """Strides towards the waypoints, one after the other."""
+        at, index, limits, poses = middle.copy(), self.at, self._limits.copy(), []
+        target, way = self._way(at, side, index, longest_m)
+        for _ in range(count):
+            if (now := self._next(at, index)) != index:
+                index = now
+                target, way = self._way(at, side, index, longest_m)
+            limits[:2] = np.minimum(self._limits[:2], longest_m)
+            advance(at, stride(at, target, way, side, limits))
+            poses.append(at.copy())
+            longest_m, side = min(longest_m + self._gait.ramp_m, self._gait.forward_m), -side
+        return poses
