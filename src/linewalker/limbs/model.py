@@ -26,6 +26,7 @@ SOLES = ("left_sole", "right_sole")
 """Sites at the sole centres."""
 SOLE_BALL_M = 0.005
 CONTACT_SOLREF = (0.01, 1.0)
+PRIMITIVES = (mujoco.mjtGeom.mjGEOM_SPHERE, mujoco.mjtGeom.mjGEOM_BOX, mujoco.mjtGeom.mjGEOM_CYLINDER)
 
 
 def urdf_path(profile: RobotProfile) -> Path:
@@ -91,8 +92,10 @@ def _skeleton(profile: RobotProfile) -> mujoco.MjSpec:
     spec = _read_urdf(path)
     spec.compiler.fusestatic = True
     spec.body(profile.base).add_freejoint(name="root")
-    for joint in spec.joints:
-        if joint.name in profile.joints:
+    for joint in list(spec.joints):
+        if joint.name in profile.welded:
+            spec.delete(joint)
+        elif joint.name in profile.joints:
             joint.armature = profile.armature_kg_m2.get(joint.name, 0.0)
         elif joint.name != "root":
             raise InputError(f"robot {profile.name}: joint {joint.name} of the URDF is not in the profile", file=path)
@@ -151,10 +154,13 @@ def robot_spec(
         self_collision: links also touch one another.
     """
     spec = _skeleton(profile)
+    feet = {leg.end.body for leg in profile.legs}
     for body in spec.bodies:
         for geom in list(body.geoms):
             if visual and geom.contype == 0 and geom.meshname not in profile.replaced_meshes:
                 geom.group, geom.conaffinity, geom.mass = int(GeomGroup.VISUAL), 0, 0.0
+            elif geom.contype and geom.type in PRIMITIVES and body.name not in feet:
+                _keep_primitive(geom, self_collision)
             else:
                 spec.delete(geom)
     for joint in spec.joints:
@@ -204,6 +210,15 @@ def _add_capsules(spec: mujoco.MjSpec, profile: RobotProfile, self_collision: bo
             mass=0.0,
         )
         _make_collider(geom, self_collision)
+
+
+def _keep_primitive(geom: mujoco.MjsGeom, self_collision: bool) -> None:
+    """A sphere, box or cylinder of the URDF; a cylinder becomes a capsule of the same length, which touches faster."""
+    if geom.type == mujoco.mjtGeom.mjGEOM_CYLINDER:
+        radius, half = geom.size[:2]
+        geom.type, geom.size = mujoco.mjtGeom.mjGEOM_CAPSULE, [radius, max(half - radius, 0.001), 0.0]
+    geom.mass = 0.0
+    _make_collider(geom, self_collision)
 
 
 def _make_collider(geom: mujoco.MjsGeom, self_collision: bool) -> None:

@@ -107,6 +107,7 @@ class RobotProfile:
         effort_nm: torque limits; empty means the URDF's.
         imu, cameras, scanners: sensors.
         replaced_meshes: meshes of the URDF that are left out because a tool is mounted in their place.
+        welded: movable joints of the URDF that are held at zero: fingers, grippers.
     """
 
     name: str
@@ -132,6 +133,7 @@ class RobotProfile:
     cameras: Mapping[str, CameraMount] = field(default_factory=dict)
     scanners: Mapping[str, ScannerMount] = field(default_factory=dict)
     replaced_meshes: tuple[str, ...] = ()
+    welded: tuple[str, ...] = ()
 
     def standing_q(self) -> np.ndarray:
         """Standing posture (n,), rad."""
