@@ -1,0 +1,56 @@
+"""Faults a station reports to the line: FaultCode, its meaning, and whether the robot's place is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class FaultCode(IntEnum):
+    """1xx: the line took back what the job needs. 2xx: the station or its robot failed."""
+
+    NONE = 0
+    LINE_LOST = 101
+    LINE_STOPPED = 102
+    VEHICLE_MOVED = 103
+    PERMIT_WITHDRAWN = 104
+    START_WITHDRAWN = 105
+    ORDER_CHANGED = 106
+    ORDER_INVALID = 107
+    PROGRAM_SILENT = 201
+    ROBOT_FELL = 202
+    ROBOT_FAULT = 203
+    RECORDS_FAULT = 204
+
+
+FAULT_MEANINGS: dict[FaultCode, tuple[str, str]] = {
+    FaultCode.NONE: ("no fault", "无故障"),
+    FaultCode.LINE_LOST: ("the line's LifeCounter stood still during a job", "任务中线体存活计数停止"),
+    FaultCode.LINE_STOPPED: ("Mode left automatic during a job", "任务中运行方式退出自动"),
+    FaultCode.VEHICLE_MOVED: ("VehicleInPlace fell during a job", "任务中车辆到位信号消失"),
+    FaultCode.PERMIT_WITHDRAWN: ("EnterPermit fell during a job", "任务中进入许可被撤回"),
+    FaultCode.START_WITHDRAWN: ("StartInspect fell before Done", "完成之前启动信号消失"),
+    FaultCode.ORDER_CHANGED: ("VIN, TypeCode, Options or SequenceNo changed during a job", "任务中车辆数据改变"),
+    FaultCode.ORDER_INVALID: ("StartInspect with a VIN that is none", "启动时 VIN 无效"),
+    FaultCode.PROGRAM_SILENT: ("the robot program does not report any more", "机器人程序无响应"),
+    FaultCode.ROBOT_FELL: ("the robot fell", "机器人跌倒"),
+    FaultCode.ROBOT_FAULT: ("the robot can not go on", "机器人故障"),
+    FaultCode.RECORDS_FAULT: ("the result could not be stored", "结果无法存档"),
+}
+"""Code -> meaning in English and Chinese."""
+
+PLACE_IN_DOUBT = frozenset({FaultCode.PROGRAM_SILENT, FaultCode.ROBOT_FELL, FaultCode.ROBOT_FAULT})
+"""Faults after which nobody can say where the robot's parts are: no zone is clear."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What stopped the station.
+
+    Attributes:
+        code: for the PLC.
+        text: for the person in front of it.
+    """
+
+    code: FaultCode
+    text: str
