@@ -13,8 +13,8 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.course import Course
+from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.footsteps import LEFT, RIGHT, SIDE, StepPlanner, foot_beside, middle_of, turn
 from linewalker.cerebellum.gait_kernel import adapt_step, lift, move_swing, pressure_point, turn_error
 from linewalker.cerebellum.wholebody import Tasks

@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.carry import UpperBody
+from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
-from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
 from linewalker.cerebellum.footsteps import LEFT, RIGHT, turn
 from linewalker.cerebellum.gait import Walk
 from linewalker.cerebellum.stand import Stand
