@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -16,10 +16,11 @@ HELP_ON_H = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
     name="linewalker",
-    help="""Puts a humanoid robot to work on a vehicle line: it walks up to each car of a shift, measures gap and flush with a
-    laser on its wrist, checks parts with its camera and hands the verdicts to the line's control system over OPC UA.
+    help="""Puts a humanoid robot to work on a vehicle line: it walks up to each car of a shift, measures gap and flush
+    with a laser on its wrist, checks parts with its camera and hands the verdicts to the line's control system over
+    OPC UA.
 
-    Start with [bold]linewalker run --shift examples/shift.csv --plan examples/plan.yaml --world examples/world.yaml[/bold].
+    Start with [bold]make run[/bold], or with your own files: [bold]linewalker run --shift shift.csv --plan plan.yaml[/bold].
 
     Exit codes: 0 all cars judged, 1 a station fault (a fall, a lost line), 2 bad input.""",
     rich_markup_mode="rich",
@@ -31,7 +32,7 @@ plan_app = typer.Typer(help="Inspection plans.", no_args_is_help=True, context_s
 app.add_typer(plan_app, name="plan")
 
 
-class Pace(str, Enum):
+class Pace(StrEnum):
     """How fast simulated time runs."""
 
     MAX = "max"
@@ -43,7 +44,7 @@ ShiftOption = Annotated[
 ]
 PlanOption = Annotated[Path, typer.Option("--plan", help="Inspection plan (YAML).")]
 WorldOption = Annotated[
-    Optional[Path], typer.Option("--world", help="What is wrong with the cars (YAML); read only by the simulator.")
+    Path | None, typer.Option("--world", help="What is wrong with the cars (YAML); read only by the simulator.")
 ]
 RobotOption = Annotated[str, typer.Option("--robot", help="Robot profile; [bold]linewalker robots[/bold] lists them.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for results, records, evidence and report.")]
@@ -52,7 +53,7 @@ PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine
 EndpointOption = Annotated[str, typer.Option("--endpoint", help="OPC UA endpoint.")]
 UserOption = Annotated[str, typer.Option("--user", envvar="LINEWALKER_USER", help="OPC UA user name.")]
 PasswordOption = Annotated[
-    Optional[Path], typer.Option("--password-file", help="File with the OPC UA password; or set LINEWALKER_PASSWORD.")
+    Path | None, typer.Option("--password-file", help="File with the OPC UA password; or set LINEWALKER_PASSWORD.")
 ]
 ENDPOINT = "opc.tcp://127.0.0.1:4840/linewalker"
 
@@ -66,7 +67,7 @@ def run(
     out: OutOption = Path("out/run"),
     seed: SeedOption = 0,
     pace: PaceOption = Pace.MAX,
-    video: Annotated[Optional[Path], typer.Option("--video", help="Film the shift into this MP4 file.")] = None,
+    video: Annotated[Path | None, typer.Option("--video", help="Film the shift into this MP4 file.")] = None,
 ) -> None:
     """Work through a shift: robot station and line controller together, over a real OPC UA socket."""
     from linewalker.station.run import RunSettings, run_shift
@@ -149,7 +150,7 @@ def plan_features(
 
 @app.command()
 def doctor(
-    robot: Annotated[Optional[Path], typer.Option("--robot", help="Also check this robot profile.")] = None,
+    robot: Annotated[Path | None, typer.Option("--robot", help="Also check this robot profile.")] = None,
 ) -> None:
     """Say what is missing on this machine, and the command that mends it."""
     from linewalker.console.doctor import run_doctor
