@@ -75,7 +75,8 @@ def test_middle_of_the_clear_stretch() -> None:
     assert DOOR.middle_clear().p_V_mm[2] == pytest.approx(200)
     assert DOOR.middle_clear().clear
     assert not DOOR.at({"z": -50}).clear
-    np.testing.assert_allclose(DOOR.at({"z": 0}).centre_V_mm, [1702, 900, 0])
+    np.testing.assert_allclose(DOOR.at({"z": 0}).centre_V_mm, [1704, 900, 0])
+    np.testing.assert_allclose(DOOR.at({"z": 0}).middle_V_mm, [1704, 898, 0])
 
 
 def test_orders_are_completed_and_checked() -> None:

@@ -91,9 +91,15 @@ def section_matrix(along_S: ArrayLike) -> Array:
     return np.array([[across[0], -across[2]], [0.0, abs(out[2])]])
 
 
-def measure_profile(profile: LineProfile, seam: SeamOutlines, *, expected_x_mm: float = 0.0) -> GapFlush | Undecided:
-    """Measure the seam nearest to ``expected_x_mm``, or say why it can not be measured."""
-    sighting = find_seam(profile, expected_x_mm=expected_x_mm)
+def measure_profile(
+    profile: LineProfile, seam: SeamOutlines, sighting: SeamSighting | None = None
+) -> GapFlush | Undecided:
+    """Measure the seam that was sighted (or the one nearest to x = 0), or say why it can not be measured.
+
+    Raises:
+        ValueError: the laser plane cuts the seam too obliquely.
+    """
+    sighting = find_seam(profile) if sighting is None else sighting
     if not sighting.found:
         return Undecided(reason=Reason.NO_SEAM, detail=f"search {sighting.search.value}")
     A = section_matrix(seam.along_S)

@@ -38,6 +38,7 @@ class SeamPoint:
         p_V_mm: foot point of the master, (3,).
         normal: out of the master's skin; across: from master to slave; along: normal x across.
         gap_mm, flush_mm: nominal values.
+        radius_master_mm, radius_slave_mm: of the edges.
         curvature_master_per_m, curvature_slave_per_m: of each skin in the section plane, positive where it falls away.
         clear: 30 mm away from flares, creases, corners and the seam's ends.
     """
@@ -49,14 +50,22 @@ class SeamPoint:
     along: Array
     gap_mm: float
     flush_mm: float
+    radius_master_mm: float
+    radius_slave_mm: float
     curvature_master_per_m: float
     curvature_slave_per_m: float
     clear: bool
 
     @property
     def centre_V_mm(self) -> Array:
-        """Middle of the nominal gap, at skin level of the master; where a scanner is aimed at, (3,)."""
-        return self.p_V_mm + 0.5 * self.gap_mm * self.across
+        """Middle of the nominal gap at the height of the master's skin: where a scanner is aimed at, (3,)."""
+        return self.p_V_mm + (self.radius_master_mm + 0.5 * self.gap_mm) * self.across
+
+    @property
+    def middle_V_mm(self) -> Array:
+        """Middle between the nominal gap points of both edges: what a profile finds, (3,)."""
+        depth = 0.5 * (self.radius_master_mm + self.radius_slave_mm - self.flush_mm)
+        return self.centre_V_mm - depth * self.normal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +142,8 @@ class Seam:
             along=np.cross(normal, across),
             gap_mm=float(gap),
             flush_mm=float(flush),
+            radius_master_mm=self.radius_master_mm,
+            radius_slave_mm=self.radius_slave_mm,
             curvature_master_per_m=float(curvature_master),
             curvature_slave_per_m=float(curvature_slave),
             clear=bool(self.clear[i] and self.clear[i + 1]),
