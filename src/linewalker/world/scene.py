@@ -1,0 +1,92 @@
+"""The whole scene as one MuJoCo model: hall, robot, and every vehicle model of the shift, one of them in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import mujoco
+import numpy as np
+
+from linewalker.geometry import Pose
+from linewalker.limbs.model import ROBOT_BIT, WORLD_BIT, robot_spec
+from linewalker.limbs.profile import RobotProfile
+from linewalker.world.deviations import CarDeviations, Order, Parking
+from linewalker.world.hall import add_hall
+from linewalker.world.stage import StagedVehicle
+from linewalker.world.vehicle import Vehicle, VehicleInScene, add_vehicle
+
+_WHEEL_RADIUS_M = 0.34
+
+
+class Scene:
+    """A station with a robot and a place for a car. Made by `build_scene`.
+
+    Attributes:
+        model, data: physics; the data belongs to whoever steps it.
+        vehicles: model name -> vehicle.
+        in_place: the order whose car stands in the station, or None.
+        deviations: of that car, its parking included.
+        X_WV: where that car stands.
+    """
+
+    def __init__(self, model: mujoco.MjModel, vehicles: Sequence[Vehicle], names: Sequence[VehicleInScene]):
+        self.model, self.data = model, mujoco.MjData(model)
+        self.vehicles = {vehicle.name: vehicle for vehicle in vehicles}
+        self._staged = {vehicle.name: StagedVehicle(model, vehicle, name) for vehicle, name in zip(vehicles, names)}
+        self.car_geoms = np.concatenate([staged.colliders for staged in self._staged.values()]).tolist()
+        """Geoms of all vehicles that a robot can touch; those of vehicles that are not in place never touch."""
+        self.clear()
+
+    def clear(self) -> None:
+        """Take the car away."""
+        for staged in self._staged.values():
+            staged.remove()
+        self.in_place: Order | None = None
+        self.deviations = CarDeviations()
+        self.X_WV = Pose()
+        self._update()
+
+    def place(self, order: Order, deviations: CarDeviations | None = None) -> None:
+        """Put the car of an order into the station, in the place of any other.
+
+        Raises:
+            KeyError: the scene was built without this model.
+        """
+        self.clear()
+        self.in_place = order
+        self.deviations = deviations if deviations is not None else CarDeviations()
+        parked = self.deviations.parked or Parking()
+        self.X_WV = parked.pose(self.vehicles[order.model].axle_height_m)
+        self._show(order, solid=True)
+
+    def roll_in(self, order: Order, deviations: CarDeviations, distance_m: float) -> None:
+        """Show the car of an order on its way, ``distance_m`` before its place; it can not be touched until `place`."""
+        if self.in_place is not order:
+            self.place(order, deviations)
+            self._show(order, solid=False)
+        before = self.X_WV @ Pose(p=np.array([distance_m, 0.0, 0.0]))  # cars come nose first: towards -x of V
+        self._staged[order.model].roll(before, distance_m / _WHEEL_RADIUS_M)
+        self._update()
+
+    def _show(self, order: Order, *, solid: bool) -> None:
+        staged = self._staged[order.model]
+        staged.show(self.X_WV, order.options, self.deviations, order.vin, solid=solid)
+        self._update()
+
+    def _update(self) -> None:
+        mujoco.mj_kinematics(self.model, self.data)
+
+
+def build_scene(profile: RobotProfile, vehicles: Sequence[Vehicle]) -> Scene:
+    """Compile hall, robot and vehicles into one model; no car is in place."""
+    spec = robot_spec(profile)
+    spec.fuse_static()
+    spec.compiler.fusestatic = False  # panels have no joints, and yet are to be moved
+    spec.stat.center, spec.stat.extent = (1.4, 0.0, 0.8), 4.0
+    spec.visual.global_.offwidth, spec.visual.global_.offheight = 1280, 720
+    add_hall(spec)
+    names = [
+        add_vehicle(spec, vehicle, f"vehicle/{vehicle.name}", contype=WORLD_BIT, conaffinity=ROBOT_BIT)
+        for vehicle in vehicles
+    ]
+    return Scene(spec.compile(), vehicles, names)
