@@ -202,7 +202,7 @@ def _normal(weights: Vector, item: int, face: int, triangles: Triangles, placed:
 
 @njit(cache=True, nogil=True)
 def _base_colour(weights: Vector, item: int, face: int, triangles: Triangles, placed: Placed) -> Vector:
-    """Linear colour of the surface before any light: the material's, times the nearest texel if it has a picture."""
+    """Linear colour of the surface before any light: the material's, times its picture if it has one (bilinear)."""
     red, green, blue = placed.material[item, 0], placed.material[item, 1], placed.material[item, 2]
     start, height, width = placed.texture[item]
     if start < 0:
@@ -212,15 +212,19 @@ def _base_colour(weights: Vector, item: int, face: int, triangles: Triangles, pl
         m = placed.first[item, 3] + triangles.texcoord_faces[placed.first[item, 2] + face, i]
         u += weights[i] * triangles.texcoords[m, 0]
         v += weights[i] * triangles.texcoords[m, 1]
-    column = min(max(int(u * width), 0), width - 1)
-    row = min(max(int(v * height), 0), height - 1)
-    at = start + 3 * (row * width + column)
-    texels = placed.texels
-    return (
-        red * (texels[at] / 255.0) ** 2.2,
-        green * (texels[at + 1] / 255.0) ** 2.2,
-        blue * (texels[at + 2] / 255.0) ** 2.2,
-    )
+    x = min(max(u * width - 0.5, 0.0), width - 1.0)
+    y = min(max(v * height - 0.5, 0.0), height - 1.0)
+    i, j = min(int(y), height - 2), min(int(x), width - 2)
+    right, down = x - j, y - i
+    texels, at = placed.texels, start + 3 * (i * width + j)
+    below = at + 3 * width
+
+    def channel(k: int) -> float:
+        upper = texels[at + k] * (1.0 - right) + texels[at + 3 + k] * right
+        lower = texels[below + k] * (1.0 - right) + texels[below + 3 + k] * right
+        return ((upper * (1.0 - down) + lower * down) / 255.0) ** 2.2
+
+    return red * channel(0), green * channel(1), blue * channel(2)
 
 
 @njit(cache=True, nogil=True)
