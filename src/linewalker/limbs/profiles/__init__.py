@@ -5,8 +5,10 @@ from __future__ import annotations
 from linewalker.errors import InputError
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles.g1 import G1
+from linewalker.limbs.profiles.talos import TALOS
+from linewalker.limbs.profiles.walker import WALKER
 
-PROFILES: dict[str, RobotProfile] = {profile.name: profile for profile in (G1,)}
+PROFILES: dict[str, RobotProfile] = {profile.name: profile for profile in (G1, WALKER, TALOS)}
 """Every robot that ships with Linewalker, by name."""
 
 
