@@ -56,7 +56,8 @@ class ModelView:
     def take(self, data: mujoco.MjData, camera: Pinhole, *, fine: int = 2) -> Picture:
         """A picture; `Picture.thing_of` holds geom ids. ``data`` must have its kinematics computed."""
         geoms = self._seen_geoms()
-        picture = self._renderer.render(self._things(data, geoms), camera, self.lighting, fine=fine)
+        things = self._things(data, geoms)
+        picture = self._renderer.render(things, camera, self._renderer.illuminate(things, self.lighting), fine=fine)
         geom_of = np.where(picture.thing_of >= 0, geoms[np.maximum(picture.thing_of, 0)], -1).astype(np.int32)
         return Picture(rgb=picture.rgb, depth_m=picture.depth_m, thing_of=geom_of)
 

@@ -12,7 +12,7 @@ from linewalker.rendering.light import CEILING_M, LOOKOUT_M, Lighting
 from linewalker.rendering.mesh import TriangleMesh
 from linewalker.rendering.pinhole import Picture, Pinhole
 from linewalker.rendering.raster_kernel import Visible, draw_mesh
-from linewalker.rendering.shade_kernel import Eye, Placed, Triangles, resolve
+from linewalker.rendering.shade_kernel import Eye, Light, Placed, Triangles, resolve
 
 _NEAR_M = 0.02
 
@@ -87,9 +87,13 @@ class Renderer:
         self._middles = np.array([0.5 * (low + high) for low, high in boxes], float)
         self._radii = np.array([0.5 * np.linalg.norm(high - low) for low, high in boxes], float)
 
-    def render(self, things: Things, camera: Pinhole, lighting: Lighting, *, fine: int = 2) -> Picture:
-        """Take a picture; ``fine`` x ``fine`` samples per pixel."""
+    def illuminate(self, things: Things, lighting: Lighting) -> Light:
+        """Light up things that throw soft shadows on one another; good for all pictures in which they stand still."""
         heights = self._visible(things, lighting.lookout(), lighting.map_px(), near_m=LOOKOUT_M - CEILING_M)
+        return lighting.packed(heights.inverse_depth)
+
+    def render(self, things: Things, camera: Pinhole, light: Light, *, fine: int = 2) -> Picture:
+        """Take a picture; ``fine`` x ``fine`` samples per pixel."""
         lens = fine * np.array([camera.K[0, 0], camera.K[1, 1], camera.K[0, 2] + 0.5, camera.K[1, 2] + 0.5])
         lens[2:] -= 0.5
         eye = Eye(np.ascontiguousarray(camera.X_WC.R, float), np.asarray(camera.X_WC.p, float), lens)
@@ -99,9 +103,7 @@ class Renderer:
         texture = np.full((len(starts), 3), -1) if things.texture is None else things.texture
         placed = Placed(starts, things.R_WM, things.p_WM, things.material, texture, things.texels)
         rgb, depth, thing_of = np.empty((*size, 3), np.uint8), np.empty(size, np.float32), np.empty(size, np.int32)
-        resolve(
-            self._triangles, placed, eye, visible, lighting.packed(heights.inverse_depth), fine, rgb, depth, thing_of
-        )
+        resolve(self._triangles, placed, eye, visible, light, fine, rgb, depth, thing_of)
         return Picture(rgb=rgb, depth_m=depth, thing_of=thing_of)
 
     def _visible(self, things: Things, eye: Eye, size: tuple[int, int], *, near_m: float = _NEAR_M) -> Visible:
