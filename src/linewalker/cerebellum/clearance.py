@@ -195,7 +195,7 @@ def clearance_rows(
             -1 - the number of the prism.
 
     Returns:
-        how many were filled.
+        how many there are; those beyond the room of ``distances`` are not written.
     """
     count, room, capsules = 0, distances.shape[0], ends.shape[0]
     normal, middles, halves = np.zeros(3), np.zeros((capsules, 3)), np.zeros(capsules)
@@ -204,7 +204,7 @@ def clearance_rows(
         i, j = pairs[k, 0], pairs[k, 1]
         dx, dy, dz = middles[i, 0] - middles[j, 0], middles[i, 1] - middles[j, 1], middles[i, 2] - middles[j, 2]
         near = reach + radii[i] + radii[j]
-        if dx * dx + dy * dy + dz * dz > (near + halves[i] + halves[j]) ** 2 or count == room:
+        if dx * dx + dy * dy + dz * dz > (near + halves[i] + halves[j]) ** 2:
             continue
         a, b = segment_points(ends[i, 0], ends[i, 1], ends[j, 0], ends[j, 1])
         away = a - b
@@ -212,23 +212,27 @@ def clearance_rows(
         distance = length - radii[i] - radii[j]
         if distance > reach or length < 1e-9:
             continue
-        away = away / length
-        rows[count] = 0.0
-        add_velocity(rows[count], 1.0, away, a, masks[bodies[i]], base, R, anchors, axes)
-        add_velocity(rows[count], -1.0, away, b, masks[bodies[j]], base, R, anchors, axes)
-        distances[count], labels[count, 0], labels[count, 1] = distance, i, j
         count += 1
+        if count > room:
+            continue
+        away = away / length
+        rows[count - 1] = 0.0
+        add_velocity(rows[count - 1], 1.0, away, a, masks[bodies[i]], base, R, anchors, axes)
+        add_velocity(rows[count - 1], -1.0, away, b, masks[bodies[j]], base, R, anchors, axes)
+        distances[count - 1], labels[count - 1, 0], labels[count - 1, 1] = distance, i, j
     for i in range(ends.shape[0]):
         for k in range(heights.shape[0]):
             outline = corners[first[k] : first[k + 1]]
             far = prism_distance(middles[i], outline, heights[k, 0], heights[k, 1], normal)
-            if far - halves[i] - radii[i] > reach or count == room:
+            if far - halves[i] - radii[i] > reach:
                 continue
             far, p = segment_prism(ends[i, 0], ends[i, 1], outline, heights[k, 0], heights[k, 1], normal)
             if far - radii[i] > reach:
                 continue
-            rows[count] = 0.0
-            add_velocity(rows[count], 1.0, normal, p, masks[bodies[i]], base, R, anchors, axes)
-            distances[count], labels[count, 0], labels[count, 1] = far - radii[i], i, -1 - k
             count += 1
+            if count > room:
+                continue
+            rows[count - 1] = 0.0
+            add_velocity(rows[count - 1], 1.0, normal, p, masks[bodies[i]], base, R, anchors, axes)
+            distances[count - 1], labels[count - 1, 0], labels[count - 1, 1] = far - radii[i], i, -1 - k
     return count

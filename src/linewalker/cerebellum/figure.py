@@ -17,7 +17,7 @@ from linewalker.limbs.profile import Mount, RobotProfile
 
 Array = NDArray[np.float64]
 
-_MOST_ROWS = 96
+_ROOM = 128
 _NEIGHBOUR_HINGES = 3
 
 
@@ -81,8 +81,7 @@ class Figure:
         self._masks = self._hinges_above_bodies()
         self._bodies = np.array([model.body(body).id for body in self.shape.bodies])
         self._pairs = self._capsules_that_can_meet()
-        self._distances, self._labels = np.zeros(_MOST_ROWS), np.zeros((_MOST_ROWS, 2), np.int64)
-        self._rows = np.zeros((_MOST_ROWS, model.nv))
+        self._make_room(_ROOM)
         self._jacobian, self._com_jacobian = np.zeros((6, model.nv)), np.zeros((3, model.nv))
 
     def _hinges_above_bodies(self) -> NDArray[np.bool_]:
@@ -178,7 +177,14 @@ class Figure:
             data.xpos[base], data.xmat[base].reshape(3, 3), data.xanchor[1:], data.xaxis[1:],
             reach_m, self._distances, self._rows, self._labels,
         )  # fmt: skip
+        if count > len(self._distances):
+            self._make_room(2 * count)
+            return self.clearances(obstacles, reach_m)
         return self._distances[:count], self._rows[:count], self._labels[:count]
+
+    def _make_room(self, rows: int) -> None:
+        self._distances, self._labels = np.zeros(rows), np.zeros((rows, 2), np.int64)
+        self._rows = np.zeros((rows, self.model.nv))
 
     def _ends(self) -> Array:
         """Ends of the capsules in W, (c, 2, 3)."""

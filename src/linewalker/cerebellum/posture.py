@@ -62,6 +62,7 @@ class PostureRules:
 
     Attributes:
         joint_margin_rad: distance from the joints' limits.
+        knee_bend_rad: least bend of the knees; a straight leg can not give way.
         self_clearance_m: least distance between parts of the body.
         arm_clearance_m: least distance of the moving limb from obstacles.
         body_clearance_m: least distance of everything else from obstacles.
@@ -73,6 +74,7 @@ class PostureRules:
     """
 
     joint_margin_rad: float = 0.05
+    knee_bend_rad: float = 0.15
     self_clearance_m: float = 0.01
     arm_clearance_m: float = 0.03
     body_clearance_m: float = 0.08

@@ -26,13 +26,15 @@ from linewalker.limbs.profile import Limb, Mount
 Array = NDArray[np.float64]
 
 _REMAINDER_WEIGHT = np.array([1e6, 1e6, 1e6, 5e4, 5e4, 5e4])  # m^-2 and rad^-2, against a posture's cost of about one
-_SLACK_WEIGHT = 1e6
+_SLACK_WEIGHT = 1e8
 _TRUST = np.array([0.1, 0.1, 0.1, 0.2, 0.2, 0.2])  # m and rad of the pelvis
 _TRUST_JOINT_RAD = 0.35
 _PELVIS_WEIGHT = np.array([0.0, 0.0, 20.0, 2.0, 2.0, 1.0])
 _WAIST_WEIGHT, _LIMB_WEIGHT = 0.5, 0.1
 _COM_WEIGHT_M2 = 60.0
 _DISTANCES_SEEN_M = 0.08  # a limb moves less in one step
+
+_KNEE_RAD = 0.65  # a leg joint bent so far when standing is a knee
 
 LEG, BALANCE, DISTANCE = range(3)
 """Kinds of rules."""
@@ -101,6 +103,11 @@ class PostureProgram:
         self._moving_index = np.array([order[name] for name in self.moving], int)
         self._leg_index = np.array([order[name] for leg in profile.legs for name in leg.joints])
         self.preferred_q = profile.standing_q()
+        legs_standing, bend = self.preferred_q[self._leg_index], rules.knee_bend_rad
+        lower = figure.lower[self._leg_index] + rules.joint_margin_rad
+        upper = figure.upper[self._leg_index] - rules.joint_margin_rad
+        self._leg_lower = np.where(legs_standing > _KNEE_RAD, np.maximum(lower, bend), lower)
+        self._leg_upper = np.where(legs_standing < -_KNEE_RAD, np.minimum(upper, -bend), upper)
         self._limb_capsules = figure.capsules_moved_by([name for name in self.moving if name not in profile.waist])
         in_waist = np.array([name in profile.waist for name in self.moving], bool)
         self._weights = np.concatenate((_PELVIS_WEIGHT, np.where(in_waist, _WAIST_WEIGHT, _LIMB_WEIGHT)))
@@ -127,17 +134,20 @@ class PostureProgram:
         return np.concatenate((X_WS.p - is_at.p, is_at.R @ log_so3(is_at.R.T @ X_WS.R)))
 
     def stand(self, stance: Stance) -> None:
-        """Move the figure into its standing posture over a stance, with the CoM at the height of walking."""
+        """Move the figure into its standing posture over a stance: level, as high as the profile's, in balance."""
         figure, X_WM = self.figure, stance.X_WM
         figure.place(X_WM, self.preferred_q)
         drop = 0.5 * sum(figure.pose_of(leg.end).p[2] for leg in figure.profile.legs) - X_WM.p[2]
         figure.place(Pose(p=X_WM.p - [0.0, 0.0, drop], R=X_WM.R), self.preferred_q)
-        com = X_WM.apply([*self.rules.com_preferred_m, figure.profile.com_height_m])
+        height = figure.X_WB.p[2]
+        balanced = X_WM.apply([*self.rules.com_preferred_m, 0.0])[:2]
         for _ in range(8):
             N, v0 = self._closure(stance)
-            J = figure.com_jacobian()
-            shift = np.linalg.solve((J @ N)[:, :3], com - figure.com() - J @ v0)
-            figure.move(v0 + N[:, :3] @ np.clip(shift, -0.1, 0.1))
+            J = figure.com_jacobian()[:2]
+            y = np.zeros(self.unknowns)
+            y[2] = height - figure.X_WB.p[2]
+            y[:2] = np.linalg.solve((J @ N)[:, :2], balanced - figure.com()[:2] - J @ (v0 + N[:, 2] * y[2]))
+            figure.move(v0 + N @ y)
 
     def worst_broken_rule(self, stance: Stance, obstacles: Obstacles) -> float:
         """By how much the figure breaks a rule or its feet leave the stance, m or rad; negative when well."""
@@ -205,8 +215,7 @@ class PostureProgram:
         q, index = figure.q_rad[self._leg_index], self._leg_index
         legs = np.zeros((len(index), figure.model.nv))
         legs[np.arange(len(index)), figure.column[index]] = 1.0
-        low = figure.lower[index] + rules.joint_margin_rad - q
-        high = q + rules.joint_margin_rad - figure.upper[index]
+        low, high = self._leg_lower - q, q - self._leg_upper
         balance = (X_WM.R.T @ figure.com_jacobian())[:2]
         room = np.array([rules.com_fore_aft_m, rules.com_sideways_m])
         distances, gradients, pairs = figure.clearances(obstacles, _DISTANCES_SEEN_M)

@@ -20,7 +20,7 @@ from linewalker.limbs.profile import Mount, RobotProfile
 Array = NDArray[np.float64]
 
 _MOST_STEPS = 30
-_DAMPING = 1e-2
+_DAMPING, _STUCK = 1e-2, 1e5
 _CONVERGED = 3e-3  # rad, m: the next step would be its square
 _ARRIVED = np.array([1e-4, 1e-4, 1e-4, 5e-4, 5e-4, 5e-4])  # m, rad beyond the tolerance
 _SMALL_GAIN = 0.01
@@ -141,13 +141,15 @@ class WholeBodyIK:
         figure.place(X_WB, q)
         local, damping = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles), _DAMPING
         for _ in range(_MOST_STEPS):
-            step = program.step(local, tolerance, damping)
+            step, solved = program.step(local, tolerance, damping), local
             before = figure.X_WB, figure.q_rad
             figure.move(step.tangent)
             ahead = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles)
             if ahead.merit >= local.merit and step.size > _CONVERGED:
                 figure.place(*before)
                 damping *= 10.0
+                if damping > _STUCK:
+                    break
                 continue
             gain, local, damping = local.merit - ahead.merit, ahead, 0.1 * damping
             if step.size < _CONVERGED or 0.0 <= gain < _SMALL_GAIN * (1.0 + ahead.merit):
@@ -155,7 +157,7 @@ class WholeBodyIK:
         left = np.maximum(np.abs(program.error(X_WF)) - tolerance.per_axis, 0.0)
         broken = program.worst_broken_rule(stance, obstacles)
         posture = self._posture_of_figure(stance, obstacles, program.effort(stance, pelvis_m))
-        return _Attempt(left, broken, posture, local, step)
+        return _Attempt(left, broken, posture, solved, step)
 
     def _posture_of_figure(self, stance: Stance, obstacles: Obstacles, effort: float) -> Posture:
         figure = self.figure
