@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from linewalker.world.deviations import MISSING, CarDeviations, Parking
-from linewalker.world.truth import Question, true_answer, truth_of_car, write_truth
+from linewalker.world.truth import Question, true_answer, truth_document, truth_of_car
 from linewalker.world.vehicle import Displacement
 from tests.world.box_car import GAP_MM, SEAM, SEAM_POINT_MM, box_car
 from tests.world.test_deviations import VIN, Car
@@ -73,13 +72,9 @@ def test_parts(method: str, expected: str, state: str | None, value: str, verdic
     assert (answer.value, answer.verdict) == (value, verdict)
 
 
-def test_the_file_holds_every_car_and_replaces_the_one_before(tmp_path: Path) -> None:
+def test_the_document_names_the_car_its_parking_and_every_answer() -> None:
     deviations = CarDeviations(parked=Parking(x_mm=3.0))
-    record = truth_of_car(box_car(), Car(), deviations, [seam("gap", GAP_MM)])
-    write_truth(tmp_path, [])
-    path = write_truth(tmp_path, [record])
-    content = json.loads(path.read_text())
-    assert [car["vin"] for car in content["cars"]] == [VIN]
-    assert content["cars"][0]["parked"]["x_mm"] == 3.0
-    assert content["cars"][0]["characteristics"][0]["value"] == pytest.approx(GAP_MM)
-    assert [entry.name for entry in tmp_path.iterdir()] == ["truth.json"]
+    document = truth_document([truth_of_car(box_car(), Car(), deviations, [seam("gap", GAP_MM)])])
+    (car,) = json.loads(json.dumps(document))["cars"]
+    assert (car["vin"], car["model"], car["parked"]["x_mm"]) == (VIN, "box", 3.0)
+    assert [(answer["id"], answer["verdict"]) for answer in car["characteristics"]] == [("S1", "OK")]

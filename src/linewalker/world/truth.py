@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from linewalker.world.deviations import MISSING, CarDeviations, Order
 from linewalker.world.vehicle import Vehicle
 
 TRUTH_FILE = "truth.json"
-TRUTH_FORMAT = "linewalker-truth-1"
+TRUTH_FORMAT = "linewalker.truth/1"
 NONE = "none"
 """The variant of a part that says that nothing is mounted."""
 
@@ -101,12 +97,6 @@ def truth_of_car(
     return {"vin": order.vin, "model": order.model, "parked": parked, "characteristics": answers}
 
 
-def write_truth(folder: Path, cars: Iterable[Mapping[str, Any]]) -> Path:
-    """Write the truth about all cars of a run into its folder; a reader sees either all of it or the file before."""
-    text = json.dumps({"format": TRUTH_FORMAT, "cars": list(cars)}, indent=1, ensure_ascii=False)
-    path = folder / TRUTH_FILE
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".truth-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(temporary, path)
-    return path
+def truth_document(cars: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The content of `TRUTH_FILE`, from the records of `truth_of_car`."""
+    return {"format": TRUTH_FORMAT, "cars": list(cars)}

@@ -1,0 +1,71 @@
+"""A score as people read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+_COLUMNS = {
+    "count": "judged",
+    "true_nok": "really NOK",
+    "found": "found",
+    "misses": "missed",
+    "false_alarms": "false NOK",
+    "undecided": "undecided",
+    "bias_mm": "bias mm",
+    "std_mm": "std mm",
+    "p95_mm": "95 % mm",
+    "worst_mm": "worst mm",
+}
+_BAD_ABOVE_ZERO = ("misses", "false_alarms")
+
+
+def show_score(score: Mapping[str, Any], *, as_json: bool = False, console: Console | None = None) -> None:
+    """Print the document of `linewalker.study.score.score_run` as tables, or as JSON for machines."""
+    if as_json:
+        print(json.dumps(score, ensure_ascii=False, indent=1))
+        return
+    out = console if console is not None else Console()
+    out.print(_table("Per characteristic", score["characteristics"]))
+    out.print(_table("Per method", {**score["methods"], "all": score["overall"]}))
+    for finding in score["findings"]:
+        out.print(_sentence(finding), highlight=False)
+    out.print(
+        f"{score['cars']} cars, {score['falls']} falls, {score['contacts']} touches, "
+        f"longest takt {score['longest_takt_s']:.0f} s",
+        highlight=False,
+    )
+
+
+def _table(title: str, rows: Mapping[str, Mapping[str, Any]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    table.add_column("")
+    for heading in _COLUMNS.values():
+        table.add_column(heading, justify="right")
+    for name, row in rows.items():
+        table.add_row(name, *(_cell(key, row.get(key)) for key in _COLUMNS))
+    return table
+
+
+def _cell(key: str, value: float | None) -> str:
+    if value is None:
+        return ""
+    text = f"{value:+.3f}" if key == "bias_mm" else f"{value:.3f}" if key.endswith("_mm") else str(value)
+    return f"[bold red]{text}[/]" if key in _BAD_ABOVE_ZERO and value else text
+
+
+def _sentence(finding: Mapping[str, Any]) -> str:
+    what = {"miss": "[bold red]missed[/]", "false_alarm": "[bold red]false NOK[/]", "undecided": "undecided"}
+    measured = "nothing" if finding["value"] is None else _value(finding["value"])
+    return (
+        f"{what[finding['outcome']]}  {finding['vin']}  {finding['id']}: measured {measured}, "
+        f"true {_value(finding['true_value'])} ({finding['true_verdict']}); {finding['reason']}"
+    )
+
+
+def _value(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.3f} mm"
