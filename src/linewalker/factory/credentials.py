@@ -1,0 +1,87 @@
+"""User name and password of the line at the station. There is no anonymous access and no default password."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from linewalker.errors import InputError
+from linewalker.plantfile import read_text
+
+USER_VARIABLE, PASSWORD_VARIABLE = "LINEWALKER_USER", "LINEWALKER_PASSWORD"
+_FEWEST_CHARACTERS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credentials:
+    """Who the line is. The password is never printed."""
+
+    user: str
+    password: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.user:
+            raise InputError(
+                f"there is no user name; give --user NAME or set the environment variable {USER_VARIABLE}"
+            )
+        if len(self.password) < _FEWEST_CHARACTERS:
+            raise InputError(
+                f"the password has {len(self.password)} characters, at least {_FEWEST_CHARACTERS} are needed; "
+                f"give --password-file FILE or set the environment variable {PASSWORD_VARIABLE}"
+            )
+
+
+def random_credentials() -> Credentials:
+    """For a station and a line that start together: known to nobody else, gone when they end."""
+    return Credentials(user="line", password=secrets.token_urlsafe(24))
+
+
+def read_credentials(
+    user: str | None = None, password_file: Path | str | None = None, environment: Mapping[str, str] | None = None
+) -> Credentials:
+    """What the options say, else what the environment says. A password never stands on a command line.
+
+    Args:
+        user: from ``--user``.
+        password_file: from ``--password-file``; its first line is the password.
+        environment: default the one of this process.
+
+    Raises:
+        InputError: user or password is missing or too short; says how to give it.
+    """
+    environment = os.environ if environment is None else environment
+    if password_file is None:
+        password = environment.get(PASSWORD_VARIABLE, "")
+    else:
+        password = (read_text(password_file).splitlines() or [""])[0]
+        if len(password) < _FEWEST_CHARACTERS:
+            raise InputError(
+                f"the first line has {len(password)} characters; a password has at least {_FEWEST_CHARACTERS}",
+                file=password_file,
+                line=1,
+            )
+    return Credentials(user=user or environment.get(USER_VARIABLE, ""), password=password)
+
+
+class PasswordCheck:
+    """Answers whether credentials are the right ones, without keeping the password and in the same time either way."""
+
+    def __init__(self, credentials: Credentials):
+        self._salt = secrets.token_bytes(16)
+        self._user = credentials.user.encode()
+        self._key = self._derive(credentials.password)
+
+    def accepts(self, user: str, password: str) -> bool:
+        """True if both are right."""
+        right_user = hmac.compare_digest(user.encode(), self._user)
+        right_password = hmac.compare_digest(self._derive(password), self._key)
+        return right_user and right_password
+
+    def _derive(self, password: str) -> bytes:
+        # About 10 ms: dear for who guesses, cheap enough not to disturb the scan of the line's signals.
+        return hashlib.scrypt(password.encode(), salt=self._salt, n=2**12, r=8, p=1)

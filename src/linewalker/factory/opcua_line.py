@@ -1,0 +1,263 @@
+"""The line controller as an OPC UA client: brings the cars of a shift through a robot station, one after the other.
+
+Cyclic, like a PLC: read the station's image, scan `LineHandshake`, write what changed. The order of a car is written
+before the bits that act on it. When the connection breaks, the handshake sees a station that does not answer, and
+the controller tries again, more and more patiently.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from asyncua import Client, ua
+from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
+
+from linewalker.errors import InputError, StationFault
+from linewalker.factory.certificates import LINE_URI, ensure_certificate
+from linewalker.factory.credentials import Credentials
+from linewalker.factory.line_handshake import CarOutcome, Cause, LineHandshake, LineLimits, LineStep
+from linewalker.factory.opcua_image import check_endpoint, image_of, node_ids, variant_of
+from linewalker.factory.shift import BuildOrder
+from linewalker.factory.signals import NAMESPACE_URI, LineImage, LineResult, StationImage, signals_of
+
+_ACTING = ("start_inspect", "ack_result", "fault_reset")
+_FIRST_RETRY_S, _LONGEST_RETRY_S = 0.2, 5.0
+
+_REFUSED = (ua.uaerrors.BadUserAccessDenied, ua.uaerrors.BadIdentityTokenRejected, ua.uaerrors.BadIdentityTokenInvalid)
+_BROKEN = (OSError, asyncio.TimeoutError, ua.UaError)
+
+logging.getLogger("asyncua").addHandler(logging.NullHandler())
+
+
+class LineController:
+    """Drives one station. `run` blocks; call it in a thread or a process of its own."""
+
+    def __init__(
+        self,
+        *,
+        endpoint: str,
+        credentials: Credentials,
+        limits: LineLimits | None = None,
+        pki: Path | None = None,
+        station_certificate: Path | None = None,
+        connect_timeout_s: float = 60.0,
+        cycle_s: float = 0.1,
+        on_image: Callable[[BuildOrder, StationImage], None] | None = None,
+        on_outcome: Callable[[CarOutcome], None] | None = None,
+    ):
+        """
+        Args:
+            endpoint: of the station.
+            credentials: user and password the station wants.
+            limits: patience.
+            pki: folder of the line's own certificate.
+            station_certificate: talk to the station with this certificate (DER) only; None trusts whoever answers
+                at the endpoint.
+            connect_timeout_s: how long to look for the station before giving up.
+            cycle_s: time from scan to scan.
+            on_image: told what the station says at every scan; called in the thread of `run`.
+            on_outcome: told the outcome of a car before it is acknowledged: store it here.
+
+        Raises:
+            InputError: the endpoint is none, or the pinned certificate is not there.
+        """
+        check_endpoint(endpoint)
+        if station_certificate is not None and not station_certificate.is_file():
+            raise InputError("there is no such certificate of the station", file=station_certificate)
+        self._endpoint = endpoint
+        self._credentials = credentials
+        self._limits = limits or LineLimits()
+        self._pair = ensure_certificate("line", LINE_URI, pki)
+        self._station_certificate = station_certificate
+        self._connect_timeout_s = connect_timeout_s
+        self._cycle_s = cycle_s
+        self._on_image = on_image
+        self._on_outcome = on_outcome
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Make `run` return soon, from any thread; cars that were not inspected come out as such."""
+        self._stop.set()
+
+    def run(self, orders: Sequence[BuildOrder]) -> tuple[CarOutcome, ...]:
+        """Bring the cars through the station.
+
+        Returns:
+            one outcome per order, in the same order. After a fault that can not be reset, and after a station that
+            is lost for good, the cars left over are NOT_INSPECTED.
+
+        Raises:
+            StationFault: no station answers at the endpoint.
+            InputError: the station refuses user or password.
+        """
+        return asyncio.run(self._run(orders))
+
+    async def _run(self, orders: Sequence[BuildOrder]) -> tuple[CarOutcome, ...]:
+        link = _Link(self)
+        handshake = LineHandshake(self._limits)
+        outcomes: list[CarOutcome] = []
+        try:
+            await link.connect(time.monotonic() + self._connect_timeout_s)
+            for order in orders:
+                if self._stop.is_set() or (outcomes and outcomes[-1].cause in (Cause.STATION_LOST, Cause.NOT_INSPECTED)):
+                    outcomes.append(_not_inspected(order))
+                else:
+                    outcomes.append(await self._one_car(link, handshake, order))
+        finally:
+            await link.close()
+        return tuple(outcomes)
+
+    async def _one_car(self, link: _Link, handshake: LineHandshake, order: BuildOrder) -> CarOutcome:
+        handshake.begin(order, time.monotonic())
+        told = False
+        while handshake.step is not LineStep.FINISHED:
+            if self._stop.is_set() and handshake.outcome is None:
+                return _not_inspected(order)
+            station = await link.read()
+            said = handshake.cycle(station, time.monotonic())
+            if station is not None and self._on_image:
+                self._on_image(order, station)
+            if handshake.outcome is not None and not told:
+                told = True
+                if self._on_outcome:
+                    self._on_outcome(handshake.outcome)
+            await link.write(said)
+            await asyncio.sleep(self._cycle_s)
+        assert handshake.outcome is not None
+        return handshake.outcome
+
+
+def _not_inspected(order: BuildOrder) -> CarOutcome:
+    return CarOutcome(
+        vin=order.vin,
+        sequence=order.sequence,
+        result=LineResult.NOT_DECIDABLE,
+        cause=Cause.NOT_INSPECTED,
+        reason="the shift ended before this car",
+    )
+
+
+class _Link:
+    """A connection that comes back. Reads and writes images; a broken connection reads as None."""
+
+    def __init__(self, controller: LineController):
+        self._of = controller
+        self._client: Client | None = None
+        self._out: list[ua.NodeId] = []
+        self._in: list[ua.NodeId] = []
+        self._written: LineImage | None = None
+        self._retry_s = _FIRST_RETRY_S
+        self._retry_at_s = 0.0
+
+    async def connect(self, deadline_s: float) -> None:
+        """Connect for the first time; keeps trying until the deadline."""
+        while True:
+            try:
+                await self._open()
+                return
+            except _BROKEN as error:
+                if time.monotonic() > deadline_s or self._of._stop.is_set():
+                    raise StationFault(
+                        f"no station answers at {self._of._endpoint} ({_in_words(error)}); "
+                        "start one with 'linewalker station', or give its address with --endpoint"
+                    ) from None
+            await asyncio.sleep(self._retry_s)
+            self._retry_s = min(2.0 * self._retry_s, _LONGEST_RETRY_S)
+
+    async def read(self) -> StationImage | None:
+        """What the station says, or None while there is no connection."""
+        if self._client is None and not await self._reopened():
+            return None
+        assert self._client is not None
+        try:
+            values = await self._client.uaclient.read_attributes(self._out, ua.AttributeIds.Value)
+        except _BROKEN:
+            await self.close()
+            return None
+        return image_of(StationImage, (value.Value.Value for value in values))
+
+    async def write(self, image: LineImage) -> None:
+        """Write what changed: first what the station is told, then the bits that make it act."""
+        changed = [
+            (name, node, variant_of(signal, getattr(image, name)))
+            for (name, signal), node in zip(signals_of(LineImage), self._in)
+            if self._written is None or getattr(image, name) != getattr(self._written, name)
+        ]
+        for acting in (False, True):
+            batch = [(node, variant) for name, node, variant in changed if (name in _ACTING) is acting]
+            if not batch or self._client is None:
+                continue
+            try:
+                codes = await self._client.uaclient.write_attributes(
+                    [node for node, _ in batch], [ua.DataValue(variant) for _, variant in batch]
+                )
+            except _BROKEN:
+                await self.close()
+                return
+            for code, (node, _) in zip(codes, batch):
+                if not code.is_good():
+                    raise StationFault(f"the station refused to let {node.Identifier} be written: {code.name}")
+        self._written = image
+
+    async def close(self) -> None:
+        """Drop the connection; a broken one can not say goodbye."""
+        client, self._client, self._written = self._client, None, None
+        if client is not None:
+            await _say_goodbye(client)
+
+    async def _reopened(self) -> bool:
+        if time.monotonic() < self._retry_at_s:
+            return False
+        try:
+            await self._open()
+        except _BROKEN:
+            self._retry_s = min(2.0 * self._retry_s, _LONGEST_RETRY_S)
+            self._retry_at_s = time.monotonic() + self._retry_s
+            return False
+        return True
+
+    async def _open(self) -> None:
+        client = Client(self._of._endpoint, timeout=max(4.0, self._of._limits.life_timeout_s))
+        client.application_uri = LINE_URI
+        client.set_user(self._of._credentials.user)
+        client.set_password(self._of._credentials.password)
+        pinned: Any = self._of._station_certificate
+        try:
+            await client.set_security(
+                SecurityPolicyBasic256Sha256,
+                self._of._pair.certificate,
+                self._of._pair.private_key,
+                server_certificate=pinned,
+            )
+            await client.connect()
+            namespace = await client.get_namespace_index(NAMESPACE_URI)
+        except _REFUSED:
+            await _say_goodbye(client)
+            raise InputError(
+                f"the station at {self._of._endpoint} refuses user '{self._of._credentials.user}' or the password"
+            ) from None
+        except _BROKEN:
+            await _say_goodbye(client)
+            raise
+        except ValueError:
+            await _say_goodbye(client)
+            raise InputError(f"the server at {self._of._endpoint} is no Linewalker station") from None
+        self._client, self._retry_s = client, _FIRST_RETRY_S
+        self._out, self._in = node_ids(StationImage, namespace), node_ids(LineImage, namespace)
+
+
+async def _say_goodbye(client: Client) -> None:
+    try:
+        await client.disconnect()
+    except _BROKEN:
+        client.disconnect_socket()
+
+
+def _in_words(error: BaseException) -> str:
+    return str(error) or type(error).__name__
