@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
-from linewalker.cerebellum.motion import MotionController
+from linewalker.cerebellum.motion import Mode, MotionController
 from linewalker.errors import RobotFell, StationFault
 from linewalker.limbs.robot import Readings, Robot
 
@@ -79,7 +79,7 @@ class Operator:
         readings = self.robot.sense()
         self.robot.act(self.motion.tick(readings))
         self.touched |= readings.touched
-        if self.motion.state.fallen:
+        if self.motion.state.mode is Mode.FALLEN:
             raise RobotFell(f"the robot fell at {readings.time_s:.2f} s of robot time; its limbs are compliant now")
         if self._on_tick:
             self._on_tick()
