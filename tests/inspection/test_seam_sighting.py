@@ -70,11 +70,13 @@ def test_a_gap_without_return_is_a_gap_and_drop_outs_are_none() -> None:
     deep = replace(profile, z_mm=np.where(profile.z_mm > 156, np.nan, profile.z_mm))
     assert abs(find_seam(deep).x_mm) < 1
     skin = replace(profile, z_mm=np.where(rng.random(600) < 0.05, np.nan, 150.0))
-    assert find_seam(skin).search is Search.NO_SEAM
+    assert find_seam(skin).search is Search.ANYWHERE
 
 
-def test_nothing_came_back() -> None:
-    empty = LineProfile(time_s=0.0, x_mm=np.linspace(-30, 30, 600), z_mm=np.full(600, np.nan))
-    sighting = find_seam(empty)
-    assert sighting.search is Search.NO_SURFACE
-    assert np.isnan(sighting.standoff_mm)
+def test_little_or_nothing_came_back() -> None:
+    x = np.linspace(-30, 30, 600)
+    for z, search in ((178.0, Search.NEARER), (121.0, Search.FARTHER), (np.nan, Search.FARTHER)):
+        profile = LineProfile(time_s=0.0, x_mm=x, z_mm=np.where(np.abs(x) < 2, z, np.nan))
+        sighting = find_seam(profile)
+        assert sighting.search is search
+        assert not sighting.found

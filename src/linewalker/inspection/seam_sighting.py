@@ -30,8 +30,9 @@ class Search(Enum):
     STAY = "stay"
     LOW_X = "low_x"
     HIGH_X = "high_x"
-    NO_SURFACE = "no_surface"
-    NO_SEAM = "no_seam"
+    NEARER = "nearer"
+    FARTHER = "farther"
+    ANYWHERE = "anywhere"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,8 @@ class SeamSighting:
 
     Attributes:
         search: STAY if the seam is in the window with enough skin on both sides. LOW_X or HIGH_X: the seam, or the skin
-            beside it, lies beyond that end. NO_SEAM: a window full of skin. NO_SURFACE: (almost) nothing came back.
+            beside it, lies beyond that end. ANYWHERE: a window full of skin. NEARER, FARTHER: little came back, from
+            that end of the range; if nothing did, FARTHER, the direction that is safe.
         x_mm, z_mm: middle of the gap at the height of the skin; NaN if no gap is in the window.
         first, last: indices of the last skin point before the gap and of the first one after it; -1 if there is none.
         middle: index of the beam in the middle of the gap's deep part.
@@ -61,8 +63,8 @@ class SeamSighting:
         return self.first >= 0
 
 
-def find_seam(profile: LineProfile, *, expected_x_mm: float = 0.0) -> SeamSighting:
-    """Find the seam nearest to ``expected_x_mm``.
+def find_seam(profile: LineProfile, *, expected_x_mm: float = 0.0, middle_mm: float = 150.0) -> SeamSighting:
+    """Find the seam nearest to ``expected_x_mm``; ``middle_mm`` is the middle of the scanner's range.
 
     A gap is a stretch deeper than a closing (dilation, then erosion: it fills what is narrower than 16 mm) of the
     profile. A step between the panels is no depression, so flush does not disturb. Works in the order of the scan,
@@ -70,7 +72,8 @@ def find_seam(profile: LineProfile, *, expected_x_mm: float = 0.0) -> SeamSighti
     """
     finite = np.isfinite(profile.z_mm)
     if finite.sum() < _LEAST_POINTS:
-        return SeamSighting(search=Search.NO_SURFACE)
+        standoff = float(np.median(profile.z_mm[finite])) if finite.any() else np.nan
+        return SeamSighting(search=Search.NEARER if standoff > middle_mm else Search.FARTHER, standoff_mm=standoff)
     pitch = float(np.median(np.diff(profile.x_mm[finite])))
     height = _height(profile.z_mm, finite, pitch)
     standoff = float(np.median(profile.z_mm[finite]))
@@ -135,7 +138,7 @@ def _border_search(height: Array, pitch: float) -> Search:
     width = max(int(1.0 / pitch), 1)
     ends = {Search.LOW_X: level[:width], Search.HIGH_X: level[-width:]}
     dropped = [search for search, end in ends.items() if np.median(end) < -_BORDER_DROP_MM]
-    return dropped[0] if len(dropped) == 1 else Search.NO_SEAM
+    return dropped[0] if len(dropped) == 1 else Search.ANYWHERE
 
 
 def _skin_search(x: Array, low: float, high: float) -> Search:
