@@ -1,0 +1,233 @@
+"""What is missing on this machine, and the command that mends it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from linewalker.errors import LinewalkerError
+
+_OPCUA_PORT = 4840
+_LEAST_DISK_GB, _LEAST_MEMORY_GB, _GOOD_CORES = 1.0, 3.0, 2
+_PICTURE = '<mujoco><worldbody><geom type="plane" size="1 1 1"/><geom type="sphere" size=".2"/></worldbody></mujoco>'
+
+
+class Health(Enum):
+    """How a check came out."""
+
+    GOOD = "ok"
+    ADVICE = "advice"
+    BAD = "missing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing looked at.
+
+    Attributes:
+        name: what it is.
+        health: how it is; ADVICE works, but not as well as it could.
+        found: what was found.
+        remedy: the command or the step that mends it; empty when nothing needs mending.
+    """
+
+    name: str
+    health: Health
+    found: str
+    remedy: str = ""
+
+
+def doctor() -> list[Check]:
+    """Look at everything a station needs; takes some seconds, changes nothing."""
+    looks: list[Callable[[], Check]] = [
+        _python, _packages, _physics, _pictures, _robots, _film, _cache, _output, _port, _cores, _memory, _fonts,
+    ]  # fmt: skip
+    return [look() for look in looks]
+
+
+def run_doctor(robot: Path | None = None, console: Console | None = None) -> int:
+    """Print what `doctor` finds.
+
+    Args:
+        robot: the name of a robot whose model is looked at besides.
+
+    Returns:
+        0 if a station can run here, 1 if something is missing.
+    """
+    checks = doctor()
+    if robot is not None:
+        checks.append(_robot(str(robot)))
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    colours = {Health.GOOD: "green", Health.ADVICE: "yellow", Health.BAD: "bold red"}
+    for check in checks:
+        table.add_row(f"[{colours[check.health]}]{check.health.value}[/]", check.name, check.found)
+        if check.remedy:
+            table.add_row("", "", f"[cyan]{check.remedy}[/]")
+    out = console if console is not None else Console()
+    out.print(table)
+    bad = sum(check.health is Health.BAD for check in checks)
+    out.print(f"{bad} missing." if bad else "This machine is ready: linewalker run, or make run.")
+    return 1 if bad else 0
+
+
+def _python() -> Check:
+    found = f"{'.'.join(map(str, sys.version_info[:3]))} at {sys.executable}"
+    return Check(name="Python", health=Health.GOOD, found=found)
+
+
+def _packages() -> Check:
+    """All packages that this one declares, in versions it can work with."""
+    from packaging.requirements import Requirement
+
+    wrong = []
+    required = [Requirement(text) for text in importlib.metadata.requires("linewalker") or []]
+    needed = [entry for entry in required if entry.marker is None or entry.marker.evaluate({"extra": ""})]
+    for entry in needed:
+        try:
+            version = importlib.metadata.version(entry.name)
+        except importlib.metadata.PackageNotFoundError:
+            wrong.append(f"{entry}")
+            continue
+        if not entry.specifier.contains(version, prereleases=True):
+            wrong.append(f"{entry} (found {version})")
+    if wrong:
+        command = " ".join(f"'{text.partition(' (')[0]}'" for text in wrong)
+        found = "missing or too old: " + ", ".join(wrong)
+        return Check(name="packages", health=Health.BAD, found=found, remedy=f"python -m pip install {command}")
+    return Check(name="packages", health=Health.GOOD, found=f"all {len(needed)}")
+
+
+def _physics() -> Check:
+    try:
+        import mujoco
+
+        model = mujoco.MjModel.from_xml_string(_PICTURE)
+        mujoco.mj_step(model, mujoco.MjData(model))
+    except (ImportError, ValueError) as error:
+        remedy = "python -m pip install --force-reinstall mujoco"
+        return Check(name="physics", health=Health.BAD, found=str(error), remedy=remedy)
+    return Check(name="physics", health=Health.GOOD, found=f"MuJoCo {mujoco.__version__}")
+
+
+def _pictures() -> Check:
+    """Cameras need no graphics card, driver or library; a picture proves it."""
+    import mujoco
+
+    from linewalker.rendering.model_view import ModelView
+    from linewalker.rendering.pinhole import Pinhole
+
+    model = mujoco.MjModel.from_xml_string(_PICTURE)
+    data = mujoco.MjData(model)
+    mujoco.mj_forward(model, data)
+    camera = Pinhole.looking_at((1, 1, 1), (0, 0, 0), width_px=64, height_px=48, fov_y_rad=0.8)
+    picture = ModelView(model, (0,)).take(data, camera)
+    if picture.rgb.std() < 5:
+        remedy = "python -m pip install --force-reinstall numba llvmlite"
+        return Check(name="pictures", health=Health.BAD, found="a test picture came out blank", remedy=remedy)
+    return Check(name="pictures", health=Health.GOOD, found="rendered on the processor; no graphics library needed")
+
+
+def _robots() -> Check:
+    from linewalker.limbs.profiles import PROFILES
+
+    checks = [_robot(name) for name in PROFILES]
+    broken = [check for check in checks if check.health is Health.BAD]
+    return broken[0] if broken else Check(name="robots", health=Health.GOOD, found=", ".join(PROFILES))
+
+
+def _robot(name: str) -> Check:
+    from linewalker.limbs.model import urdf_path
+    from linewalker.limbs.profiles import load_profile
+
+    try:
+        path = urdf_path(load_profile(name))
+    except LinewalkerError as error:
+        remedy = "python -m pip install --force-reinstall example-robot-data"
+        return Check(name=f"robot {name}", health=Health.BAD, found=str(error), remedy=remedy)
+    return Check(name=f"robot {name}", health=Health.GOOD, found=str(path))
+
+
+def _film() -> Check:
+    remedy = "python -m pip install --force-reinstall imageio-ffmpeg; only --video needs it"
+    try:
+        import imageio_ffmpeg
+
+        found = f"ffmpeg {imageio_ffmpeg.get_ffmpeg_version()}"
+    except (ImportError, RuntimeError) as error:
+        return Check(name="video", health=Health.ADVICE, found=str(error), remedy=remedy)
+    return Check(name="video", health=Health.GOOD, found=found)
+
+
+def _cache() -> Check:
+    folder = Path(os.environ.get("LINEWALKER_CACHE") or Path.home() / ".cache" / "linewalker").expanduser()
+    return _writable("vehicle cache", folder, f"export LINEWALKER_CACHE={tempfile.gettempdir()}/linewalker")
+
+
+def _output() -> Check:
+    return _writable("results", Path.cwd(), "cd to a folder of yours, or give --out DIR")
+
+
+def _writable(name: str, folder: Path, remedy: str) -> Check:
+    """Whether files can be written below a folder that may not exist yet, and how much room there is."""
+    there = folder
+    while not there.exists():
+        there = there.parent
+    if not os.access(there, os.W_OK | os.X_OK):
+        return Check(name=name, health=Health.BAD, found=f"{there} can not be written to", remedy=remedy)
+    free_gb = shutil.disk_usage(there).free / 1e9
+    if free_gb < _LEAST_DISK_GB:
+        found = f"only {free_gb:.1f} GB free in {there}, {_LEAST_DISK_GB:.0f} GB needed"
+        return Check(name=name, health=Health.BAD, found=found, remedy=remedy)
+    return Check(name=name, health=Health.GOOD, found=f"{folder}, {free_gb:.0f} GB free")
+
+
+def _port() -> Check:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", _OPCUA_PORT))
+        except OSError as error:
+            found = f"{_OPCUA_PORT} is taken ({error.strerror})"
+            remedy = "linewalker station --endpoint opc.tcp://127.0.0.1:4841/linewalker (run picks a free port itself)"
+            return Check(name="OPC UA port", health=Health.ADVICE, found=found, remedy=remedy)
+    return Check(name="OPC UA port", health=Health.GOOD, found=f"{_OPCUA_PORT} is free")
+
+
+def _cores() -> Check:
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if count < _GOOD_CORES:
+        remedy = "give the machine a second core; runs take longer, results are the same"
+        return Check(name="processor", health=Health.ADVICE, found="1 core", remedy=remedy)
+    return Check(name="processor", health=Health.GOOD, found=f"{count} cores")
+
+
+def _memory() -> Check:
+    total_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    if total_gb < _LEAST_MEMORY_GB:
+        found = f"{total_gb:.1f} GB, {_LEAST_MEMORY_GB:.0f} GB wanted"
+        return Check(name="memory", health=Health.ADVICE, found=found, remedy="close other programs while it runs")
+    return Check(name="memory", health=Health.GOOD, found=f"{total_gb:.0f} GB")
+
+
+def _fonts() -> Check:
+    """Reports carry Chinese; whoever opens them on this machine wants to read it."""
+    from matplotlib import font_manager
+
+    wanted = ("CJK", "WenQuanYi", "SimHei", "Microsoft YaHei", "PingFang", "Heiti", "Source Han", "Droid Sans Fallback")
+    names = {font.name for font in font_manager.fontManager.ttflist}
+    found = sorted(name for name in names if any(word in name for word in wanted))
+    if not found:
+        remedy = "sudo apt-get install fonts-noto-cjk (only to read Chinese reports on this machine)"
+        return Check(name="Chinese fonts", health=Health.ADVICE, found="none", remedy=remedy)
+    return Check(name="Chinese fonts", health=Health.GOOD, found=found[0])

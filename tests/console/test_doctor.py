@@ -1,0 +1,57 @@
+"""The doctor finds what is broken, and says what mends it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import io
+import socket
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from linewalker.console import doctor
+from linewalker.console.doctor import Health
+
+
+def test_every_check_that_is_not_good_comes_with_a_remedy() -> None:
+    checks = doctor.doctor()
+    assert len({check.name for check in checks}) == len(checks)
+    for check in checks:
+        assert check.found
+        assert (check.health is Health.GOOD) == (not check.remedy)
+
+
+def test_a_missing_and_an_old_package_are_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = ["nosuchpackage-of-ours>=1", "numpy>=999", "rich>=1", "pytest>=1; extra == 'dev'"]
+    monkeypatch.setattr(importlib.metadata, "requires", lambda _name: wanted)
+    check = doctor._packages()
+    assert check.health is Health.BAD
+    assert check.remedy == "python -m pip install 'nosuchpackage-of-ours>=1' 'numpy>=999'"
+
+
+def test_a_taken_port_is_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        monkeypatch.setattr(doctor, "_OPCUA_PORT", holder.getsockname()[1])
+        assert doctor._port().health is Health.ADVICE
+    assert doctor._port().health is Health.GOOD
+
+
+def test_a_cache_folder_that_does_not_exist_yet_is_judged_by_the_one_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINEWALKER_CACHE", str(tmp_path / "a" / "b"))
+    assert doctor._cache().health is Health.GOOD
+    monkeypatch.setattr(doctor.os, "access", lambda *_: False)
+    assert doctor._cache().health is Health.BAD
+
+
+def test_the_exit_code_says_whether_a_station_can_run() -> None:
+    output = Console(file=io.StringIO(), width=150, record=True)
+    code = doctor.run_doctor(Path("nosuchrobot"), output)
+    text = output.export_text()
+    assert code == 1
+    assert "nosuchrobot" in text
+    assert "g1" in text
