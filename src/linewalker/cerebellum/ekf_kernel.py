@@ -1,8 +1,8 @@
 """Hot loops of the state estimator. The filter is described in `estimator`; a dense reference stands in its tests.
 
 State: ``R`` (3, 3) attitude of the IMU, ``x`` (18,) = velocity, position, gyro bias, accelerometer bias, left foot,
-right foot, ``P`` (21, 21) covariance of the error [rotation, x]. The rotation error is taken in the world frame,
-``R_true = Exp(theta) R``.
+right foot, ``F`` (2, 3, 3) attitudes of the feet, ``P`` (27, 27) covariance of the error [rotation, x, rotations of the
+feet]. Rotation errors are taken in the world frame, ``R_true = Exp(theta) R``.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-State = tuple[Array, Array, Array]
+State = tuple[Array, Array, Array, Array]
 
-ROTATION, VELOCITY, POSITION, GYRO_BIAS, ACCEL_BIAS, FEET = 0, 3, 6, 9, 12, 15
-SIZE = 21
+ROTATION, VELOCITY, POSITION, GYRO_BIAS, ACCEL_BIAS, FEET, FEET_TURNS = 0, 3, 6, 9, 12, 15, 21
+SIZE = 27
 GRAVITY = 9.81
 CLIP_SIGMA = 5.0
 """Innovations are clipped at this many standard deviations: a slipping foot must not drag the state along."""
@@ -77,7 +77,7 @@ def predict(state: State, gyro: Array, accel: Array, dt: float, noise: Array) ->
         noise: standard deviations of a gyro and an accelerometer sample, and of the random walks of their biases
             (per root second).
     """
-    R, x, P = state
+    R, x, P, _ = state
     w, f = gyro - x[6:9], turned(R, accel - x[9:12])
     F = np.zeros((9, 15))  # rows rotation, velocity, position of the transition minus identity
     F[3, 1], F[3, 2], F[4, 0] = f[2] * dt, -f[1] * dt, -f[2] * dt
@@ -142,99 +142,96 @@ def _fuse(P: Array, where: Array, slope: Array, residual: float, variance: float
 @njit(cache=True)
 def _inject(state: State, error: Array) -> None:
     """Move the correction into the nominal state."""
-    R, x, _ = state
+    R, x, _, F = state
     R[:] = times(rotation_of(error[:3]), R)
     for i in range(18):
         x[i] += error[3 + i]
+    for k in range(2):
+        F[k] = times(rotation_of(error[FEET_TURNS + 3 * k : FEET_TURNS + 3 * k + 3]), F[k])
 
 
 @njit(cache=True)
-def fuse_feet(state: State, feet: Array, stands: Array, fresh: Array, variances: Array) -> None:
-    """Feet that stand do not move.
+def small_turn(A: Array, B: Array) -> Array:
+    """Rotation vector of A B^T for two attitudes that hardly differ."""
+    E = times(A, B.T)
+    return 0.5 * np.array([E[2, 1] - E[1, 2], E[0, 2] - E[2, 0], E[1, 0] - E[0, 1]])
+
+
+@njit(cache=True)
+def _land(state: State, k: int, reach: Array, R_foot: Array, error: Array) -> None:
+    """Forget where foot k stood and take up where the kinematics see it; its error is then that of the body."""
+    _, x, P, F = state
+    for part in range(2):
+        at, source = (FEET + 3 * k, POSITION) if part == 0 else (FEET_TURNS + 3 * k, ROTATION)
+        for i in range(3):
+            error[at + i] = error[source + i]
+            for j in range(SIZE):
+                P[at + i, j], P[j, at + i] = 0.0, 0.0
+        for i in range(3):
+            P[at + i, at + i] = 1.0
+    for i in range(3):
+        x[12 + 3 * k + i] = x[3 + i] + reach[i]
+    F[k] = R_foot
+
+
+@njit(cache=True)
+def fuse_feet(state: State, feet: Array, feet_R: Array, stands: Array, fresh: Array, variances: Array) -> None:
+    """Feet that stand neither move nor turn.
 
     Args:
         state: changed in place.
-        feet: IMU to sole in the IMU frame, (2, 3), from the encoders.
+        feet, feet_R: soles in the IMU frame from the encoders, (2, 3) and (2, 3, 3).
         stands: 1 for a foot to use, (2,).
         fresh: 1 for a foot that has just begun to stand: its old place is forgotten, (2,).
-        variances: per foot: of its creeping in one tick, of the kinematics, of its height above the floor, (2, 3).
+        variances: per foot: of its creeping and turning in one tick, of the kinematics in position and rotation, of
+            its height above the floor, (2, 5).
     """
-    R, x, P = state
+    R, x, P, F = state
     error, slope, where = np.zeros(SIZE), np.zeros(4), np.zeros(4, np.int64)
     for k in range(2):
         if stands[k] == 0:
             continue
-        at, reach = FEET + 3 * k, turned(R, feet[k])
+        reach, R_foot = turned(R, feet[k]), times(R, feet_R[k])
         if fresh[k] != 0:
-            for i in range(3):
-                x[12 + 3 * k + i] = x[3 + i] + reach[i]
-                error[at + i] = error[POSITION + i]
-                for j in range(SIZE):
-                    P[at + i, j], P[j, at + i] = 0.0, 0.0
-            for i in range(3):
-                P[at + i, at + i] = 1.0
+            _land(state, k, reach, R_foot, error)
+        twist = small_turn(R_foot, F[k])
         for i in range(3):
-            a, b = (i + 1) % 3, (i + 2) % 3
-            P[at + i, at + i] += variances[k, 0]
-            where[0], where[1], where[2], where[3] = at + i, POSITION + i, a, b
+            a, b, at = (i + 1) % 3, (i + 2) % 3, FEET + 3 * k + i
+            P[at, at] += variances[k, 0]
+            where[0], where[1], where[2], where[3] = at, POSITION + i, a, b
             slope[0], slope[1], slope[2], slope[3] = 1.0, -1.0, -reach[b], reach[a]
-            _fuse(P, where, slope, reach[i] - (x[12 + 3 * k + i] - x[3 + i]), variances[k, 1], error)
+            _fuse(P, where, slope, reach[i] - (x[12 + 3 * k + i] - x[3 + i]), variances[k, 2], error)
+        for i in range(3):
+            at = FEET_TURNS + 3 * k + i
+            P[at, at] += variances[k, 1]
+            where[0], where[1] = at, i
+            slope[0], slope[1] = 1.0, -1.0
+            _fuse(P, where[:2], slope[:2], twist[i], variances[k, 3], error)
         if fresh[k] != 0:
-            _fuse(P, np.array([at + 2]), np.ones(1), -x[12 + 3 * k + 2], variances[k, 2], error)
+            where[0], slope[0] = FEET + 3 * k + 2, 1.0
+            _fuse(P, where[:1], slope[:1], -x[12 + 3 * k + 2], variances[k, 4], error)
     _inject(state, error)
 
 
 @njit(cache=True)
-def fuse_pose(state: State, mount: tuple[Array, Array], seen: tuple[Array, Array], variances: Array) -> None:
-    """A pose of the torso seen from outside.
+def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, variances: Array) -> None:
+    """A body seen from outside stands elsewhere than thought.
 
     Args:
         state: changed in place.
-        mount: position (3,) and rotation (3, 3) of the torso in the IMU frame at that time.
-        seen: position and rotation of the torso in the world.
+        lever: IMU to that body in the world, (3,).
+        shift: place seen minus place thought, (3,).
+        twist: rotation vector from the attitude thought to the one seen, in the world, (3,).
         variances: of position and rotation, per axis, (2,).
     """
-    R, x, P = state
+    P = state[2]
     error, slope, where = np.zeros(SIZE), np.zeros(3), np.zeros(3, np.int64)
-    lever, E = turned(R, mount[0]), times(seen[1], times(R, mount[1]).T)
-    turn = 0.5 * np.array([E[2, 1] - E[1, 2], E[0, 2] - E[2, 0], E[1, 0] - E[0, 1]])
     for i in range(3):
         a, b = (i + 1) % 3, (i + 2) % 3
         where[0], where[1], where[2] = POSITION + i, a, b
         slope[0], slope[1], slope[2] = 1.0, lever[b], -lever[a]
-        _fuse(P, where, slope, seen[0][i] - x[3 + i] - lever[i], variances[0], error)
+        _fuse(P, where, slope, shift[i], variances[0], error)
     for i in range(3):
-        _fuse(P, np.array([i]), np.ones(1), turn[i], variances[1], error)
+        where[0], slope[0] = i, 1.0
+        _fuse(P, where[:1], slope[:1], twist[i], variances[1], error)
     _inject(state, error)
-
-
-@njit(cache=True)
-def replay(
-    state: State,
-    past: tuple[Array, Array, Array],
-    first: int,
-    last: int,
-    samples: tuple[Array, Array, Array, Array, Array, Array],
-    dt: float,
-    noise: Array,
-) -> None:
-    """Run ticks first..last again from the ring buffers and remember the state after each."""
-    gyro, accel, feet, stands, fresh, variances = samples
-    length = gyro.shape[0]
-    for tick in range(first, last + 1):
-        c = tick % length
-        predict(state, gyro[c], accel[c], dt, noise)
-        fuse_feet(state, feet[c], stands[c], fresh[c], variances[c])
-        remember(state, past, c)
-
-
-@njit(cache=True)
-def remember(state: State, past: tuple[Array, Array, Array], slot: int) -> None:
-    """Keep a copy of the state in a slot of the ring."""
-    past[0][slot], past[1][slot], past[2][slot] = state[0], state[1], state[2]
-
-
-@njit(cache=True)
-def recall(state: State, past: tuple[Array, Array, Array], slot: int) -> None:
-    """Go back to the state kept in a slot of the ring."""
-    state[0][:], state[1][:], state[2][:] = past[0][slot], past[1][slot], past[2][slot]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from linewalker.geometry import Pose, rotation_y
-from linewalker.limbs.profile import CameraMount, Limb, Mount, RobotProfile, ScannerMount
+from linewalker.limbs.profile import CameraMount, Gait, Limb, Mount, RobotProfile, ScannerMount
 
 _LEG = ("hip_pitch", "hip_roll", "hip_yaw", "knee", "ankle_pitch", "ankle_roll")
 _WAIST = ("waist_yaw_joint", "waist_roll_joint", "waist_pitch_joint")
@@ -101,6 +101,7 @@ G1 = RobotProfile(
     sole_half_length_m=0.085,
     sole_half_width_m=0.025,
     com_height_m=0.60,
+    gait=Gait(step_s=0.33, forward_m=0.27, backward_m=0.16, turn_rad=0.4),
     standing=_per_joint(_STANDING),
     armature_kg_m2=_per_joint(_ROTOR_KG_M2),
     imu=Mount(body="pelvis", X_BF=Pose(p=np.array([0.04525, 0.0, -0.08339]))),
