@@ -29,6 +29,9 @@ class LimbSamples:
         moving: the joints that move it, without the legs.
         clearance_m: least distance between parts of the body.
         seed: of the draw.
+
+    Attributes:
+        postures: angles of the moving joints, (k, m).
     """
 
     def __init__(self, figure: Figure, mount: Mount, moving: Sequence[str], clearance_m: float, seed: int = 1):
@@ -52,7 +55,7 @@ class LimbSamples:
             positions.append(X_MF.p)
             rotations.append(X_MF.R)
         figure.place(X_MB, q)
-        self._q, self._p, self._R = np.array(kept), np.array(positions), np.array(rotations)
+        self.postures, self._p, self._R = np.array(kept), np.array(positions), np.array(rotations)
 
     def nearest(self, X_MF: Pose, count: int) -> list[Array]:
         """Up to ``count`` postures of the moving joints, unlike each other, whose sensor comes nearest to X_MF."""
@@ -60,8 +63,8 @@ class LimbSamples:
         cost = np.linalg.norm(self._p - X_MF.p, axis=1) + _ANGLE_ARM_M * np.arccos(np.clip(cosine, -1.0, 1.0))
         chosen: list[Array] = []
         for i in np.argsort(cost, kind="stable")[:60]:
-            if all(np.abs(self._q[i] - other).max() > _APART_RAD for other in chosen):
-                chosen.append(self._q[i])
+            if all(np.abs(self.postures[i] - other).max() > _APART_RAD for other in chosen):
+                chosen.append(self.postures[i])
                 if len(chosen) == count:
                     break
         return chosen

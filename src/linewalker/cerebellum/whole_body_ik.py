@@ -68,12 +68,12 @@ class WholeBodyIK:
             raise InputError(f"{profile.name} has no sensor {sensor!r}; it has {', '.join(mounts)}")
         self.profile, self.sensor, self.mount, self.rules = profile, sensor, mounts[sensor], rules
         self.figure = Figure(profile)
-        self._program = PostureProgram(self.figure, self.mount, rules)
-        self.moving = self._program.moving
-        self._moving_index = np.array([profile.joints.index(name) for name in self.moving])
+        self.program = PostureProgram(self.figure, self.mount, rules)
+        self.moving = self.program.moving
+        self.moving_index = np.array([profile.joints.index(name) for name in self.moving])
         self._standing: dict[tuple[float, ...], Posture] = {}
         self.stand(Stance.about(Pose(), profile.gait.half_width_m))
-        self._samples = LimbSamples(self.figure, self.mount, self.moving, rules.self_clearance_m)
+        self.samples = LimbSamples(self.figure, self.mount, self.moving, rules.self_clearance_m)
 
     def stand(self, stance: Stance) -> Posture:
         """The posture a reach starts from: standing at the height of walking, upper body as the profile says."""
@@ -82,7 +82,7 @@ class WholeBodyIK:
         )
         if key not in self._standing:
             at_origin = stance.seen_from(stance.X_WM)
-            self._program.stand(at_origin)
+            self.program.stand(at_origin)
             self._standing[key] = self._posture_of_figure(at_origin, _NO_OBSTACLES, effort=0.0)
         return self._standing[key].moved(stance.X_WM)
 
@@ -127,9 +127,9 @@ class WholeBodyIK:
         if start is not None:
             yield start.X_WB, start.q_rad
         X_MF = stance.X_WM.inverse() @ X_WF
-        for sample in self._samples.nearest(X_MF, count):
+        for sample in self.samples.nearest(X_MF, count):
             q = standing.q_rad.copy()
-            q[self._moving_index] = sample
+            q[self.moving_index] = sample
             yield standing.X_WB, q
 
     def _attempt(
@@ -137,7 +137,7 @@ class WholeBodyIK:
         obstacles: Obstacles,
     ) -> _Attempt:  # fmt: skip
         """Levenberg and Marquardt's damping about the quadratic programs, until the steps get small."""
-        program, figure, pelvis_m = self._program, self.figure, float(standing.X_WB.p[2] - stance.X_WM.p[2])
+        program, figure, pelvis_m = self.program, self.figure, float(standing.X_WB.p[2] - stance.X_WM.p[2])
         figure.place(X_WB, q)
         local, damping = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles), _DAMPING
         for _ in range(_MOST_STEPS):
@@ -170,13 +170,13 @@ class WholeBodyIK:
             X_WF=figure.pose_of(self.mount),
             com_m=X_WM.R.T @ (figure.com() - X_WM.p),
             clearance_m=float(distances.min(initial=np.inf)),
-            limit_margin=float(to_limit[self._moving_index].min()),
+            limit_margin=float(to_limit[self.moving_index].min()),
             effort=effort,
         )
 
     def _miss(self, attempt: _Attempt) -> Miss:
         """Names the bounds and rules that press hardest against the way to the target."""
-        names, pressures = self._program.names_of(attempt.local), np.abs(attempt.step.pressures)
+        names, pressures = self.program.names_of(attempt.local), np.abs(attempt.step.pressures)
         strongest = [i for i in np.argsort(-pressures)[:6] if pressures[i] > 0.1 * pressures.max() > 1.0]
         because = tuple(dict.fromkeys(names[i] for i in strongest))[:3]
         return Miss(

@@ -1,0 +1,288 @@
+"""Reaching: brings a wrist or head sensor to a pose in the station and holds it there.
+
+A joint-space motion to a posture found by whole-body inverse kinematics; then the pose the controller estimates for
+the sensor closes the loop: differential inverse kinematics shifts the joint references until it is where it should
+be, which works as integral action against friction, gravity and a pelvis that sways.
+
+    reach = Reach(motion, "right_wrist")
+    for _ in reach.go_to(X_WS):                  # one turn of the loop is one control tick
+        robot.act(motion.tick(robot.sense()))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.clearance import Obstacles
+from linewalker.cerebellum.minimum_jerk import MinimumJerk
+from linewalker.cerebellum.motion import PERIOD_S, Mode, MotionController
+from linewalker.cerebellum.posture import Posture, Stance, Tolerance
+from linewalker.cerebellum.reach_path import Configuration, PathFinder, configuration_of
+from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
+from linewalker.cerebellum.whole_body_ik import WholeBodyIK
+from linewalker.errors import UnreachableError
+from linewalker.geometry import Pose, log_so3
+
+Array = NDArray[np.float64]
+
+_EXACT = Tolerance()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReachTuning:
+    """How fast and how exactly.
+
+    Attributes:
+        joint_rad_s, joint_rad_s2: largest speed and acceleration of a joint of waist, arm or head.
+        pelvis_m_s, pelvis_rad_s: largest speed of the pelvis.
+        shortest_s: of any motion.
+        servo_per_s: share of the sensor's error taken away per second until it has settled.
+        holding_per_s: the same while holding: less, for the noise of the estimate passes too.
+        servo_m, servo_rad: a larger error counts as this one.
+        waist_share: how much the waist takes part in that, against 1 for the arm.
+        settled_m, settled_rad: the sensor has arrived when its error stays below them for ``settled_s``.
+        patience_s: how long to wait for that.
+        given_up_m, given_up_rad: an error left after that which is not good enough.
+    """
+
+    joint_rad_s: float = 1.6
+    joint_rad_s2: float = 5.0
+    pelvis_m_s: float = 0.15
+    pelvis_rad_s: float = 0.5
+    shortest_s: float = 0.3
+    servo_per_s: float = 5.0
+    holding_per_s: float = 3.0
+    servo_m: float = 0.02
+    servo_rad: float = 0.1
+    waist_share: float = 0.2
+    settled_m: float = 0.001
+    settled_rad: float = float(np.radians(0.25))
+    settled_s: float = 0.1
+    patience_s: float = 2.5
+    given_up_m: float = 0.01
+    given_up_rad: float = float(np.radians(2.0))
+
+
+class Reach:
+    """Moves one sensor of a standing robot.
+
+    `go_to`, `move_to`, `hold` and `retract` are generators that set the controller's upper-body reference and yield
+    once per control tick; whoever runs them ticks the controller in between.
+
+    Args:
+        motion: the motion controller of the robot.
+        sensor: name of a scanner or camera of its profile.
+        ik: a solver for that sensor to share; else one is built, which takes about a second.
+        obstacles: what to keep clear of, in W; may be replaced at any time.
+
+    Attributes:
+        obstacles: as above.
+        target: the pose of the sensor last asked for, X_WF.
+    """
+
+    def __init__(
+        self,
+        motion: MotionController,
+        sensor: str,
+        *,
+        ik: WholeBodyIK | None = None,
+        obstacles: Obstacles | None = None,
+        tuning: ReachTuning | None = None,
+    ):
+        profile = motion.profile
+        self.motion, self.sensor = motion, sensor
+        self.ik = ik if ik is not None else WholeBodyIK(profile, sensor)
+        self.obstacles = obstacles if obstacles is not None else Obstacles.pack()
+        self.tuning = tuning if tuning is not None else ReachTuning()
+        self._paths = PathFinder(self.ik)
+        joints = upper_body_joints(profile)
+        self._m = len(joints)
+        self._upper = np.array([profile.joints.index(name) for name in joints])
+        self._moved = np.array([joints.index(name) for name in self.ik.moving])
+        self._waist = np.array([name in profile.waist for name in self.ik.moving])
+        margin = 0.4 * self.ik.rules.joint_margin_rad
+        self._lower, self._upper_limit = self.ik.figure.lower + margin, self.ik.figure.upper - margin
+        self._servo = np.zeros(self._m)
+        self._at = np.zeros(self._m + 6)
+        self._posture: Posture | None = None
+        self._X_OF = Pose()
+        self._J = np.zeros((6, motion.dynamics.nv))
+        self._site = motion.dynamics.site(sensor)
+
+    # -- what others see -----------------------------------------------------------------------------------------
+
+    @property
+    def target(self) -> Pose:
+        """X_WF last asked for."""
+        return self.motion.estimator.X_WO @ self._X_OF
+
+    @property
+    def extended(self) -> bool:
+        """Whether the sensor is anywhere but where it is carried."""
+        return self._posture is not None
+
+    def error(self) -> tuple[float, float]:
+        """Distance (m) and angle (rad) of the sensor, as estimated, from its target."""
+        e = self._error()
+        return float(np.linalg.norm(e[:3])), float(np.linalg.norm(e[3:]))
+
+    def stance(self) -> Stance:
+        """The soles as the controller estimates them, flat on the floor."""
+        soles = [self.motion.pose_of(name) for name in ("left_sole", "right_sole")]
+        floor = 0.5 * (soles[0].p[2] + soles[1].p[2])
+        left, right = (Pose.planar(sole.p[0], sole.p[1], sole.yaw, z=floor) for sole in soles)
+        return Stance(X_WL=left, X_WR=right)
+
+    def go_to(self, X_WF: Pose, *, tolerance: Tolerance = _EXACT) -> Iterator[None]:
+        """Bring the sensor to a pose, by a detour if the straight way is not free, and wait until it stands there.
+
+        Raises:
+            UnreachableError: there is no posture or no way, or the robot had to step; the message says which.
+        """
+        stance = self.stance()
+        posture = self.ik.solve(X_WF, stance, tolerance=tolerance, obstacles=self.obstacles, start=self._posture)
+        stops = self._paths.find(self._now(), configuration_of(posture), self.obstacles)
+        self._servo[:] = 0.0
+        self._aim_at(posture.X_WF)
+        yield from self._follow(stops, posture, stance)
+        yield from self._settle()
+
+    def move_to(self, X_WF: Pose) -> Iterator[None]:
+        """A small move of a sensor that is already out: straight there from the posture it has.
+
+        Raises:
+            UnreachableError: as `go_to`; the sensor then stays where it is.
+        """
+        if self._posture is None:
+            yield from self.go_to(X_WF)
+            return
+        stance = self.stance()
+        posture = self.ik.solve(X_WF, stance, obstacles=self.obstacles, start=self._posture, starts=0)
+        self._aim_at(X_WF)
+        yield from self._follow([configuration_of(posture)], posture, stance)
+        yield from self._settle()
+
+    def hold(self, duration_s: float) -> Iterator[None]:
+        """Keep the sensor at its target for a while."""
+        for _ in range(round(duration_s / PERIOD_S)):
+            self._rest(self.tuning.holding_per_s)
+            yield
+
+    def retract(self) -> Iterator[None]:
+        """Bring the sensor back to where it is carried while walking, and let go of the upper body.
+
+        Raises:
+            UnreachableError: there is no free way back.
+        """
+        stance = self.stance()
+        standing = self.ik.stand(stance)
+        stops = self._paths.find(self._now(), configuration_of(standing), self.obstacles)
+        self._posture = None
+        yield from self._follow(stops, standing, stance)
+        self._posture = None
+        self.motion.set_upper_body(None)
+
+    # -- motion --------------------------------------------------------------------------------------------------
+
+    def _now(self) -> Configuration:
+        return Configuration(X_WB=self.motion.pose_of("base"), q_rad=self.motion.q_estimated)
+
+    def _aim_at(self, X_WF: Pose) -> None:
+        """Fix the target in the odometry frame, which is smooth, while corrections of the map are not."""
+        self._X_OF = self.motion.estimator.X_WO.inverse() @ X_WF
+
+    def _follow(self, stops: list[Configuration], posture: Posture, stance: Stance) -> Iterator[None]:
+        """Move through configurations, resting at each; the last is that of ``posture``."""
+        upper = self.motion.upper_body
+        self._at = np.concatenate((upper.q - self._servo, upper.offsets))
+        goal = self._reference_of(posture, stance)
+        tuning = self.tuning
+        speed = np.full(self._m + 6, tuning.joint_rad_s)
+        speed[self._m :] = [tuning.pelvis_m_s, *3 * (tuning.pelvis_rad_s,), *2 * (tuning.pelvis_m_s,)]
+        acceleration = tuning.joint_rad_s2 / tuning.joint_rad_s * speed
+        for k, stop in enumerate(stops):
+            end = goal.copy()
+            if k < len(stops) - 1:
+                end[: self._m] = stop.q_rad[self._upper]
+                end[self._m :] = self._at[self._m :] + (goal - self._at)[self._m :] / (len(stops) - k)
+            motion = MinimumJerk.within(self._at, end, speed, acceleration, tuning.shortest_s)
+            for tick in range(1, int(np.ceil(motion.duration_s / PERIOD_S)) + 1):
+                self._at, rate, change = motion.at(tick * PERIOD_S)
+                self._set_reference(rate[: self._m], change[: self._m])
+                yield
+                self._check()
+        self._posture = posture
+
+    def _reference_of(self, posture: Posture, stance: Stance) -> Array:
+        """Joint angles and offsets of `UpperBodyReference` in one vector, (m + 6,)."""
+        X_MB = stance.X_WM.inverse() @ posture.X_WB
+        height = X_MB.p[2] - (stance.X_WM.inverse() @ self.ik.stand(stance).X_WB).p[2]
+        return np.concatenate((posture.q_rad[self._upper], [height], log_so3(X_MB.R), posture.com_m[:2]))
+
+    def _set_reference(self, rate: Array, change: Array) -> None:
+        m = self._m
+        self.motion.set_upper_body(
+            UpperBodyReference(
+                q_rad=self._at[:m] + self._servo,
+                dq_rad_s=rate,
+                ddq_rad_s2=change,
+                pelvis_height_offset_m=float(self._at[m]),
+                pelvis_rotvec_rad=self._at[m + 1 : m + 4].copy(),
+                com_offset_m=self._at[m + 4 :].copy(),
+            )
+        )
+
+    def _rest(self, gain_per_s: float) -> None:
+        """Stay, but for what closing the loop asks."""
+        self._correct(gain_per_s)
+        self._set_reference(np.zeros(self._m), np.zeros(self._m))
+
+    def _settle(self) -> Iterator[None]:
+        tuning, calm_s = self.tuning, 0.0
+        for _ in range(round(tuning.patience_s / PERIOD_S)):
+            self._rest(tuning.servo_per_s)
+            yield
+            self._check()
+            off_m, off_rad = self.error()
+            calm_s = calm_s + PERIOD_S if off_m < tuning.settled_m and off_rad < tuning.settled_rad else 0.0
+            if calm_s >= tuning.settled_s:
+                return
+        if off_m > tuning.given_up_m or off_rad > tuning.given_up_rad:
+            raise UnreachableError(
+                f"{self.sensor} stays {1e3 * off_m:.1f} mm and {np.degrees(off_rad):.2f} deg from its target"
+            )
+
+    def _check(self) -> None:
+        if self.motion.state.mode is not Mode.STANDING:
+            self._posture = None
+            self.motion.set_upper_body(None)
+            raise UnreachableError(f"the robot had to step while {self.sensor} was reaching")
+
+    # -- closing the loop ----------------------------------------------------------------------------------------
+
+    def _error(self) -> Array:
+        """Error of the estimated sensor pose, position above rotation, in the axes of O, (6,)."""
+        data = self.motion.dynamics.data
+        R = data.site_xmat[self._site].reshape(3, 3)
+        return np.concatenate((self._X_OF.p - data.site_xpos[self._site], R @ log_so3(R.T @ self._X_OF.R)))
+
+    def _correct(self, gain_per_s: float) -> None:
+        """One tick of damped differential inverse kinematics on the joint references."""
+        tuning, dynamics = self.tuning, self.motion.dynamics
+        e = self._error()
+        e[:3] *= min(1.0, tuning.servo_m / max(float(np.linalg.norm(e[:3])), 1e-9))
+        e[3:] *= min(1.0, tuning.servo_rad / max(float(np.linalg.norm(e[3:])), 1e-9))
+        mujoco.mj_jacSite(dynamics.model, dynamics.data, self._J[:3], self._J[3:], self._site)
+        J = self._J[:, dynamics.rest[self._moved]]
+        share = np.where(self._waist, tuning.waist_share, 1.0)
+        A = (J * share) @ J.T
+        A.flat[::7] += 1e-4
+        step = share * (J.T @ np.linalg.solve(A, e)) * (gain_per_s * PERIOD_S)
+        index, planned = self._upper[self._moved], self._at[self._moved]
+        wanted = planned + self._servo[self._moved] + step
+        self._servo[self._moved] = np.clip(wanted, self._lower[index], self._upper_limit[index]) - planned
