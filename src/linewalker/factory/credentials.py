@@ -26,9 +26,7 @@ class Credentials:
 
     def __post_init__(self) -> None:
         if not self.user:
-            raise InputError(
-                f"there is no user name; give --user NAME or set the environment variable {USER_VARIABLE}"
-            )
+            raise InputError(f"there is no user name; give --user NAME or set the environment variable {USER_VARIABLE}")
         if len(self.password) < _FEWEST_CHARACTERS:
             raise InputError(
                 f"the password has {len(self.password)} characters, at least {_FEWEST_CHARACTERS} are needed; "

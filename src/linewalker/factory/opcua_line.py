@@ -105,7 +105,9 @@ class LineController:
         try:
             await link.connect(time.monotonic() + self._connect_timeout_s)
             for order in orders:
-                if self._stop.is_set() or (outcomes and outcomes[-1].cause in (Cause.STATION_LOST, Cause.NOT_INSPECTED)):
+                if self._stop.is_set() or (
+                    outcomes and outcomes[-1].cause in (Cause.STATION_LOST, Cause.NOT_INSPECTED)
+                ):
                     outcomes.append(_not_inspected(order))
                 else:
                     outcomes.append(await self._one_car(link, handshake, order))

@@ -22,7 +22,6 @@ from asyncua.server.address_space import AttributeService
 from asyncua.server.internal_server import InternalServer
 from asyncua.server.internal_session import InternalSession
 
-from linewalker import __version__
 from linewalker.factory.certificates import STATION_URI, ApplicationCertificate
 from linewalker.factory.credentials import Credentials, PasswordCheck
 from linewalker.factory.opcua_image import add_image_nodes, node_ids, refusal

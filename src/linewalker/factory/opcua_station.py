@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from asyncua import Server, ua
 
@@ -98,7 +98,8 @@ class StationPort:
         """
         listening: concurrent.futures.Future[int] = concurrent.futures.Future()
         serving = self._thread.submit(lambda: asyncio.run(self._serve(listening)))
-        concurrent.futures.wait([listening, serving], _START_TIMEOUT_S, concurrent.futures.FIRST_COMPLETED)
+        either: list[concurrent.futures.Future[Any]] = [listening, serving]
+        concurrent.futures.wait(either, _START_TIMEOUT_S, concurrent.futures.FIRST_COMPLETED)
         if not listening.done():
             self._stop.set()
             if serving.done():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import Field, dataclass, field, fields
 from enum import Enum, IntEnum
-from functools import cache
 from typing import Any
 
 ZONES = 16
@@ -160,7 +159,6 @@ class StationImage:
     )
 
 
-@cache
 def signals_of(image: type[LineImage] | type[StationImage]) -> tuple[tuple[str, Signal], ...]:
     """(field name, signal) of every signal of an image, in the order of the table."""
     return tuple((entry.name, _signal_of(entry)) for entry in fields(image))
