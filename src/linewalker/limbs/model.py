@@ -17,6 +17,8 @@ from linewalker.geometry import Pose, quat_from_rotation, rotation_x
 from linewalker.limbs.capsule import fit_capsule
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.profile import CameraMount, Mount, RobotProfile
+from linewalker.limbs.urdf_tree import read_urdf_tree
+from linewalker.plantfile import read_text
 
 ROBOT_BIT = 1
 """Contact bit of the robot; what it may touch has ``contype = WORLD_BIT`` and ``conaffinity = ROBOT_BIT``."""
@@ -36,7 +38,9 @@ def urdf_path(profile: RobotProfile) -> Path:
         MissingPackage: the distribution is not installed.
         InputError: it has no such file.
     """
-    if profile.package == "linewalker":
+    if not profile.package:
+        path = Path(profile.urdf)
+    elif profile.package == "linewalker":
         path = Path(str(importlib.resources.files("linewalker"))) / profile.urdf
     else:
         try:
@@ -44,35 +48,31 @@ def urdf_path(profile: RobotProfile) -> Path:
         except importlib.metadata.PackageNotFoundError:
             raise MissingPackage(f"the model of {profile.name} needs: pip install {profile.package}") from None
     if not path.is_file():
-        raise InputError(f"robot {profile.name}: package {profile.package} has no file {profile.urdf}", file=path)
+        raise InputError(f"robot {profile.name}: there is no such URDF", file=path)
     return path
 
 
 def _read_urdf(path: Path) -> mujoco.MjSpec:
-    """Parse a URDF whose ``package://`` addresses point into a directory above the file."""
+    """Parse a URDF; ``package://NAME/REST`` points into a directory above the file, a relative address beside it."""
 
     def locate(match: re.Match[str]) -> str:
-        for above in path.parents:
-            found = above / match["name"] / match["rest"]
-            if found.exists():
-                return str(found)
-        raise InputError(f"mesh {match[0]} is not in any directory above the URDF", file=path)
+        scheme, _, rest = match["address"].rpartition("://")
+        bases = path.parents if scheme == "package" else (path.parent,)
+        for base in bases:
+            if (base / rest).exists():
+                return f'{match["mesh"]}"{base / rest}"'
+        raise InputError(f"mesh {match['address']} is not in any directory above the URDF", file=path)
 
-    text = re.sub(r"package://(?P<name>[^/\"]+)/(?P<rest>[^\"]+)", locate, path.read_text(encoding="utf-8"))
+    plain = re.sub(r"<!--.*?-->", "", read_text(path), flags=re.S)
+    text = re.sub(r"(?P<mesh><mesh\b[^>]*filename=)\"(?P<address>[^\"]+)\"", locate, plain)
     options = '<mujoco><compiler strippath="false" discardvisual="false" balanceinertia="true"/></mujoco>'
     return mujoco.MjSpec.from_string(re.sub(r"(<robot[^>]*>)", rf"\1{options}", text, count=1))
 
 
 def effort_limits(profile: RobotProfile) -> NDArray[np.float64]:
     """Torque limit of each joint of the profile, (n,), N m: the profile's own, else the URDF's."""
-    path = urdf_path(profile)
-    text = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.S)
-    efforts = {}
-    for name, body in re.findall(r"<joint\s[^>]*?name=\"([^\"]+)\"[^>]*>(.*?)</joint>", text, flags=re.S):
-        effort = re.search(r"<limit[^>]*effort=\"([^\"]+)\"", body)
-        if effort:
-            efforts[name] = float(effort[1])
-    return np.array([profile.effort_nm.get(joint, efforts.get(joint, 0.0)) for joint in profile.joints])
+    joints = read_urdf_tree(urdf_path(profile)).joints
+    return np.array([profile.effort_nm.get(name, joints[name].effort_nm) for name in profile.joints])
 
 
 def _mounts(profile: RobotProfile) -> dict[str, Mount]:

@@ -93,8 +93,8 @@ class RobotProfile:
     Attributes:
         name: what a user types after ``--robot``.
         title_zh, title_en: what a user reads.
-        package: the distribution (as ``pip`` knows it) the model file ships in, or ``linewalker``.
-        urdf: path of the URDF among the files of that distribution.
+        package: the distribution (as ``pip`` knows it) the model file ships in, or ``linewalker``; empty for none.
+        urdf: path of the URDF among the files of that distribution; a plain path without one.
         base, torso: names of the floating body and of the body localisation fixes speak of.
         joints: order of every joint vector.
         legs, arms: left, right.

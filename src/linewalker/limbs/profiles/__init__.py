@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from linewalker.errors import InputError
 from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.profile_check import require_sound
+from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles.g1 import G1
 from linewalker.limbs.profiles.talos import TALOS
 from linewalker.limbs.profiles.walker import WALKER
@@ -13,12 +15,15 @@ PROFILES: dict[str, RobotProfile] = {profile.name: profile for profile in (G1, W
 
 
 def load_profile(name: str) -> RobotProfile:
-    """The profile a user names.
+    """The profile a user names: one of `PROFILES`, or the path of a profile file (``.yaml``, docs/robots.md).
 
     Raises:
-        InputError: there is no robot of that name; the message lists those that exist.
+        InputError: there is no robot of that name, or the file is wrong; the message says what is allowed.
     """
+    if name.endswith((".yaml", ".yml")):
+        return require_sound(read_profile(name), name)
     try:
         return PROFILES[name]
     except KeyError:
-        raise InputError(f"there is no robot {name!r}; known robots: {', '.join(sorted(PROFILES))}") from None
+        known = ", ".join(sorted(PROFILES))
+        raise InputError(f"there is no robot {name!r}; known robots: {known}; or the path of a .yaml file") from None

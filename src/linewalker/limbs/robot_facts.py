@@ -1,0 +1,47 @@
+"""What a list of robots says about each of them, computed from its model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from linewalker.limbs.model import robot_spec
+from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.standing_body import StandingBody, arm_reach_m, seen_points
+
+
+@dataclass(frozen=True, kw_only=True)
+class RobotFacts:
+    """One robot in figures.
+
+    Attributes:
+        joints: number of driven joints.
+        mass_kg: of the whole robot.
+        height_m: from the soles to the highest point when standing ready to walk.
+        reach_m: of the right hand from its shoulder.
+    """
+
+    joints: int
+    mass_kg: float
+    height_m: float
+    reach_m: float
+
+
+def robot_facts(profile: RobotProfile) -> RobotFacts:
+    """Build the robot and measure it; a robot without visual meshes is as high as its highest link."""
+    body = StandingBody(profile)
+    model = robot_spec(profile).compile()
+    tops = [float(body.data.xpos[1:, 2].max())]
+    for link in range(1, model.nbody):
+        name = model.body(link).name
+        points = seen_points(model, name)
+        if len(points):
+            frame = body.data.body(name)
+            tops.append(float((points @ frame.xmat.reshape(3, 3)[2]).max() + frame.xpos[2]))
+    return RobotFacts(
+        joints=len(profile.joints),
+        mass_kg=body.mass_kg,
+        height_m=float(np.max(tops) - body.ground[2]),
+        reach_m=arm_reach_m(body, 1),
+    )
