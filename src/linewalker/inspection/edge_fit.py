@@ -47,7 +47,7 @@ class EdgeFit:
         foot: tangent point f of skin and edge circle, (2,).
         inward: unit direction d of the skin at the foot, into the gap, (2,).
         normal: unit normal n of the skin at the foot, outwards, (2,).
-        radius_mm: CAD radius used.
+        radius_mm, curvature_per_mm: CAD radius and curvature used.
         covariance: of foot and direction angle (f_0, f_1, angle), (3, 3).
         noise_mm: standard deviation of the residuals.
         free_radius_mm, free_radius_std_mm: radius if it were free, and its standard deviation.
@@ -58,6 +58,7 @@ class EdgeFit:
     inward: Array
     normal: Array
     radius_mm: float
+    curvature_per_mm: float
     covariance: Array
     noise_mm: float
     free_radius_mm: float
@@ -126,6 +127,7 @@ def fit_edge(points: Array, rim: float, outline: Outline, *, towards: int) -> Ed
         inward=np.array([np.cos(angle), np.sin(angle)]) * mirror,
         normal=np.array([-np.sin(angle), np.cos(angle)]) * mirror,
         radius_mm=outline.radius_mm,
+        curvature_per_mm=outline.curvature_per_mm,
         covariance=turn @ solution.covariance @ turn,
         noise_mm=solution.noise_mm,
         free_radius_mm=free,

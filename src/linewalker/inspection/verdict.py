@@ -36,6 +36,7 @@ class Reason(Enum):
     PART_AS_ORDERED = "part_as_ordered"
     PART_MISSING = "part_missing"
     WRONG_VARIANT = "wrong_variant"
+    PART_NOT_ORDERED = "part_not_ordered"
     NEAR_LIMIT = "near_limit"
     UNCERTAIN = "uncertain"
     NO_SEAM = "no_seam"
@@ -73,6 +74,7 @@ _SENTENCES = {
     Reason.PART_AS_ORDERED: ("与订单一致", "as ordered"),
     Reason.PART_MISSING: ("零件缺失", "the part is missing"),
     Reason.WRONG_VARIANT: ("零件型号错误", "the part is of the wrong variant"),
+    Reason.PART_NOT_ORDERED: ("装了订单中没有的零件", "a part is mounted that was not ordered"),
     Reason.NEAR_LIMIT: (
         "超出公差，但超出量不大于测量不确定度",
         "outside the tolerance, but by no more than the uncertainty",
