@@ -45,6 +45,20 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnvelopePart:
+    """An upright convex prism around a part of the car; the car lies within all of them together. mm, V.
+
+    Attributes:
+        outline_mm: (k, 2) corners seen from above, in the order of growing angle from x to y.
+        bottom_mm, top_mm: heights.
+    """
+
+    outline_mm: Array
+    bottom_mm: float
+    top_mm: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class VehicleCatalogue:
     """One vehicle model.
 
@@ -56,6 +70,7 @@ class VehicleCatalogue:
         defaults: the value of an option that an order does not name.
         seams, parts: by name.
         footprint_mm: (k, 2) convex outline seen from above, mirrors included.
+        envelope: what to keep clear of.
         panels: names of the panels.
     """
 
@@ -70,6 +85,7 @@ class VehicleCatalogue:
     seams: Mapping[str, Seam]
     parts: Mapping[str, Part]
     footprint_mm: Array
+    envelope: tuple[EnvelopePart, ...]
     panels: tuple[str, ...]
 
     @classmethod
@@ -99,6 +115,7 @@ class VehicleCatalogue:
             seams=reader.named(data, "seams", reader.seam),
             parts=reader.named(data, "parts", reader.part),
             footprint_mm=vector(reader.get(data, "footprint", list), (-1, 2)),
+            envelope=tuple(reader.prism(entry, f"envelope[{i}].") for i, entry in enumerate(data.get("envelope", []))),
             panels=tuple(reader.get(data, "panels", list)),
         )
         reader.check_references(catalogue)
@@ -175,6 +192,13 @@ class _Reader:
             raise self.error(f"a point lacks {error}", f"{path}points") from None
         except (ValueError, TypeError) as error:
             raise self.error(f"points are not as agreed: {error}", f"{path}points") from None
+
+    def prism(self, data: Mapping[str, Any], path: str) -> EnvelopePart:
+        return EnvelopePart(
+            outline_mm=vector(self.get(data, "outline", list, path), (-1, 2)),
+            bottom_mm=self.number(data, "bottom_mm", path),
+            top_mm=self.number(data, "top_mm", path),
+        )
 
     def part(self, data: Mapping[str, Any], path: str) -> Part:
         return Part(
