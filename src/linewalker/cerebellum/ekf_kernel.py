@@ -235,3 +235,60 @@ def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, variances:
         where[0], slope[0] = i, 1.0
         _fuse(P, where[:1], slope[:1], twist[i], variances[1], error)
     _inject(state, error)
+
+
+@njit(cache=True)
+def seen_from_imu(foot_p: Array, foot_R: Array, imu_p: Array, imu_R: Array, feet: Array, feet_R: Array) -> None:
+    """Soles in the IMU frame: fill feet (2, 3) and feet_R (2, 3, 3) from their poses and the IMU's in any one frame."""
+    for k in range(2):
+        for i in range(3):
+            feet[k, i] = 0.0
+            for j in range(3):
+                feet[k, i] += imu_R[j, i] * (foot_p[k, j] - imu_p[j])
+                feet_R[k, i, j] = 0.0
+                for r in range(3):
+                    feet_R[k, i, j] += imu_R[r, i] * foot_R[k, r, j]
+
+
+@njit(cache=True)
+def base_state(state: State, gyro: Array, odometry: Array, mount: tuple[Array, Array], q: Array, v: Array) -> None:
+    """Pose and velocity of the base in the odometry frame.
+
+    Args:
+        state: of the filter.
+        gyro: raw sample.
+        odometry: X_WO: position (3,) and yaw.
+        mount: position and rotation of the IMU in the base frame.
+        q: out: position and quaternion wxyz in its first seven components.
+        v: out: linear velocity (world axes of O) and angular velocity (base frame) in its first six.
+    """
+    R, x = state[0], state[1]
+    c, s = cos(odometry[3]), sin(odometry[3])
+    turn = np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]])
+    R_OB = times(turn, times(R, mount[1].T))
+    w = turned(mount[1], gyro - x[6:9])
+    p, lever = turned(turn, x[3:6] - odometry[:3]), turned(R_OB, mount[0])
+    speed, swing = turned(turn, x[:3]), turned(R_OB, cross(w, mount[0]))
+    for i in range(3):
+        q[i], v[i], v[3 + i] = p[i] - lever[i], speed[i] - swing[i], w[i]
+    _quaternion(R_OB, q[3:7])
+
+
+@njit(cache=True)
+def _quaternion(R: Array, out: Array) -> None:
+    """Unit quaternion wxyz of a rotation matrix (Shepperd 1978)."""
+    trace = R[0, 0] + R[1, 1] + R[2, 2]
+    best = 0
+    for i in range(1, 4):
+        if R[i - 1, i - 1] > (trace if best == 0 else R[best - 1, best - 1]):
+            best = i
+    if best == 0:
+        out[0], out[1], out[2], out[3] = 1.0 + trace, R[2, 1] - R[1, 2], R[0, 2] - R[2, 0], R[1, 0] - R[0, 1]
+    else:
+        a = best - 1
+        b, c = (a + 1) % 3, (a + 2) % 3
+        out[0], out[1 + a] = R[c, b] - R[b, c], 1.0 + 2.0 * R[a, a] - trace
+        out[1 + b], out[1 + c] = R[b, a] + R[a, b], R[c, a] + R[a, c]
+    norm = sqrt(out[0] ** 2 + out[1] ** 2 + out[2] ** 2 + out[3] ** 2)
+    for i in range(4):
+        out[i] /= norm

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
-from linewalker.cerebellum.ekf_kernel import SIZE, cross, fuse_feet, fuse_pose, predict, small_turn, turned
+from linewalker.cerebellum.contact import ContactSense
+from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.ekf_kernel import SIZE, base_state, fuse_feet, fuse_pose, predict, seen_from_imu, small_turn
 from linewalker.geometry import Pose, rotation_z, wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import LocalisationFix, Readings
@@ -36,12 +36,7 @@ class FilterTuning:
     Attributes:
         gyro_rad_s, accel_m_s2: noise of one sample.
         gyro_walk, accel_walk: random walk of the biases, per root second.
-        foot_m, foot_rad: noise of the leg kinematics.
-        creep_m, creep_rad: random walk of a fully loaded foot, per root second; grows as the load falls.
-        calm_m, calm_rad: what it falls to while a foot goes on standing; trust_s is the time constant.
-        floor_m: how flat the floor is.
         fix_m, fix_rad: noise of a localisation fix.
-        settle_ticks: how long a foot must have stood before it is believed to stand still.
         speed_filter: share of a new joint speed in the filtered one.
     """
 
@@ -49,33 +44,9 @@ class FilterTuning:
     accel_m_s2: float = 0.15
     gyro_walk: float = 1e-5
     accel_walk: float = 1e-3
-    foot_m: float = 0.0007
-    foot_rad: float = 0.0007
-    creep_m: float = 0.004
-    creep_rad: float = 0.1
-    calm_m: float = 1e-4
-    calm_rad: float = 1e-4
-    trust_s: float = 0.3
-    floor_m: float = 0.01
     fix_m: float = 0.005
     fix_rad: float = float(np.radians(0.3))
-    settle_ticks: int = 10
     speed_filter: float = 0.4
-
-
-class ContactSense:
-    """Which feet press on the floor: normal force with hysteresis, and not while the other foot is much lower."""
-
-    def __init__(self, mass: float):
-        self.weight_n = mass * GRAVITY
-        self.down = np.array([True, True])
-        self.load_n = np.full(2, 0.5 * self.weight_n)
-
-    def update(self, load_n: Array, height_m: Array) -> None:
-        """Take the normal forces (2,) and the heights of the soles (2,) of this tick."""
-        self.load_n[:] = load_n
-        threshold = np.where(self.down, 0.07, 0.14) * self.weight_n
-        self.down = (load_n > threshold) & (height_m < height_m[::-1] + 0.02)
 
 
 class Estimator:
@@ -94,24 +65,26 @@ class Estimator:
         self._X_BI, self._imu = profile.imu.X_BF, dynamics.site("imu")
         self._torso = int(dynamics.model.body(profile.torso).id)
         self.q, self.v = dynamics.q, dynamics.v
-        self.contact = ContactSense(dynamics.mass)
+        self.contact = ContactSense(dynamics.mass, period_s)
         self._noise = np.array(
             [getattr(self.tuning, k) for k in ("gyro_rad_s", "accel_m_s2", "gyro_walk", "accel_walk")]
         )
         self._state = (np.eye(3), np.zeros(18), np.zeros((SIZE, SIZE)), np.zeros((2, 3, 3)))
-        self._stands, self._fresh, self._variances = np.zeros(2), np.zeros(2), np.zeros((2, 5))
+        self._mount = (self._X_BI.p, self._X_BI.R)
+        self._map = np.zeros(4)
         self._torso_p, self._torso_R = np.zeros((RING, 3)), np.zeros((RING, 3, 3))
-        self._lever = np.zeros((RING, 3))
+        self._imu_p = np.zeros((RING, 3))
+        self._torso_attitude = dynamics.data.xmat[self._torso].reshape(3, 3)
+        self._imu_attitude = dynamics.data.site_xmat[self._imu].reshape(3, 3)
+        self._feet_p, self._feet_R = np.zeros((2, 3)), np.zeros((2, 3, 3))
         self._tick, self._started, self.localised = 0, False, False
-        self._yaw_WO, self._p_WO = 0.0, np.zeros(3)
-        self._stood, self._used = np.zeros(2, np.int64), np.zeros(2, bool)
         self._dq: Array = np.zeros(len(profile.joints))
         self.fix_age_s = np.inf
 
     @property
     def X_WO(self) -> Pose:
         """Pose of the odometry frame in the station: a shift and a turn about the vertical."""
-        return Pose(p=self._p_WO.copy(), R=rotation_z(self._yaw_WO))
+        return Pose(p=self._map[:3].copy(), R=rotation_z(self._map[3]))
 
     def predict(self, readings: Readings) -> None:
         """Carry the state to this tick with the IMU, and fill ``q`` and ``v``."""
@@ -121,15 +94,7 @@ class Estimator:
         predict(self._state, readings.gyro_rad_s, readings.accel_m_s2, self._dt, self._noise)
         self._dq += self.tuning.speed_filter * (readings.dq_rad_s - self._dq)
         self.q[joints + 1], self.v[joints] = readings.q_rad, self._dq
-        R, x, _, _ = self._state
-        turn = rotation_z(-self._yaw_WO)
-        R_OB = turn @ R @ self._X_BI.R.T
-        lever = R_OB @ self._X_BI.p
-        w_B = self._X_BI.R @ (readings.gyro_rad_s - x[6:9])
-        self.q[:3] = turn @ (x[3:6] - self._p_WO) - lever
-        mujoco.mju_mat2Quat(self.q[3:7], R_OB.ravel())
-        self.v[:3] = turned(turn, x[:3]) - turned(R_OB, cross(w_B, self._X_BI.p))
-        self.v[3:6] = w_B
+        base_state(self._state, readings.gyro_rad_s, self._map, self._mount, self.q, self.v)
 
     def correct(self, readings: Readings, load_n: Array, planned: Array) -> None:
         """Fuse the feet and, if one came, the fix. `Dynamics.update` must have run on ``q`` and ``v``.
@@ -139,38 +104,16 @@ class Estimator:
             load_n: normal force of each foot, (2,).
             planned: which feet the gait means to stand, (2,) bool.
         """
-        data, slot = self.dynamics.data, self._tick % RING
-        R_IO, p_OI = data.site_xmat[self._imu].reshape(3, 3).T, data.site_xpos[self._imu]
-        self.contact.update(load_n, self.dynamics.foot_p[:, 2])
-        self._torso_p[slot], self._torso_R[slot] = data.xpos[self._torso], data.xmat[self._torso].reshape(3, 3)
-        self._lever[slot] = self._torso_p[slot] - p_OI
-        self._choose_feet(planned)
-        feet, feet_R = (self.dynamics.foot_p - p_OI) @ R_IO.T, R_IO @ self.dynamics.foot_R
-        fuse_feet(self._state, feet, feet_R, self._stands, self._fresh, self._variances)
+        body, data, slot, contact = self.dynamics, self.dynamics.data, self._tick % RING, self.contact
+        contact.update(load_n, body.foot_p, planned)
+        self._torso_p[slot], self._torso_R[slot] = data.xpos[self._torso], self._torso_attitude
+        self._imu_p[slot] = data.site_xpos[self._imu]
+        seen_from_imu(body.foot_p, body.foot_R, self._imu_p[slot], self._imu_attitude, self._feet_p, self._feet_R)
+        fuse_feet(self._state, self._feet_p, self._feet_R, contact.stands, contact.fresh, contact.variances)
         self.fix_age_s += self._dt
         if readings.fix is not None:
             self._fuse_fix(readings.fix, readings.time_s)
         self._tick += 1
-
-    def _choose_feet(self, planned: Array) -> None:
-        """Decide which feet are landmarks at this tick, and how much each is to be believed."""
-        tuning, load = self.tuning, self.contact.load_n
-        good = self.contact.down & planned
-        self._stood = np.where(good, self._stood + 1, 0)
-        stands = self._stood > (tuning.settle_ticks if self._tick > 50 else 0)
-        if not stands.any():
-            stands[int(np.argmax(np.where(planned, load, -np.inf)))] = True
-        share = np.clip(load / (0.45 * self.contact.weight_n), 0.05, 1.0)
-        self._stands[:], self._fresh[:] = stands, stands & ~self._used
-        variances = self._variances
-        restless = np.exp(-2.0 * self._stood * self._dt / tuning.trust_s)
-        per_tick = self._dt / share**2
-        variances[:, 0] = (tuning.creep_m**2 * restless + tuning.calm_m**2) * per_tick
-        variances[:, 1] = (tuning.creep_rad**2 * restless + tuning.calm_rad**2) * per_tick
-        variances[:, 2] = tuning.foot_m**2 / share
-        variances[:, 3] = tuning.foot_rad**2 / share
-        variances[:, 4] = tuning.floor_m**2
-        self._used = stands
 
     def _fuse_fix(self, fix: LocalisationFix, now_s: float) -> None:
         age = round((now_s - fix.taken_s) / self._dt)
@@ -178,18 +121,19 @@ class Estimator:
             return
         self.fix_age_s = age * self._dt
         slot = (self._tick - age) % RING
-        turn = rotation_z(self._yaw_WO)
         if not self.localised:
             self._align(fix, slot)
             return
         R, x, _, _ = self._state
-        yaw_before, p_O = yaw_of(R), turn.T @ (x[3:6] - self._p_WO)
-        shift = fix.X_WT.p - (turn @ self._torso_p[slot] + self._p_WO)
-        twist = small_turn(fix.X_WT.R, turn @ self._torso_R[slot])
+        X_WO, yaw_before = self.X_WO, yaw_of(R)
+        p_O = X_WO.R.T @ (x[3:6] - X_WO.p)
+        shift = fix.X_WT.p - X_WO.apply(self._torso_p[slot])
+        twist = small_turn(fix.X_WT.R, X_WO.R @ self._torso_R[slot])
+        lever = X_WO.R @ (self._torso_p[slot] - self._imu_p[slot])
         variances = np.array([self.tuning.fix_m**2, self.tuning.fix_rad**2])
-        fuse_pose(self._state, turn @ self._lever[slot], shift, twist, variances)
-        self._yaw_WO = wrap_angle(self._yaw_WO + wrap_angle(yaw_of(R) - yaw_before))
-        self._p_WO = x[3:6] - rotation_z(self._yaw_WO) @ p_O
+        fuse_pose(self._state, lever, shift, twist, variances)
+        yaw = wrap_angle(X_WO.yaw + wrap_angle(yaw_of(R) - yaw_before))
+        self._map[:3], self._map[3] = x[3:6] - rotation_z(yaw) @ p_O, yaw
 
     def _start(self, readings: Readings) -> None:
         """Begin upright on two flat feet, at the origin of O."""
@@ -221,5 +165,5 @@ class Estimator:
         x[:3] = turn @ x[:3]
         for at in (3, 12, 15):
             x[at : at + 3] = turn @ x[at : at + 3] + shift
-        self._yaw_WO, self._p_WO = yaw, shift
+        self._map[:3], self._map[3] = shift, yaw
         self.localised = True

@@ -1,0 +1,65 @@
+"""Hot loops of contact sensing; `contact` says what they are for."""
+
+from __future__ import annotations
+
+from math import exp
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@njit(cache=True)
+def feel(down: Flags, load: Array, foot_p: Array, weight: float) -> None:
+    """A foot presses when its load is above a threshold with hysteresis and it is not far above the other foot."""
+    low0 = foot_p[0, 2] < foot_p[1, 2] + 0.02
+    low1 = foot_p[1, 2] < foot_p[0, 2] + 0.02
+    down[0] = load[0] > (0.07 if down[0] else 0.14) * weight and low0
+    down[1] = load[1] > (0.07 if down[1] else 0.14) * weight and low1
+
+
+@njit(cache=True)
+def choose_landmarks(
+    down: Flags, planned: Flags, share: Array, stood: NDArray[np.int64], stands: Flags, fresh: Flags, settle: int
+) -> None:
+    """Fill which feet are to be taken for landmarks (2,), and which of them newly.
+
+    A foot is one when it is meant to stand, presses and has done so for ``settle`` ticks; if none has, the more loaded
+    of those that are meant to stand is taken.
+    """
+    any_stands, best = False, 0 if planned[0] else 1
+    for k in range(2):
+        stood[k] = stood[k] + 1 if down[k] and planned[k] else 0
+        fresh[k] = not stands[k]
+        stands[k] = stood[k] > settle
+        any_stands = any_stands or stands[k]
+        if planned[k] and share[k] > share[best]:
+            best = k
+    if not any_stands:
+        stands[best] = True
+    for k in range(2):
+        fresh[k] = fresh[k] and stands[k]
+
+
+@njit(cache=True)
+def doubt(share: Array, stood: NDArray[np.int64], tuning: Array, dt: float, variances: Array) -> None:
+    """Fill what a landmark is worth: variances (2, 5) of one tick's creep and turn, of kinematics, and of the floor.
+
+    Args:
+        share: load of each foot relative to standing on two, within [0.05, 1], (2,).
+        stood: ticks it has stood, (2,).
+        tuning: creep_m, creep_rad, calm_m, calm_rad, trust_s, foot_m, foot_rad, floor_m, (8,).
+        dt: period, s.
+        variances: out.
+    """
+    for k in range(2):
+        restless = exp(-2.0 * stood[k] * dt / tuning[4])
+        per_tick = dt / share[k] ** 2
+        variances[k, 0] = (tuning[0] ** 2 * restless + tuning[2] ** 2) * per_tick
+        variances[k, 1] = (tuning[1] ** 2 * restless + tuning[3] ** 2) * per_tick
+        variances[k, 2] = tuning[5] ** 2 / share[k]
+        variances[k, 3] = tuning[6] ** 2 / share[k]
+        variances[k, 4] = tuning[7] ** 2
