@@ -53,11 +53,11 @@ class Lighting:
     lamps: tuple[Lamp, ...] = ()
     sky: Colour = (0.40, 0.41, 0.43)
     wall: Colour = (0.62, 0.63, 0.64)
-    ground: Colour = (0.26, 0.26, 0.27)
+    ground: Colour = (0.36, 0.36, 0.37)
     middle_W: tuple[float, float] = (1.4, 0.0)
     reach_m: float = 4.5
     softness_m: float = 0.16
-    exposure: float = 0.8
+    exposure: float = 0.7
 
     def lookout(self) -> Eye:
         """A camera so high above the hall that it sees heights, not sides; one pixel per cell of `openness`."""

@@ -16,7 +16,29 @@ class Visible(NamedTuple):
     face_of: np.ndarray  # (h, w) int32: number of its face
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
+def _box_in_front(
+    a: np.ndarray, b: np.ndarray, c: np.ndarray, lens: np.ndarray, near_m: float
+) -> tuple[float, float, float, float]:
+    """Least and greatest u and v of the part of a triangle, in camera frame, that is not nearer than ``near_m``."""
+    low_u, high_u, low_v, high_v = np.inf, -np.inf, np.inf, -np.inf
+    for start, end in ((a, b), (b, c), (c, a)):
+        for corner in range(2):
+            if corner == 0:
+                x, y, z = start[0], start[1], start[2]
+                if z < near_m:
+                    continue
+            else:
+                if (start[2] < near_m) == (end[2] < near_m):
+                    continue
+                share = (near_m - start[2]) / (end[2] - start[2])
+                x, y, z = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]), near_m
+            u, v = lens[0] * x / z + lens[2], lens[1] * y / z + lens[3]
+            low_u, high_u, low_v, high_v = min(low_u, u), max(high_u, u), min(low_v, v), max(high_v, v)
+    return low_u, high_u, low_v, high_v
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def draw_mesh(
     vertices: np.ndarray,
     faces: np.ndarray,
@@ -63,12 +85,12 @@ def draw_mesh(
         if behind == 3:
             continue
         if behind == 0:
-            left = max(int(np.ceil(min(uv[a, 0], uv[b, 0], uv[c, 0]))), 0)
-            right = min(int(np.floor(max(uv[a, 0], uv[b, 0], uv[c, 0]))), width - 1)
-            top = max(int(np.ceil(min(uv[a, 1], uv[b, 1], uv[c, 1]))), 0)
-            bottom = min(int(np.floor(max(uv[a, 1], uv[b, 1], uv[c, 1]))), height - 1)
+            low_u, high_u = min(uv[a, 0], uv[b, 0], uv[c, 0]), max(uv[a, 0], uv[b, 0], uv[c, 0])
+            low_v, high_v = min(uv[a, 1], uv[b, 1], uv[c, 1]), max(uv[a, 1], uv[b, 1], uv[c, 1])
         else:
-            left, right, top, bottom = 0, width - 1, 0, height - 1
+            low_u, high_u, low_v, high_v = _box_in_front(p[a], p[b], p[c], lens, near_m)
+        left, right = max(int(np.ceil(max(low_u, 0.0))), 0), int(np.floor(min(high_u, width - 1.0)))
+        top, bottom = max(int(np.ceil(max(low_v, 0.0))), 0), int(np.floor(min(high_v, height - 1.0)))
         if left > right or top > bottom:
             continue
         e00 = p[b, 1] * p[c, 2] - p[b, 2] * p[c, 1]

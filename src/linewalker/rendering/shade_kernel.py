@@ -22,6 +22,18 @@ ROUGHNESS, METALLIC, REFLECTANCE, EMISSION = 3, 4, 5, 6
 
 Vector = tuple[float, float, float]
 
+_BRIGHTEST, _TONES_PER_ROOT = 3.0, 2000.0
+
+
+def _tones() -> np.ndarray:
+    """Filmic curve (Narkowicz 2015), then the sRGB transfer curve, by the square root of the linear colour."""
+    x = (np.arange(int(_BRIGHTEST * _TONES_PER_ROOT) + 1) / _TONES_PER_ROOT) ** 2
+    x = np.minimum(x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14), 1.0)
+    return 255.0 * np.where(x < 0.0031308, 12.92 * x, 1.055 * x ** (1.0 / 2.4) - 0.055)
+
+
+_TONES = _tones()
+
 
 class Triangles(NamedTuple):
     """All meshes in one piece; faces count from their mesh's first vertex, normal or texture coordinate."""
@@ -63,13 +75,13 @@ class Light(NamedTuple):
     exposure: float
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True, error_model="numpy")
 def _soft_step(x: float) -> float:
     t = min(max(x + 0.5, 0.0), 1.0)
     return t * t * (3.0 - 2.0 * t)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _radiance_from(p: Vector, d: Vector, blur: float, light: Light) -> Vector:
     """Light that arrives at p from direction d, blurred by ``blur`` (tangent of the half angle)."""
     rise = d[2]
@@ -97,7 +109,7 @@ def _radiance_from(p: Vector, d: Vector, blur: float, light: Light) -> Vector:
     return r, g, b
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _openness(p: Vector, n: Vector, light: Light) -> float:
     """Share of the light overhead that reaches p: the stack of slices, interpolated, a little off the surface."""
     slices, rows, columns = light.open_.shape
@@ -117,7 +129,7 @@ def _openness(p: Vector, n: Vector, light: Light) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _lamp_light(p: Vector, n: Vector, light: Light) -> float:
     """Irradiance over pi from the lamps at p on a surface with normal n."""
     total = 0.0
@@ -131,24 +143,26 @@ def _lamp_light(p: Vector, n: Vector, light: Light) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _shade(p: Vector, n: Vector, view: Vector, colour: Vector, material: np.ndarray, light: Light) -> Vector:
     """Colour of the surface at p with normal n, seen along ``view``; linear."""
     facing = max(-(n[0] * view[0] + n[1] * view[1] + n[2] * view[2]), 0.02)
     mirrored = (view[0] + 2.0 * facing * n[0], view[1] + 2.0 * facing * n[1], view[2] + 2.0 * facing * n[2])
     open_ = _openness(p, n, light)
     roughness, metallic, reflectance = material[ROUGHNESS], material[METALLIC], material[REFLECTANCE]
-    coat = reflectance + (1.0 - reflectance) * (1.0 - 0.8 * roughness) * (1.0 - facing) ** 5
+    grazing = (1.0 - facing) * (1.0 - facing)
+    coat = reflectance + (1.0 - reflectance) * (1.0 - 0.8 * roughness) * grazing * grazing * (1.0 - facing)
     shine = _radiance_from(p, mirrored, 0.01 + 0.8 * roughness * roughness, light)
     sheen = _radiance_from(p, mirrored, 0.15 + roughness, light) if metallic > 0.0 else shine
-    up, level = 0.5 + 0.5 * n[2], 0.45 * (1.0 - abs(n[2]))
+    up, level = 0.5 + 0.5 * n[2], 0.45 * (1.0 - abs(n[2])) * (0.4 + 0.6 * open_)
     lamp = _lamp_light(p, n, light)
-    scattered, mirror = (1.0 - metallic) * (0.06 + 0.94 * open_), 0.25 + 0.75 * open_
+    mirror = 0.25 + 0.75 * open_
+    above, below = 0.06 + 0.94 * open_, (0.3 + 0.7 * open_) * (1.0 - up)
     tints, glow = light.tints, material[EMISSION]
 
     def channel(k: int, base: float, shine_k: float, sheen_k: float) -> float:
-        diffuse = tints[2, k] * (1.0 - up) + tints[0, k] * up + tints[1, k] * level + lamp
-        body = base * (scattered * diffuse + metallic * mirror * sheen_k)
+        diffuse = (tints[0, k] * up + lamp) * above + tints[1, k] * level + tints[2, k] * below
+        body = base * ((1.0 - metallic) * diffuse + metallic * mirror * sheen_k)
         return body * (1.0 - coat) + coat * mirror * shine_k + glow * base
 
     return (
@@ -158,7 +172,7 @@ def _shade(p: Vector, n: Vector, view: Vector, colour: Vector, material: np.ndar
     )
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _weights(ray: Vector, item: int, face: int, triangles: Triangles, placed: Placed, eye: Eye) -> Vector:
     """Shares of the three corners where a ray of the camera meets a face: those of `draw_mesh`, adding up to 1."""
     vertex, first = placed.first[item, 0], placed.first[item, 2]
@@ -183,7 +197,7 @@ def _weights(ray: Vector, item: int, face: int, triangles: Triangles, placed: Pl
     return w0 * scale, w1 * scale, w2 * scale
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _normal(weights: Vector, item: int, face: int, triangles: Triangles, placed: Placed) -> Vector:
     """World normal: those of the corners, interpolated."""
     x, y, z = 0.0, 0.0, 0.0
@@ -200,7 +214,7 @@ def _normal(weights: Vector, item: int, face: int, triangles: Triangles, placed:
     return nx * scale, ny * scale, nz * scale
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _base_colour(weights: Vector, item: int, face: int, triangles: Triangles, placed: Placed) -> Vector:
     """Linear colour of the surface before any light: the material's, times its picture if it has one (bilinear)."""
     red, green, blue = placed.material[item, 0], placed.material[item, 1], placed.material[item, 2]
@@ -227,15 +241,13 @@ def _base_colour(weights: Vector, item: int, face: int, triangles: Triangles, pl
     return red * channel(0), green * channel(1), blue * channel(2)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _encode(linear: float) -> float:
-    """Filmic curve (Narkowicz 2015), then the sRGB transfer curve; 0 to 255."""
-    x = max(linear, 0.0)
-    x = min(x * (2.51 * x + 0.03) / (x * (2.43 * x + 0.59) + 0.14), 1.0)
-    return 255.0 * (12.92 * x if x < 0.0031308 else 1.055 * x ** (1.0 / 2.4) - 0.055)
+    """Grey level, 0 to 255, of a linear colour: `_TONES` by the square root, which spreads the dark end."""
+    return _TONES[int(min(np.sqrt(max(linear, 0.0)), _BRIGHTEST) * _TONES_PER_ROOT)]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def resolve(
     triangles: Triangles,
     placed: Placed,
@@ -265,7 +277,7 @@ def resolve(
         for column in range(width):
             total_r, total_g, total_b = 0.0, 0.0, 0.0
             red, green, blue = 0.0, 0.0, 0.0
-            kept, kept_item, nearest, nearest_item = (0.0, 0.0, 0.0), -2, 0.0, -1
+            kept, kept_item, kept_face, nearest, nearest_item = (0.0, 0.0, 0.0), -2, -1, 0.0, -1
             for sample in range(fine * fine):
                 i, j = row * fine + sample // fine, column * fine + sample % fine
                 x, y = (j - lens[2]) / lens[0], (i - lens[3]) / lens[1]
@@ -286,15 +298,16 @@ def resolve(
                     inverse = visible.inverse_depth[i, j]
                     if inverse > nearest:
                         nearest, nearest_item = inverse, item
-                    face = visible.face_of[i, j]
-                    weights = _weights(ray, item, face, triangles, placed, eye)
-                    n = _normal(weights, item, face, triangles, placed)
-                    same = n[0] * kept[0] + n[1] * kept[1] + n[2] * kept[2]
-                    if item != kept_item or same < 0.999 or placed.texture[item, 0] >= 0:
-                        p = (o[0] + ray[0] / inverse, o[1] + ray[1] / inverse, o[2] + ray[2] / inverse)
-                        base = _base_colour(weights, item, face, triangles, placed)
-                        colour, shaded = _shade(p, n, view, base, placed.material[item], light), True
-                        kept = n
+                    face, textured = visible.face_of[i, j], placed.texture[item, 0] >= 0
+                    if item != kept_item or face != kept_face or textured:
+                        weights = _weights(ray, item, face, triangles, placed, eye)
+                        n = _normal(weights, item, face, triangles, placed)
+                        same = n[0] * kept[0] + n[1] * kept[1] + n[2] * kept[2]
+                        if item != kept_item or same < 0.999 or textured:
+                            p = (o[0] + ray[0] / inverse, o[1] + ray[1] / inverse, o[2] + ray[2] / inverse)
+                            base = _base_colour(weights, item, face, triangles, placed)
+                            colour, shaded = _shade(p, n, view, base, placed.material[item], light), True
+                            kept, kept_face = n, face
                 if shaded:
                     red = _encode(colour[0] * light.exposure)
                     green = _encode(colour[1] * light.exposure)
@@ -308,7 +321,7 @@ def resolve(
             depth[row, column] = np.nan if nearest_item < 0 else _mean_depth(visible, row, column, fine, nearest_item)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _mean_depth(visible: Visible, row: int, column: int, fine: int, item: int) -> float:
     total, count = 0.0, 0
     for i in range(row * fine, (row + 1) * fine):

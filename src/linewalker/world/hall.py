@@ -127,8 +127,8 @@ def _add_walls(spec: mujoco.MjSpec) -> None:
         z, half_z = 0.5 * (low + high), 0.5 * (high - low)
         for y in _WALLS_M["y"]:
             _box(spec, material, (middle_x, y, z), (half_x, 0.05, half_z))
-        x = _WALLS_M["x"][0]
-        _box(spec, material, (x, 0.0, z), (0.05, _WALLS_M["y"][1], half_z))
+        for x in _WALLS_M["x"]:
+            _box(spec, material, (x, 0.0, z), (0.05, _WALLS_M["y"][1], half_z))
 
 
 def _add_cabinet(spec: mujoco.MjSpec) -> None:
