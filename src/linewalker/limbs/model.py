@@ -172,6 +172,8 @@ def robot_spec(
     _add_motors(spec, profile)
     _add_sensors(spec, profile)
     set_physics_options(spec)
+    if self_collision:
+        _excuse_neighbours(spec, profile)
     return spec
 
 
@@ -262,6 +264,18 @@ def _add_camera(spec: mujoco.MjSpec, name: str, mount: CameraMount) -> None:
     """MuJoCo's cameras look along -z with y up; ours along z with y down."""
     quat = quat_from_rotation(mount.X_BF.R @ rotation_x(np.pi))
     spec.body(mount.body).add_camera(name=name, pos=mount.X_BF.p, quat=quat, fovy=np.degrees(mount.fov_y_rad))
+
+
+def _excuse_neighbours(spec: mujoco.MjSpec, profile: RobotProfile) -> None:
+    """Links whose simplified shapes overlap when standing, such as both sides of a wrist, do not touch."""
+    model = spec.copy().compile()
+    data = mujoco.MjData(model)
+    for joint, angle in profile.standing.items():
+        data.qpos[model.joint(joint).qposadr[0]] = angle
+    mujoco.mj_forward(model, data)
+    bodies = model.geom_bodyid[data.contact.geom[: data.ncon]]
+    for first, second in sorted({(min(pair), max(pair)) for pair in bodies.tolist() if 0 not in pair}):
+        spec.add_exclude(bodyname1=model.body(first).name, bodyname2=model.body(second).name)
 
 
 def _add_motors(spec: mujoco.MjSpec, profile: RobotProfile) -> None:
