@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.spatial import ConvexHull
 
+from linewalker.world.vehicle.envelope import envelope_of
 from linewalker.world.vehicle.records import Array, Part, Seam
 
 if TYPE_CHECKING:
@@ -31,18 +31,9 @@ def catalogue_of(vehicle: Vehicle) -> Catalogue:
         "seams": [_seam(seam) for seam in vehicle.seams.values()],
         "parts": [_part(part) for part in vehicle.parts.values()],
         "footprint": _mm(vehicle.footprint_m),
-        "envelope": [_prism(collider.vertices_m) for collider in vehicle.colliders],
+        "envelope": envelope_of(vehicle.colliders),
         "panels": list(vehicle.rims),
     }
-
-
-def _prism(vertices_m: Array) -> dict[str, Any]:
-    """The upright prism around a hull: what a robot keeps clear of."""
-    corners = vertices_m[ConvexHull(vertices_m[:, :2]).vertices]
-    bottom_mm, top_mm = (
-        float(value) for value in np.round([1e3 * vertices_m[:, 2].min(), 1e3 * vertices_m[:, 2].max()], 1)
-    )
-    return {"bottom_mm": bottom_mm, "top_mm": top_mm, "outline": _mm(corners[:, :2])}
 
 
 def _seam(seam: Seam) -> dict[str, Any]:
