@@ -63,7 +63,8 @@ class VelocityCourse:
 class PathCourse:
     """Waypoints (x, y, yaw) in the odometry frame; the last one is the goal.
 
-    A yaw of NaN lets the robot face its way. A waypoint on the way counts as passed within ``PASS_M`` of it, or when
+    A yaw of NaN lets the robot face its way; else it turns to the yaw at once, except on the way to the goal, where it
+    walks in whatever way takes the fewest strides. A waypoint on the way counts as passed within ``PASS_M`` of it, or when
     the robot has gone past it.
 
     Attributes:
@@ -71,7 +72,7 @@ class PathCourse:
         at: index of the one the robot walks to.
     """
 
-    PASS_M = 0.25
+    PASS_M = 0.15
 
     def __init__(self, waypoints: Sequence[Array], gait: Gait):
         self.waypoints = np.array(waypoints, float).reshape(-1, 3)
@@ -103,8 +104,7 @@ class PathCourse:
         target = self.waypoints[at].copy()
         if np.isnan(target[2]):
             target[2] = np.arctan2(target[1] - middle[1], target[0] - middle[0])
-        free = at == len(self.waypoints) - 1 and (at == 0 or bool(np.isnan(self.waypoints[at - 1, 2])))
-        if not free:
+        if at < len(self.waypoints) - 1:
             return target, WAYS[0]
         ramp = np.array([longest_m, self._gait.forward_m, self._gait.ramp_m])
         return target, WAYS[best_way(middle, target, WAYS, side, self._limits, ramp)]

@@ -105,7 +105,8 @@ class MotionController:
     def follow(self, waypoints: Sequence[tuple[float, float, float | None]]) -> None:
         """Walk through waypoints (x, y, yaw) without stopping and arrive at the last.
 
-        On the way to a waypoint the robot turns to its yaw; where that is None it faces its way.
+        On the way to a waypoint the robot turns to its yaw; where that is None it faces its way. On the way to the last
+        one it walks in whatever way takes the fewest strides.
         """
         if not waypoints or waypoints[-1][2] is None:
             raise ValueError("a path needs at least one waypoint, and the last one a heading")
