@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from linewalker.geometry import Pose, exp_so3
-from linewalker.inspection.seam import Seam, SeamPoint
+from linewalker.inspection.seam import SeamPoint
 from linewalker.inspection.seam_scan import Shot
 from tests.inspection.analytic_seam import AnalyticSeam, View, scan
 
@@ -35,6 +35,7 @@ class Door:
     ) -> list[Shot]:
         """One shot per offset along the seam, mm; the believed scanner poses err by ``hand_mm`` and ``hand_rad``."""
         view = view or View()
+        foot_V = point.centre_V_mm - (point.radius_master_mm + 0.5 * point.gap_mm) * point.across
         R_VA = np.column_stack((point.across, point.along, point.normal))
         shots = []
         for i, offset in enumerate(offsets):
@@ -47,16 +48,11 @@ class Door:
             )
             profile, _ = scan(section, replace(view, roll=view.roll + rng.normal(0, 0.02)), rng, time_s=0.1 * i)
             X_AS = replace(view).pose(section)
-            X_VA = Pose(p=point.p_V_mm + offset * point.along, R=R_VA)
+            X_VA = Pose(p=foot_V + offset * point.along, R=R_VA)
             X_WS = X_WV @ _metres(X_VA @ X_AS)
             error = Pose(p=rng.normal(0, 1e-3 * hand_mm, 3), R=exp_so3(rng.normal(0, hand_rad, 3)))
             shots.append(Shot(profile=profile, X_WS=Pose(p=X_WS.p + error.p, R=error.R @ X_WS.R)))
         return shots
-
-
-def point_at(seam: Seam, offset_mm: float, point: SeamPoint) -> SeamPoint:
-    """The nominal point an offset further along ``along`` (which may run against the order of the points)."""
-    return seam.at_arc(seam.project(point.p_V_mm + offset_mm * point.along))
 
 
 def _metres(X: Pose) -> Pose:

@@ -25,19 +25,19 @@ def test_file_and_dict_agree(tmp_path: Path) -> None:
     car = VehicleCatalogue.read(path)
     assert car.model == "sedan"
     assert car.parts["badge_rear"].variants == ("none", "rs")
-    np.testing.assert_array_equal(car.seams["fender/arch"].p_V_mm, ARCH.p_V_mm)
+    np.testing.assert_array_equal(car.seams["fender/arch"].centre_V_mm, ARCH.centre_V_mm)
 
 
 @given(st.floats(-100, 500))
 def test_one_coordinate_picks_the_point_that_has_it(z: float) -> None:
-    np.testing.assert_allclose(DOOR.at({"z": z}).p_V_mm, [1700, 900, z], atol=1e-9)
+    np.testing.assert_allclose(DOOR.at({"z": z}).centre_V_mm, [1700, 900, z], atol=1e-9)
 
 
 @given(st.floats(0.05, np.pi - 0.05))
 def test_two_coordinates_pick_a_point_of_a_bent_seam(angle: float) -> None:
     x, z = 300 * np.cos(angle), 300 * np.sin(angle)
     point = ARCH.at({"x": x, "z": z})
-    assert np.linalg.norm(point.p_V_mm - [x, 900, z]) < 0.1
+    assert np.linalg.norm(point.centre_V_mm - [x, 900, z]) < 0.1
 
 
 @given(st.floats(0, 942))
@@ -50,7 +50,7 @@ def test_frames_between_the_points_are_orthonormal_and_right_handed(arc: float) 
 
 @given(st.floats(1, 940))
 def test_projection_of_a_seam_point_is_its_own_arc(arc: float) -> None:
-    assert ARCH.project(ARCH.at_arc(arc).p_V_mm) == pytest.approx(arc, abs=1e-6)
+    assert ARCH.project(ARCH.at_arc(arc).centre_V_mm) == pytest.approx(arc, abs=1e-6)
 
 
 def test_off_the_seam_the_message_gives_the_range() -> None:
@@ -68,15 +68,15 @@ def test_an_ambiguous_coordinate_asks_for_a_second_one() -> None:
     with pytest.raises(InputError, match="is 2 places of the seam") as caught:
         ARCH.at({"z": 200})
     assert "give a second coordinate" in str(caught.value)
-    assert ARCH.at({"z": 200, "x": 230}).p_V_mm[0] > 0
+    assert ARCH.at({"z": 200, "x": 230}).centre_V_mm[0] > 0
 
 
 def test_middle_of_the_clear_stretch() -> None:
-    assert DOOR.middle_clear().p_V_mm[2] == pytest.approx(200)
+    assert DOOR.middle_clear().centre_V_mm[2] == pytest.approx(200)
     assert DOOR.middle_clear().clear
     assert not DOOR.at({"z": -50}).clear
-    np.testing.assert_allclose(DOOR.at({"z": 0}).centre_V_mm, [1704, 900, 0])
-    np.testing.assert_allclose(DOOR.at({"z": 0}).middle_V_mm, [1704, 898, 0])
+    np.testing.assert_allclose(DOOR.at({"z": 0}).centre_V_mm, [1700, 900, 0])
+    np.testing.assert_allclose(DOOR.at({"z": 0}).middle_V_mm, [1700, 898, 0])
 
 
 def test_orders_are_completed_and_checked() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from linewalker.inspection.judging import hypotheses_of, judge_part, judge_seam, undecided
+from linewalker.inspection.judging import judge_part, judge_seam, part_hypotheses, undecided
 from linewalker.inspection.part_region import Region
 from linewalker.inspection.plan import Characteristic, read_plan
 from linewalker.inspection.presence import PartSighting
@@ -49,26 +49,26 @@ def seen(what: str) -> PartSighting:
 def test_variant_against_order(
     plan: dict[str, Characteristic], ordered: str, what: str, verdict: Verdict, reason: Reason, value: str
 ) -> None:
-    judgement = judge_part(plan["badge"], BADGE, CAR.complete({"badge": ordered}), seen(what), time_s=0.0)
+    judgement = judge_part(plan["badge"], BADGE, CAR.complete({"badge": ordered}), seen(what), 0.0)
     assert (judgement.verdict, judgement.reason, judgement.value) == (verdict, reason, value)
     assert judgement.expected == ordered
     assert judgement.time_s == 3.0
 
 
 def test_presence(plan: dict[str, Characteristic]) -> None:
-    there = judge_part(plan["handle"], HANDLE, CAR.complete({}), seen("present"), time_s=0.0)
-    gone = judge_part(plan["handle"], HANDLE, CAR.complete({}), seen("missing"), time_s=0.0)
+    there = judge_part(plan["handle"], HANDLE, CAR.complete({}), seen("present"), 0.0)
+    gone = judge_part(plan["handle"], HANDLE, CAR.complete({}), seen("missing"), 0.0)
     assert (there.verdict, there.value) == (Verdict.OK, "present")
     assert (gone.verdict, gone.reason, gone.value) == (Verdict.NOK, Reason.PART_MISSING, "missing")
-    assert hypotheses_of(HANDLE) == ("present", "missing")
-    assert hypotheses_of(BADGE) == ("none", "rs")
+    assert part_hypotheses(HANDLE) == ("present", "missing")
+    assert part_hypotheses(BADGE) == ("none", "rs")
 
 
 def test_gap_and_flush_take_their_own_value_and_uncertainty(plan: dict[str, Characteristic]) -> None:
     door = Door(gap=5.8, flush=0.1)
     result = measure_seam(door.shots(POINT, PARKED, np.random.default_rng(0), offsets=OFFSETS), SEAM, POINT, PARKED)
     assert isinstance(result, SeamMeasurement)
-    gap, flush = (judge_seam(plan[name], result, time_s=0.0) for name in ("door_gap", "door_flush"))
+    gap, flush = (judge_seam(plan[name], result, 0.0) for name in ("door_gap", "door_flush"))
     assert (gap.verdict, gap.reason) == (Verdict.NOK, Reason.OUTSIDE_TOLERANCE)
     assert gap.value == pytest.approx(5.8, abs=0.05)
     assert gap.expanded_uncertainty == result.gap_budget.expanded_mm
@@ -78,13 +78,13 @@ def test_gap_and_flush_take_their_own_value_and_uncertainty(plan: dict[str, Char
 
 def test_undecided_keeps_the_reason(plan: dict[str, Characteristic]) -> None:
     none = Undecided(reason=Reason.PANELS_TOUCH, detail="gap 0.1 mm")
-    judgement = judge_seam(plan["door_gap"], none, time_s=7.0)
+    judgement = judge_seam(plan["door_gap"], none, 7.0)
     assert (judgement.verdict, judgement.reason, judgement.detail) == (
         Verdict.NOT_DECIDABLE,
         Reason.PANELS_TOUCH,
         "gap 0.1 mm",
     )
     assert (judgement.value, judgement.time_s, judgement.unit) == (None, 7.0, "mm")
-    hidden = judge_part(plan["badge"], BADGE, CAR.complete({}), Undecided(reason=Reason.PART_HIDDEN), time_s=1.0)
+    hidden = judge_part(plan["badge"], BADGE, CAR.complete({}), Undecided(reason=Reason.PART_HIDDEN), 1.0)
     assert hidden.reason is Reason.PART_HIDDEN
-    assert undecided(plan["badge"], Reason.CAR_TOUCHED, time_s=1.0).unit == ""
+    assert undecided(plan["badge"], Reason.CAR_TOUCHED, "", 1.0).unit == ""

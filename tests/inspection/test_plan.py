@@ -61,10 +61,10 @@ def test_a_good_plan(tmp_path: Path) -> None:
     assert (gap.method, gap.severity, gap.title.zh) == (Method.GAP, Severity.MAJOR, "门缝")
     assert (gap.nominal, gap.lower, gap.upper) == (4.0, 3.3, 4.7)
     assert gap.point is not None
-    assert gap.point.p_V_mm[2] == pytest.approx(280)
+    assert gap.point.centre_V_mm[2] == pytest.approx(280)
     assert (flush.lower, flush.upper) == (-0.5, 0.8)
     assert flush.point is not None
-    assert flush.point.p_V_mm[2] == pytest.approx(200)
+    assert flush.point.centre_V_mm[2] == pytest.approx(200)
     assert (badge.lower, badge.point, badge.nominal) == (None, None, None)
     assert badge.expected_variant(CAR.parts["badge_rear"], CAR.complete({"badge": "rs"})) == "rs"
     assert handle.expected_variant(CAR.parts["handle"], CAR.complete({})) == "present"

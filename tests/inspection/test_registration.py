@@ -69,7 +69,7 @@ def test_along_a_seam_nothing_is_learned() -> None:
     seen = [SeamObservation(seam=DOOR, middle_W=NOMINAL.apply(1e-3 * DOOR.at({"z": z}).middle_V_mm)) for z in (50, 350)]
     prior = ParkingPrior(X_WV=NOMINAL, std=np.array([0.02, 0.02, 0.01, 0, 0, np.radians(0.5)]))
     found = locate_vehicle(seen, prior)
-    point = DOOR.at({"z": 200}).p_V_mm
+    point = DOOR.at({"z": 200}).centre_V_mm
     assert found.std_mm(point, np.array([0.0, 0, 1])) == pytest.approx(10, abs=0.1)
     assert found.std_mm(point, np.array([1.0, 0, 0])) < 2.1
     assert found.std_mm(point, np.array([0.0, 1, 0])) < 2.1

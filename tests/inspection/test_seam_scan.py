@@ -63,7 +63,7 @@ def test_a_slope_along_the_seam_is_followed_to_the_point() -> None:
 
 def test_the_seam_seen_turns_the_nominal_direction() -> None:
     """The car is believed 1.5 deg askew; profiles spread over 60 mm show it."""
-    middle, true = PARKED.apply(1e-3 * POINT.p_V_mm), exp_so3([0.0, 0.026, 0.0])
+    middle, true = PARKED.apply(1e-3 * POINT.centre_V_mm), exp_so3([0.0, 0.026, 0.0])
     turned = Pose(p=middle + true @ (PARKED.p - middle), R=true @ PARKED.R)
     shots = Door().shots(POINT, turned, np.random.default_rng(1), offsets=np.linspace(-30, 30, 9), hand_mm=0.1)
     result = measure_seam(shots, SEAM, POINT, PARKED, poses=PoseAccuracy(shot_mm=0.2, angle_rad=np.radians(3)))

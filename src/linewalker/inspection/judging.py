@@ -13,15 +13,15 @@ from linewalker.inspection.verdict import Judgement, Reason, Undecided, Verdict,
 MISSING, NONE, PRESENT = "missing", "none", "present"
 
 
-def hypotheses_of(part: Part) -> tuple[str, ...]:
+def part_hypotheses(part: Part) -> tuple[str, ...]:
     """What may be seen at a part's place: its variants, and `MISSING` unless ``none`` is one of them."""
     return part.variants if NONE in part.variants else (*part.variants, MISSING)
 
 
-def judge_seam(characteristic: Characteristic, result: SeamMeasurement | Undecided, *, time_s: float) -> Judgement:
+def judge_seam(characteristic: Characteristic, result: SeamMeasurement | Undecided, time_s: float) -> Judgement:
     """Judge a gap or flush; ``time_s`` is the robot time where nothing was measured."""
     if isinstance(result, Undecided):
-        return undecided(characteristic, result.reason, result.detail, time_s=time_s)
+        return undecided(characteristic, result.reason, result.detail, time_s)
     if characteristic.lower is None or characteristic.upper is None:
         raise ValueError(f"{characteristic.id} is no gap or flush")
     is_gap = characteristic.method is Method.GAP
@@ -47,7 +47,6 @@ def judge_part(
     part: Part,
     options: Mapping[str, str],
     result: PartSighting | Undecided,
-    *,
     time_s: float,
 ) -> Judgement:
     """Judge the presence or the variant of a part on a car with these options (complete).
@@ -57,7 +56,7 @@ def judge_part(
     """
     expected = characteristic.expected_variant(part, options)
     if isinstance(result, Undecided):
-        return undecided(characteristic, result.reason, result.detail, time_s=time_s, expected=expected)
+        return undecided(characteristic, result.reason, result.detail, time_s, expected)
     there, wanted = result.seen not in (MISSING, NONE), expected != NONE
     only_presence = characteristic.method is Method.PRESENCE
     if there == wanted and (only_presence or not wanted or result.seen == expected):
@@ -79,7 +78,7 @@ def judge_part(
 
 
 def undecided(
-    characteristic: Characteristic, reason: Reason, detail: str = "", *, time_s: float, expected: str = ""
+    characteristic: Characteristic, reason: Reason, detail: str, time_s: float, expected: str = ""
 ) -> Judgement:
     """The judgement about a characteristic that gave no value, for whatever reason."""
     return Judgement(

@@ -1,4 +1,4 @@
-"""A seam of the nominal car: a curve of foot points of the master panel, with the frame and the numbers of each."""
+"""A seam of the nominal car: a curve in the middle of the gap, with the frame and the numbers of every point."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SeamPoint:
 
     Attributes:
         arc_mm: distance along the seam from its first point.
-        p_V_mm: foot point of the master, (3,).
+        centre_V_mm: middle of the nominal gap at the height of the master's skin, (3,); where a scanner is aimed at.
         normal: out of the master's skin; across: from master to slave; along: normal x across.
         gap_mm, flush_mm: nominal values.
         radius_master_mm, radius_slave_mm: of the edges.
@@ -44,7 +44,7 @@ class SeamPoint:
     """
 
     arc_mm: float
-    p_V_mm: Array
+    centre_V_mm: Array
     normal: Array
     across: Array
     along: Array
@@ -55,11 +55,6 @@ class SeamPoint:
     curvature_master_per_m: float
     curvature_slave_per_m: float
     clear: bool
-
-    @property
-    def centre_V_mm(self) -> Array:
-        """Middle of the nominal gap at the height of the master's skin: where a scanner is aimed at, (3,)."""
-        return self.p_V_mm + (self.radius_master_mm + 0.5 * self.gap_mm) * self.across
 
     @property
     def middle_V_mm(self) -> Array:
@@ -77,7 +72,7 @@ class Seam:
         master, slave: panels; gap and flush are those of the slave seen from the master.
         radius_master_mm, radius_slave_mm: edge radii.
         arc_mm: (n,) distance of each point along the seam.
-        p_V_mm, normal, across: (n, 3) as in `SeamPoint`.
+        centre_V_mm, normal, across: (n, 3) as in `SeamPoint`.
         scalars: (n, 4) nominal gap, nominal flush, curvature of master and slave.
         clear: (n,) as in `SeamPoint`.
     """
@@ -89,7 +84,7 @@ class Seam:
     radius_master_mm: float
     radius_slave_mm: float
     arc_mm: Array
-    p_V_mm: Array
+    centre_V_mm: Array
     normal: Array
     across: Array
     scalars: Array
@@ -106,7 +101,7 @@ class Seam:
         scalar_keys = ("gap_mm", "flush_mm", "curvature_master_per_m", "curvature_slave_per_m")
         return cls(
             arc_mm=np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(p, axis=0), axis=1))],
-            p_V_mm=p,
+            centre_V_mm=p,
             normal=vector(columns["normal"], (-1, 3)),
             across=vector(columns["across"], (-1, 3)),
             scalars=vector([columns[key] for key in scalar_keys], (4, -1)).T,
@@ -136,7 +131,7 @@ class Seam:
         gap, flush, curvature_master, curvature_slave = blend(self.scalars)
         return SeamPoint(
             arc_mm=arc,
-            p_V_mm=blend(self.p_V_mm),
+            centre_V_mm=blend(self.centre_V_mm),
             normal=normal,
             across=across,
             along=np.cross(normal, across),
@@ -165,7 +160,7 @@ class Seam:
             return self._nearest(place)
         ((axis, value),) = place.items()
         arcs = self._crossings(AXES.index(axis), value)
-        coordinates = self.p_V_mm[:, AXES.index(axis)]
+        coordinates = self.centre_V_mm[:, AXES.index(axis)]
         span = f"{self.name} runs from {axis} {coordinates.min():.0f} to {coordinates.max():.0f} mm"
         if not arcs:
             raise InputError(f"{axis} {value:g} mm is not on the seam; {span}")
@@ -200,7 +195,7 @@ class Seam:
 
     def _crossings(self, axis: int, value: float) -> list[float]:
         """Distances along the seam at which a coordinate takes a value."""
-        c = self.p_V_mm[:, axis] - value
+        c = self.centre_V_mm[:, axis] - value
         arcs: list[float] = []
         for i in np.flatnonzero((c[:-1] * c[1:] <= 0) & (c[:-1] != c[1:])):
             arc = float(self.arc_mm[i] + (self.arc_mm[i + 1] - self.arc_mm[i]) * c[i] / (c[i] - c[i + 1]))
@@ -220,7 +215,7 @@ class Seam:
 
     def _project(self, p: Array, used: NDArray[np.bool_]) -> tuple[float, float]:
         """Nearest point of the polyline, counting only some coordinates: its arc and the distance, mm."""
-        start, step = self.p_V_mm[:-1, used], np.diff(self.p_V_mm[:, used], axis=0)
+        start, step = self.centre_V_mm[:-1, used], np.diff(self.centre_V_mm[:, used], axis=0)
         length2 = np.maximum((step * step).sum(axis=1), 1e-12)
         w = np.clip(((p[used] - start) * step).sum(axis=1) / length2, 0.0, 1.0)
         distance = np.linalg.norm(start + w[:, None] * step - p[used], axis=1)
@@ -228,4 +223,4 @@ class Seam:
         return float(self.arc_mm[i] + w[i] * (self.arc_mm[i + 1] - self.arc_mm[i])), float(distance[i])
 
     def _place_text(self, arc: float) -> str:
-        return "(" + ", ".join(f"{axis} {c:.0f}" for axis, c in zip(AXES, self.at_arc(arc).p_V_mm)) + ")"
+        return "(" + ", ".join(f"{axis} {c:.0f}" for axis, c in zip(AXES, self.at_arc(arc).centre_V_mm)) + ")"
