@@ -55,19 +55,14 @@ class ModelView:
 
     def take(self, data: mujoco.MjData, camera: Pinhole, *, fine: int = 2) -> Picture:
         """A picture; `Picture.thing_of` holds geom ids. ``data`` must have its kinematics computed."""
+        picture = self.develop(self.things(data), camera, fine=fine)
         geoms = self._seen_geoms()
-        things = self._things(data, geoms)
-        picture = self._renderer.render(things, camera, self._renderer.illuminate(things, self.lighting), fine=fine)
         geom_of = np.where(picture.thing_of >= 0, geoms[np.maximum(picture.thing_of, 0)], -1).astype(np.int32)
         return Picture(rgb=picture.rgb, depth_m=picture.depth_m, thing_of=geom_of)
 
-    def _seen_geoms(self) -> NDArray[np.int64]:
-        model = self.model
-        seen = (self._mesh_of >= 0) & np.isin(model.geom_group, list(self.groups))
-        return np.flatnonzero(seen & (_rgba(model)[:, 3] > _UNSEEN_ALPHA))
-
-    def _things(self, data: mujoco.MjData, geoms: NDArray[np.int64]) -> Things:
-        model = self.model
+    def things(self, data: mujoco.MjData) -> Things:
+        """All that can be seen, where it stands now; physics may go on while it is developed into a picture."""
+        model, geoms = self.model, self._seen_geoms()
         return Things(
             mesh=self._mesh_of[geoms],
             R_WM=data.geom_xmat[geoms].reshape(-1, 3, 3),
@@ -76,6 +71,15 @@ class ModelView:
             texture=_textures(model)[geoms],
             texels=model.tex_data if len(model.tex_data) else np.zeros(3, np.uint8),
         )
+
+    def develop(self, things: Things, camera: Pinhole, *, fine: int = 2) -> Picture:
+        """The picture of things; `Picture.thing_of` counts them."""
+        return self._renderer.render(things, camera, self._renderer.illuminate(things, self.lighting), fine=fine)
+
+    def _seen_geoms(self) -> NDArray[np.int64]:
+        model = self.model
+        seen = (self._mesh_of >= 0) & np.isin(model.geom_group, list(self.groups))
+        return np.flatnonzero(seen & (_rgba(model)[:, 3] > _UNSEEN_ALPHA))
 
 
 def hall_lighting(model: mujoco.MjModel) -> Lighting:

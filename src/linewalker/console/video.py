@@ -1,0 +1,164 @@
+"""Films a simulated robot at work: a camera follows it, pictures develop on a thread of their own."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Generator
+from pathlib import Path
+from types import TracebackType
+
+import cv2
+import imageio_ffmpeg
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.errors import StationFault
+from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.rendering.model_view import ModelView
+from linewalker.rendering.pinhole import Pinhole
+from linewalker.rendering.renderer import Things
+
+Array = NDArray[np.float64]
+FRAMES_PER_S = 25
+_BACKLOG = 4
+_SETTLING_S = 1.2
+_FIELD_OF_VIEW_RAD = 0.75
+_CAR_HALF_M, _CAR_MIDDLE_W = np.array([2.4, 0.95]), np.array([1.4, 0.0])
+_HALL_W = np.array([[-6.5, -6.2], [9.5, 6.2]])
+
+
+class Follower:
+    """Where the film camera stands: beside the robot, outwards of the car, moving softly (two low-pass filters)."""
+
+    def __init__(self) -> None:
+        self._states: Array | None = None
+
+    def aim(self, robot_W: Array, step_s: float) -> tuple[Array, Array]:
+        """Eye and target, (3,) each, ``step_s`` after the last call, for a robot at robot_W (3,)."""
+        nearest = _CAR_MIDDLE_W + np.clip(robot_W[:2] - _CAR_MIDDLE_W, -_CAR_HALF_M, _CAR_HALF_M)
+        outward = robot_W[:2] - nearest
+        distance = float(np.linalg.norm(outward))
+        outward = outward / distance if distance > 0.05 else np.array([0.0, np.sign(robot_W[1]) or 1.0])
+        along = np.array([-outward[1], outward[0]])
+        eye = np.clip(robot_W[:2] + 1.7 * outward + 2.1 * along, _HALL_W[0], _HALL_W[1])
+        target = robot_W[:2] - 0.45 * outward
+        wanted = np.array([*eye, 1.45, *target, 0.82])
+        if self._states is None:
+            self._states = np.array([wanted, wanted])
+        share = 1 - np.exp(-step_s / _SETTLING_S)
+        self._states[0] += share * (wanted - self._states[0])
+        self._states[1] += share * (self._states[0] - self._states[1])
+        return self._states[1, :3].copy(), self._states[1, 3:].copy()
+
+
+class Film:
+    """Films a body of a model into a file. Call `tick` as often as the physics is ready, and `close` at the end.
+
+    Args:
+        path: the MP4 file; it appears when the film is closed.
+        model: what to film.
+        body: which body to follow.
+        speed: seconds of simulation per second of film.
+        size_px: width and height.
+        fine: samples per pixel and direction.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        model: mujoco.MjModel,
+        body: str,
+        *,
+        speed: float = 1.0,
+        size_px: tuple[int, int] = (1280, 720),
+        fine: int = 1,
+    ):
+        self.path, self.caption = path, ""
+        self._view = ModelView(model, (GeomGroup.HALL, GeomGroup.VISUAL))
+        self._body, self._follower = model.body(body).id, Follower()
+        self._size, self._fine, self._step_s = size_px, fine, speed / FRAMES_PER_S
+        self._next_s = 0.0
+        self._unfinished = path.with_name(f".{path.stem}.unfinished{path.suffix or '.mp4'}")
+        self._frames: queue.Queue[tuple[Things, Pinhole, str] | None] = queue.Queue(_BACKLOG)
+        self._failure: OSError | RuntimeError | None = None
+        self._thread = threading.Thread(target=self._develop, name="film", daemon=True)
+        self._thread.start()
+
+    def tick(self, data: mujoco.MjData) -> None:
+        """Take a picture if it is time for one; waits only if the film is far behind.
+
+        Raises:
+            StationFault: the film can not be written.
+        """
+        if data.time + 1e-9 < self._next_s:
+            return
+        self._next_s = max(self._next_s, float(data.time)) + self._step_s
+        eye, target = self._follower.aim(data.xpos[self._body].copy(), self._step_s)
+        width, height = self._size
+        camera = Pinhole.looking_at(eye, target, width_px=width, height_px=height, fov_y_rad=_FIELD_OF_VIEW_RAD)
+        self._check()
+        self._frames.put((self._view.things(data), camera, self.caption))
+
+    def close(self) -> None:
+        """Finish the file.
+
+        Raises:
+            StationFault: the film could not be written; nothing of it is left.
+        """
+        if self._thread.is_alive():
+            self._frames.put(None)
+            self._thread.join()
+        self._check()
+        if self._unfinished.exists():
+            self._unfinished.replace(self.path)
+
+    def __enter__(self) -> Film:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _check(self) -> None:
+        if self._failure is not None:
+            if self._unfinished.exists():
+                self._unfinished.unlink()
+            raise StationFault(f"the film {self.path} can not be written: {self._failure}") from self._failure
+
+    def _develop(self) -> None:
+        """Pictures out of what `tick` saw; numba lets go of the interpreter, so physics goes on meanwhile."""
+        writer = None
+        try:
+            while (frame := self._frames.get()) is not None:
+                things, camera, caption = frame
+                rgb = self._view.develop(things, camera, fine=self._fine).rgb
+                writer = writer if writer is not None else self._writer()
+                writer.send(np.ascontiguousarray(_captioned(rgb, caption)))
+        except (OSError, RuntimeError) as error:
+            self._failure = error
+            while self._frames.get() is not None:
+                pass
+        finally:
+            if writer is not None:
+                writer.close()
+
+    def _writer(self) -> Generator[None, NDArray[np.uint8] | None, None]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        writer = imageio_ffmpeg.write_frames(
+            str(self._unfinished), self._size, fps=FRAMES_PER_S, quality=7, macro_block_size=2, ffmpeg_log_level="error"
+        )
+        writer.send(None)
+        return writer
+
+
+def _captioned(rgb: NDArray[np.uint8], caption: str) -> NDArray[np.uint8]:
+    """The picture with a line of text (ASCII) in its lower left corner."""
+    if caption:
+        height = rgb.shape[0]
+        place, scale = (int(0.03 * height), int(0.96 * height)), height / 900
+        for colour, width in (((20, 22, 26), 4), ((245, 246, 248), 1)):
+            cv2.putText(rgb, caption, place, cv2.FONT_HERSHEY_DUPLEX, scale, colour, width, cv2.LINE_AA)
+    return rgb
