@@ -116,16 +116,16 @@ def build_control_model(profile: RobotProfile) -> mujoco.MjModel:
 
 @lru_cache(maxsize=8)
 def _link_meshes(path: Path) -> tuple[tuple[str, str, tuple[tuple[float, ...], ...]], ...]:
-    """(body, mesh, vertices in the body frame) of every collision mesh of a URDF."""
+    """(body, mesh, vertices in the body frame) of the meshes that touch; of links without any, the covers."""
     spec = _read_urdf(path)
+    bare = {g.meshname for body in spec.bodies if not any(g.contype for g in body.geoms) for g in body.geoms}
     spec.compiler.fusestatic = True
-    spec.compiler.discardvisual = True
     spec.bodies[1].add_freejoint(name="root")
     model = spec.compile()
     found = []
     for geom in range(model.ngeom):
         mesh = model.geom_dataid[geom]
-        if mesh < 0:
+        if mesh < 0 or not (model.geom_contype[geom] or model.mesh(mesh).name in bare):
             continue
         start, count = model.mesh_vertadr[mesh], model.mesh_vertnum[mesh]
         R = np.zeros(9)
@@ -167,7 +167,7 @@ def robot_spec(
         if joint.name != "root":
             joint.frictionloss = joint_friction_nm
     _add_capsules(spec, profile, self_collision)
-    _add_soles(spec, profile, friction)
+    _add_soles(spec, profile, friction, self_collision)
     _add_tools(spec, profile)
     _add_motors(spec, profile)
     _add_sensors(spec, profile)
@@ -230,9 +230,14 @@ def _make_collider(geom: mujoco.MjsGeom, self_collision: bool) -> None:
     geom.solref = CONTACT_SOLREF
 
 
-def _add_soles(spec: mujoco.MjSpec, profile: RobotProfile, friction: float) -> None:
-    """Balls at the four corners of each sole: the contact rectangle the controller reckons with."""
+def _add_soles(spec: mujoco.MjSpec, profile: RobotProfile, friction: float, self_collision: bool) -> None:
+    """Balls at the four corners of each sole, the contact rectangle the controller reckons with, and a box above."""
     for leg in profile.legs:
+        half = [profile.sole_half_length_m + 0.01, profile.sole_half_width_m + 0.01, 0.02]
+        X_BF, body = leg.end.X_BF, spec.body(leg.end.body)
+        quat = quat_from_rotation(X_BF.R)
+        box = body.add_geom(type=mujoco.mjtGeom.mjGEOM_BOX, pos=X_BF.apply([0, 0, 0.035]), quat=quat, size=half, mass=0)
+        _make_collider(box, self_collision)
         for sx in (-1, 1):
             for sy in (-1, 1):
                 corner = [sx * profile.sole_half_length_m, sy * profile.sole_half_width_m, SOLE_BALL_M]
