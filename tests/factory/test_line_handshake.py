@@ -167,6 +167,14 @@ def test_a_station_that_never_gets_ready_times_out():
     assert plant.outcomes[0].cause is Cause.TIMED_OUT
 
 
+def test_a_line_that_goes_stops_the_job_that_runs():
+    plant = Plant()
+    plant.start(0)
+    plant.now_s += 0.1
+    plant.to_station = plant.line.withdraw()
+    assert plant.scan_station().fault_code == FaultCode.LINE_STOPPED
+
+
 def test_the_line_judges_one_car_at_a_time():
     plant = Plant()
     plant.line.begin(order(0), plant.now_s)

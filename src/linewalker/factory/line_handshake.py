@@ -135,6 +135,11 @@ class LineHandshake:
                 self._advance(station, now_s)
         return self._image
 
+    def withdraw(self) -> LineImage:
+        """What to say last before the line goes: everything low, Mode off. A job that runs is stopped by it."""
+        self._image = LineImage(mode=Mode.OFF, life_counter=(self._image.life_counter + 1) % COUNTER_VALUES)
+        return self._image
+
     def _count_life(self, station: StationImage | None, now_s: float) -> None:
         if station is not None:
             self._life.saw(station.life_counter, now_s)

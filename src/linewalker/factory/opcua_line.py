@@ -13,10 +13,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from asyncua import Client, ua
 from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
+from asyncua.crypto.uacrypto import CertProperties
 
 from linewalker.errors import InputError, StationFault
 from linewalker.factory.certificates import LINE_URI, ensure_certificate
@@ -112,6 +112,7 @@ class LineController:
                 else:
                     outcomes.append(await self._one_car(link, handshake, order))
         finally:
+            await link.write(handshake.withdraw())
             await link.close()
         return tuple(outcomes)
 
@@ -182,6 +183,9 @@ class _Link:
         except _BROKEN:
             await self.close()
             return None
+        missing = [node.Identifier for node, value in zip(self._out, values) if value.Value is None]
+        if missing:
+            raise StationFault(f"the station at {self._of._endpoint} has no signal {', '.join(missing)}")
         return image_of(StationImage, (value.Value.Value for value in values))
 
     async def write(self, image: LineImage) -> None:
@@ -229,14 +233,8 @@ class _Link:
         client.application_uri = LINE_URI
         client.set_user(self._of._credentials.user)
         client.set_password(self._of._credentials.password)
-        pinned: Any = self._of._station_certificate
         try:
-            await client.set_security(
-                SecurityPolicyBasic256Sha256,
-                self._of._pair.certificate,
-                self._of._pair.private_key,
-                server_certificate=pinned,
-            )
+            await self._encrypt(client)
             await client.connect()
             namespace = await client.get_namespace_index(NAMESPACE_URI)
         except _REFUSED:
@@ -252,6 +250,34 @@ class _Link:
             raise InputError(f"the server at {self._of._endpoint} is no Linewalker station") from None
         self._client, self._retry_s = client, _FIRST_RETRY_S
         self._out, self._in = node_ids(StationImage, namespace), node_ids(LineImage, namespace)
+
+    async def _encrypt(self, client: Client) -> None:
+        """Choose the encrypted endpoint, of the pinned station if one is pinned.
+
+        A server that only pretends to be the pinned one can show its certificate, but not read what is encrypted with
+        it: the password is never sent to it.
+        """
+        shown = await self._station_shows(client)
+        pinned = self._of._station_certificate
+        if pinned is not None and shown != pinned.read_bytes():
+            raise InputError(
+                f"the server at {self._of._endpoint} has another certificate than this one: it is another station, or "
+                "somebody in between",
+                file=pinned,
+            )
+        await client.set_security(
+            SecurityPolicyBasic256Sha256,
+            self._of._pair.certificate,
+            self._of._pair.private_key,
+            server_certificate=CertProperties(shown, "der"),
+        )
+
+    @staticmethod
+    async def _station_shows(client: Client) -> bytes:
+        endpoints = await client.connect_and_get_server_endpoints()
+        policy = SecurityPolicyBasic256Sha256.URI
+        certificate = Client.find_endpoint(endpoints, ua.MessageSecurityMode.SignAndEncrypt, policy).ServerCertificate
+        return bytes(certificate)
 
 
 async def _say_goodbye(client: Client) -> None:

@@ -96,6 +96,7 @@ class StationPort:
         Raises:
             InputError: the port is taken or may not be used; says what to do.
         """
+        self._try_port()
         listening: concurrent.futures.Future[int] = concurrent.futures.Future()
         serving = self._thread.submit(lambda: asyncio.run(self._serve(listening)))
         either: list[concurrent.futures.Future[Any]] = [listening, serving]
@@ -141,6 +142,13 @@ class StationPort:
             published = said
             self._changed.set()
             await asyncio.sleep(_SCAN_S)
+
+    def _try_port(self) -> None:
+        """Complain about the port at once, not after the second that building a server takes."""
+        try:
+            socket.create_server((self._host, self._port)).close()
+        except OSError as error:
+            raise self._can_not_listen(error) from None
 
     def _can_not_listen(self, error: OSError) -> LinewalkerError:
         place = f"port {self._port} of {self._host}"
