@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -80,6 +82,13 @@ def test_one_profile_of_something_else_does_not_matter() -> None:
     result = measured([*shots[:3], wrong[0], *shots[4:]])
     assert result.gap_mm == pytest.approx(4.0, abs=0.05)
     assert result.flush_mm == pytest.approx(0.0, abs=0.05)
+
+
+def test_profiles_that_miss_the_seam_are_left_out() -> None:
+    shots = Door().shots(POINT, PARKED, np.random.default_rng(5), offsets=OFFSETS[:3])
+    skin = replace(shots[0].profile, z_mm=np.full_like(shots[0].profile.z_mm, 150.0))
+    result = measured([*shots, *[Shot(profile=skin, X_WS=shots[0].X_WS)] * 9])
+    assert (result.used, result.taken) == (3, 12)
 
 
 def test_middle_of_the_seam_is_where_it_is() -> None:

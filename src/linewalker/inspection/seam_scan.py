@@ -142,7 +142,7 @@ def measure_seam(
     turn_W = _turn_of_seam(placed, X_WV, poses)
     results = [_measure(p, X_WV, turn_W) for p in placed]
     pairs = [(p, r) for p, r in zip(placed, results) if isinstance(r, GapFlush)]
-    if len(pairs) < max(LEAST_PROFILES, len(shots) / 3):
+    if len(pairs) < max(LEAST_PROFILES, len(placed) / 3):
         return _most_common(results)
     if (radius := _radius_doubt([r for _, r in pairs])) is not None:
         return radius
