@@ -1,4 +1,4 @@
-"""Built vehicles on disk: float32 arrays in one file, records beside them, named by a hash of everything they come from."""
+"""Built vehicles on disk, each in a file named by a hash of everything it comes from."""
 
 from __future__ import annotations
 

@@ -15,6 +15,14 @@ Progress = Callable[[float, str], None]
 _MODELS = Path(__file__).parent / "models"
 
 
+_USERS_OF_VEHICLES = ("__init__.py", "library.py", "mjcf.py", "catalogue.py", "envelope.py", "label.py")
+"""Code that a stored vehicle does not depend on."""
+
+
+def _builders() -> list[Path]:
+    return [source for source in Path(__file__).parent.glob("*.py") if source.name not in _USERS_OF_VEHICLES]
+
+
 def model_names() -> tuple[str, ...]:
     """Models of the package, in alphabetical order."""
     return tuple(sorted(path.stem for path in _MODELS.glob("*.yaml")))
@@ -33,7 +41,7 @@ def load_vehicle(model: str, progress: Progress | None = None) -> Vehicle:
     path = _MODELS / f"{model}.yaml"
     if model not in model_names():
         raise InputError(f"no vehicle model {model!r}; there are {', '.join(model_names())}")
-    key = cache.cache_key(path.read_bytes(), Path(__file__).parent.glob("*.py"))
+    key = cache.cache_key(path.read_bytes(), _builders())
     stored = cache.cache_folder() / "vehicles" / f"{model}-{key}.npz"
     vehicle = cache.restore(stored)
     if vehicle is None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import mujoco
 import numpy as np
 
+from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.world.vehicle.label import LABEL_SIZE_PX, label_image
 from linewalker.world.vehicle.records import Array, Collider, Condition, Material, PanelMesh, Role
 from linewalker.world.vehicle.vehicle import Vehicle
 
-CAMERA_GROUP, COLLIDER_GROUP, RAY_GROUP = 1, 3, 4
-"""Geom groups: what cameras draw, what the robot can touch, what laser rays see."""
+_GROUP: dict[str, GeomGroup] = {"camera": GeomGroup.VISUAL, "ray": GeomGroup.RAY}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class VehicleInScene:
         geoms: panel or part -> all its geoms, of every role and variant.
         conditions: geom -> (option, value) under which it is there; geoms that are always there are not listed.
         colliders: geoms that take part in contacts.
-        paint: the material that takes the colour of `Vehicle.options`.paints.
+        paint: the material that takes the colour of `Options.paints`.
         label: the texture with the vehicle's number, or None; pictures come from `label.label_image`.
     """
 
@@ -63,59 +63,107 @@ def add_vehicle(
         contype, conaffinity: contact bits of the colliders; nothing else of the vehicle takes part in contacts.
         roles: leave one out for a scene that has no use for it.
     """
-    root = spec.worldbody.add_body(name=prefix)
-    for name, material in vehicle.materials.items():
-        _add_material(spec, f"{prefix}/{name}", material)
-    bodies = dict.fromkeys((), root)
-    positions: dict[str, Array] = {}
-    for name, body in _parents_first(vehicle):
-        origin = vehicle.bodies[body].reference_m if body else np.zeros(3)
-        positions[name] = vehicle.bodies[name].reference_m - origin
-        bodies[name] = (bodies[body] if body else root).add_body(name=f"{prefix}/{name}", pos=positions[name])
-    geoms: dict[str, list[str]] = {name: [] for name in bodies}
-    conditions: dict[str, Condition] = {}
+    writer = _Writer(spec, vehicle, prefix)
     for panel in vehicle.meshes:
-        if panel.role not in roles:
-            continue
-        mesh = _add_mesh(spec, vehicle, panel)
-        name = f"{prefix}/{mesh.partition('/')[2]}"
-        bodies[panel.body].add_geom(
+        if panel.role in roles:
+            writer.add_panel(panel)
+    for collider in vehicle.colliders:
+        writer.add_collider(collider, contype, conaffinity)
+    return writer.record()
+
+
+class _Writer:
+    """Puts one vehicle into a scene and remembers what everything is called there."""
+
+    def __init__(self, spec: mujoco.MjSpec, vehicle: Vehicle, prefix: str):
+        self._spec, self._vehicle, self._prefix = spec, vehicle, prefix
+        for name, material in vehicle.materials.items():
+            _add_material(spec, f"{prefix}/{name}", material)
+        self._root = spec.worldbody.add_body(name=prefix)
+        self._bodies: dict[str, mujoco.MjsBody] = {}
+        self._positions: dict[str, Array] = {}
+        for body in sorted(vehicle.bodies.values(), key=lambda body: body.parent is not None):
+            position = body.reference_m - self._origin(body.parent)
+            carrier = self._bodies[body.parent] if body.parent else self._root
+            self._bodies[body.name] = carrier.add_body(name=f"{prefix}/{body.name}", pos=position)
+            self._positions[body.name] = position
+        self._geoms: dict[str, list[str]] = {name: [] for name in self._bodies}
+        self._conditions: dict[str, Condition] = {}
+        self._colliders: list[str] = []
+
+    def add_panel(self, panel: PanelMesh) -> None:
+        """A visible geom, or one that laser rays see."""
+        variant = f"/{'='.join(panel.condition)}" if panel.condition else ""
+        tail = f"{panel.body}/{panel.material}/{panel.role}{variant}"
+        mesh = f"{self._vehicle.name}/{tail}"
+        if self._spec.mesh(mesh) is None:
+            self._add_mesh(mesh, panel)
+        name = f"{self._prefix}/{tail}"
+        self._bodies[panel.body].add_geom(
             name=name,
             type=mujoco.mjtGeom.mjGEOM_MESH,
             meshname=mesh,
-            material=f"{prefix}/{panel.material}",
-            group=CAMERA_GROUP if panel.role == "camera" else RAY_GROUP,
+            material=f"{self._prefix}/{panel.material}",
+            group=int(_GROUP[panel.role]),
             contype=0,
             conaffinity=0,
             mass=0,
         )
-        geoms[panel.body].append(name)
+        self._geoms[panel.body].append(name)
         if panel.condition:
-            conditions[name] = panel.condition
-    colliders = []
-    for collider in vehicle.colliders:
-        carrier = bodies[collider.body] if collider.body else root
-        name = _add_collider(spec, vehicle, collider, f"{prefix}/hull/{collider.name}", carrier, contype, conaffinity)
-        colliders.append(name)
+            self._conditions[name] = panel.condition
+
+    def _add_mesh(self, name: str, panel: PanelMesh) -> None:
+        faces = panel.faces.ravel()
+        mesh = self._spec.add_mesh(
+            name=name,
+            uservert=(panel.vertices_m - self._origin(panel.body)).ravel(),
+            usernormal=panel.normals.ravel(),
+            userface=faces,
+            userfacenormal=faces,
+            inertia=mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL,
+        )
+        if panel.texcoords is not None:
+            mesh.usertexcoord = panel.texcoords.ravel()
+            mesh.userfacetexcoord = faces
+
+    def add_collider(self, collider: Collider, contype: int, conaffinity: int) -> None:
+        """A hull for contacts, never drawn."""
+        mesh = f"{self._vehicle.name}/hull/{collider.name}"
+        if self._spec.mesh(mesh) is None:
+            self._spec.add_mesh(name=mesh, uservert=(collider.vertices_m - self._origin(collider.body)).ravel())
+        name = f"{self._prefix}/hull/{collider.name}"
+        carrier = self._bodies[collider.body] if collider.body else self._root
+        carrier.add_geom(
+            name=name,
+            type=mujoco.mjtGeom.mjGEOM_MESH,
+            meshname=mesh,
+            group=int(GeomGroup.COLLIDER),
+            contype=contype,
+            conaffinity=conaffinity,
+            mass=0,
+            rgba=(0.1, 0.8, 0.2, 0.3),
+        )
+        self._colliders.append(name)
         if collider.body:
-            geoms[collider.body].append(name)
-    labelled = [name for name, material in vehicle.materials.items() if material.texture]
-    return VehicleInScene(
-        body=prefix,
-        bodies={name: f"{prefix}/{name}" for name in bodies},
-        positions_m=positions,
-        geoms={name: tuple(names) for name, names in geoms.items()},
-        conditions=conditions,
-        colliders=tuple(colliders),
-        paint=f"{prefix}/paint",
-        label=f"{prefix}/{labelled[0]}" if labelled else None,
-    )
+            self._geoms[collider.body].append(name)
 
+    def record(self) -> VehicleInScene:
+        """What everything is called."""
+        textured = [name for name, material in self._vehicle.materials.items() if material.texture]
+        return VehicleInScene(
+            body=self._prefix,
+            bodies={name: f"{self._prefix}/{name}" for name in self._bodies},
+            positions_m=self._positions,
+            geoms={name: tuple(names) for name, names in self._geoms.items()},
+            conditions=self._conditions,
+            colliders=tuple(self._colliders),
+            paint=f"{self._prefix}/paint",
+            label=f"{self._prefix}/{textured[0]}" if textured else None,
+        )
 
-def _parents_first(vehicle: Vehicle) -> list[tuple[str, str | None]]:
-    """Bodies and their parents, those that hang on the vehicle itself first."""
-    pairs = [(body.name, body.parent) for body in vehicle.bodies.values()]
-    return sorted(pairs, key=lambda pair: pair[1] is not None)
+    def _origin(self, body: str | None) -> Array:
+        return self._vehicle.bodies[body].reference_m if body else np.zeros(3)
 
 
 def _add_material(spec: mujoco.MjSpec, name: str, material: Material) -> None:
@@ -135,51 +183,3 @@ def _add_material(spec: mujoco.MjSpec, name: str, material: Material) -> None:
         )
         texture.data = label_image("").tobytes()
         record.textures[mujoco.mjtTextureRole.mjTEXROLE_RGB] = name
-
-
-def _add_mesh(spec: mujoco.MjSpec, vehicle: Vehicle, panel: PanelMesh) -> str:
-    """The mesh of a panel, about the reference point of its body; returns its name."""
-    variant = f"/{'='.join(panel.condition)}" if panel.condition else ""
-    name = f"{vehicle.name}/{panel.body}/{panel.material}/{panel.role}{variant}"
-    if spec.mesh(name) is not None:
-        return name
-    faces = panel.faces.ravel()
-    mesh = spec.add_mesh(
-        name=name,
-        uservert=(panel.vertices_m - vehicle.bodies[panel.body].reference_m).ravel(),
-        usernormal=panel.normals.ravel(),
-        userface=faces,
-        userfacenormal=faces,
-        inertia=mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL,
-    )
-    if panel.texcoords is not None:
-        mesh.usertexcoord = panel.texcoords.ravel()
-        mesh.userfacetexcoord = faces
-    return name
-
-
-def _add_collider(
-    spec: mujoco.MjSpec,
-    vehicle: Vehicle,
-    collider: Collider,
-    name: str,
-    carrier: mujoco.MjsBody,
-    contype: int,
-    conaffinity: int,
-) -> str:
-    """A hull on its body; returns the geom's name."""
-    mesh = f"{vehicle.name}/hull/{collider.name}"
-    if spec.mesh(mesh) is None:
-        origin = vehicle.bodies[collider.body].reference_m if collider.body else np.zeros(3)
-        spec.add_mesh(name=mesh, uservert=(collider.vertices_m - origin).ravel())
-    carrier.add_geom(
-        name=name,
-        type=mujoco.mjtGeom.mjGEOM_MESH,
-        meshname=mesh,
-        group=COLLIDER_GROUP,
-        contype=contype,
-        conaffinity=conaffinity,
-        mass=0,
-        rgba=(0.1, 0.8, 0.2, 0.3),
-    )
-    return name

@@ -1,7 +1,7 @@
 """What a built vehicle is made of: meshes, bodies, colliders, materials, seams and parts.
 
-Everything is in the vehicle frame V (ISO 4130: origin at the front-axle centre, x rearward, y to the right, z up) and in
-metres, unless a name says otherwise.
+Everything is in the vehicle frame V (ISO 4130: origin at the front-axle centre, x rearward, y to the right, z up) and
+in metres, unless a name says otherwise.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Material:
 
 @dataclass(frozen=True, kw_only=True)
 class Displacement:
-    """How far a panel is off its nominal place: a shift in mm and a rotation vector in deg, both along the axes of V."""
+    """How far a panel is off its nominal place: a shift in mm and a rotation vector in deg, along the axes of V."""
 
     dx_mm: float = 0.0
     dy_mm: float = 0.0
@@ -131,7 +131,7 @@ class Seam:
         point_m: (n, 3) middle of the nominal gap, level with the master's foot points.
         normal, across, along: (n, 3) each; normal of the master's skin, from master to slave, normal x across.
         gap_mm, flush_mm: (n,) true values of the undisplaced vehicle.
-        curvature_master_per_m, curvature_slave_per_m: (n,) of the skin in the section plane, positive where it is convex.
+        curvature_master_per_m, curvature_slave_per_m: (n,) of the skin in the section plane, positive where convex.
         clear: (n,) 30 mm away from flares, creases, corners and the ends of the seam.
     """
 

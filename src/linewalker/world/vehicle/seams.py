@@ -16,9 +16,11 @@ from linewalker.world.vehicle.truth import EdgePoint, LocalRim
 Project = Callable[[Array], Array]
 """Moves points (n, 3) to the skin of the vehicle, along its normal."""
 
-_FACING_MM = 9.0
-"""Edges farther apart than this do not face each other; nominal gaps are 3 to 5 mm."""
+_FACING_MM = 1.5
+"""Edges whose distance is farther than this from the nominal gap do not face each other."""
 _STEP_MM = 10.0
+_FEWEST = 3
+"""A seam has at least this many points."""
 _CLEARANCE_MM = 30.0
 _FIT_MM = 12.0
 """Width of the strip beside the edge whose curvature is given."""
@@ -34,6 +36,7 @@ class SeamName:
 
     master: str
     slave: str
+    gap_m: float
     title_zh: str
     title_en: str
 
@@ -47,10 +50,17 @@ def find_seam(name: SeamName, rims: Mapping[str, Sequence[Rim]], project: Projec
         project: the skin, for its curvature beside the seam.
     """
     masters, slaves = rims[name.master], rims[name.slave]
-    feet = _facing_feet(masters, slaves)
+    feet = _facing_feet(masters, slaves, name.gap_m + _FACING_MM * 1e-3)
     if feet is None:
         return None
     edges = [_section(masters, slaves, foot) for foot in feet]
+    facing = np.array(
+        [abs((b.outermost - a.outermost) @ -a.binormal - name.gap_m) < _FACING_MM * 1e-3 for a, b in edges]
+    )
+    longest = max(_runs(facing, closed=False), key=len, default=np.empty(0, int))
+    if len(longest) < _FEWEST:
+        return None
+    edges = [edges[i] for i in longest]
     across = np.array([-a.binormal for a, _ in edges])
     normal = np.array([a.normal for a, _ in edges])
     gap = np.array([(b.outermost - a.outermost) @ -a.binormal for a, b in edges])
@@ -82,16 +92,15 @@ def find_seam(name: SeamName, rims: Mapping[str, Sequence[Rim]], project: Projec
     )
 
 
-def _facing_feet(masters: Sequence[Rim], slaves: Sequence[Rim]) -> Array | None:
+def _facing_feet(masters: Sequence[Rim], slaves: Sequence[Rim], reach_m: float) -> Array | None:
     """Foot points of the master every 10 mm along the longest stretch beside the slave."""
     opposite = cKDTree(np.vstack([_closed(_outermost(rim), 1e-3) for rim in slaves]))
     best: Array | None = None
-    best_length = 3 * _STEP_MM * 1e-3
+    best_length = _FEWEST * _STEP_MM * 1e-3
     for rim in masters:
         feet = _closed(rim.foot_m, 1e-3)
         distance, _ = opposite.query(_closed(_outermost(rim), 1e-3, like=rim.foot_m))
-        facing = distance < _FACING_MM * 1e-3
-        for run in _runs(facing):
+        for run in _runs(distance < reach_m, closed=True):
             arc = np.concatenate(([0.0], np.cumsum(np.linalg.norm(np.diff(feet[run], axis=0), axis=1))))
             if arc[-1] > best_length:
                 best_length = float(arc[-1])
@@ -113,12 +122,12 @@ def _closed(points: Array, step_m: float, like: Array | None = None) -> Array:
     return np.column_stack([np.interp(stations, arc, loop[:, i]) for i in range(3)])
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
-    """Index runs of true flags around a closed curve."""
+def _runs(flags: NDArray[np.bool_], closed: bool) -> list[NDArray[np.intp]]:
+    """Index runs of true flags along a curve; around it when it is closed."""
     count = len(flags)
     if flags.all():
         return [np.arange(count)]
-    start = int(np.argmin(flags))
+    start = int(np.argmin(flags)) if closed else 0
     order = (start + np.arange(count)) % count
     inside = flags[order].astype(int)
     steps = np.diff(np.concatenate(([0], inside, [0])))
@@ -167,4 +176,4 @@ def _far_from(trouble: NDArray[np.bool_]) -> NDArray[np.bool_]:
     reach = int(np.ceil(_CLEARANCE_MM / _STEP_MM))
     padded = np.concatenate((np.ones(reach, bool), trouble, np.ones(reach, bool)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
-    return ~windows.any(1)
+    return np.logical_not(windows.any(1))

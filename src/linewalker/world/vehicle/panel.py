@@ -1,0 +1,172 @@
+"""The inside of a panel: a Delaunay mesh of skin points that closes against the foot curves of its rims.
+
+Away from rims points are added until facets follow the skin and its normal; beside fine rims rows of points run along
+the foot curve, so that a laser line across the seam sees facets of a few micrometres error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.spatial import Delaunay, cKDTree
+from shapely.geometry import Polygon
+
+from linewalker.world.vehicle.records import Array
+from linewalker.world.vehicle.rim import Edge
+from linewalker.world.vehicle.skin import Skin
+from linewalker.world.vehicle.triangles import Triangles
+from linewalker.world.vehicle.views import View
+
+STRIP_M = 0.040
+"""Width of the fine strip beside a fine rim."""
+_ROWS_M = (0.003, 0.0075, 0.013, 0.020, 0.029, 0.040)
+_ROUNDS = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facets:
+    """What the inside must keep to.
+
+    Attributes:
+        grid_m: spacing of the first points.
+        sag_m: largest distance of a facet's middle from the skin.
+        turn_rad: largest angle between the normals at two ends of a side.
+        shortest_m: sides shorter than this are not divided because of their turn.
+        strip_sag_m: as sag_m, within the fine strip.
+    """
+
+    grid_m: float = 0.050
+    sag_m: float = 4e-4
+    turn_rad: float = 0.16
+    shortest_m: float = 0.020
+    strip_sag_m: float = 8e-6
+
+
+class Inside:
+    """Points of a panel's inside and their triangulation in drawing coordinates."""
+
+    def __init__(self, skin: Skin, view: View, edges: Sequence[Edge], facets: Facets):
+        self._skin, self._view, self._facets = skin, view, facets
+        feet = [edge.rim.foot_m for edge in edges]
+        rings = [view.project(foot) for foot in feet]
+        self._region = Polygon(rings[0], rings[1:])
+        if not self._region.is_valid:
+            raise ValueError("its edge crosses itself: a corner or a neck is narrower than gap and edge radius")
+        shapely.prepare(self._region)
+        self._rim_size = sum(map(len, feet))
+        self._sides = _ring_sides([len(foot) for foot in feet])
+        self._strip = (
+            cKDTree(np.vstack([f[e.fine] for f, e in zip(feet, edges)])) if any(e.fine.any() for e in edges) else None
+        )
+        self.uv, self.points = np.vstack(rings), np.vstack(feet)
+        self.normals = np.vstack([edge.rim.normal for edge in edges])
+        self._add_rows(edges)
+        self._add_grid()
+        self._refine()
+
+    def mesh(self) -> Triangles:
+        """The triangles, counter-clockwise seen from outside."""
+        faces = self._faces
+        a, b, c = (self.points[faces[:, i]] for i in range(3))
+        inverted = (np.cross(b - a, c - a) * self.normals[faces[:, 0]]).sum(1) < 0
+        faces = np.where(inverted[:, None], faces[:, ::-1], faces)
+        return Triangles(self.points, self.normals, faces.astype(np.int32))
+
+    def _add_rows(self, edges: Sequence[Edge]) -> None:
+        """Rows of points beside fine rims; a row stops where another rim is nearer."""
+        if self._strip is None:
+            return
+        rims = cKDTree(self.points[: self._rim_size])
+        kept_points = []
+        for row, distance in enumerate(_ROWS_M):
+            parts = []
+            for edge in edges:
+                shift = 0.5 * (row % 2)  # staggered rows make rounder triangles
+                foot, inward = edge.rim.foot_m, edge.rim.binormal
+                foot = foot + shift * (np.roll(foot, -1, 0) - foot)
+                parts.append((foot + distance * inward)[edge.fine])
+            guess = np.vstack(parts)
+            points = self._skin.project(guess)
+            nearest, _ = rims.query(points)
+            points = points[nearest > 0.8 * distance]
+            kept_points.append(_thinned(points, 0.3 * distance))
+        self._append(np.vstack(kept_points))
+
+    def _add_grid(self) -> None:
+        step = self._facets.grid_m
+        u0, v0, u1, v1 = self._region.bounds
+        u, v = np.meshgrid(np.arange(u0 + step / 2, u1, step), np.arange(v0 + step / 2, v1, step))
+        v = v + 0.25 * step * (np.arange(v.shape[1]) % 2)
+        uv = np.column_stack((u.ravel(), v.ravel()))
+        uv = uv[shapely.contains_xy(self._region, uv[:, 0], uv[:, 1])]
+        if not len(uv):
+            return
+        points = self._view.lift(uv)
+        there = ~np.isnan(points[:, 0])
+        distance, _ = cKDTree(self.points).query(points[there])
+        self._append(points[there][distance > 0.4 * step])
+
+    def _append(self, points: Array) -> None:
+        """Adds skin points, but none that would take a side of the rim out of the triangulation."""
+        uv = self._view.project(points)
+        allowed = shapely.contains_xy(self._region, uv[:, 0], uv[:, 1])
+        start, end = self.uv[self._sides[:, 0]], self.uv[self._sides[:, 1]]
+        middles = cKDTree((start + end) / 2)
+        reach = np.linalg.norm(end - start, axis=1) / 2
+        near, which = middles.query(uv, k=min(8, len(reach)))
+        allowed &= (near > 1.001 * reach[which]).all(1)
+        self.uv = np.vstack((self.uv, uv[allowed]))
+        self.points = np.vstack((self.points, points[allowed]))
+        self.normals = np.vstack((self.normals, self._skin.normals(points[allowed])))
+
+    def _triangulate(self) -> NDArray[np.int32]:
+        faces = Delaunay(self.uv).simplices
+        middle = self.uv[faces].mean(1)
+        return faces[shapely.contains_xy(self._region, middle[:, 0], middle[:, 1])]
+
+    def _refine(self) -> None:
+        """Divides the longest side of every facet that is too far from the skin or turns too much."""
+        facets = self._facets
+        for _ in range(_ROUNDS):
+            self._faces = faces = self._triangulate()
+            corners = self.points[faces]
+            side = np.linalg.norm(corners - np.roll(corners, -1, 1), axis=2)
+            turn = (self.normals[faces] * self.normals[np.roll(faces, -1, 1)]).sum(2).min(1)
+            sag = np.abs(self._skin.values(corners.mean(1)))
+            limit = np.full(len(faces), facets.sag_m)
+            if self._strip is not None:
+                limit[self._strip.query(corners.mean(1))[0] < STRIP_M] = facets.strip_sag_m
+            poor = (sag > limit) | ((turn < np.cos(facets.turn_rad)) & (side.max(1) > facets.shortest_m))
+            if not poor.any():
+                return
+            longest = side[poor].argmax(1)
+            rows = np.arange(len(longest))
+            ends = np.sort(np.column_stack((faces[poor][rows, longest], faces[poor][rows, (longest + 1) % 3])), axis=1)
+            ends = np.unique(ends[ends[:, 1] >= self._rim_size], axis=0)
+            before = len(self.uv)
+            lifted = self._skin.project(self.points[ends].mean(1)) if len(ends) else np.empty((0, 3))
+            self._append(lifted)
+            if len(self.uv) == before:
+                return
+        self._faces = self._triangulate()
+
+
+def _ring_sides(sizes: Sequence[int]) -> NDArray[np.intp]:
+    """Pairs of neighbours along closed rings whose points are stacked."""
+    sides = []
+    start = 0
+    for size in sizes:
+        index = start + np.arange(size)
+        sides.append(np.column_stack((index, np.roll(index, -1))))
+        start += size
+    return np.vstack(sides)
+
+
+def _thinned(points: Array, spacing_m: float) -> Array:
+    """Points of which hardly two are closer than the spacing."""
+    _, first = np.unique(np.floor(points / spacing_m).astype(np.int64), axis=0, return_index=True)
+    return points[np.sort(first)]
