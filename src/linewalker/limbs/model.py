@@ -27,6 +27,8 @@ SELF_BIT = 4
 SOLES = ("left_sole", "right_sole")
 """Sites at the sole centres."""
 SOLE_BALL_M = 0.005
+NEIGHBOUR_HINGES = 3
+"""Links with at most so many hinges between them are kept apart by the joint limits, not by contacts."""
 CONTACT_SOLREF = (0.01, 1.0)
 PRIMITIVES = (mujoco.mjtGeom.mjGEOM_SPHERE, mujoco.mjtGeom.mjGEOM_BOX, mujoco.mjtGeom.mjGEOM_CYLINDER)
 
@@ -272,15 +274,24 @@ def _add_camera(spec: mujoco.MjSpec, name: str, mount: CameraMount) -> None:
 
 
 def _excuse_neighbours(spec: mujoco.MjSpec, profile: RobotProfile) -> None:
-    """Links whose simplified shapes overlap when standing, such as both sides of a wrist, do not touch."""
+    """Links do not touch where few hinges lie between them, or where their simplified shapes overlap when standing."""
     model = spec.copy().compile()
     data = mujoco.MjData(model)
     for joint, angle in profile.standing.items():
         data.qpos[model.joint(joint).qposadr[0]] = angle
     mujoco.mj_forward(model, data)
-    bodies = model.geom_bodyid[data.contact.geom[: data.ncon]]
-    for first, second in sorted({(min(pair), max(pair)) for pair in bodies.tolist() if 0 not in pair}):
+    overlapping = model.geom_bodyid[data.contact.geom[: data.ncon]].tolist()
+    near = [
+        (body, _ancestor(model, body, up)) for body in range(1, model.nbody) for up in range(2, NEIGHBOUR_HINGES + 1)
+    ]
+    for first, second in sorted({(min(pair), max(pair)) for pair in [*overlapping, *near] if 0 not in pair}):
         spec.add_exclude(bodyname1=model.body(first).name, bodyname2=model.body(second).name)
+
+
+def _ancestor(model: mujoco.MjModel, body: int, up: int) -> int:
+    for _ in range(up):
+        body = int(model.body_parentid[body])
+    return body
 
 
 def _add_motors(spec: mujoco.MjSpec, profile: RobotProfile) -> None:
