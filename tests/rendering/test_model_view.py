@@ -85,3 +85,27 @@ def test_boxes_that_shine_are_the_lamps(scene: tuple[mujoco.MjModel, mujoco.MjDa
     (lamp,) = hall_lighting(scene[0]).lamps
     assert lamp.p_W == pytest.approx((1, 1, 3.4))
     assert (lamp.half_length_m, lamp.half_width_m, lamp.radiance) == pytest.approx((2, 0.2, 7))
+
+
+def test_a_polished_floor_shows_things_where_their_mirror_images_project(
+    scene: tuple[mujoco.MjModel, mujoco.MjData],
+) -> None:
+    model, data = scene
+    pyramid = model.geom("pyramid").id
+    view = Pinhole.looking_at((2.5, 0.2, 0.6), (0, 0.2, 0.2), width_px=160, height_px=120, fov_y_rad=0.9)
+    taker = ModelView(model, groups=(0, 1))
+    model.geom_rgba[pyramid] = (1, 0, 0, 1)
+
+    def redness(polished: bool) -> np.ndarray:
+        rgb = taker.develop(taker.things(data), view, polished=polished).rgb.astype(int)
+        return rgb[..., 0] - rgb[..., 1]
+
+    gain = redness(True) - redness(False)
+    corners = data.geom_xpos[pyramid] + model.mesh_vert @ data.geom_xmat[pyramid].reshape(3, 3).T
+    u, v, w = view.K @ view.X_WC.inverse().apply(corners * [1, 1, -1]).T
+    rows, columns = np.nonzero(gain > 0.5 * gain.max())
+    assert gain.max() > 4
+    assert (u / w).min() - 2 <= columns.min()
+    assert columns.max() <= (u / w).max() + 2
+    assert (v / w).min() - 2 <= rows.min()
+    assert rows.max() <= (v / w).max() + 2

@@ -51,9 +51,9 @@ class Lighting:
     """
 
     lamps: tuple[Lamp, ...] = ()
-    sky: Colour = (0.40, 0.41, 0.43)
-    wall: Colour = (0.62, 0.63, 0.64)
-    ground: Colour = (0.36, 0.36, 0.37)
+    sky: Colour = (0.31, 0.32, 0.34)
+    wall: Colour = (0.56, 0.57, 0.58)
+    ground: Colour = (0.33, 0.33, 0.34)
     middle_W: tuple[float, float] = (1.4, 0.0)
     reach_m: float = 4.5
     softness_m: float = 0.16

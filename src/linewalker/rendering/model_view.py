@@ -12,6 +12,7 @@ from linewalker.rendering import mesh as shapes
 from linewalker.rendering.light import Lamp, Lighting
 from linewalker.rendering.mesh import TriangleMesh
 from linewalker.rendering.pinhole import Picture, Pinhole
+from linewalker.rendering.polished_floor import with_mirrored_floor
 from linewalker.rendering.renderer import Renderer, Things
 
 _ENDLESS_M = 40.0
@@ -72,9 +73,15 @@ class ModelView:
             texels=model.tex_data if len(model.tex_data) else np.zeros(3, np.uint8),
         )
 
-    def develop(self, things: Things, camera: Pinhole, *, fine: int = 2) -> Picture:
-        """The picture of things; `Picture.thing_of` counts them."""
-        return self._renderer.render(things, camera, self._renderer.illuminate(things, self.lighting), fine=fine)
+    def develop(self, things: Things, camera: Pinhole, *, fine: int = 2, polished: bool = False) -> Picture:
+        """The picture of things; `Picture.thing_of` counts them; ``polished`` lets the floor mirror them."""
+        light = self._renderer.illuminate(things, self.lighting)
+        picture = self._renderer.render(things, camera, light, fine=fine)
+        if not polished:
+            return picture
+        return with_mirrored_floor(
+            picture, camera, lambda pinhole: self._renderer.render(things, pinhole, light, fine=1)
+        )
 
     def _seen_geoms(self) -> NDArray[np.int64]:
         model = self.model

@@ -16,7 +16,7 @@ Rgb = tuple[float, float, float]
 
 _MATERIALS: dict[str, tuple[Rgb, float, float, float]] = {
     # name: colour, roughness, metallic, emission
-    "wall": ((0.86, 0.87, 0.88), 0.9, 0.0, 0.0),
+    "wall": ((0.76, 0.78, 0.80), 0.9, 0.0, 0.0),
     "wall_band": ((0.10, 0.29, 0.47), 0.8, 0.0, 0.0),
     "plinth": ((0.30, 0.32, 0.35), 0.8, 0.0, 0.0),
     "frame": ((0.22, 0.24, 0.27), 0.35, 0.3, 0.0),
@@ -27,7 +27,7 @@ _MATERIALS: dict[str, tuple[Rgb, float, float, float]] = {
     "signal_amber": ((0.95, 0.55, 0.05), 0.2, 0.0, 0.1),
     "signal_green": ((0.05, 0.75, 0.25), 0.2, 0.0, 0.9),
     "post": ((0.95, 0.75, 0.10), 0.5, 0.0, 0.0),
-    "lamp": ((1.0, 1.0, 0.98), 0.5, 0.0, 6.0),
+    "lamp": ((1.0, 1.0, 0.98), 0.5, 0.0, 7.5),
 }
 _LAMP_ROWS_M = (-3.1, -1.6, 0.0, 1.6, 3.1)
 _LAMP_HEIGHT_M = 3.3
