@@ -115,7 +115,7 @@ class LineImage:
     ack_result: bool = _signal(
         False, "AckResult", _BOOLEAN, "the result is taken over; held until Done falls", "结果已接收；保持到 Done 复位"
     )
-    fault_reset: bool = _signal(False, "FaultReset", _BOOLEAN, "its rising edge quits a fault", "上升沿复位故障")
+    fault_reset: bool = _signal(False, "FaultReset", _BOOLEAN, "its rising edge resets a fault", "上升沿复位故障")
 
 
 @dataclass(frozen=True, kw_only=True)

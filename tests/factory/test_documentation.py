@@ -1,0 +1,68 @@
+"""The documentation of the line says what the code does: signals, faults, times, examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from linewalker.factory.faults import FAULT_MEANINGS
+from linewalker.factory.job import HandshakeLimits
+from linewalker.factory.opcua_image import DEFAULT_ENDPOINT, NAMESPACE_INDEX
+from linewalker.factory.shift import COLUMNS, read_shift
+from linewalker.factory.signals import NAMESPACE_URI, LineImage, Signal, StationImage, node_name, signals_of
+
+DOCS = Path(__file__).parents[2] / "docs"
+LANGUAGES = [("line-interface.md", "en"), ("line-interface.zh-CN.md", "zh")]
+
+
+def row_of(image: type, signal: Signal, language: str) -> str:
+    kind = f"{signal.type.value}[{signal.length}]" if signal.length else signal.type.value
+    meaning = signal.meaning_zh if language == "zh" else signal.meaning
+    return f"| `{node_name(image, signal)}` | {kind} | {meaning} |"
+
+
+@pytest.mark.parametrize(("file", "language"), LANGUAGES)
+def test_every_signal_stands_in_the_table_and_no_other(file, language):
+    text = (DOCS / file).read_text(encoding="utf-8")
+    expected = [
+        row_of(image, signal, language) for image in (LineImage, StationImage) for _, signal in signals_of(image)
+    ]
+    assert re.findall(r"^\| `Linewalker\.Station\..*$", text, re.MULTILINE) == expected
+
+
+@pytest.mark.parametrize(("file", "language"), LANGUAGES)
+def test_every_fault_stands_in_the_table(file, language):
+    text = (DOCS / file).read_text(encoding="utf-8")
+    for code, (meaning, meaning_zh) in FAULT_MEANINGS.items():
+        assert f"| {int(code)} | {code.name} | {meaning_zh if language == 'zh' else meaning} |" in text
+
+
+@pytest.mark.parametrize(("file", "language"), LANGUAGES)
+def test_addresses_and_times_are_the_ones_in_the_code(file, language):  # noqa: ARG001
+    text = (DOCS / file).read_text(encoding="utf-8")
+    assert DEFAULT_ENDPOINT in text
+    assert f"`{NAMESPACE_URI}`" in text
+    assert f"ns={NAMESPACE_INDEX};s=" in text
+    limits = HandshakeLimits()
+    assert f"| {limits.life_timeout_s:.0f} s |" in text
+    assert f"| {limits.program_timeout_s:.0f} s |" in text
+
+
+def test_the_shift_in_the_documentation_is_one(tmp_path):
+    text = (DOCS / "shift.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
+    path = tmp_path / "shift.csv"
+    path.write_text(block)
+    assert len(read_shift(path)) == 3
+    assert all(f"| `{column}` |" in text for column in COLUMNS)
+
+
+def test_the_results_in_the_documentation_keep_to_the_schema():
+    text = (DOCS / "results.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    document = json.loads(block.replace('"..."', '"' + "0" * 64 + '"'))
+    jsonschema.validate(document, json.loads((DOCS / "results.schema.json").read_text()))
