@@ -59,8 +59,7 @@ class LimbSamples:
 
     def nearest(self, X_MF: Pose, count: int) -> list[Array]:
         """Up to ``count`` postures of the moving joints, unlike each other, whose sensor comes nearest to X_MF."""
-        cosine = 0.5 * (np.einsum("kij,ij->k", self._R, X_MF.R) - 1.0)
-        cost = np.linalg.norm(self._p - X_MF.p, axis=1) + _ANGLE_ARM_M * np.arccos(np.clip(cosine, -1.0, 1.0))
+        cost = self._distances(X_MF)
         chosen: list[Array] = []
         for i in np.argsort(cost, kind="stable")[:60]:
             if all(np.abs(self.postures[i] - other).max() > _APART_RAD for other in chosen):
@@ -68,3 +67,11 @@ class LimbSamples:
                 if len(chosen) == count:
                     break
         return chosen
+
+    def distance(self, X_MF: Pose) -> float:
+        """How far the nearest sample stays from X_MF, m, angles counted as metres: a guess at what is in reach."""
+        return float(self._distances(X_MF).min())
+
+    def _distances(self, X_MF: Pose) -> Array:
+        cosine = 0.5 * (np.einsum("kij,ij->k", self._R, X_MF.R) - 1.0)
+        return np.linalg.norm(self._p - X_MF.p, axis=1) + _ANGLE_ARM_M * np.arccos(np.clip(cosine, -1.0, 1.0))

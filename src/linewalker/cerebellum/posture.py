@@ -77,7 +77,7 @@ class PostureRules:
     knee_bend_rad: float = 0.15
     self_clearance_m: float = 0.01
     arm_clearance_m: float = 0.03
-    body_clearance_m: float = 0.08
+    body_clearance_m: float = 0.06
     com_fore_aft_m: float = 0.035
     com_sideways_m: float = 0.05
     com_preferred_m: tuple[float, float] = (0.0, 0.0)

@@ -20,10 +20,10 @@ from linewalker.limbs.profile import Mount, RobotProfile
 Array = NDArray[np.float64]
 
 _MOST_STEPS = 30
-_DAMPING, _STUCK = 1e-2, 1e5
+_DAMPING, _LEAST_DAMPING, _STUCK = 1e-2, 1e-3, 1e5
 _CONVERGED = 3e-3  # rad, m: the next step would be its square
 _ARRIVED = np.array([1e-4, 1e-4, 1e-4, 5e-4, 5e-4, 5e-4])  # m, rad beyond the tolerance
-_SMALL_GAIN = 0.01
+_SMALL_GAIN, _PATIENCE = 0.03, 2
 _RULE_BROKEN = 1.5e-3
 _ANGLE_ARM_M = 0.25
 _NO_OBSTACLES = Obstacles.pack()
@@ -139,7 +139,7 @@ class WholeBodyIK:
         """Levenberg and Marquardt's damping about the quadratic programs, until the steps get small."""
         program, figure, pelvis_m = self.program, self.figure, float(standing.X_WB.p[2] - stance.X_WM.p[2])
         figure.place(X_WB, q)
-        local, damping = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles), _DAMPING
+        local, damping, stalled = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles), _DAMPING, 0
         for _ in range(_MOST_STEPS):
             step, solved = program.step(local, tolerance, damping), local
             before = figure.X_WB, figure.q_rad
@@ -151,13 +151,20 @@ class WholeBodyIK:
                 if damping > _STUCK:
                     break
                 continue
-            gain, local, damping = local.merit - ahead.merit, ahead, 0.1 * damping
-            if step.size < _CONVERGED or 0.0 <= gain < _SMALL_GAIN * (1.0 + ahead.merit):
+            gain, local, damping = local.merit - ahead.merit, ahead, max(0.1 * damping, _LEAST_DAMPING)
+            stalled = stalled + 1 if gain < _SMALL_GAIN * (0.2 + ahead.merit) else 0
+            if step.size < _CONVERGED or stalled > (0 if self._arrived(X_WF, tolerance) else _PATIENCE):
                 break
-        left = np.maximum(np.abs(program.error(X_WF)) - tolerance.per_axis, 0.0)
+        left = self._left(X_WF, tolerance)
         broken = program.worst_broken_rule(stance, obstacles)
         posture = self._posture_of_figure(stance, obstacles, program.effort(stance, pelvis_m))
         return _Attempt(left, broken, posture, solved, step)
+
+    def _left(self, X_WF: Pose, tolerance: Tolerance) -> Array:
+        return np.maximum(np.abs(self.program.error(X_WF)) - tolerance.per_axis, 0.0)
+
+    def _arrived(self, X_WF: Pose, tolerance: Tolerance) -> bool:
+        return bool((self._left(X_WF, tolerance) < _ARRIVED).all())
 
     def _posture_of_figure(self, stance: Stance, obstacles: Obstacles, effort: float) -> Posture:
         figure = self.figure
