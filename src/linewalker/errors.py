@@ -35,6 +35,10 @@ class RobotFell(StationFault):
     """The robot lies on the floor."""
 
 
+class JobInterrupted(StationFault):
+    """The line stopped the running job; the robot has to leave the car."""
+
+
 class UnreachableError(LinewalkerError):
     """No posture of the robot brings the sensor where it was asked to be; the message gives the reason."""
 

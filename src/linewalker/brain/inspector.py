@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linewalker.brain.approach import Approach
+from linewalker.brain.car_space import car_prisms, near
 from linewalker.brain.look import CarPictures, look_at_part
 from linewalker.brain.mission import Mission, PartTask, SeamTask, Stop, Task
 from linewalker.brain.operator import Operator, Skill
@@ -22,9 +23,11 @@ from linewalker.inspection.presence import PartSighting
 from linewalker.inspection.registration import ParkingPrior, SeamObservation, VehiclePose, locate_vehicle
 from linewalker.inspection.seam_scan import SeamMeasurement
 from linewalker.inspection.verdict import Judgement, Reason, Undecided
+from linewalker.limbs.model import SOLES
 from linewalker.limbs.robot import RgbdImage
 
 WALK_CLEARANCE_M = 0.45
+_OBSTACLES_M = 1.0  # what of the car is nearer than this to the feet is in the way of an arm
 _WALK_TIMEOUT_S = 90.0
 _SETTLE_TIMEOUT_S = 3.0
 
@@ -102,7 +105,7 @@ class CarInspector:
         on_stop: Callable[[StopReport], None] = lambda _: None,
     ):
         self._operator, self._scanner, self._approach = operator, scanner, approach
-        self._camera, self._home, self._on_stop = camera, home, on_stop
+        self._camera, self._home, self.on_stop = camera, home, on_stop
 
     def begin(self, job: CarJob) -> InspectionLog:
         """An empty log: the car is where it is parked nominally."""
@@ -126,10 +129,15 @@ class CarInspector:
                 seen = SeamObservation(seam=stop.task.seam, middle_W=report.found.measurement.middle_W)
                 log.observations.append(seen)
                 log.vehicle = locate_vehicle(log.observations, prior)
-            self._on_stop(report)
+            self.on_stop(report)
         began_s = self._operator.now_s
         yield from self.go_home(job, log)
         log.walking_s += self._operator.now_s - began_s
+
+    def leave(self, job: CarJob, log: InspectionLog) -> Skill[None]:
+        """Break the work off: the scanner comes back, the robot goes home."""
+        yield from self._scanner.retract()
+        yield from self.go_home(job, log)
 
     def go_home(self, job: CarJob, log: InspectionLog) -> Skill[None]:
         """Walk back to where the robot waits."""
@@ -137,8 +145,7 @@ class CarInspector:
 
     def _walk(self, goal: Waypoint, outline_W: np.ndarray) -> Skill[None]:
         motion = self._operator.motion
-        here = _where(motion.pose_of("left_sole"), motion.pose_of("right_sole"))
-        route = plan_route(here, goal, [outline_W], clearance_m=WALK_CLEARANCE_M)
+        route = plan_route(_feet(self._operator), goal, [outline_W], clearance_m=WALK_CLEARANCE_M)
         motion.follow([(w.x, w.y, w.yaw) for w in route])
         yield from self._operator.until(lambda: motion.state.arrived, _WALK_TIMEOUT_S, f"reach {goal}")
         deadline_s = self._operator.now_s + _SETTLE_TIMEOUT_S
@@ -147,6 +154,8 @@ class CarInspector:
 
     def _work(self, stop: Stop, job: CarJob, log: InspectionLog) -> Skill[StopReport]:
         task, now = stop.task, self._operator
+        car = car_prisms(job.catalogue, log.vehicle.X_WV)
+        self._scanner.keep_clear(near(car, _feet(now).p, _OBSTACLES_M))
         found: SeamScan | tuple[PartSighting | Undecided, RgbdImage] | None
         try:
             if isinstance(task, SeamTask):
@@ -197,7 +206,9 @@ def _in_station(stance: Waypoint, X_WV: Pose) -> Waypoint:
     return Waypoint(x=float(X.p[0]), y=float(X.p[1]), yaw=X.yaw)
 
 
-def _where(X_WL: Pose, X_WR: Pose) -> Waypoint:
-    middle = 0.5 * (X_WL.p + X_WR.p)
-    forward = X_WL.R[:, 0] + X_WR.R[:, 0]
+def _feet(operator: Operator) -> Waypoint:
+    """Where the robot stands, in W."""
+    soles = [operator.motion.pose_of(name) for name in SOLES]
+    middle = 0.5 * (soles[0].p + soles[1].p)
+    forward = soles[0].R[:, 0] + soles[1].R[:, 0]
     return Waypoint(x=float(middle[0]), y=float(middle[1]), yaw=float(np.arctan2(forward[1], forward[0])))

@@ -26,13 +26,14 @@ class Operator:
         motion: its motion controller.
         readings: the newest readings.
         touched: whether the robot has touched the car since `forget_touch`.
+        on_tick: called after every control tick; raising ends the running skill.
     """
 
-    def __init__(self, robot: Robot, motion: MotionController, on_tick: Callable[[], None] | None = None):
+    def __init__(self, robot: Robot, motion: MotionController):
         self.robot = robot
         self.motion = motion
         self.touched = False
-        self._on_tick = on_tick
+        self.on_tick: list[Callable[[], None]] = []
         self.readings = self._tick()
 
     @property
@@ -81,6 +82,6 @@ class Operator:
         self.touched |= readings.touched
         if self.motion.state.mode is Mode.FALLEN:
             raise RobotFell(f"the robot fell at {readings.time_s:.2f} s of robot time; its limbs are compliant now")
-        if self._on_tick:
-            self._on_tick()
+        for call in self.on_tick:
+            call()
         return readings

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from linewalker.brain.mission import SeamTask
 from linewalker.brain.operator import Operator, Skill
+from linewalker.cerebellum.clearance import Obstacles
 from linewalker.cerebellum.reach import Reach
 from linewalker.geometry import Pose, exp_so3
 from linewalker.inspection.seam import SeamPoint
@@ -83,6 +84,15 @@ class SeamScanner:
             measurement = measure_seam(shots, task.seam, task.point, X_WV)
         return SeamScan(measurement=measurement, shots=tuple(shots))
 
+    def keep_clear(self, obstacles: Obstacles) -> None:
+        """What the arm has to stay away from, in W."""
+        self._reach.obstacles = obstacles
+
+    def retract(self) -> Skill[None]:
+        """Bring the scanner back to where it is carried."""
+        if self._reach.extended:
+            yield from self._reach.retract()
+
     def _take(self) -> Shot:
         profile = self._operator.robot.scan(self._scanner)
         return Shot(profile=profile, X_WS=self._operator.motion.pose_of(self._scanner))
@@ -118,7 +128,7 @@ class SeamScanner:
             yield from self._reach.move_to(Pose(p=middle.p + (to_point + offset) * along_W, R=middle.R))
             for _ in range(_SHOTS_PER_PLACE):
                 shots.append(self._take())
-                yield from self._operator.wait(_SHOT_PERIOD_S)
+                yield from self._reach.hold(_SHOT_PERIOD_S)
         return shots
 
     def _along_offset(self, point: SeamPoint, X_WV: Pose) -> float:

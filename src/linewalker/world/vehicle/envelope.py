@@ -33,7 +33,7 @@ def _slices(vertices: Array) -> list[dict[str, Any]]:
         outline = np.asarray(shapely.geometry.polygon.orient(hull.convex_hull).exterior.coords)[:-1]
         pieces.append(
             {
-                "outline": np.round(1e3 * outline, 1).tolist(),
+                "outline": np.round(1e3 * outline, 4).tolist(),
                 "bottom_mm": round(1e3 * float(low), 1),
                 "top_mm": round(1e3 * float(high), 1),
             }

@@ -1,0 +1,114 @@
+"""The commands that run a station or a line: what they show while they work, and how they end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+import linewalker
+from linewalker.console.progress import ShiftProgress
+from linewalker.console.report import write_report
+from linewalker.console.summary import show_cars, show_outcomes
+from linewalker.console.video import Film
+from linewalker.errors import InputError, StationFault
+from linewalker.factory.credentials import read_credentials
+from linewalker.factory.opcua_line import LineController
+from linewalker.factory.records import RECORDS_FILE
+from linewalker.factory.results import CarResult
+from linewalker.factory.shift import read_shift
+from linewalker.station.assembly import Station
+from linewalker.station.serve import Service, serve_line
+from linewalker.station.shift import Shift, ShiftFiles, build, clear_folder, read_shift_files, work_shift
+
+REPORT_FILE = "report.html"
+ALL_JUDGED, FAULT = 0, 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions:
+    """Options of ``linewalker run`` besides its files."""
+
+    folder: Path
+    real_time: bool = False
+    video: Path | None = None
+
+
+def run_shift(files: ShiftFiles, options: RunOptions) -> int:
+    """``linewalker run``: returns its exit code.
+
+    Raises:
+        InputError: before anything is written.
+        StationFault: after results and report are complete up to there.
+    """
+    console = Console()
+    console.print(f"[bold]Linewalker {linewalker.__version__}[/]  {files.shift} with {files.plan}", highlight=False)
+    with console.status("reading the files, loading the vehicle models ...") as status:
+        shift = read_shift_files(files, lambda share, text: status.update(f"{text} {share:.0%}"))
+        clear_folder(options.folder)
+        status.update("building hall, robot and cars ...")
+        station = build(shift)
+    with ShiftProgress(shift.orders, console) as progress, _watched(station, options):
+        try:
+            work_shift(shift, station, options.folder, progress)
+        finally:
+            report = write_report(options.folder / RECORDS_FILE, options.folder / REPORT_FILE)
+    cars = progress.cars
+    show_cars(cars, console)
+    console.print(f"report: {report}", highlight=False, soft_wrap=True)
+    return exit_code(shift, cars)
+
+
+def exit_code(shift: Shift, cars: list[CarResult]) -> int:
+    """0 if every car of the shift was worked through, else 1."""
+    through = {car.order.vin for car in cars if car.interrupted is None}
+    return ALL_JUDGED if through >= {order.vin for order in shift.orders} else FAULT
+
+
+@contextmanager
+def _watched(station: Station, options: RunOptions) -> Iterator[None]:
+    """Film the robot, and hold the pace of the wall clock, if asked to."""
+    calls = station.operator.on_tick
+    data = station.plant.scene.data
+    if options.real_time:
+        began = time.monotonic() - station.operator.now_s
+        calls.append(lambda: time.sleep(max(0.0, began + station.operator.now_s - time.monotonic())))
+    if options.video is None:
+        yield
+        return
+    try:
+        options.video.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"can not be written: {error.strerror}", file=options.video) from None
+    with Film(station.plant.scene.model, station.profile.base, options.video) as film:
+        calls.append(lambda: film.tick(data))
+        yield
+
+
+def serve_station(service: Service) -> int:
+    """``linewalker station``: works for whatever line connects, until interrupted or enough cars are done."""
+    console = Console()
+    with console.status("building hall, robot and cars ..."):
+        desk = serve_line(service)
+    with desk as running:
+        console.print(f"listening at {running.endpoint}", highlight=False, soft_wrap=True)
+        with ShiftProgress([], console) as progress:
+            running.work(progress)
+    return ALL_JUDGED
+
+
+def drive_line(shift: Path, endpoint: str, user: str, password_file: Path | None) -> int:
+    """``linewalker line``: brings the cars of a shift to a station; returns its exit code."""
+    console = Console()
+    orders = read_shift(shift)
+    controller = LineController(endpoint=endpoint, credentials=read_credentials(user, password_file))
+    with console.status(f"{len(orders)} cars for {endpoint} ..."):
+        outcomes = controller.run(orders)
+    show_outcomes(outcomes, console)
+    if any(outcome.cause.value != "judged" for outcome in outcomes):
+        raise StationFault("not every car was judged")
+    return ALL_JUDGED

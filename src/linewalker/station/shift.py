@@ -1,0 +1,205 @@
+"""Work through a shift: the station's program and the line controller, over a real socket, results on disk."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import linewalker
+from linewalker.errors import InputError, LinewalkerError
+from linewalker.factory.credentials import Credentials, random_credentials
+from linewalker.factory.job import HandshakeLimits
+from linewalker.factory.line_handshake import CarOutcome
+from linewalker.factory.opcua_line import LineController
+from linewalker.factory.opcua_station import StationPort
+from linewalker.factory.records import RECORDS_FILE, RESULTS_FILE, Records, ShiftRecords
+from linewalker.factory.results import CarResult, ShiftHeader
+from linewalker.factory.shift import BuildOrder
+from linewalker.factory.wholefile import write_json
+from linewalker.inspection.plan import InspectionPlan
+from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.profiles import load_profile
+from linewalker.station.assembly import Station, build_station
+from linewalker.station.inputs import (
+    KnownModels,
+    Progress,
+    fingerprint,
+    load_models,
+    read_inspection_plan,
+    read_orders,
+)
+from linewalker.station.plant import SimulatedPlant
+from linewalker.station.program import EVIDENCE, Crew, Desk, Observer, StationProgram
+from linewalker.station.questions import questions_about
+from linewalker.world.deviations import World, read_world
+from linewalker.world.truth import TRUTH_FILE, truth_document, truth_of_car
+
+TAKT_LIMIT_S = 300.0
+ANY_PORT = "opc.tcp://127.0.0.1:0/linewalker"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftFiles:
+    """What a user hands in.
+
+    Attributes:
+        shift, plan, world: the three files; world may be left out.
+        robot: name of the robot.
+        seed: of everything random.
+    """
+
+    shift: Path
+    plan: Path
+    world: Path | None
+    robot: str
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shift:
+    """The files, read and checked."""
+
+    files: ShiftFiles
+    profile: RobotProfile
+    models: KnownModels
+    plan: InspectionPlan
+    orders: tuple[BuildOrder, ...]
+    world: World
+
+    @property
+    def header(self) -> ShiftHeader:
+        """What the records say about where results come from."""
+        return ShiftHeader(
+            shift=self.files.shift.name,
+            shift_sha256=fingerprint(self.files.shift),
+            plan=self.files.plan.name,
+            plan_sha256=fingerprint(self.files.plan),
+            station="simulated station",
+            robot=self.profile.name,
+            software=f"linewalker {linewalker.__version__}",
+            seed=self.files.seed,
+        )
+
+
+def read_shift_files(files: ShiftFiles, progress: Progress | None = None) -> Shift:
+    """Read and check everything before anything is written or moves.
+
+    Raises:
+        InputError: names file, line, key and what is allowed.
+    """
+    profile = load_profile(files.robot)
+    models = load_models(progress=progress)
+    plan = read_inspection_plan(files.plan, models)
+    orders = read_orders(files.shift, plan, models)
+    world = World() if files.world is None else read_world(files.world, orders, models.vehicles)
+    return Shift(files=files, profile=profile, models=models, plan=plan, orders=orders, world=world)
+
+
+def clear_folder(folder: Path) -> None:
+    """Make the folder, and take away what a former run left in it; other files are left alone.
+
+    Raises:
+        InputError: it can not be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (RESULTS_FILE, TRUTH_FILE, "report.html", *(f"{RECORDS_FILE}{end}" for end in ("", "-wal", "-shm"))):
+            (folder / name).unlink(missing_ok=True)
+        shutil.rmtree(folder / EVIDENCE, ignore_errors=True)
+    except OSError as error:
+        raise InputError(f"can not be written: {error.strerror}; choose another folder with --out", file=folder) from None
+
+
+class Line:
+    """The line controller in a thread of its own."""
+
+    def __init__(self, orders: Sequence[BuildOrder], endpoint: str, credentials: Credentials):
+        self._controller = LineController(endpoint=endpoint, credentials=credentials)
+        self._orders = orders
+        self.outcomes: tuple[CarOutcome, ...] = ()
+        self.error: LinewalkerError | None = None
+        self._thread = threading.Thread(target=self._run, name="line", daemon=True)
+        self._thread.start()
+
+    @property
+    def done(self) -> bool:
+        """Whether every car is through, or the line gave up."""
+        return not self._thread.is_alive()
+
+    def stop(self) -> None:
+        """End the line and wait for it."""
+        self._controller.stop()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self.outcomes = self._controller.run(self._orders)
+        except LinewalkerError as error:
+            self.error = error
+
+
+def build(shift: Shift) -> Station:
+    """The simulated station of a shift."""
+    present = list(dict.fromkeys(order.model for order in shift.orders))
+    return build_station(shift.profile, shift.models, present, shift.plan, shift.world, shift.files.seed)
+
+
+def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer) -> tuple[CarResult, ...]:
+    """Drive all cars of a shift through a station; everything is on disk when this returns or raises.
+
+    Raises:
+        StationFault: a fall, a lost line; results are complete up to there.
+    """
+    credentials = random_credentials()
+
+    def serve(port: StationPort, program: StationProgram) -> None:
+        line = Line(shift.orders, port.endpoint, credentials)
+        try:
+            program.serve(lambda: line.done)
+        finally:
+            line.stop()
+        if line.error is not None:
+            raise line.error
+
+    with Records(folder / RECORDS_FILE) as book:
+        records = book.begin_shift(shift.header)
+        crew = Crew(
+            operator=station.operator, inspector=station.inspector, job_of=station.job_of, plant=station.plant
+        )
+        desk = Desk(
+            plan=shift.plan, options=shift.models.options, records=records, folder=folder, takt_limit_s=TAKT_LIMIT_S
+        )
+        try:
+            run_program(crew, desk, observer, credentials, ANY_PORT, serve)
+        finally:
+            write_outcome(shift, station.plant, records, folder)
+        return records.cars()
+
+
+def run_program(
+    crew: Crew,
+    desk: Desk,
+    observer: Observer,
+    credentials: Credentials,
+    endpoint: str,
+    serve: Callable[[StationPort, StationProgram], None],
+) -> None:
+    """Open the port, and let the program serve."""
+    limits = HandshakeLimits(takt_s=desk.takt_limit_s)
+    with StationPort(credentials=credentials, limits=limits, endpoint=endpoint) as port:
+        serve(port, StationProgram(port, crew, desk, observer))
+
+
+def write_outcome(shift: Shift, plant: SimulatedPlant, records: ShiftRecords, folder: Path) -> None:
+    """results.json for people and machines, truth.json for scoring."""
+    records.write_results(folder / RESULTS_FILE)
+    answers = []
+    for car in records.cars():
+        order = car.order
+        vehicle = shift.models.vehicles[order.model]
+        questions = questions_about(shift.plan, shift.models.catalogues[order.model], order)
+        answers.append(truth_of_car(vehicle, order, plant.world.car(order.vin, shift.files.seed), questions))
+    write_json(folder / TRUTH_FILE, truth_document(answers))
