@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.geometry import Pose
-from linewalker.rendering.light import Lamp, Lighting
+from linewalker.rendering.light import Lighting
 from linewalker.rendering.mesh import TriangleMesh, rectangle_mesh
 from linewalker.rendering.pinhole import Pinhole
 from linewalker.rendering.renderer import Material, Renderer, Things
@@ -22,14 +22,8 @@ from linewalker.world.vehicle import Vehicle
 from linewalker.world.vehicle.label import label_image
 from linewalker.world.vehicle.records import PanelMesh
 
-STUDIO_LIGHT = Lighting(
-    lamps=tuple(Lamp(p_W=(1.2, y, 4.0), half_length_m=6.0, half_width_m=0.4, radiance=1.6) for y in (-2.4, 0.3, 2.9)),
-    sky=(0.62, 0.60, 0.58),
-    wall=(0.55, 0.55, 0.56),
-    ground=(0.30, 0.30, 0.29),
-    exposure=0.75,
-)
-"""Broad, soft, warmer than the hall's."""
+LIGHT_TENT = Lighting(sky=(1.05, 1.03, 1.0), wall=(0.85, 0.85, 0.85), ground=(0.40, 0.40, 0.39), exposure=0.55)
+"""Light from everywhere: mirrored lamps move with every millimetre of pose, so a hypothesis had better have none."""
 
 _FLOOR = Material(rgb=(0.62, 0.62, 0.62), roughness=0.9)
 _FLOOR_HALF_M = 12.0
@@ -64,7 +58,7 @@ class NominalView:
         lighting: the light; the station frame of its lamps stands under the nominal car.
     """
 
-    def __init__(self, vehicle: Vehicle, lighting: Lighting = STUDIO_LIGHT):
+    def __init__(self, vehicle: Vehicle, lighting: Lighting = LIGHT_TENT):
         self.vehicle = vehicle
         self._panels = [panel for panel in vehicle.meshes if panel.role == "camera"]
         self._bodies = tuple(vehicle.bodies)
