@@ -72,7 +72,7 @@ def along(mesh: Mesh, axis: str) -> Mesh:
 
 def bellows(low: Section, high: Section, *, folds: int, depth_m: float, points: int = 32) -> Mesh:
     """A folded sleeve from one section to another."""
-    count = 2 * folds + 1
+    count = 4 * folds + 1
     mix = np.linspace(0.0, 1.0, count)
     inset = depth_m * (0.5 - 0.5 * np.cos(2 * np.pi * folds * mix))
     sections = []

@@ -48,13 +48,13 @@ class Drive:
         return self.motors * self.rotor_kg_m2 * self.ratio**2
 
 
-# Torques: between what G1 (139 N m at 34 kg and 0.60 m of leg) and Talos (300 N m at 95 kg and 0.705 m) become when
-# scaled with mass and leg length; docs/robots.md has the table. Rotors: frameless motors of 100, 85, 70 and 40 mm.
-LARGE = Drive(effort_nm=300.0, velocity_rad_s=14.0, rotor_kg_m2=1.2e-4, ratio=22.0)
-MEDIUM = Drive(effort_nm=220.0, velocity_rad_s=12.0, rotor_kg_m2=0.9e-4, ratio=22.0)
+# Torques of the legs: between what those of G1 and of Talos become when scaled with mass and leg length. Of waist and
+# arms: what holds the published payload of 15 kg. docs/robots.md has the tables. Rotors: of frameless motors.
+KNEE = Drive(effort_nm=300.0, velocity_rad_s=14.0, rotor_kg_m2=1.2e-4, ratio=22.0)
+HIP = Drive(effort_nm=220.0, velocity_rad_s=12.0, rotor_kg_m2=0.9e-4, ratio=22.0)
 HIP_YAW = Drive(effort_nm=140.0, velocity_rad_s=12.0, rotor_kg_m2=0.7e-4, ratio=20.0)
-ANKLE_PITCH = Drive(effort_nm=140.0, velocity_rad_s=12.0, rotor_kg_m2=0.3e-4, ratio=25.0, motors=2)
-ANKLE_ROLL = Drive(effort_nm=80.0, velocity_rad_s=12.0, rotor_kg_m2=0.3e-4, ratio=20.0, motors=2)
+ANKLE_PITCH = Drive(effort_nm=120.0, velocity_rad_s=12.0, rotor_kg_m2=0.3e-4, ratio=25.0, motors=2)
+ANKLE_ROLL = Drive(effort_nm=85.0, velocity_rad_s=12.0, rotor_kg_m2=0.3e-4, ratio=20.0, motors=2)
 WAIST = Drive(effort_nm=200.0, velocity_rad_s=8.0, rotor_kg_m2=0.9e-4, ratio=30.0)
 SHOULDER = Drive(effort_nm=75.0, velocity_rad_s=9.0, rotor_kg_m2=0.25e-4, ratio=40.0)
 ELBOW = Drive(effort_nm=60.0, velocity_rad_s=9.0, rotor_kg_m2=0.2e-4, ratio=40.0)
@@ -128,10 +128,10 @@ def _bone(
 _HIP = (0.0, HIP_HALF_M, -0.08)
 _SAME = (0.0, 0.0, 0.0)
 _LEFT_LEG = (
-    _bone("left_hip_roll", "left_hip_roll", "pelvis", "x", _HIP, (-0.45, 0.80), MEDIUM, 1.7),
+    _bone("left_hip_roll", "left_hip_roll", "pelvis", "x", _HIP, (-0.45, 0.80), HIP, 1.7),
     _bone("left_hip_yaw", "left_hip_yaw", "left_hip_roll", "z", _SAME, (-0.80, 1.00), HIP_YAW, 1.5),
-    _bone("left_hip_pitch", "left_thigh", "left_hip_yaw", "y", _SAME, (-2.20, 0.80), LARGE, 5.4),
-    _bone("left_knee", "left_shank", "left_thigh", "y", (0.0, 0.0, -THIGH_M), (-0.05, 2.45), LARGE, 3.3),
+    _bone("left_hip_pitch", "left_thigh", "left_hip_yaw", "y", _SAME, (-2.20, 0.80), HIP, 5.4),
+    _bone("left_knee", "left_shank", "left_thigh", "y", (0.0, 0.0, -THIGH_M), (-0.05, 2.45), KNEE, 3.3),
     _bone("left_ankle_pitch", "left_ankle", "left_shank", "y", (0.0, 0.0, -SHANK_M), (-1.05, 0.70), ANKLE_PITCH, 0.45),
     _bone("left_ankle_roll", "left_foot", "left_ankle", "x", _SAME, (-0.45, 0.45), ANKLE_ROLL, 1.25),
 )

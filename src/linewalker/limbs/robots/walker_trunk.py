@@ -36,7 +36,7 @@ def _pelvis() -> list[Part]:
 
 
 def _waist() -> list[Part]:
-    sleeve = bellows(section(-0.012, 0.078, 0.104), section(0.050, 0.074, 0.098), folds=4, depth_m=0.007, points=40)
+    sleeve = bellows(section(-0.012, 0.078, 0.104), section(0.050, 0.074, 0.098), folds=4, depth_m=0.006, points=36)
     return [Part(link="waist", finish=Finish.JOINT, mesh=sleeve)]
 
 
