@@ -39,6 +39,28 @@ def _box_in_front(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def _project(
+    vertices: np.ndarray, R_CM: np.ndarray, p_CM: np.ndarray, lens: np.ndarray, near_m: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Vertices in the camera frame, (n, 3), and in the picture, (n, 2); the latter only in front of ``near_m``."""
+    n = vertices.shape[0]
+    p, uv = np.empty((n, 3)), np.empty((n, 2))
+    for i in range(n):
+        x, y, z = vertices[i, 0], vertices[i, 1], vertices[i, 2]
+        for k in range(3):
+            p[i, k] = R_CM[k, 0] * x + R_CM[k, 1] * y + R_CM[k, 2] * z + p_CM[k]
+        if p[i, 2] >= near_m:
+            uv[i, 0] = lens[0] * p[i, 0] / p[i, 2] + lens[2]
+            uv[i, 1] = lens[1] * p[i, 1] / p[i, 2] + lens[3]
+    return p, uv
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _cross(a: np.ndarray, b: np.ndarray) -> tuple[float, float, float]:
+    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def draw_mesh(
     vertices: np.ndarray,
     faces: np.ndarray,
@@ -65,20 +87,8 @@ def draw_mesh(
         item: number written for this mesh.
         visible: what is seen so far; updated.
     """
-    inverse_depth, item_of, face_of = visible.inverse_depth, visible.item_of, visible.face_of
-    height, width = inverse_depth.shape
-    fx, fy, cx, cy = lens[0], lens[1], lens[2], lens[3]
-    nearest = 1.0 / near_m
-    n = vertices.shape[0]
-    p = np.empty((n, 3))
-    uv = np.empty((n, 2))
-    for i in range(n):
-        x, y, z = vertices[i, 0], vertices[i, 1], vertices[i, 2]
-        for k in range(3):
-            p[i, k] = R_CM[k, 0] * x + R_CM[k, 1] * y + R_CM[k, 2] * z + p_CM[k]
-        if p[i, 2] >= near_m:
-            uv[i, 0] = fx * p[i, 0] / p[i, 2] + cx
-            uv[i, 1] = fy * p[i, 1] / p[i, 2] + cy
+    height, width = visible.inverse_depth.shape
+    p, uv = _project(vertices, R_CM, p_CM, lens, near_m)
     for face in range(faces.shape[0]):
         a, b, c = faces[face, 0], faces[face, 1], faces[face, 2]
         behind = (p[a, 2] < near_m) + (p[b, 2] < near_m) + (p[c, 2] < near_m)
@@ -89,36 +99,44 @@ def draw_mesh(
             low_v, high_v = min(uv[a, 1], uv[b, 1], uv[c, 1]), max(uv[a, 1], uv[b, 1], uv[c, 1])
         else:
             low_u, high_u, low_v, high_v = _box_in_front(p[a], p[b], p[c], lens, near_m)
-        left, right = max(int(np.ceil(max(low_u, 0.0))), 0), int(np.floor(min(high_u, width - 1.0)))
-        top, bottom = max(int(np.ceil(max(low_v, 0.0))), 0), int(np.floor(min(high_v, height - 1.0)))
-        if left > right or top > bottom:
-            continue
-        e00 = p[b, 1] * p[c, 2] - p[b, 2] * p[c, 1]
-        e01 = p[b, 2] * p[c, 0] - p[b, 0] * p[c, 2]
-        e02 = p[b, 0] * p[c, 1] - p[b, 1] * p[c, 0]
-        det = p[a, 0] * e00 + p[a, 1] * e01 + p[a, 2] * e02
-        if det >= -1e-18:
-            continue
-        e10 = p[c, 1] * p[a, 2] - p[c, 2] * p[a, 1]
-        e11 = p[c, 2] * p[a, 0] - p[c, 0] * p[a, 2]
-        e12 = p[c, 0] * p[a, 1] - p[c, 1] * p[a, 0]
-        e20 = p[a, 1] * p[b, 2] - p[a, 2] * p[b, 1]
-        e21 = p[a, 2] * p[b, 0] - p[a, 0] * p[b, 2]
-        e22 = p[a, 0] * p[b, 1] - p[a, 1] * p[b, 0]
-        x0 = (left - cx) / fx
-        step = 1.0 / (det * fx)
-        for row in range(top, bottom + 1):
-            y = (row - cy) / fy
-            f0 = (e00 * x0 + e01 * y + e02) / det
-            f1 = (e10 * x0 + e11 * y + e12) / det
-            f2 = (e20 * x0 + e21 * y + e22) / det
-            for column in range(left, right + 1):
-                if f0 >= 0.0 and f1 >= 0.0 and f2 >= 0.0:
-                    inverse = f0 + f1 + f2
-                    if inverse > inverse_depth[row, column] and inverse <= nearest:
-                        inverse_depth[row, column] = inverse
-                        item_of[row, column] = item
-                        face_of[row, column] = face
-                f0 += e00 * step
-                f1 += e10 * step
-                f2 += e20 * step
+        left, right = int(np.ceil(max(low_u, 0.0))), int(np.floor(min(high_u, width - 1.0)))
+        top, bottom = int(np.ceil(max(low_v, 0.0))), int(np.floor(min(high_v, height - 1.0)))
+        if left <= right and top <= bottom:
+            _fill(p[a], p[b], p[c], lens, near_m, (left, right, top, bottom), item, face, visible)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _fill(
+    a: np.ndarray,
+    b: np.ndarray,
+    c: np.ndarray,
+    lens: np.ndarray,
+    near_m: float,
+    box: tuple[int, int, int, int],
+    item: int,
+    face: int,
+    visible: Visible,
+) -> None:
+    """Fill the pixels of one triangle inside a box (first and last column and row)."""
+    e0, e1, e2 = _cross(b, c), _cross(c, a), _cross(a, b)
+    det = a[0] * e0[0] + a[1] * e0[1] + a[2] * e0[2]
+    if det >= -1e-18:
+        return
+    left, right, top, bottom = box
+    inverse_depth = visible.inverse_depth
+    nearest, step, x = 1.0 / near_m, 1.0 / (det * lens[0]), (left - lens[2]) / lens[0]
+    for row in range(top, bottom + 1):
+        y = (row - lens[3]) / lens[1]
+        f0 = (e0[0] * x + e0[1] * y + e0[2]) / det
+        f1 = (e1[0] * x + e1[1] * y + e1[2]) / det
+        f2 = (e2[0] * x + e2[1] * y + e2[2]) / det
+        for column in range(left, right + 1):
+            if f0 >= 0.0 and f1 >= 0.0 and f2 >= 0.0:
+                inverse = f0 + f1 + f2
+                if inverse > inverse_depth[row, column] and inverse <= nearest:
+                    inverse_depth[row, column] = inverse
+                    visible.item_of[row, column] = item
+                    visible.face_of[row, column] = face
+            f0 += e0[0] * step
+            f1 += e1[0] * step
+            f2 += e2[0] * step
