@@ -23,7 +23,7 @@ def _question(characteristic: Characteristic, catalogue: VehicleCatalogue, order
             feature=characteristic.feature,
             expected=characteristic.expected_variant(part, order.options),
         )
-    x, y, z = (float(c) for c in point.p_V_mm)
+    x, y, z = (float(c) for c in point.centre_V_mm)
     return Question(
         id=characteristic.id,
         method=characteristic.method.value,
