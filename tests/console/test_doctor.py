@@ -55,3 +55,13 @@ def test_the_exit_code_says_whether_a_station_can_run() -> None:
     assert code == 1
     assert "nosuchrobot" in text
     assert "g1" in text
+
+
+def test_a_robot_file_is_checked_and_the_fix_named(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "examples" / "my_robot.yaml"
+    assert [check.health for check in doctor._robot_in_detail(str(example))] == [Health.GOOD]
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(example.read_text(encoding="utf-8").replace("left_knee_joint, left_ank", "left_kne, left_ank"))
+    checks = doctor._robot_in_detail(str(broken))
+    assert checks[0].health is Health.BAD
+    assert any("no joint left_kne" in check.found and "left_knee_joint" in check.remedy for check in checks)

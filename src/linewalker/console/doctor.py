@@ -60,14 +60,14 @@ def run_doctor(robot: Path | None = None, console: Console | None = None) -> int
     """Print what `doctor` finds.
 
     Args:
-        robot: the name of a robot whose model is looked at besides.
+        robot: the name of a robot, or the path of its profile file, that is checked besides.
 
     Returns:
         0 if a station can run here, 1 if something is missing.
     """
     checks = doctor()
     if robot is not None:
-        checks.append(_robot(str(robot)))
+        checks += _robot_in_detail(str(robot))
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     colours = {Health.GOOD: "green", Health.ADVICE: "yellow", Health.BAD: "bold red"}
     for check in checks:
@@ -156,6 +156,23 @@ def _robot(name: str) -> Check:
         remedy = "python -m pip install --force-reinstall example-robot-data"
         return Check(name=f"robot {name}", health=Health.BAD, found=str(error), remedy=remedy)
     return Check(name=f"robot {name}", health=Health.GOOD, found=str(path))
+
+
+def _robot_in_detail(name: str) -> list[Check]:
+    """Everything that is wrong with one robot, each with its fix."""
+    from linewalker.limbs.finding import Level
+    from linewalker.limbs.profile_check import check_profile
+    from linewalker.limbs.profile_file import read_profile
+    from linewalker.limbs.profiles import load_profile
+
+    what = f"robot {Path(name).name}"
+    try:
+        found = check_profile(read_profile(name) if Path(name).suffix in (".yaml", ".yml") else load_profile(name))
+    except LinewalkerError as error:
+        return [Check(name=what, health=Health.BAD, found=str(error), remedy="see docs/robots.md")]
+    health = {Level.ERROR: Health.BAD, Level.WARNING: Health.ADVICE}
+    checks = [Check(name=what, health=health[f.level], found=f.problem, remedy=f.fix) for f in found]
+    return checks or [Check(name=what, health=Health.GOOD, found="stands, balances and reaches as a robot should")]
 
 
 def _film() -> Check:
