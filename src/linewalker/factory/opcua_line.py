@@ -8,31 +8,22 @@ the controller tries again, more and more patiently.
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from asyncua import Client, ua
-from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
-from asyncua.crypto.uacrypto import CertProperties
-
-from linewalker.errors import InputError, StationFault
+from linewalker.errors import InputError
 from linewalker.factory.certificates import LINE_URI, ensure_certificate
 from linewalker.factory.credentials import Credentials
+from linewalker.factory.life import AwakeClock
 from linewalker.factory.line_handshake import CarOutcome, Cause, LineHandshake, LineLimits, LineStep
-from linewalker.factory.opcua_image import check_endpoint, image_of, node_ids, variant_of
+from linewalker.factory.opcua_image import check_endpoint
+from linewalker.factory.opcua_link import StationLink
 from linewalker.factory.shift import BuildOrder
-from linewalker.factory.signals import NAMESPACE_URI, LineImage, LineResult, StationImage, signals_of
+from linewalker.factory.signals import LineResult, StationImage
 
-_ACTING = ("start_inspect", "ack_result", "fault_reset")
-_FIRST_RETRY_S, _LONGEST_RETRY_S = 0.2, 5.0
-
-_REFUSED = (ua.uaerrors.BadUserAccessDenied, ua.uaerrors.BadIdentityTokenRejected, ua.uaerrors.BadIdentityTokenInvalid)
-_BROKEN = (OSError, asyncio.TimeoutError, ua.UaError)
-
-logging.getLogger("asyncua").addHandler(logging.NullHandler())
+_TICK_S = 0.05
+_SHORTEST_ANSWER_S = 4.0
 
 
 class LineController:
@@ -79,6 +70,7 @@ class LineController:
         self._cycle_s = cycle_s
         self._on_image = on_image
         self._on_outcome = on_outcome
+        self._awake = AwakeClock()
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -99,11 +91,18 @@ class LineController:
         return asyncio.run(self._run(orders))
 
     async def _run(self, orders: Sequence[BuildOrder]) -> tuple[CarOutcome, ...]:
-        link = _Link(self)
+        link = StationLink(
+            endpoint=self._endpoint,
+            credentials=self._credentials,
+            pair=self._pair,
+            station_certificate=self._station_certificate,
+            answer_timeout_s=max(_SHORTEST_ANSWER_S, self._limits.life_timeout_s),
+        )
         handshake = LineHandshake(self._limits)
         outcomes: list[CarOutcome] = []
+        ticking = asyncio.create_task(self._tick())
         try:
-            await link.connect(time.monotonic() + self._connect_timeout_s)
+            await link.connect(self._connect_timeout_s, self._stop.is_set)
             for order in orders:
                 if self._stop.is_set() or (
                     outcomes and outcomes[-1].cause in (Cause.STATION_LOST, Cause.NOT_INSPECTED)
@@ -112,18 +111,24 @@ class LineController:
                 else:
                     outcomes.append(await self._one_car(link, handshake, order))
         finally:
+            ticking.cancel()
             await link.write(handshake.withdraw())
             await link.close()
         return tuple(outcomes)
 
-    async def _one_car(self, link: _Link, handshake: LineHandshake, order: BuildOrder) -> CarOutcome:
-        handshake.begin(order, time.monotonic())
+    async def _tick(self) -> None:
+        while True:
+            self._awake.tick()
+            await asyncio.sleep(_TICK_S)
+
+    async def _one_car(self, link: StationLink, handshake: LineHandshake, order: BuildOrder) -> CarOutcome:
+        handshake.begin(order, self._awake.now_s)
         told = False
         while handshake.step is not LineStep.FINISHED:
             if self._stop.is_set() and handshake.outcome is None:
                 return _not_inspected(order)
             station = await link.read()
-            said = handshake.cycle(station, time.monotonic())
+            said = handshake.cycle(station, self._awake.now_s)
             if station is not None and self._on_image:
                 self._on_image(order, station)
             if handshake.outcome is not None and not told:
@@ -144,148 +149,3 @@ def _not_inspected(order: BuildOrder) -> CarOutcome:
         cause=Cause.NOT_INSPECTED,
         reason="the shift ended before this car",
     )
-
-
-class _Link:
-    """A connection that comes back. Reads and writes images; a broken connection reads as None."""
-
-    def __init__(self, controller: LineController):
-        self._of = controller
-        self._client: Client | None = None
-        self._out: list[ua.NodeId] = []
-        self._in: list[ua.NodeId] = []
-        self._written: LineImage | None = None
-        self._retry_s = _FIRST_RETRY_S
-        self._retry_at_s = 0.0
-
-    async def connect(self, deadline_s: float) -> None:
-        """Connect for the first time; keeps trying until the deadline."""
-        while True:
-            try:
-                await self._open()
-                return
-            except _BROKEN as error:
-                if time.monotonic() > deadline_s or self._of._stop.is_set():
-                    raise StationFault(
-                        f"no station answers at {self._of._endpoint} ({_in_words(error)}); "
-                        "start one with 'linewalker station', or give its address with --endpoint"
-                    ) from None
-            await asyncio.sleep(self._retry_s)
-            self._retry_s = min(2.0 * self._retry_s, _LONGEST_RETRY_S)
-
-    async def read(self) -> StationImage | None:
-        """What the station says, or None while there is no connection."""
-        if self._client is None and not await self._reopened():
-            return None
-        assert self._client is not None
-        try:
-            values = await self._client.uaclient.read_attributes(self._out, ua.AttributeIds.Value)
-        except _BROKEN:
-            await self.close()
-            return None
-        missing = [node.Identifier for node, value in zip(self._out, values) if value.Value is None]
-        if missing:
-            raise StationFault(f"the station at {self._of._endpoint} has no signal {', '.join(missing)}")
-        return image_of(StationImage, (value.Value.Value for value in values))
-
-    async def write(self, image: LineImage) -> None:
-        """Write what changed: first what the station is told, then the bits that make it act."""
-        changed = [
-            (name, node, variant_of(signal, getattr(image, name)))
-            for (name, signal), node in zip(signals_of(LineImage), self._in)
-            if self._written is None or getattr(image, name) != getattr(self._written, name)
-        ]
-        for acting in (False, True):
-            batch = [(node, variant) for name, node, variant in changed if (name in _ACTING) is acting]
-            if not batch or self._client is None:
-                continue
-            try:
-                codes = await self._client.uaclient.write_attributes(
-                    [node for node, _ in batch], [ua.DataValue(variant) for _, variant in batch]
-                )
-            except _BROKEN:
-                await self.close()
-                return
-            for code, (node, _) in zip(codes, batch):
-                if not code.is_good():
-                    raise StationFault(f"the station refused to let {node.Identifier} be written: {code.name}")
-        self._written = image
-
-    async def close(self) -> None:
-        """Drop the connection; a broken one can not say goodbye."""
-        client, self._client, self._written = self._client, None, None
-        if client is not None:
-            await _say_goodbye(client)
-
-    async def _reopened(self) -> bool:
-        if time.monotonic() < self._retry_at_s:
-            return False
-        try:
-            await self._open()
-        except _BROKEN:
-            self._retry_s = min(2.0 * self._retry_s, _LONGEST_RETRY_S)
-            self._retry_at_s = time.monotonic() + self._retry_s
-            return False
-        return True
-
-    async def _open(self) -> None:
-        client = Client(self._of._endpoint, timeout=max(4.0, self._of._limits.life_timeout_s))
-        client.application_uri = LINE_URI
-        client.set_user(self._of._credentials.user)
-        client.set_password(self._of._credentials.password)
-        try:
-            await self._encrypt(client)
-            await client.connect()
-            namespace = await client.get_namespace_index(NAMESPACE_URI)
-        except _REFUSED:
-            await _say_goodbye(client)
-            raise InputError(
-                f"the station at {self._of._endpoint} refuses user '{self._of._credentials.user}' or the password"
-            ) from None
-        except _BROKEN:
-            await _say_goodbye(client)
-            raise
-        except ValueError:
-            await _say_goodbye(client)
-            raise InputError(f"the server at {self._of._endpoint} is no Linewalker station") from None
-        self._client, self._retry_s = client, _FIRST_RETRY_S
-        self._out, self._in = node_ids(StationImage, namespace), node_ids(LineImage, namespace)
-
-    async def _encrypt(self, client: Client) -> None:
-        """Choose the encrypted endpoint, of the pinned station if one is pinned.
-
-        A server that only pretends to be the pinned one can show its certificate, but not read what is encrypted with
-        it: the password is never sent to it.
-        """
-        shown = await self._station_shows(client)
-        pinned = self._of._station_certificate
-        if pinned is not None and shown != pinned.read_bytes():
-            raise InputError(
-                f"the server at {self._of._endpoint} has another certificate than this one: it is another station, or "
-                "somebody in between",
-                file=pinned,
-            )
-        await client.set_security(
-            SecurityPolicyBasic256Sha256,
-            self._of._pair.certificate,
-            self._of._pair.private_key,
-            server_certificate=CertProperties(shown, "der"),
-        )
-
-    @staticmethod
-    async def _station_shows(client: Client) -> bytes:
-        endpoints = await client.connect_and_get_server_endpoints()
-        policy = SecurityPolicyBasic256Sha256.URI
-        certificate = Client.find_endpoint(endpoints, ua.MessageSecurityMode.SignAndEncrypt, policy).ServerCertificate
-        return bytes(certificate)
-
-
-async def _say_goodbye(client: Client) -> None:
-    try:
-        await client.disconnect()
-    except _BROKEN:
-        client.disconnect_socket()
-
-
-def _in_words(error: BaseException) -> str:
-    return str(error) or type(error).__name__

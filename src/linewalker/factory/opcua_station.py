@@ -27,6 +27,7 @@ from linewalker.factory.credentials import Credentials
 from linewalker.factory.faults import Fault, FaultCode
 from linewalker.factory.handshake import TAKT_EXPIRED, Phase, StationHandshake
 from linewalker.factory.job import CommittedResult, HandshakeLimits, Job, RobotReport
+from linewalker.factory.life import AwakeClock
 from linewalker.factory.opcua_image import (
     DEFAULT_ENDPOINT,
     ImageReader,
@@ -79,6 +80,7 @@ class StationPort:
         self.endpoint = endpoint
         self._credentials = credentials
         self._clock = clock
+        self._awake = AwakeClock(clock)
         self._pair: ApplicationCertificate = ensure_certificate("station", STATION_URI, pki)
         self.certificate = self._pair.certificate
         self._lock = threading.Lock()
@@ -134,7 +136,7 @@ class StationPort:
         published = StationImage()
         while not self._stop.is_set():
             with self._lock:
-                said = self._handshake.cycle(reader.image(), self._clock())
+                said = self._handshake.cycle(reader.image(), self._awake.tick())
             for (name, signal), node in entries:
                 value = getattr(said, name)
                 if value != getattr(published, name):
@@ -177,7 +179,7 @@ class StationPort:
         self._check_serving()
         with self._lock:
             self._last_report = report
-            self._handshake.report(report, self._clock())
+            self._handshake.report(report, self._awake.now_s)
 
     def wait_for_job(self, report: RobotReport, timeout_s: float) -> Job | None:
         """Stand there and wait; returns the next job, or None after the timeout.
