@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.course_kernel import advance, best_way, stride
+from linewalker.geometry import wrap_angle
 from linewalker.limbs.profile import Gait
 
 Array = NDArray[np.float64]
@@ -31,9 +32,14 @@ class Course(Protocol):
             count: how many.
         """
 
+    def landed(self, middle: Array, elapsed_s: float) -> None:
+        """Take note of a touchdown: where the robot is, and how long the step took."""
+
 
 class VelocityCourse:
     """A commanded velocity (forward, left, turn), m/s and rad/s, approached stride by stride.
+
+    The robot follows a point that moves at this velocity, so it neither drifts off its heading nor loses speed.
 
     Attributes:
         wanted: what is commanded, (3,).
@@ -41,23 +47,46 @@ class VelocityCourse:
     """
 
     RAMP = np.array([0.10, 0.08, 0.40])
+    """Change of velocity from one stride to the next."""
+    BRAKE = np.array([0.35, 0.20, 0.80])
+    """Change when the command is to stop."""
+    CATCH_UP = 0.5
+    """Share of the distance to that point made good with the next stride."""
+    LEASH_M, LEASH_RAD = 0.04, 0.10
+    """How far the point may run ahead or fall behind."""
 
     def __init__(self, gait: Gait):
         self._step_s = gait.step_s
         self.wanted, self.velocity = np.zeros(3), np.zeros(3)
-
-    def ramp(self) -> None:
-        """Come one stride nearer to what is commanded."""
-        self.velocity += np.clip(self.wanted - self.velocity, -self.RAMP, self.RAMP)
+        self._point, self._ahead = np.zeros(3), np.zeros(3)
 
     def middles(self, middle: Array, side: float, longest_m: float, count: int) -> list[Array]:  # noqa: ARG002
         """The strides this velocity takes; it is bounded by its ramp, not by ``longest_m``."""
-        step = tuple(self.velocity * self._step_s)
-        at, poses = middle.copy(), []
-        for _ in range(count):
-            advance(at, step)
+        step, at, poses = self.velocity * self._step_s, middle.copy(), []
+        for k in range(count):
+            advance(at, tuple(step + self.CATCH_UP * self._ahead) if k == 0 else tuple(step))
             poses.append(at.copy())
         return poses
+
+    def begin(self, middle: Array) -> None:
+        """Set out from a middle pose, at rest."""
+        self.velocity[:] = 0.0
+        self._point = middle.copy()
+        self._ahead[:] = 0.0
+
+    def landed(self, middle: Array, elapsed_s: float) -> None:
+        """Move the point on, and see how far it is ahead of the robot, in the robot's axes."""
+        advance(self._point, tuple(self.velocity * elapsed_s))
+        offset = self._point - middle
+        c, s = np.cos(middle[2]), np.sin(middle[2])
+        local = np.array([c * offset[0] + s * offset[1], -s * offset[0] + c * offset[1]])
+        self._ahead[:2] = np.clip(local, -self.LEASH_M, self.LEASH_M)
+        self._ahead[2] = np.clip(wrap_angle(offset[2]), -self.LEASH_RAD, self.LEASH_RAD)
+        self._point = middle.copy()
+        advance(self._point, (self._ahead[0], self._ahead[1], 0.0))
+        self._point[2] += self._ahead[2]
+        change = self.RAMP if self.wanted.any() else self.BRAKE
+        self.velocity += np.clip(self.wanted - self.velocity, -change, change)
 
 
 class PathCourse:
@@ -86,8 +115,8 @@ class PathCourse:
         """The last waypoint."""
         return self.waypoints[-1]
 
-    def drop_passed(self, middle: Array) -> None:
-        """Tell where the robot is, so that waypoints behind it are dropped."""
+    def landed(self, middle: Array, elapsed_s: float) -> None:  # noqa: ARG002
+        """Drop the waypoints that are behind the robot."""
         self.at = self._next(middle, self.at)
 
     def _next(self, middle: Array, at: int) -> int:

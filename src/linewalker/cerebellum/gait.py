@@ -36,6 +36,7 @@ class WalkTuning:
         stance_damping: of a foot that stands, 1/s.
         height_stiffness, height_damping: of the height of the centre of mass.
         tilt_stiffness, tilt_damping: of the pelvis.
+        linger_s: by how much the way down is stretched; the sole meets the floor before the end of it.
         late_s: how much later than planned a touchdown may come before the foot is taken to stand.
         bias_gain, bias_limit_m: learning of a constant offset of the centre of mass from where feet land.
     """
@@ -54,8 +55,9 @@ class WalkTuning:
     height_damping: float = 15.0
     tilt_stiffness: float = 150.0
     tilt_damping: float = 24.0
+    linger_s: float = 0.025
     late_s: float = 0.15
-    bias_gain: float = 0.03
+    bias_gain: float = 0.1
     bias_limit_m: float = 0.02
 
 
@@ -113,6 +115,16 @@ class Walk:
     def middle(self) -> Array:
         """x, y, yaw midway between the feet."""
         return middle_of(self.foot_pose(LEFT), self.foot_pose(RIGHT))
+
+    @property
+    def step_time_s(self) -> float:
+        """Time since the running phase began."""
+        return self._time_s
+
+    def middle_ahead(self) -> Array:
+        """Middle pose that belongs to the foot that swings or has just landed."""
+        swing = 1 - self.stance
+        return foot_beside(self.foot_pose(swing), self.stance, self.gait.half_width_m)
 
     def dcm(self) -> Array:
         """Divergent component of motion, (2,), without the learnt offset of the centre of mass."""
@@ -211,7 +223,8 @@ class Walk:
             self.planned[swing] = phase > 0.6
             self._swing_goal[:2] = self._foothold
             move_swing(self._swing, self._swing_goal, T - elapsed - 0.02, dt)
-            self._steer_swing(min(max(phase, 0.0), 1.0), T - gait.transfer_s, dt, tasks)
+            duration = T + self.tuning.linger_s - gait.transfer_s
+            self._steer_swing(min(max((elapsed - gait.transfer_s) / duration, 0.0), 1.0), duration, dt, tasks)
         heading = self._stance_pose[2] + 0.5 * wrap_angle(self._swing[0, 2] - self._stance_pose[2])
         self._steer_pelvis(dt, heading, tasks)
         landed = bool(tasks.contact[swing] == 0.0 and phase > 0.6 and down[swing])

@@ -227,9 +227,8 @@ class MotionController:
         self._arrived = False
         self._calm_steps, self._corrections = 0, 0
         if self._mode is Mode.STANDING:
-            self._velocity.velocity[:] = 0.0
+            self._velocity.begin(self.walking.middle())
             self._mode = Mode.WALKING
-            self._velocity.ramp()
             self.walking.begin(self._course, at_once=at_once)
         self.walking.set_course(self._course)
 
@@ -241,10 +240,10 @@ class MotionController:
         self._steps += 1
         if self._path_W:
             course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
-            course.drop_passed(walking.middle())
-            self._path_W = self._path_W[course.at :]
             self._course = course
-        self._velocity.ramp()
+        self._course.landed(walking.middle_ahead(), walking.step_time_s)
+        if self._path_W:
+            self._path_W = self._path_W[self._course.at :]
         walking.set_course(self._course)
         if self._may_stop():
             walking.stop()
