@@ -93,8 +93,8 @@ class PathCourse:
     """Waypoints (x, y, yaw) in the odometry frame; the last one is the goal.
 
     A yaw of NaN lets the robot face its way; else it turns to the yaw at once, except on the way to the goal, where it
-    walks in whatever way takes the fewest strides. A waypoint on the way counts as passed within ``PASS_M`` of it, or when
-    the robot has gone past it.
+    walks in whatever way takes the fewest strides. A waypoint on the way counts as passed within ``PASS_M`` of it, or
+    when the robot has gone past it.
 
     Attributes:
         waypoints: (k, 3).

@@ -277,7 +277,7 @@ class MotionController:
     def _calm(self) -> bool:
         body = self.dynamics
         error = self.standing.dcm_error(self.walking.middle()) - self.upper_body.offsets[4:6]
-        return bool(np.hypot(*error) < 0.01 and np.linalg.norm(body.base_v) < 0.02)
+        return bool(np.hypot(*error) < 0.01 and np.linalg.norm(body.base_v) < 0.03)
 
     def _has_fallen(self) -> bool:
         body = self.dynamics

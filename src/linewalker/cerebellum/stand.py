@@ -29,7 +29,7 @@ class StandTuning:
         foot_damping: of the feet, 1/s.
     """
 
-    entry_s: float = 0.25
+    entry_s: float = 0.12
     dcm_gain: float = 3.0
     height_stiffness: float = 60.0
     height_damping: float = 15.0

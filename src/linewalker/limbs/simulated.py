@@ -79,6 +79,7 @@ class SimulatedRobot(Robot):
         self._delay = round(command_delay_s / CONTROL_PERIOD_S)
         self._commands: deque[JointCommand] = deque()
         self._gains = np.full((2, len(joints)), np.nan)
+        self._set_gains(np.zeros(len(joints)), np.zeros(len(joints)))
         self.reseed(seed)
 
     @property
@@ -108,6 +109,7 @@ class SimulatedRobot(Robot):
         soles = np.array([data.site(sole).xpos for sole in SOLES])
         data.qpos[self._base_q : self._base_q + 3] = np.array([x, y, 0.0]) - soles.mean(axis=0)
         data.ctrl[self._motors] = 0.0
+        self._set_gains(np.zeros(len(self._q)), np.zeros(len(self._q)))
         self._commands.clear()
         mujoco.mj_forward(self.model, data)
 
@@ -147,14 +149,18 @@ class SimulatedRobot(Robot):
             return np.zeros(len(self._motors))
         command = self._commands.popleft()
         kp, kd = command.kp_nm_rad, command.kd_nm_s_rad
-        if not (np.array_equal(kp, self._gains[0]) and np.array_equal(kd, self._gains[1])):
-            self._gains[0], self._gains[1] = kp, kd
-            self.model.actuator_biasprm[self._motors, 1] = -kp
-            self.model.actuator_biasprm[self._motors, 2] = -kd
+        self._set_gains(kp, kd)
         tau = np.clip(command.tau_nm, -self._effort, self._effort)
         q = command.q_rad - self.sensors.encoder_bias_rad  # a drive closes its loop on its own encoder, bias and all
         self.data.ctrl[self._motors] = tau + kp * q + kd * command.dq_rad_s
         return tau
+
+    def _set_gains(self, kp: Array, kd: Array) -> None:
+        """Gains stand in the model, which outlives this robot; write them only when they change."""
+        if not (np.array_equal(kp, self._gains[0]) and np.array_equal(kd, self._gains[1])):
+            self._gains[0], self._gains[1] = kp, kd
+            self.model.actuator_biasprm[self._motors, 1] = -kp
+            self.model.actuator_biasprm[self._motors, 2] = -kd
 
     def look(self, camera: str) -> RgbdImage:
         """Take a picture now with the named camera of the profile."""

@@ -39,13 +39,15 @@ _ROTOR_KG_M2 = {
 }
 
 _STANDING = {
-    "hip_pitch": -0.603,
-    "left_hip_roll": -0.050,
-    "right_hip_roll": 0.050,
-    "knee": 1.255,
-    "ankle_pitch": -0.652,
-    "left_ankle_roll": 0.050,
-    "right_ankle_roll": -0.050,
+    "hip_pitch": -0.6033,
+    "left_hip_roll": -0.0251,
+    "right_hip_roll": 0.0251,
+    "left_hip_yaw": 0.0247,
+    "right_hip_yaw": -0.0247,
+    "knee": 1.2553,
+    "ankle_pitch": -0.6523,
+    "left_ankle_roll": 0.0352,
+    "right_ankle_roll": -0.0352,
     "shoulder_pitch": 0.5,
     "left_shoulder_roll": 0.25,
     "right_shoulder_roll": -0.25,

@@ -1,0 +1,106 @@
+"""Models of robots: the body the URDF describes, the motors and contacts the controller reckons with."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import mujoco
+import numpy as np
+import pytest
+
+from linewalker.errors import InputError, MissingPackage
+from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.limbs.model import build_control_model, effort_limits, floor_model, robot_spec, urdf_path
+from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.profiles import PROFILES, load_profile
+
+
+@pytest.fixture(params=sorted(PROFILES))
+def profile(request: pytest.FixtureRequest) -> RobotProfile:
+    return load_profile(request.param)
+
+
+def test_an_unknown_robot_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(InputError, match="g1"):
+        load_profile("g2")
+
+
+def test_both_models_weigh_what_the_urdf_says(profile: RobotProfile) -> None:
+    links = ET.parse(urdf_path(profile)).getroot().iter("mass")
+    mass = sum(float(link.get("value", 0)) for link in links)
+    for model in (build_control_model(profile), floor_model(profile, visual=False)):
+        assert model.body_mass.sum() == pytest.approx(mass, rel=1e-3)
+
+
+def test_control_and_physics_agree_on_inertia(profile: RobotProfile) -> None:
+    """The same posture has the same mass matrix in both, whatever the order of their joints."""
+    rng = np.random.default_rng(0)
+    angles = dict(zip(profile.joints, 0.3 * rng.normal(size=len(profile.joints))))
+    matrices = []
+    for model in (build_control_model(profile), floor_model(profile, visual=False)):
+        data = mujoco.MjData(model)
+        for joint, angle in angles.items():
+            data.qpos[model.joint(joint).qposadr[0]] = angle
+        mujoco.mj_forward(model, data)
+        M = np.zeros((model.nv, model.nv))
+        mujoco.mj_fullM(model, data, M)
+        order = [*range(6), *(model.joint(joint).dofadr[0] for joint in profile.joints)]
+        matrices.append(M[np.ix_(order, order)])
+    np.testing.assert_allclose(*matrices, atol=1e-9)
+
+
+def test_every_joint_has_a_motor_with_its_limit(profile: RobotProfile) -> None:
+    model = floor_model(profile, visual=False)
+    limits = effort_limits(profile)
+    assert (limits > 0).all()
+    for joint, limit in zip(profile.joints, limits):
+        np.testing.assert_allclose(model.actuator(joint).forcerange, [-limit, limit])
+
+
+def test_soles_touch_the_floor_at_their_corners(profile: RobotProfile) -> None:
+    model = floor_model(profile, visual=False)
+    balls = np.flatnonzero((model.geom_type == mujoco.mjtGeom.mjGEOM_SPHERE) & (model.geom_priority == 1))
+    assert len(balls) == 8
+    data = mujoco.MjData(model)
+    mujoco.mj_kinematics(model, data)
+    for side, leg in zip(("left", "right"), profile.legs):
+        sole = data.site(f"{side}_sole")
+        body = model.body(leg.end.body).id
+        corners = [g for g in balls if model.geom_bodyid[g] == body]
+        local = (data.geom_xpos[corners] - sole.xpos) @ sole.xmat.reshape(3, 3)
+        np.testing.assert_allclose(np.abs(local[:, 0]), profile.sole_half_length_m, atol=1e-9)
+        np.testing.assert_allclose(np.abs(local[:, 1]), profile.sole_half_width_m, atol=1e-9)
+        np.testing.assert_allclose(local[:, 2] - model.geom_size[corners, 0], 0.0, atol=1e-9)
+
+
+def test_nothing_visual_touches_and_no_collider_is_seen() -> None:
+    model = robot_spec(load_profile("g1")).compile()
+    visual = model.geom_group == GeomGroup.VISUAL
+    assert visual.any()
+    assert not model.geom_contype[visual].any()
+    assert not model.geom_conaffinity[visual].any()
+    assert (model.geom_group[model.geom_contype > 0] == GeomGroup.COLLIDER).all()
+
+
+def test_a_standing_robot_does_not_touch_itself(profile: RobotProfile) -> None:
+    model = robot_spec(profile, visual=False, self_collision=True).compile()
+    data = mujoco.MjData(model)
+    for joint, angle in profile.standing.items():
+        data.qpos[model.joint(joint).qposadr[0]] = angle
+    mujoco.mj_forward(model, data)
+    assert data.ncon == 0
+
+
+def test_the_scanner_takes_the_place_of_the_hand() -> None:
+    model = robot_spec(load_profile("g1")).compile()
+    meshes = {model.mesh(model.geom_dataid[g]).name for g in range(model.ngeom) if model.geom_dataid[g] >= 0}
+    assert "left_rubber_hand" in meshes
+    assert "right_rubber_hand" not in meshes
+
+
+def test_a_missing_package_says_how_to_get_it() -> None:
+    import dataclasses
+
+    lost = dataclasses.replace(load_profile("g1"), package="no-such-robots")
+    with pytest.raises(MissingPackage, match="pip install no-such-robots"):
+        urdf_path(lost)
