@@ -1,0 +1,45 @@
+"""The example world belongs to the example shift and to the sedan."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from linewalker.world.deviations import read_world
+from linewalker.world.truth import Question, true_answer
+from linewalker.world.vehicle import load_vehicle
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@dataclass(frozen=True)
+class Row:
+    vin: str
+    model: str
+    options: dict[str, str] = field(default_factory=dict)
+
+
+def shift() -> list[Row]:
+    with (EXAMPLES / "shift.csv").open(encoding="utf-8") as file:
+        return [
+            Row(row["vin"], row["model"], dict(pair.split("=") for pair in row["options"].split(";")))
+            for row in csv.DictReader(file)
+        ]
+
+
+def test_the_example_world_fits_the_example_shift_and_something_is_to_be_found() -> None:
+    cars = shift()
+    vehicles = {model: load_vehicle(model) for model in {car.model for car in cars}}
+    world = read_world(EXAMPLES / "world.yaml", cars, vehicles)
+    first, good, third = (world.car(car.vin, seed=0) for car in cars)
+    assert not good.panels
+    assert not good.parts
+    sedan = vehicles["sedan"]
+    seam = sedan.seams["front_door_left/rear_door_left"]
+    middle = 1e3 * seam.point_m[len(seam.point_m) // 2]
+    ask = Question(id="G", method="gap", feature=seam.name, p_V_mm=tuple(middle), lower=3.3, upper=4.7)
+    assert true_answer(sedan, cars[0].options, first, ask).verdict == "NOK"
+    assert true_answer(sedan, cars[1].options, good, ask).verdict == "OK"
+    wheel = Question(id="W", method="variant", feature="wheel_rear_right", expected="standard")
+    assert true_answer(sedan, cars[2].options, third, wheel).value == "sport"
