@@ -1,8 +1,8 @@
 """Design curves: steered by a control polygon, read from an evenly spaced table.
 
 A designer's curve is a clamped uniform cubic B-spline over the control polygon: it never overshoots the polygon, and
-moves locally when one point is moved. The skin asks for it millions of times, so it is tabulated once as a cubic spline with
-even knots, which a kernel reads in constant time and whose second derivative is continuous.
+moves locally when one point is moved. The skin asks for it millions of times, so it is tabulated once as a cubic spline
+with even knots, which a kernel reads in constant time and whose second derivative is continuous.
 """
 
 from __future__ import annotations

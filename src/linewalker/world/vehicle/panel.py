@@ -25,6 +25,7 @@ STRIP_M = 0.040
 """Width of the fine strip beside a fine rim."""
 _ROWS_M = (0.003, 0.0075, 0.013, 0.020, 0.029, 0.040)
 _ROUNDS = 7
+_REPAIRS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,17 +34,17 @@ class Facets:
 
     Attributes:
         grid_m: spacing of the first points.
-        sag_m: largest distance of a facet's middle from the skin.
+        sag_m: largest distance of a facet's longest side from the skin.
         turn_rad: largest angle between the normals at two ends of a side.
         shortest_m: sides shorter than this are not divided because of their turn.
         strip_sag_m: as sag_m, within the fine strip.
     """
 
     grid_m: float = 0.050
-    sag_m: float = 4e-4
+    sag_m: float = 6e-4
     turn_rad: float = 0.16
     shortest_m: float = 0.020
-    strip_sag_m: float = 8e-6
+    strip_sag_m: float = 1.2e-5
 
 
 class Inside:
@@ -111,22 +112,33 @@ class Inside:
         self._append(points[there][distance > 0.4 * step])
 
     def _append(self, points: Array) -> None:
-        """Adds skin points, but none that would take a side of the rim out of the triangulation."""
+        """Adds those skin points that lie inside the rims."""
         uv = self._view.project(points)
-        allowed = shapely.contains_xy(self._region, uv[:, 0], uv[:, 1])
-        start, end = self.uv[self._sides[:, 0]], self.uv[self._sides[:, 1]]
-        middles = cKDTree((start + end) / 2)
-        reach = np.linalg.norm(end - start, axis=1) / 2
-        near, which = middles.query(uv, k=min(8, len(reach)))
-        allowed &= (near > 1.001 * reach[which]).all(1)
-        self.uv = np.vstack((self.uv, uv[allowed]))
-        self.points = np.vstack((self.points, points[allowed]))
-        self.normals = np.vstack((self.normals, self._skin.normals(points[allowed])))
+        inside = shapely.contains_xy(self._region, uv[:, 0], uv[:, 1])
+        self.uv = np.vstack((self.uv, uv[inside]))
+        self.points = np.vstack((self.points, points[inside]))
+        self.normals = np.vstack((self.normals, self._skin.normals(points[inside])))
 
     def _triangulate(self) -> NDArray[np.int32]:
-        faces = Delaunay(self.uv).simplices
-        middle = self.uv[faces].mean(1)
-        return faces[shapely.contains_xy(self._region, middle[:, 0], middle[:, 1])]
+        """Faces inside the rims; points that keep a side of a rim out of the triangulation are given up."""
+        for _ in range(_REPAIRS):
+            faces = Delaunay(self.uv).simplices
+            middle = self.uv[faces].mean(1)
+            faces = faces[shapely.contains_xy(self._region, middle[:, 0], middle[:, 1])]
+            missing = self._sides[~_has_sides(faces, self._sides, len(self.uv))]
+            start, end = self.uv[missing[:, 0]], self.uv[missing[:, 1]]
+            if not len(missing) or not self._give_up((start + end) / 2, np.linalg.norm(end - start, axis=1) / 2):
+                break
+        return faces
+
+    def _give_up(self, centres: Array, radii: Array) -> bool:
+        """Removes inner points within circles of the drawing; false when there are none."""
+        found = cKDTree(self.uv[self._rim_size :]).query_ball_point(centres, radii * 1.01)
+        doomed = np.unique(np.concatenate([np.asarray(hits, int) for hits in found])) + self._rim_size
+        keep = np.ones(len(self.uv), bool)
+        keep[doomed] = False
+        self.uv, self.points, self.normals = self.uv[keep], self.points[keep], self.normals[keep]
+        return len(doomed) > 0
 
     def _refine(self) -> None:
         """Divides the longest side of every facet that is too far from the skin or turns too much."""
@@ -134,19 +146,21 @@ class Inside:
         for _ in range(_ROUNDS):
             self._faces = faces = self._triangulate()
             corners = self.points[faces]
-            side = np.linalg.norm(corners - np.roll(corners, -1, 1), axis=2)
+            following = np.roll(corners, -1, 1)
+            side = np.linalg.norm(corners - following, axis=2)
             turn = (self.normals[faces] * self.normals[np.roll(faces, -1, 1)]).sum(2).min(1)
-            sag = np.abs(self._skin.values(corners.mean(1)))
+            rows, longest = np.arange(len(faces)), side.argmax(1)
+            middle = (corners[rows, longest] + following[rows, longest]) / 2
+            sag = np.abs(self._skin.values(middle))
             limit = np.full(len(faces), facets.sag_m)
             if self._strip is not None:
-                limit[self._strip.query(corners.mean(1))[0] < STRIP_M] = facets.strip_sag_m
+                limit[self._strip.query(middle)[0] < STRIP_M] = facets.strip_sag_m
             poor = (sag > limit) | ((turn < np.cos(facets.turn_rad)) & (side.max(1) > facets.shortest_m))
             if not poor.any():
                 return
-            longest = side[poor].argmax(1)
-            rows = np.arange(len(longest))
-            ends = np.sort(np.column_stack((faces[poor][rows, longest], faces[poor][rows, (longest + 1) % 3])), axis=1)
-            ends = np.unique(ends[ends[:, 1] >= self._rim_size], axis=0)
+            ends = np.column_stack((faces[rows, longest], faces[rows, (longest + 1) % 3]))[poor]
+            ends = np.unique(np.sort(ends, axis=1), axis=0)
+            ends = ends[ends[:, 1] >= self._rim_size]
             before = len(self.uv)
             lifted = self._skin.project(self.points[ends].mean(1)) if len(ends) else np.empty((0, 3))
             self._append(lifted)
@@ -164,6 +178,13 @@ def _ring_sides(sizes: Sequence[int]) -> NDArray[np.intp]:
         sides.append(np.column_stack((index, np.roll(index, -1))))
         start += size
     return np.vstack(sides)
+
+
+def _has_sides(faces: NDArray[np.int32], sides: NDArray[np.intp], count: int) -> NDArray[np.bool_]:
+    """Which pairs of points (n, 2) are sides of a face."""
+    pairs = np.sort(np.vstack((faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]])), axis=1).astype(np.int64)
+    wanted = np.sort(sides, axis=1).astype(np.int64)
+    return np.isin(wanted[:, 0] * count + wanted[:, 1], pairs[:, 0] * count + pairs[:, 1])
 
 
 def _thinned(points: Array, spacing_m: float) -> Array:

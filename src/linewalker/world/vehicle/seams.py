@@ -26,8 +26,10 @@ _FIT_MM = 12.0
 """Width of the strip beside the edge whose curvature is given."""
 _BOW_LIMIT_MM = 0.012
 """A seam point is clear when the skin stays this close to a parabola over the strip that a laser evaluation fits..."""
+_CURVATURE_LIMIT_PER_M = 10.0
+"""... and is flatter than this: a flare is not ..."""
 _BEND_LIMIT_PER_M = 8.0
-"""... and when the seam itself bends less than this."""
+"""... and when the seam itself bends less than this: a corner does not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,8 @@ def find_seam(name: SeamName, rims: Mapping[str, Sequence[Rim]], project: Projec
     curvature_a, bow_a = _skin(project, foot_a, normal, -across)
     curvature_b, bow_b = _skin(project, foot_b, np.array([b.normal for _, b in edges]), into_b)
     radius_a, radius_b = masters[0].radius_m, slaves[0].radius_m
-    calm = (np.maximum(bow_a, bow_b) < _BOW_LIMIT_MM * 1e-3) & (_bend(foot_a) < _BEND_LIMIT_PER_M)
+    flat = np.maximum(np.abs(curvature_a), np.abs(curvature_b)) < _CURVATURE_LIMIT_PER_M
+    calm = flat & (np.maximum(bow_a, bow_b) < _BOW_LIMIT_MM * 1e-3) & (_bend(foot_a) < _BEND_LIMIT_PER_M)
     return Seam(
         name=f"{name.master}/{name.slave}",
         title_zh=name.title_zh,

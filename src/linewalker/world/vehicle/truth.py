@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.interpolate import CubicSpline
@@ -21,8 +22,8 @@ from scipy.interpolate import CubicSpline
 from linewalker.geometry import Pose
 from linewalker.world.vehicle.records import Array, Rim
 
-_NEIGHBOURS = 22
-"""Rim samples on either side of a point that its local spline goes through."""
+_REACH_M = 0.060
+"""A section plane cuts a rim within this distance of the rim's sample nearest to the point."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,20 +43,17 @@ class EdgePoint:
 
 
 class LocalRim:
-    """Smooth curves through the samples of a rim near one point."""
+    """Smooth curves through the samples of the rim that passes nearest to a point.
+
+    Args:
+        rims: the rims of one panel.
+        p_m: the point, (3,).
+    """
 
     def __init__(self, rims: Sequence[Rim], p_m: Array):
-        rim = min(rims, key=lambda r: float(((r.foot_m - p_m) ** 2).sum(1).min()))
-        nearest = int(((rim.foot_m - p_m) ** 2).sum(1).argmin())
-        count = len(rim.foot_m)
-        half = min(_NEIGHBOURS, (count - 1) // 2)
-        picks = (nearest + np.arange(-half, half + 1)) % count
-        foot = rim.foot_m[picks]
-        arc = np.concatenate(([0.0], np.cumsum(np.linalg.norm(np.diff(foot, axis=0), axis=1))))
-        columns = np.hstack((foot, rim.normal[picks], rim.binormal[picks], rim.tangent[picks]))
-        self._spline = CubicSpline(arc, columns)
-        self._bounds = (float(arc[0]), float(arc[-1]))
-        self._start = float(arc[half])
+        rim = min(rims, key=lambda rim: float(((rim.foot_m - p_m) ** 2).sum(1).min()))
+        self._arc, self._spline = _curves(rim)
+        self._start = float(self._arc[((rim.foot_m - p_m) ** 2).sum(1).argmin()])
         self._radius_m = rim.radius_m
 
     def at(self, u: float, pose: Pose) -> EdgePoint:
@@ -89,7 +87,17 @@ class LocalRim:
         return self.at(u, pose)
 
     def _clip(self, u: float) -> float:
-        return min(max(u, self._bounds[0]), self._bounds[1])
+        """Keeps Newton's method on this side of the panel."""
+        return min(max(u, self._start - _REACH_M), self._start + _REACH_M)
+
+
+@lru_cache(maxsize=1024)
+def _curves(rim: Rim) -> tuple[Array, CubicSpline]:
+    """Arc length of the samples (n,), and the periodic spline of foot, normal, binormal and tangent over it."""
+    columns = np.hstack((rim.foot_m, rim.normal, rim.binormal, rim.tangent))
+    closed = np.vstack((columns, columns[:1]))
+    arc = np.concatenate(([0.0], np.cumsum(np.linalg.norm(np.diff(closed[:, :3], axis=0), axis=1))))
+    return arc[:-1], CubicSpline(arc, closed, bc_type="periodic")
 
 
 def gap_flush(
