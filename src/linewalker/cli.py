@@ -20,7 +20,8 @@ app = typer.Typer(
     with a laser on its wrist, checks parts with its camera and hands the verdicts to the line's control system over
     OPC UA.
 
-    Start with [bold]make run[/bold], or with your own files: [bold]linewalker run --shift shift.csv --plan plan.yaml[/bold].
+    Start with [bold]make run[/bold], or with your own files:
+    [bold]linewalker run --shift shift.csv --plan plan.yaml[/bold].
 
     Exit codes: 0 all cars judged, 1 a station fault (a fall, a lost line), 2 bad input.""",
     rich_markup_mode="rich",
@@ -70,17 +71,19 @@ def run(
     video: Annotated[Path | None, typer.Option("--video", help="Film the shift into this MP4 file.")] = None,
 ) -> None:
     """Work through a shift: robot station and line controller together, over a real OPC UA socket."""
-    from linewalker.station.run import RunSettings, run_shift
+    from linewalker.console.commands import RunOptions, run_shift
+    from linewalker.station.shift import ShiftFiles
 
-    settings = RunSettings(
-        shift=shift, plan=plan, world=world, robot=robot, out=out, seed=seed, real_time=pace is Pace.REAL, video=video
-    )
-    raise typer.Exit(run_shift(settings))
+    files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
+    raise typer.Exit(run_shift(files, RunOptions(folder=out, real_time=pace is Pace.REAL, video=video)))
 
 
 @app.command()
 def station(
     plan: PlanOption,
+    shift: Annotated[
+        Path | None, typer.Option("--shift", help="The cars the simulated plant may bring; only needed with --world.")
+    ] = None,
     world: WorldOption = None,
     robot: RobotOption = "g1",
     out: OutOption = Path("out/station"),
@@ -92,13 +95,13 @@ def station(
     cars: Annotated[int, typer.Option("--cars", min=0, help="Stop after this many cars; 0: never.")] = 0,
 ) -> None:
     """The robot station alone: an OPC UA server that waits for a line (docs/line-interface.md)."""
-    from linewalker.station.run import StationSettings, serve_station
+    from linewalker.console.commands import RunOptions, serve_station
+    from linewalker.factory.credentials import read_credentials
+    from linewalker.station.shift import Service, ShiftFiles
 
-    settings = StationSettings(
-        plan=plan, world=world, robot=robot, out=out, seed=seed, real_time=pace is Pace.REAL, endpoint=endpoint,
-        user=user, password_file=password_file, cars=cars,
-    )  # fmt: skip
-    raise typer.Exit(serve_station(settings))
+    files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
+    service = Service(endpoint=endpoint, credentials=read_credentials(user, password_file), cars=cars)
+    raise typer.Exit(serve_station(files, RunOptions(folder=out, real_time=pace is Pace.REAL), service))
 
 
 @app.command()
@@ -109,7 +112,7 @@ def line(
     password_file: PasswordOption = None,
 ) -> None:
     """The line controller alone: an OPC UA client that brings the cars of a shift to a station."""
-    from linewalker.station.run import drive_line
+    from linewalker.console.commands import drive_line
 
     raise typer.Exit(drive_line(shift, endpoint, user, password_file))
 
@@ -133,7 +136,7 @@ def plan_check(
     robot: RobotOption = "g1",
 ) -> None:
     """Say which characteristics the robot can reach on the cars of a shift, and why not the others."""
-    from linewalker.station.reachability import check_plan
+    from linewalker.console.plans import check_plan
 
     raise typer.Exit(check_plan(plan, shift, robot))
 
@@ -143,7 +146,7 @@ def plan_features(
     model: Annotated[str, typer.Argument(help="Vehicle model.")],
 ) -> None:
     """List the seams and parts of a model that a plan can name, with their vehicle coordinates."""
-    from linewalker.station.reachability import list_features
+    from linewalker.console.plans import list_features
 
     list_features(model)
 
@@ -169,7 +172,7 @@ def robots() -> None:
 @app.command()
 def prepare() -> None:
     """Build the vehicle models and compile the kernels now rather than on first use; part of make setup."""
-    from linewalker.station.prepare import prepare_machine
+    from linewalker.console.prepare import prepare_machine
 
     prepare_machine()
 

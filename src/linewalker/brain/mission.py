@@ -114,7 +114,7 @@ def plan_mission(
     return Mission(stops=tuple(min(ahead, back, key=_scans_before_upright)), refused=refused)
 
 
-def _scans_before_upright(stops: Sequence[Stop]) -> int:
+def _scans_before_upright(stops: Iterable[Stop]) -> int:
     """How many scans come before the first of an upright seam."""
     seams = [stop.task.point for stop in stops if isinstance(stop.task, SeamTask)]
     return next((i for i, point in enumerate(seams) if is_upright(point)), len(seams))

@@ -22,8 +22,16 @@ from linewalker.factory.records import RECORDS_FILE
 from linewalker.factory.results import CarResult
 from linewalker.factory.shift import read_shift
 from linewalker.station.assembly import Station
-from linewalker.station.serve import Service, serve_line
-from linewalker.station.shift import Shift, ShiftFiles, build, clear_folder, read_shift_files, work_shift
+from linewalker.station.shift import (
+    Service,
+    Shift,
+    ShiftFiles,
+    build,
+    clear_folder,
+    read_shift_files,
+    serve_line,
+    work_shift,
+)
 
 REPORT_FILE = "report.html"
 ALL_JUDGED, FAULT = 0, 1
@@ -89,15 +97,22 @@ def _watched(station: Station, options: RunOptions) -> Iterator[None]:
         yield
 
 
-def serve_station(service: Service) -> int:
+def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> int:
     """``linewalker station``: works for whatever line connects, until interrupted or enough cars are done."""
     console = Console()
-    with console.status("building hall, robot and cars ..."):
-        desk = serve_line(service)
-    with desk as running:
-        console.print(f"listening at {running.endpoint}", highlight=False, soft_wrap=True)
-        with ShiftProgress([], console) as progress:
-            running.work(progress)
+    with console.status("reading the files, loading the vehicle models ...") as status:
+        shift = read_shift_files(files)
+        options.folder.mkdir(parents=True, exist_ok=True)
+        status.update("building hall, robot and cars ...")
+        station = build(shift)
+    console.print(f"ready for a line at {service.endpoint}; end with Ctrl-C", highlight=False, soft_wrap=True)
+    with ShiftProgress(shift.orders, console) as progress, _watched(station, options):
+        try:
+            serve_line(shift, station, options.folder, progress, service)
+        finally:
+            report = write_report(options.folder / RECORDS_FILE, options.folder / REPORT_FILE)
+    show_cars(progress.cars, console)
+    console.print(f"report: {report}", highlight=False, soft_wrap=True)
     return ALL_JUDGED
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 import cv2
 import imageio_ffmpeg
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 
 from linewalker.errors import StationFault
 from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.limbs.optics import LaserLine
+from linewalker.rendering.laser_line import with_laser_line
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
 from linewalker.rendering.renderer import Things
@@ -24,6 +27,7 @@ Array = NDArray[np.float64]
 FRAMES_PER_S = 25
 _BACKLOG = 4
 _SETTLING_S = 1.2
+_AFTERGLOW_S = 0.1
 _FIELD_OF_VIEW_RAD = 0.75
 _CAR_HALF_M, _CAR_MIDDLE_W = np.array([2.4, 0.95]), np.array([1.4, 0.0])
 _HALL_W = np.array([[-6.5, -6.2], [9.5, 6.2]])
@@ -53,6 +57,15 @@ class Follower:
         return self._states[1, :3].copy(), self._states[1, 3:].copy()
 
 
+class _Frame(NamedTuple):
+    """All that one picture of the film is made of."""
+
+    things: Things
+    camera: Pinhole
+    caption: str
+    laser_W: Array | None
+
+
 class Film:
     """Films a body of a model into a file. Call `tick` as often as the physics is ready, and `close` at the end.
 
@@ -63,6 +76,7 @@ class Film:
         speed: seconds of simulation per second of film.
         size_px: width and height.
         fine: samples per pixel and direction.
+        laser: the newest laser line, if the film is to show it (``lambda: optics.laser_line``).
     """
 
     def __init__(
@@ -74,14 +88,15 @@ class Film:
         speed: float = 1.0,
         size_px: tuple[int, int] = (1280, 720),
         fine: int = 1,
+        laser: Callable[[], LaserLine | None] = lambda: None,
     ):
         self.path, self.caption = path, ""
         self._view = ModelView(model, (GeomGroup.HALL, GeomGroup.VISUAL))
         self._body, self._follower = model.body(body).id, Follower()
         self._size, self._fine, self._step_s = size_px, fine, speed / FRAMES_PER_S
-        self._next_s = 0.0
+        self._next_s, self._laser = 0.0, laser
         self._unfinished = path.with_name(f".{path.stem}.unfinished{path.suffix or '.mp4'}")
-        self._frames: queue.Queue[tuple[Things, Pinhole, str] | None] = queue.Queue(_BACKLOG)
+        self._frames: queue.Queue[_Frame | None] = queue.Queue(_BACKLOG)
         self._failure: OSError | RuntimeError | None = None
         self._thread = threading.Thread(target=self._develop, name="film", daemon=True)
         self._thread.start()
@@ -99,7 +114,7 @@ class Film:
         width, height = self._size
         camera = Pinhole.looking_at(eye, target, width_px=width, height_px=height, fov_y_rad=_FIELD_OF_VIEW_RAD)
         self._check()
-        self._frames.put((self._view.things(data), camera, self.caption))
+        self._frames.put(_Frame(self._view.things(data), camera, self.caption, self._lit(float(data.time))))
 
     def close(self) -> None:
         """Finish the file.
@@ -122,6 +137,11 @@ class Film:
     ) -> None:
         self.close()
 
+    def _lit(self, now_s: float) -> Array | None:
+        """The laser line, if it is fresh enough to be seen."""
+        line = self._laser()
+        return line.points_W if line is not None and now_s - line.time_s < _AFTERGLOW_S + self._step_s else None
+
     def _check(self) -> None:
         if self._failure is not None:
             if self._unfinished.exists():
@@ -133,10 +153,11 @@ class Film:
         writer = None
         try:
             while (frame := self._frames.get()) is not None:
-                things, camera, caption = frame
-                rgb = self._view.develop(things, camera, fine=self._fine).rgb
+                picture = self._view.develop(frame.things, frame.camera, fine=self._fine, polished=True)
+                if frame.laser_W is not None:
+                    picture = with_laser_line(picture, frame.camera, frame.laser_W)
                 writer = writer if writer is not None else self._writer()
-                writer.send(np.ascontiguousarray(_captioned(rgb, caption)))
+                writer.send(np.ascontiguousarray(_captioned(picture.rgb, frame.caption)))
         except (OSError, RuntimeError) as error:
             self._failure = error
             while self._frames.get() is not None:

@@ -118,4 +118,3 @@ def build_station(
         models=models,
         views={},
     )
-

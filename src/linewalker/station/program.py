@@ -25,6 +25,7 @@ from linewalker.station.evidence import illustrated
 
 EVIDENCE = "evidence"
 _IDLE_WAIT_S = 0.25
+_RELEASE_WAIT_S = 30.0
 _REPORT_EVERY_TICKS = 50
 _FELL = Title(zh=Reason.ROBOT_FELL.title.zh, en=Reason.ROBOT_FELL.title.en)
 
@@ -101,7 +102,11 @@ class _CarUnderWay:
 
 
 class StationProgram:
-    """One station at work. The port must be open."""
+    """One station at work. The port must be open.
+
+    Attributes:
+        finished: cars whose results were told to the line.
+    """
 
     def __init__(self, port: StationPort, crew: Crew, desk: Desk, observer: Observer):
         self._port, self._crew, self._desk, self._observer = port, crew, desk, observer
@@ -109,6 +114,7 @@ class StationProgram:
         self._ticks = 0
         self._car: _CarUnderWay | None = None
         self._leaving = False
+        self.finished = 0
         crew.operator.on_tick.append(self._report_to_line)
         crew.inspector.on_stop = self._stop_done
 
@@ -122,6 +128,7 @@ class StationProgram:
             job = self._port.wait_for_job(self._report(home=True), _IDLE_WAIT_S)
             if job is not None:
                 self._work(job)
+        self._port.wait_until_released(self._report(home=True), _RELEASE_WAIT_S)
 
     def _work(self, job: Job) -> None:
         try:
@@ -140,6 +147,7 @@ class StationProgram:
         known = self._desk.records.committed(order.vin, order.sequence)
         if known is not None:
             self._port.finish(known)
+            self.finished += 1
             return
         self._inspect(order)
 
@@ -169,6 +177,7 @@ class StationProgram:
         told = self._desk.records.commit(result)
         self._observer.car_done(result)
         self._port.finish(told)
+        self.finished += 1
 
     def _break_off(self, car: _CarUnderWay, why: str) -> None:
         """The line stopped the job, or the takt is over: leave the car, and keep what there is."""
@@ -250,4 +259,3 @@ class StationProgram:
 
     def _now_s(self) -> float:
         return self._crew.operator.now_s - self._start_s
-

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from linewalker.factory.line_handshake import CarOutcome
 from linewalker.factory.opcua_line import LineController
 from linewalker.factory.opcua_station import StationPort
 from linewalker.factory.records import RECORDS_FILE, RESULTS_FILE, Records, ShiftRecords
-from linewalker.factory.results import CarResult, ShiftHeader
+from linewalker.factory.results import ShiftHeader
 from linewalker.factory.shift import BuildOrder
 from linewalker.factory.wholefile import write_json
 from linewalker.inspection.plan import InspectionPlan
@@ -46,12 +47,13 @@ class ShiftFiles:
     """What a user hands in.
 
     Attributes:
-        shift, plan, world: the three files; world may be left out.
+        shift, plan, world: the three files. A world may be left out; so may the shift of a station that waits for a
+            line, unless there is a world, which speaks of the cars of a shift.
         robot: name of the robot.
         seed: of everything random.
     """
 
-    shift: Path
+    shift: Path | None
     plan: Path
     world: Path | None
     robot: str
@@ -73,8 +75,8 @@ class Shift:
     def header(self) -> ShiftHeader:
         """What the records say about where results come from."""
         return ShiftHeader(
-            shift=self.files.shift.name,
-            shift_sha256=fingerprint(self.files.shift),
+            shift="" if self.files.shift is None else self.files.shift.name,
+            shift_sha256="" if self.files.shift is None else fingerprint(self.files.shift),
             plan=self.files.plan.name,
             plan_sha256=fingerprint(self.files.plan),
             station="simulated station",
@@ -93,7 +95,11 @@ def read_shift_files(files: ShiftFiles, progress: Progress | None = None) -> Shi
     profile = load_profile(files.robot)
     models = load_models(progress=progress)
     plan = read_inspection_plan(files.plan, models)
-    orders = read_orders(files.shift, plan, models)
+    orders = () if files.shift is None else read_orders(files.shift, plan, models)
+    if files.world is not None and files.shift is None:
+        raise InputError(
+            "a world speaks of the cars of a shift; give the shift as well, with --shift", file=files.world
+        )
     world = World() if files.world is None else read_world(files.world, orders, models.vehicles)
     return Shift(files=files, profile=profile, models=models, plan=plan, orders=orders, world=world)
 
@@ -106,11 +112,18 @@ def clear_folder(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in (RESULTS_FILE, TRUTH_FILE, "report.html", *(f"{RECORDS_FILE}{end}" for end in ("", "-wal", "-shm"))):
+        for name in (
+            RESULTS_FILE,
+            TRUTH_FILE,
+            "report.html",
+            *(f"{RECORDS_FILE}{end}" for end in ("", "-wal", "-shm")),
+        ):
             (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder / EVIDENCE, ignore_errors=True)
     except OSError as error:
-        raise InputError(f"can not be written: {error.strerror}; choose another folder with --out", file=folder) from None
+        raise InputError(
+            f"can not be written: {error.strerror}; choose another folder with --out", file=folder
+        ) from None
 
 
 class Line:
@@ -142,55 +155,77 @@ class Line:
 
 
 def build(shift: Shift) -> Station:
-    """The simulated station of a shift."""
-    present = list(dict.fromkeys(order.model for order in shift.orders))
+    """The simulated station of a shift; without orders, of any model that the plan covers."""
+    present = list(dict.fromkeys(order.model for order in shift.orders)) or sorted(shift.plan.models)
     return build_station(shift.profile, shift.models, present, shift.plan, shift.world, shift.files.seed)
 
 
-def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer) -> tuple[CarResult, ...]:
+def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer) -> None:
     """Drive all cars of a shift through a station; everything is on disk when this returns or raises.
 
     Raises:
         StationFault: a fall, a lost line; results are complete up to there.
     """
     credentials = random_credentials()
-
-    def serve(port: StationPort, program: StationProgram) -> None:
+    with (
+        _open_desk(shift, station, folder, resume=False) as desk,
+        StationPort(credentials=credentials, limits=_limits(desk), endpoint=ANY_PORT) as port,
+    ):
         line = Line(shift.orders, port.endpoint, credentials)
         try:
-            program.serve(lambda: line.done)
+            StationProgram(port, _crew(station), desk, observer).serve(lambda: line.done)
         finally:
             line.stop()
         if line.error is not None:
             raise line.error
 
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """How a station serves a line of somebody else's.
+
+    Attributes:
+        endpoint: where it listens.
+        credentials: what the line must know.
+        cars: stop after so many; 0: never.
+    """
+
+    endpoint: str
+    credentials: Credentials
+    cars: int = 0
+
+
+def serve_line(shift: Shift, station: Station, folder: Path, observer: Observer, service: Service) -> None:
+    """Work for whatever line connects, until enough cars are done or somebody interrupts.
+
+    A station that is started again on the same folder goes on where it stopped.
+    """
+    with _open_desk(shift, station, folder, resume=True) as desk:
+        port = StationPort(credentials=service.credentials, limits=_limits(desk), endpoint=service.endpoint)
+        with port, contextlib.suppress(KeyboardInterrupt):
+            program = StationProgram(port, _crew(station), desk, observer)
+            program.serve(lambda: 0 < service.cars <= program.finished)
+
+
+def _crew(station: Station) -> Crew:
+    return Crew(operator=station.operator, inspector=station.inspector, job_of=station.job_of, plant=station.plant)
+
+
+def _limits(desk: Desk) -> HandshakeLimits:
+    return HandshakeLimits(takt_s=desk.takt_limit_s)
+
+
+@contextlib.contextmanager
+def _open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> Iterator[Desk]:
+    """Records, and at the end, however it comes, the results written out of them."""
     with Records(folder / RECORDS_FILE) as book:
-        records = book.begin_shift(shift.header)
-        crew = Crew(
-            operator=station.operator, inspector=station.inspector, job_of=station.job_of, plant=station.plant
-        )
-        desk = Desk(
-            plan=shift.plan, options=shift.models.options, records=records, folder=folder, takt_limit_s=TAKT_LIMIT_S
-        )
+        records = book.begin_shift(shift.header, resume=resume)
         try:
-            run_program(crew, desk, observer, credentials, ANY_PORT, serve)
+            yield Desk(
+                plan=shift.plan, options=shift.models.options, records=records, folder=folder, takt_limit_s=TAKT_LIMIT_S
+            )
         finally:
             write_outcome(shift, station.plant, records, folder)
-        return records.cars()
-
-
-def run_program(
-    crew: Crew,
-    desk: Desk,
-    observer: Observer,
-    credentials: Credentials,
-    endpoint: str,
-    serve: Callable[[StationPort, StationProgram], None],
-) -> None:
-    """Open the port, and let the program serve."""
-    limits = HandshakeLimits(takt_s=desk.takt_limit_s)
-    with StationPort(credentials=credentials, limits=limits, endpoint=endpoint) as port:
-        serve(port, StationProgram(port, crew, desk, observer))
 
 
 def write_outcome(shift: Shift, plant: SimulatedPlant, records: ShiftRecords, folder: Path) -> None:

@@ -1,0 +1,75 @@
+"""The pictures of the README, made anew: ``make docs``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import mujoco
+import numpy as np
+
+from linewalker.brain.approach import Approach
+from linewalker.brain.mission import SeamTask
+from linewalker.geometry import quat_from_rotation
+from linewalker.inspection.catalogue import VehicleCatalogue
+from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.limbs.optics import SimulatedOptics
+from linewalker.limbs.profiles import load_profile
+from linewalker.rendering.laser_line import with_laser_line
+from linewalker.rendering.model_view import ModelView
+from linewalker.rendering.pinhole import Pinhole
+from linewalker.world.scene import Scene, build_scene
+from linewalker.world.vehicle import load_vehicle
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The car in the picture."""
+
+    vin: str = "LSVAA49J132047371"
+    model: str = "sedan"
+    options: dict[str, str] = field(default_factory=dict)
+
+
+def pose_robot_at_seam(scene: Scene, seam_name: str) -> SimulatedOptics:
+    """Stand the G1 at a seam as it scans it, and fire its laser."""
+    profile = load_profile("g1")
+    catalogue = VehicleCatalogue.from_dict(scene.vehicles["sedan"].catalogue())
+    seam = catalogue.seams[seam_name]
+    task = SeamTask(seam=seam, point=seam.middle_clear(), characteristics=())
+    scanner, camera = next(iter(profile.scanners)), next(iter(profile.cameras))
+    posture = Approach(profile, scanner, camera).seam_stance(task, catalogue).posture
+    data = scene.data
+    data.joint("root").qpos[:] = *posture.X_WB.p, *quat_from_rotation(posture.X_WB.R)
+    for name, angle in zip(profile.joints, posture.q_rad):
+        data.joint(name).qpos[0] = angle
+    mujoco.mj_forward(scene.model, data)
+    optics = SimulatedOptics(scene.model, profile)
+    optics.scan(data, scanner)
+    return optics
+
+
+def station_picture(path: Path, *, width_px: int = 1280, height_px: int = 720) -> None:
+    """The G1 measures the gap between the left doors of a sedan."""
+    vehicle = load_vehicle("sedan")
+    scene = build_scene(load_profile("g1"), [vehicle])
+    scene.place(Shown(options=vehicle.options.defaults() | {"paint": "red", "wheels": "sport", "badge": "rs"}))
+    optics = pose_robot_at_seam(scene, "front_door_left/rear_door_left")
+    robot: np.ndarray = scene.data.body("torso_link").xpos
+    camera = Pinhole.looking_at(
+        robot + [-2.35, -1.45, 0.45], robot + [0.0, 0.32, -0.17], width_px=width_px, height_px=height_px, fov_y_rad=0.66
+    )
+    view = ModelView(scene.model, (GeomGroup.HALL, GeomGroup.VISUAL))
+    picture = view.develop(view.things(scene.data), camera, fine=3, polished=True)
+    if optics.laser_line is not None:
+        picture = with_laser_line(picture, camera, optics.laser_line.points_W)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(path), picture.rgb[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 88])
+
+
+if __name__ == "__main__":
+    station_picture(IMAGES / "station.jpg")
+    print(f"pictures are in {IMAGES}")

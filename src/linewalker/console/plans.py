@@ -1,0 +1,104 @@
+"""``linewalker plan``: what the robot can reach, and what a plan can name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from linewalker.brain.approach import Approach
+from linewalker.errors import InputError
+from linewalker.inspection.catalogue import VehicleCatalogue
+from linewalker.inspection.plan import Characteristic
+from linewalker.inspection.seam import Seam
+from linewalker.limbs.profiles import load_profile
+from linewalker.plantfile import allowed_text
+from linewalker.station.assembly import MissionPlanner, sensors_of
+from linewalker.station.inputs import load_models, read_inspection_plan, read_orders
+from linewalker.world.vehicle import model_names
+
+ALL_REACHED, NOT_ALL_REACHED = 0, 1
+
+
+def check_plan(plan_file: Path, shift_file: Path, robot: str) -> int:
+    """``linewalker plan check``: 0 if the robot reaches everything that applies to the cars of the shift, else 1."""
+    console = Console()
+    profile = load_profile(robot)
+    with console.status("loading the vehicle models ..."):
+        models = load_models()
+    plan = read_inspection_plan(plan_file, models)
+    orders = read_orders(shift_file, plan, models)
+    with console.status("looking for stances ..."):
+        planner = MissionPlanner(plan, models, Approach(profile, *sensors_of(profile)))
+        missions = [planner.mission(order) for order in orders]
+    refused: dict[str, dict[str, str]] = {}
+    wanted: dict[str, dict[str, Characteristic]] = {}
+    for order, mission in zip(orders, missions):
+        applicable = plan.applicable(order.model, order.options)
+        wanted.setdefault(order.model, {}).update({c.id: c for c in applicable})
+        refused.setdefault(order.model, {}).update(mission.refused)
+    for model, characteristics in wanted.items():
+        console.print(_reach_table(model, list(characteristics.values()), refused[model]))
+    missing = sum(len(reasons) for reasons in refused.values())
+    total = sum(len(characteristics) for characteristics in wanted.values())
+    console.print(f"{total - missing} of {total} characteristics can be reached by {profile.title_en}", highlight=False)
+    return NOT_ALL_REACHED if missing else ALL_REACHED
+
+
+def _reach_table(model: str, characteristics: Sequence[Characteristic], refused: dict[str, str]) -> Table:
+    table = Table(title=model, title_justify="left")
+    for heading in ("id", "特性\ncharacteristic", "method", "feature", "可达\nreach"):
+        table.add_column(heading, overflow="fold")
+    for c in characteristics:
+        reach = f"[bold red]no[/]: {refused[c.id]}" if c.id in refused else "[green]yes[/]"
+        table.add_row(c.id, f"{c.title.zh}\n{c.title.en}", c.method.value, c.feature, reach)
+    return table
+
+
+def list_features(model: str) -> None:
+    """``linewalker plan features``: the seams and parts of a model, with their vehicle coordinates in mm.
+
+    Raises:
+        InputError: there is no such model.
+    """
+    if model not in model_names():
+        raise InputError(f"unknown vehicle model '{model}'; {allowed_text(model, model_names())}")
+    catalogue = load_models([model]).catalogues[model]
+    console = Console()
+    console.print(_seam_table(catalogue))
+    console.print(_part_table(catalogue))
+    options = "; ".join(f"{name}: {', '.join(values)}" for name, values in catalogue.options.items())
+    console.print(f"options  {options}", highlight=False)
+    console.print(f"the floor is at z = {-catalogue.axle_height_mm:.0f} mm", highlight=False)
+
+
+def _seam_table(catalogue: VehicleCatalogue) -> Table:
+    table = Table(title=f"{catalogue.model}: seams (gap, flush); clear stretches are the ones to measure at")
+    for heading in ("seam", "缝", "x mm", "y mm", "z mm", "clear between"):
+        table.add_column(heading, overflow="fold")
+    for seam in catalogue.seams.values():
+        low, high = seam.centre_V_mm.min(axis=0), seam.centre_V_mm.max(axis=0)
+        table.add_row(seam.name, seam.title.zh, *(f"{a:.0f} … {b:.0f}" for a, b in zip(low, high)), _clear_text(seam))
+    return table
+
+
+def _clear_text(seam: Seam) -> str:
+    """The ends of each clear stretch, in the coordinate that changes most along the seam."""
+    axis = int(np.argmax(np.ptp(seam.centre_V_mm, axis=0)))
+    steps = np.diff(np.r_[False, seam.clear, False].astype(int))
+    runs = zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1) - 1)
+    values = seam.centre_V_mm[:, axis]
+    return ", ".join(f"{'xyz'[axis]} {values[a]:.0f} … {values[b]:.0f}" for a, b in runs if b > a) or "nowhere"
+
+
+def _part_table(catalogue: VehicleCatalogue) -> Table:
+    table = Table(title=f"{catalogue.model}: parts (presence, variant)")
+    for heading in ("part", "零件", "on", "centre mm", "option", "variants"):
+        table.add_column(heading, overflow="fold")
+    for part in catalogue.parts.values():
+        centre = ", ".join(f"{c:.0f}" for c in part.p_V_mm)
+        table.add_row(part.name, part.title.zh, part.panel, centre, part.option or "", ", ".join(part.variants))
+    return table
