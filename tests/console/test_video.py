@@ -25,7 +25,7 @@ FALLING = """
 def shoot(path: Path, seconds: float, speed: float = 1.0) -> Film:
     model = mujoco.MjModel.from_xml_string(FALLING)
     data = mujoco.MjData(model)
-    with Film(path, model, "ball", speed=speed, size_px=(160, 90)) as film:
+    with Film(model, "ball", path, speed=speed, size_px=(160, 90)) as film:
         film.caption = "VIN 1"
         while data.time < seconds - 1e-9:
             mujoco.mj_step(model, data)

@@ -70,9 +70,9 @@ class Film:
     """Films a body of a model into a file. Call `tick` as often as the physics is ready, and `close` at the end.
 
     Args:
-        path: the MP4 file; it appears when the film is closed.
         model: what to film.
         body: which body to follow.
+        path: the MP4 file; it appears when the film is closed.
         speed: seconds of simulation per second of film.
         size_px: width and height.
         fine: samples per pixel and direction.
@@ -81,9 +81,9 @@ class Film:
 
     def __init__(
         self,
-        path: Path,
         model: mujoco.MjModel,
         body: str,
+        path: Path,
         *,
         speed: float = 1.0,
         size_px: tuple[int, int] = (1280, 720),

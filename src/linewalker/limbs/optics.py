@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import mujoco
 import numpy as np
+from numpy.typing import NDArray
 
 from linewalker.geometry import Pose
 from linewalker.limbs.geom_groups import GeomGroup
@@ -12,6 +15,14 @@ from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.rgbd_camera import CameraFlaws, RgbdCamera
 from linewalker.limbs.robot import LineProfile, RgbdImage
 from linewalker.rendering.model_view import ModelView
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaserLine:
+    """A laser line on what it met: robot time, and points (k, 3) in the station frame, m."""
+
+    time_s: float
+    points_W: NDArray[np.float64]
 
 
 class SimulatedOptics:
@@ -37,6 +48,8 @@ class SimulatedOptics:
         view = ModelView(model, (GeomGroup.HALL, GeomGroup.VISUAL))
         self._cameras = {name: RgbdCamera(view, mount, camera) for name, mount in profile.cameras.items()}
         self._scanners = {name: LineScanner(model, mount, laser) for name, mount in profile.scanners.items()}
+        self.laser_line: LaserLine | None = None
+        """What the last profile lit; for those who film."""
         self.reseed(seed)
 
     def reseed(self, seed: int) -> None:
@@ -58,7 +71,12 @@ class SimulatedOptics:
         Raises:
             KeyError: the robot has no such scanner.
         """
-        return self._scanners[scanner].scan(data, _site_pose(data, scanner), self._scanner_rng)
+        X_WS = _site_pose(data, scanner)
+        profile = self._scanners[scanner].scan(data, X_WS, self._scanner_rng)
+        lit = np.isfinite(profile.z_mm)
+        line_S = np.column_stack((profile.x_mm, np.zeros_like(profile.x_mm), profile.z_mm))[lit] * 1e-3
+        self.laser_line = LaserLine(time_s=profile.time_s, points_W=X_WS.apply(line_S))
+        return profile
 
 
 def _site_pose(data: mujoco.MjData, name: str) -> Pose:
