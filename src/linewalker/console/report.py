@@ -1,0 +1,160 @@
+"""The report of a shift: one self-contained HTML page, Chinese and English, to be read, printed and signed."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from linewalker.console.summary import required_text, value_text
+from linewalker.console.tolerance_bar import tolerance_bar
+from linewalker.console.verdict_style import SIGNS, WORDS
+from linewalker.errors import InputError
+from linewalker.factory.records import RESULTS_FILE, Records
+from linewalker.factory.results import COVERAGE_FACTOR, CarResult, CharacteristicResult, ShiftHeader
+from linewalker.factory.wholefile import write_whole
+from linewalker.inspection.verdict import CAPABLE_RATIO, Verdict
+
+_MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+_METHODS = {
+    "gap": ("间隙", "gap"),
+    "flush": ("面差", "flush"),
+    "presence": ("有无", "presence"),
+    "variant": ("型号", "variant"),
+}
+_CLASSES = {"critical": ("关键", "critical"), "major": ("重要", "major"), "minor": ("一般", "minor")}
+_EVENTS = {
+    "contact": ("碰触", "contact"),
+    "fall": ("跌倒", "fall"),
+    "stop": ("停止", "stop"),
+    "fault": ("故障", "fault"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """One characteristic over the cars of a shift that have it, measured values only.
+
+    Attributes:
+        model: of the cars.
+        entries: as judged, car after car.
+    """
+
+    model: str
+    entries: tuple[CharacteristicResult, ...]
+
+    @property
+    def values(self) -> list[float]:
+        """In mm."""
+        return [float(entry.value) for entry in self.entries if isinstance(entry.value, float | int)]
+
+
+def write_report(records_file: Path, report_file: Path) -> Path:
+    """Write the report of the newest shift in the records; evidence is looked for beside the records.
+
+    Returns:
+        ``report_file``.
+
+    Raises:
+        InputError: there are no records of a shift.
+        StationFault: the report can not be written.
+    """
+    if not records_file.is_file():
+        raise InputError("there are no records here; is this the folder of a run?", file=records_file)
+    with Records(records_file) as records:
+        shift = records.last_shift()
+        if shift is None:
+            raise InputError("there is no shift in these records", file=records_file)
+        header, opened_at, cars = shift.header, shift.opened_at, shift.cars()
+    results_file = records_file.parent / RESULTS_FILE
+    digest = hashlib.sha256(results_file.read_bytes()).hexdigest() if results_file.is_file() else ""
+    opened = datetime.datetime.fromisoformat(opened_at).astimezone()
+    page = render_report(header, cars, records_file.parent, opened=f"{opened:%Y-%m-%d %H:%M %z}", digest=digest)
+    write_whole(report_file, page)
+    return report_file
+
+
+def render_report(
+    header: ShiftHeader, cars: Sequence[CarResult], folder: Path, *, opened: str = "", digest: str = ""
+) -> str:
+    """The page as HTML.
+
+    Args:
+        header, cars: the shift.
+        folder: what the paths of evidence are relative to.
+        opened: when the shift was worked, in words.
+        digest: SHA-256 of results.json, which the signature stands for.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("linewalker.console", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        bar=tolerance_bar,
+        counts=_counts,
+        picture=lambda entry: picture(entry, folder),
+        value_text=value_text,
+        required_text=required_text,
+    )
+    return environment.get_template("report.html.j2").render(
+        header=header,
+        cars=cars,
+        findings=[(car, entry) for car in cars for entry in car.characteristics if entry.verdict is not Verdict.OK],
+        series=series_of(cars),
+        by_method=_by_method(cars),
+        opened=opened,
+        digest=digest,
+        verdicts=tuple(Verdict),
+        signs=SIGNS,
+        words=WORDS,
+        methods=_METHODS,
+        classes=_CLASSES,
+        events=_EVENTS,
+        coverage=COVERAGE_FACTOR,
+        capable=CAPABLE_RATIO,
+        longest_takt_s=max((max(car.takt_s, car.takt_limit_s) for car in cars), default=1.0),
+    )
+
+
+def picture(entry: CharacteristicResult, folder: Path) -> str | None:
+    """The evidence as a data URI; None if there is none or the file is gone."""
+    if entry.evidence is None:
+        return None
+    file = folder / entry.evidence
+    media_type = _MEDIA_TYPES.get(file.suffix.lower())
+    if media_type is None or not file.is_file():
+        return None
+    # Markup: base64 needs no escaping, and autoescape would spend its time on megabytes of it.
+    return Markup(f"data:{media_type};base64,{base64.b64encode(file.read_bytes()).decode()}")
+
+
+def series_of(cars: Iterable[CarResult]) -> list[Series]:
+    """The measured characteristics, each over all cars of its model, in the order of the plan."""
+    grouped: dict[tuple[str, str], list[CharacteristicResult]] = {}
+    for car in cars:
+        for entry in car.characteristics:
+            if entry.lower is not None:
+                grouped.setdefault((car.order.model, entry.id), []).append(entry)
+    return [Series(model=model, entries=tuple(entries)) for (model, _), entries in grouped.items()]
+
+
+def _counts(entries: Iterable[CharacteristicResult | CarResult]) -> Counter[Verdict]:
+    return Counter(entry.verdict for entry in entries)
+
+
+def _by_method(cars: Iterable[CarResult]) -> dict[str, list[CharacteristicResult]]:
+    grouped: dict[str, list[CharacteristicResult]] = {}
+    for car in cars:
+        for entry in car.characteristics:
+            grouped.setdefault(entry.method, []).append(entry)
+    return grouped

@@ -1,0 +1,89 @@
+"""The tables at the end of a shift, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from linewalker.console.verdict_style import styled, tally
+from linewalker.factory.line_handshake import CarOutcome
+from linewalker.factory.results import CarResult, CharacteristicResult
+from linewalker.inspection.verdict import Verdict
+
+
+def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None:
+    """One line per car, then one per characteristic that is not OK."""
+    out = console or Console()
+    table = Table(title="Cars 车辆", title_justify="left")
+    for heading in ("序号\nno.", "VIN", "车型\nmodel", "判定\nverdict", "特性\ncharacteristics"):
+        table.add_column(heading)
+    for heading in ("节拍\ntakt s", "行走\nwalking s", "检测\ninspecting s"):
+        table.add_column(heading, justify="right")
+    for car in cars:
+        table.add_row(
+            str(car.order.sequence),
+            car.order.vin,
+            car.order.model,
+            styled(car.verdict),
+            tally(entry.verdict for entry in car.characteristics),
+            *(f"{seconds:.0f}" for seconds in (car.takt_s, car.walking_s, car.inspecting_s)),
+        )
+    out.print(table)
+    found = [(car, entry) for car in cars for entry in car.characteristics if entry.verdict is not Verdict.OK]
+    if found:
+        out.print(_findings(found))
+    for car in cars:
+        for event in car.events:
+            text = f"{event.kind.value} at {event.time_s:.1f} s, VIN {car.order.vin}: {event.text}"
+            out.print(Text(text, style="bold red"), soft_wrap=True)
+
+
+def _findings(found: Sequence[tuple[CarResult, CharacteristicResult]]) -> Table:
+    table = Table(title="Findings 发现", title_justify="left")
+    for heading in ("VIN", "特性\ncharacteristic", "判定\nverdict", "实测\nvalue", "要求\nrequired", "原因\nreason"):
+        table.add_column(heading, overflow="fold")
+    for car, entry in found:
+        table.add_row(
+            car.order.vin,
+            f"{entry.id}\n{entry.title.zh}",
+            styled(entry.verdict),
+            value_text(entry),
+            required_text(entry),
+            f"{entry.reason.title.zh}\n{entry.reason.title.en}",
+        )
+    return table
+
+
+def value_text(entry: CharacteristicResult) -> str:
+    """``5.43 ± 0.06 mm``, ``missing``, or a dash; a flush has its sign."""
+    if entry.value is None:
+        return "–"
+    if isinstance(entry.value, str):
+        return entry.value
+    spread = "" if entry.expanded_uncertainty is None else f" ± {entry.expanded_uncertainty:.2f}"
+    return f"{_number(entry, entry.value)}{spread} {entry.unit}"
+
+
+def required_text(entry: CharacteristicResult) -> str:
+    """``3.30 … 4.70 mm``, or the variant that was ordered."""
+    if entry.lower is None or entry.upper is None:
+        return "–" if entry.nominal is None else str(entry.nominal)
+    return f"{_number(entry, entry.lower)} … {_number(entry, entry.upper)} {entry.unit}"
+
+
+def _number(entry: CharacteristicResult, value: float) -> str:
+    return f"{value:+.2f}" if entry.method == "flush" else f"{value:.2f}"
+
+
+def show_outcomes(outcomes: Sequence[CarOutcome], console: Console | None = None) -> None:
+    """What a line controller knows about its cars."""
+    table = Table(title="Cars 车辆", title_justify="left")
+    for heading in ("序号\nno.", "VIN", "判定\nverdict", "来源\ncause", "原因\nreason"):
+        table.add_column(heading, overflow="fold")
+    for outcome in outcomes:
+        verdict = styled(Verdict(outcome.result.value))
+        table.add_row(str(outcome.sequence), outcome.vin, verdict, outcome.cause.value, outcome.reason)
+    (console or Console()).print(table)

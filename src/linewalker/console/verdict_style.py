@@ -1,0 +1,35 @@
+"""How verdicts look: a sign and a word, never colour alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from linewalker.inspection.verdict import Verdict
+
+SIGNS = {Verdict.OK: "✓", Verdict.NOK: "✗", Verdict.NOT_DECIDABLE: "?"}
+WORDS = {
+    Verdict.OK: ("合格", "OK"),
+    Verdict.NOK: ("不合格", "NOK"),
+    Verdict.NOT_DECIDABLE: ("不可判定", "not decidable"),
+}
+"""Verdict -> Chinese, English."""
+
+COLOURS = {Verdict.OK: "green", Verdict.NOK: "bold red", Verdict.NOT_DECIDABLE: "yellow"}
+
+
+def styled(verdict: Verdict) -> Text:
+    """``✗ NOK`` in its colour."""
+    return Text(f"{SIGNS[verdict]} {WORDS[verdict][1]}", style=COLOURS[verdict])
+
+
+def tally(verdicts: Iterable[Verdict]) -> Text:
+    """``18 ✓  1 ✗  0 ?``, zeros left pale."""
+    counts = Counter(verdicts)
+    parts = (
+        Text(f"{counts[verdict]} {sign}", style=COLOURS[verdict] if counts[verdict] else "dim")
+        for verdict, sign in SIGNS.items()
+    )
+    return Text("  ").join(parts)

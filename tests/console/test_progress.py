@@ -1,0 +1,67 @@
+"""Progress on terminals that can draw and on those that can not."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+
+from linewalker.console.progress import ShiftProgress
+from linewalker.inspection.verdict import Verdict
+from tests.console.stops import stop_report
+from tests.factory.samples import bad_car, build_order, good_car
+
+
+def watch(console: Console, expected: int = 2) -> ShiftProgress:
+    with ShiftProgress([build_order(i) for i in range(expected)], console) as progress:
+        for car in (good_car(0), bad_car(1)):
+            progress.car_begins(car.order, 8)
+            for _ in range(8):
+                progress.stop_done(stop_report(Verdict.OK, Verdict.NOK))
+            progress.car_done(car)
+    return progress
+
+
+def plain(expected: int = 2) -> str:
+    stream = io.StringIO()
+    watch(Console(file=stream, width=60), expected)
+    return stream.getvalue()
+
+
+def test_a_plain_stream_gets_lines_without_control_characters():
+    text = plain()
+    assert "\x1b" not in text
+    assert "car 1/2  LSVAA49J132047371  sedan: 8 stops" in text
+    assert "  4/8 stops  4 ✓  4 ✗  0 ?" in text
+    assert "✓ OK in 150 s of robot time" in text
+    assert "✗ NOK in 180 s of robot time: NOK: gap_hood_fender_left" in text
+    assert len(text.splitlines()) <= 2 * (1 + 4 + 1)
+
+
+def test_a_station_does_not_know_how_many_cars_come():
+    assert "car 1  LSVAA49J132047371" in plain(expected=0)
+
+
+def test_a_terminal_gets_a_bar_per_car():
+    stream = io.StringIO()
+    progress = watch(Console(file=stream, width=120, force_terminal=True, legacy_windows=False))
+    text = stream.getvalue()
+    assert "━" in text
+    assert text.count("8/8") >= 2
+    assert "✗ NOK" in text
+    assert progress.cars == [good_car(0), bad_car(1)]
+
+
+def test_the_first_line_comes_before_the_first_stop():
+    stream = io.StringIO()
+    with ShiftProgress([build_order()], Console(file=stream)) as progress:
+        progress.car_begins(build_order(), 20)
+        assert "20 stops" in stream.getvalue()
+
+
+def test_a_dumb_terminal_is_treated_as_a_plain_stream(monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    stream = io.StringIO()
+    watch(Console(file=stream, width=100, force_terminal=True))
+    assert "━" not in stream.getvalue()
+    assert "4/8 stops" in stream.getvalue()

@@ -1,0 +1,66 @@
+"""The tables at the end say everything that is not OK, in both languages."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from linewalker.console.summary import required_text, show_cars, show_outcomes, value_text
+from linewalker.factory.line_handshake import CarOutcome, Cause
+from linewalker.factory.signals import LineResult
+from tests.factory.samples import VINS, bad_car, badge, fallen_car, gap, good_car
+
+
+def printed(show, *what) -> str:
+    stream = io.StringIO()
+    show(*what, Console(file=stream, width=160))
+    return stream.getvalue()
+
+
+def test_every_car_and_every_finding_is_listed():
+    text = printed(show_cars, [good_car(), bad_car(), fallen_car()])
+    assert all(vin in text for vin in VINS)
+    assert "5.43 ± 0.08 mm" in text
+    assert "3.30 … 4.70 mm" in text
+    assert "机器人碰到了车辆" in text
+    assert "the robot touched the car" in text
+    assert "contact at 233.2 s" in text or "contact at 233.3 s" in text
+    assert "fall at 480.0 s" in text
+
+
+def test_a_good_shift_has_no_findings():
+    assert "Findings" not in printed(show_cars, [good_car()])
+
+
+def test_a_shift_without_cars_is_a_table_without_rows():
+    assert "Cars" in printed(show_cars, [])
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "required"),
+    [
+        (gap(value=4.126), "4.13 ± 0.08 mm", "3.30 … 4.70 mm"),
+        (gap(value=None), "–", "3.30 … 4.70 mm"),
+        (gap(value=0.5, method="flush", lower=-0.7, upper=0.7), "+0.50 ± 0.08 mm", "-0.70 … +0.70 mm"),
+        (badge("missing"), "missing", "rs"),
+        (badge(None, nominal=None), "–", "–"),
+    ],
+)
+def test_values_and_requirements_in_words(entry, value, required):
+    assert value_text(entry) == value
+    assert required_text(entry) == required
+
+
+def test_the_line_lists_its_cars():
+    outcomes = [
+        CarOutcome(vin=VINS[0], sequence=1, result=LineResult.OK, cause=Cause.JUDGED),
+        CarOutcome(
+            vin=VINS[1], sequence=2, result=LineResult.NOT_DECIDABLE, cause=Cause.STATION_LOST, reason="no answer"
+        ),
+    ]
+    text = printed(show_outcomes, outcomes)
+    assert "✓ OK" in text
+    assert "station lost" in text
+    assert "no answer" in text
