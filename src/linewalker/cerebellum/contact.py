@@ -67,5 +67,5 @@ class ContactSense:
         share = np.minimum(np.maximum(load_n / (0.45 * self.weight_n), 0.05), 1.0)
         self._tick += 1
         settle = self._settle if self._tick > WARM_UP_TICKS else 0
-        choose_landmarks(self.down, planned, share, self._stood, self.stands, self.fresh, settle)
+        choose_landmarks(self.down, planned, load_n, self._stood, self.stands, self.fresh, settle)
         doubt(share, self._stood, self._tuning, self._dt, self.variances)

@@ -23,7 +23,7 @@ def feel(down: Flags, load: Array, foot_p: Array, weight: float) -> None:
 
 @njit(cache=True)
 def choose_landmarks(
-    down: Flags, planned: Flags, share: Array, stood: NDArray[np.int64], stands: Flags, fresh: Flags, settle: int
+    down: Flags, planned: Flags, load: Array, stood: NDArray[np.int64], stands: Flags, fresh: Flags, settle: int
 ) -> None:
     """Fill which feet are to be taken for landmarks (2,), and which of them newly.
 
@@ -36,7 +36,7 @@ def choose_landmarks(
         fresh[k] = not stands[k]
         stands[k] = stood[k] > settle
         any_stands = any_stands or stands[k]
-        if planned[k] and share[k] > share[best]:
+        if planned[k] and load[k] > load[best]:
             best = k
     if not any_stands:
         stands[best] = True

@@ -90,14 +90,14 @@ class VelocityCourse:
 
 
 class PathCourse:
-    """Waypoints (x, y, yaw) in the odometry frame; the last one is the goal.
+    """Waypoints (x, y, yaw) in the odometry frame: where the robot comes from, what it passes, and its goal.
 
     A yaw of NaN lets the robot face its way; else it turns to the yaw at once, except on the way to the goal, where it
     walks in whatever way takes the fewest strides. A waypoint on the way counts as passed within ``PASS_M`` of it, or
-    when the robot has gone past it.
+    when the robot has gone past it in the direction it comes from.
 
     Attributes:
-        waypoints: (k, 3).
+        waypoints: (k, 3), k at least 2.
         at: index of the one the robot walks to.
     """
 
@@ -105,7 +105,7 @@ class PathCourse:
 
     def __init__(self, waypoints: Sequence[Array], gait: Gait):
         self.waypoints = np.array(waypoints, float).reshape(-1, 3)
-        self._gait, self.at = gait, 0
+        self._gait, self.at = gait, 1
         self._limits = np.array(
             [gait.forward_m, gait.backward_m, gait.sideways_out_m, gait.sideways_in_m, gait.turn_rad]
         )
@@ -121,9 +121,9 @@ class PathCourse:
 
     def _next(self, middle: Array, at: int) -> int:
         while at < len(self.waypoints) - 1:
-            here, leg = self.waypoints[at, :2], self.waypoints[at + 1, :2] - self.waypoints[at, :2]
-            away = middle[:2] - here
-            if np.hypot(*away) > self.PASS_M and float(away @ leg) <= 0.0:
+            way = self.waypoints[at, :2] - self.waypoints[at - 1, :2]
+            past = middle[:2] - self.waypoints[at, :2]
+            if np.hypot(*past) > self.PASS_M and float(past @ way) < 0.0:
                 break
             at += 1
         return at

@@ -25,13 +25,13 @@ from linewalker.cerebellum.carry import UpperBody
 from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
-from linewalker.cerebellum.footsteps import LEFT, RIGHT, turn
+from linewalker.cerebellum.footsteps import LEFT, RIGHT, middle_of, turn
 from linewalker.cerebellum.gait import Walk
 from linewalker.cerebellum.stand import Stand
 from linewalker.cerebellum.upper_body import UpperBodyReference
 from linewalker.cerebellum.wholebody import Tasks, WholeBody
 from linewalker.geometry import Pose
-from linewalker.limbs.model import effort_limits
+from linewalker.limbs.model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
 
@@ -110,7 +110,8 @@ class MotionController:
         """
         if not waypoints or waypoints[-1][2] is None:
             raise ValueError("a path needs at least one waypoint, and the last one a heading")
-        self._path_W = [np.array([x, y, np.nan if yaw is None else yaw]) for x, y, yaw in waypoints]
+        start = middle_of(*(_planar(self.pose_of(sole)) for sole in SOLES))
+        self._path_W = [start, *(np.array([x, y, np.nan if yaw is None else yaw]) for x, y, yaw in waypoints)]
         self._course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
         self._set_out()
 
@@ -243,7 +244,7 @@ class MotionController:
             self._course = course
         self._course.landed(walking.middle_ahead(), walking.step_time_s)
         if self._path_W:
-            self._path_W = self._path_W[self._course.at :]
+            self._path_W = self._path_W[self._course.at - 1 :]
         walking.set_course(self._course)
         if self._may_stop():
             walking.stop()
@@ -296,3 +297,7 @@ class MotionController:
             kp_nm_rad=np.zeros(n),
             kd_nm_s_rad=np.full(n, 2.0),
         )
+
+
+def _planar(pose: Pose) -> Array:
+    return np.array([pose.p[0], pose.p[1], pose.yaw])

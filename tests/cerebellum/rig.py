@@ -1,0 +1,60 @@
+"""A robot on an endless floor and its controller, ticked together; what truly happens is read off the physics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import mujoco
+import numpy as np
+
+from linewalker.cerebellum.motion import MotionController, MotionState
+from linewalker.geometry import wrap_angle, yaw_of
+from linewalker.limbs.model import SOLES, floor_model
+from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.sensors import SensorNoise
+from linewalker.limbs.simulated import CONTROL_PERIOD_S, SimulatedRobot
+
+
+@lru_cache(maxsize=4)
+def _floor(robot: str) -> mujoco.MjModel:
+    return floor_model(load_profile(robot), visual=False)
+
+
+class Rig:
+    """See the module."""
+
+    def __init__(self, seed: int = 0, robot: str = "g1", noise: SensorNoise | None = None, foot_sensors: bool = True):
+        profile = load_profile(robot)
+        model = _floor(robot)
+        self.data = mujoco.MjData(model)
+        self.robot = SimulatedRobot(model, self.data, profile, seed, noise=noise, foot_sensors=foot_sensors)
+        self.robot.place(0.0, 0.0, 0.0)
+        self.motion = MotionController(profile)
+
+    @property
+    def state(self) -> MotionState:
+        return self.motion.state
+
+    def run(self, seconds: float, until: Callable[[], bool] = lambda: False) -> float:
+        """Tick for some time or until something happens; returns how long it took."""
+        ticks = round(seconds / CONTROL_PERIOD_S)
+        for tick in range(ticks):
+            if until():
+                return tick * CONTROL_PERIOD_S
+            self.robot.act(self.motion.tick(self.robot.sense()))
+        return ticks * CONTROL_PERIOD_S
+
+    def middle(self) -> np.ndarray:
+        """True x, y, yaw midway between the feet."""
+        soles = [self.data.site(sole) for sole in SOLES]
+        left, right = (yaw_of(sole.xmat.reshape(3, 3)) for sole in soles)
+        xy = np.mean([sole.xpos[:2] for sole in soles], axis=0)
+        return np.array([*xy, left + 0.5 * wrap_angle(right - left)])
+
+    def push(self, force_n: tuple[float, float, float], seconds: float) -> None:
+        """A force at the torso for some time."""
+        torso = self.robot.model.body(self.robot.profile.torso).id
+        self.data.xfrc_applied[torso, :3] = force_n
+        self.run(seconds)
+        self.data.xfrc_applied[torso, :3] = 0.0

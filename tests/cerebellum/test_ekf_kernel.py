@@ -1,0 +1,198 @@
+"""The Kalman filter: equal to its dense reference, and right about what it can know."""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import pytest
+
+from linewalker.cerebellum.ekf_kernel import (
+    SIZE,
+    base_state,
+    cross,
+    fuse_feet,
+    fuse_pose,
+    predict,
+    rotation_of,
+    seen_from_imu,
+    small_turn,
+    times,
+    turned,
+)
+from linewalker.geometry import Pose, exp_so3, log_so3, rotation_from_quat, rotation_z
+from tests.cerebellum.reference_ekf import Filter
+
+NOISE = np.array([0.015, 0.15, 1e-5, 1e-3])
+DT = 0.002
+State = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+def random_state(seed: int) -> State:
+    rng = np.random.default_rng(seed)
+    root = 0.05 * rng.normal(size=(SIZE, SIZE))
+    F = np.array([exp_so3(0.2 * rng.normal(size=3)) for _ in range(2)])
+    return exp_so3(0.3 * rng.normal(size=3)), 0.1 * rng.normal(size=18), root @ root.T, F
+
+
+def mirrored(state: State) -> Filter:
+    R, x, P, F = copy.deepcopy(state)
+    return Filter(R=R, x=x, F=F, P=P)
+
+
+def assert_equal(state: State, dense: Filter) -> None:
+    for fast, slow in zip(state, (dense.R, dense.x, dense.P, dense.F)):
+        np.testing.assert_allclose(fast, slow, atol=1e-10)
+
+
+def test_small_algebra() -> None:
+    rng = np.random.default_rng(0)
+    A, B, u, v = rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3), rng.normal(size=3)
+    np.testing.assert_allclose(times(A, B), A @ B)
+    np.testing.assert_allclose(turned(A, v), A @ v)
+    np.testing.assert_allclose(cross(u, v), np.cross(u, v))
+    np.testing.assert_allclose(rotation_of(v), exp_so3(v))
+    small = 1e-3 * u
+    np.testing.assert_allclose(small_turn(exp_so3(small) @ exp_so3(v), exp_so3(v)), small, atol=1e-8)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_predict_equals_reference(seed: int) -> None:
+    state = random_state(seed)
+    dense = mirrored(state)
+    rng = np.random.default_rng(seed + 9)
+    for _ in range(5):
+        gyro, accel = rng.normal(size=3), rng.normal(size=3) + [0, 0, 9.81]
+        predict(state, gyro, accel, DT, NOISE)
+        dense.predict(gyro, accel, DT, NOISE)
+    assert_equal(state, dense)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_feet_equal_reference(seed: int) -> None:
+    state = random_state(seed)
+    dense = mirrored(state)
+    R, x, _, F = state
+    rng = np.random.default_rng(seed + 9)
+    feet = np.array([R.T @ (x[12 + 3 * k : 15 + 3 * k] - x[3:6]) for k in (0, 1)]) + 0.001 * rng.normal(size=(2, 3))
+    feet_R = np.array([R.T @ exp_so3(0.002 * rng.normal(size=3)) @ F[k] for k in (0, 1)])
+    variances = np.array([[1e-8, 1e-7, 1e-6, 1e-6, 1e-4], [1e-6, 1e-5, 1e-5, 1e-5, 1e-4]])
+    for k in (0, 1):  # one after the other: the kernel injects once per call, the reference once per foot
+        stands = np.arange(2) == k
+        fuse_feet(state, feet, feet_R, stands, np.zeros(2, bool), variances)
+        dense.fuse_foot(k, feet[k], feet_R[k], variances[k])
+        assert_equal(state, dense)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pose_equals_reference(seed: int) -> None:
+    state = random_state(seed)
+    dense = mirrored(state)
+    rng = np.random.default_rng(seed + 9)
+    lever, shift, twist = rng.normal(size=3), 0.01 * rng.normal(size=3), 0.01 * rng.normal(size=3)
+    variances = np.array([25e-6, 27e-6])
+    fuse_pose(state, lever, shift, twist, variances)
+    dense.fuse_pose(lever, shift, twist, variances)
+    assert_equal(state, dense)
+
+
+def test_covariance_stays_symmetric_and_positive() -> None:
+    state = standing_state()
+    rng = np.random.default_rng(0)
+    for tick in range(500):
+        step(state, rng, tick)
+    P = state[2]
+    np.testing.assert_allclose(P, P.T, atol=1e-12)
+    assert np.linalg.eigvalsh(0.5 * (P + P.T)).min() > -1e-12
+
+
+TRUE_FEET = np.array([[0.0, 0.1, -0.6], [0.0, -0.1, -0.6]])
+BIAS = np.array([0.002, -0.003, 0.001])
+
+
+def standing_state() -> State:
+    sigma = np.repeat([0.01, 0.01, 0.01, 0.002, 0.05, 1, 1, 1, 1], 3)
+    x = np.zeros(18)
+    x[5] = 0.6
+    return np.eye(3), x, np.diag(sigma**2), np.zeros((2, 3, 3))
+
+
+def step(state: State, rng: np.random.Generator, tick: int, fresh: bool = False) -> None:
+    """One tick of a robot that stands still, seen by noisy sensors."""
+    predict(state, BIAS + 0.01 * rng.normal(size=3), [0, 0, 9.81] + 0.1 * rng.normal(size=3), DT, NOISE)
+    new = np.full(2, fresh or tick == 0)
+    variances = np.tile([1e-10, 1e-10, 5e-7, 5e-7, 1e-4], (2, 1))
+    feet = TRUE_FEET + 0.0005 * rng.normal(size=(2, 3))
+    fuse_feet(state, feet, np.array([np.eye(3)] * 2), np.ones(2, bool), new, variances)
+
+
+def test_standing_still_it_learns_the_gyro_bias_and_that_nothing_moves() -> None:
+    state, rng = standing_state(), np.random.default_rng(1)
+    for tick in range(3000):
+        step(state, rng, tick)
+    R, x, _, _ = state
+    np.testing.assert_allclose(x[6:9], BIAS, atol=5e-4)
+    assert np.linalg.norm(x[:3]) < 0.004
+    np.testing.assert_allclose(x[3:6], [0, 0, 0.6], atol=0.003)
+    assert np.linalg.norm(log_so3(R)) < 0.02
+
+
+def test_a_fresh_foot_starts_where_the_body_sees_it() -> None:
+    state, rng = standing_state(), np.random.default_rng(2)
+    step(state, rng, 0)
+    np.testing.assert_allclose(state[1][12:18].reshape(2, 3), TRUE_FEET + [0, 0, 0.6], atol=0.01)
+    np.testing.assert_allclose(state[3], [np.eye(3)] * 2, atol=0.01)
+
+
+def test_an_outlier_is_clipped() -> None:
+    """A fix ten metres off moves the state no further than one five standard deviations off."""
+    moves = []
+    for off in (10.0, 1000.0):
+        state = standing_state()
+        fuse_pose(state, np.zeros(3), np.array([off, 0, 0]), np.zeros(3), np.array([25e-6, 27e-6]))
+        moves.append(state[1][3])
+    assert moves[0] == pytest.approx(moves[1])
+    assert moves[0] < 0.06
+
+
+def test_many_fixes_average_out() -> None:
+    state, rng = standing_state(), np.random.default_rng(3)
+    for tick in range(2000):
+        step(state, rng, tick)
+        if tick % 10 == 9:
+            R, x, _, _ = state
+            seen = np.array([0.02, -0.01, 0.6]) + 0.005 * rng.normal(size=3)
+            twist = log_so3(rotation_z(0.02) @ exp_so3(0.005 * rng.normal(size=3)) @ R.T)
+            fuse_pose(state, np.zeros(3), seen - x[3:6], twist, np.array([25e-6, 27e-6]))
+    np.testing.assert_allclose(state[1][3:5], [0.02, -0.01], atol=0.002)
+    assert log_so3(state[0])[2] == pytest.approx(0.02, abs=0.002)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_base_state_equals_poses_and_rigid_motion(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    state, gyro = random_state(seed), rng.normal(size=3)
+    R, x = state[:2]
+    X_BI = Pose(p=0.1 * rng.normal(size=3), R=exp_so3(rng.normal(size=3)))
+    X_WO = Pose(p=rng.normal(size=3), R=rotation_z(0.7))
+    q, v = np.zeros(7), np.zeros(6)
+    base_state(state, gyro, np.array([*X_WO.p, 0.7]), (X_BI.p, X_BI.R), q, v)
+    X_OB = X_WO.inverse() @ Pose(p=x[3:6], R=R) @ X_BI.inverse()
+    np.testing.assert_allclose(q[:3], X_OB.p, atol=1e-12)
+    np.testing.assert_allclose(rotation_from_quat(q[3:7]), X_OB.R, atol=1e-12)
+    w_B = X_BI.R @ (gyro - x[6:9])
+    np.testing.assert_allclose(v[3:], w_B, atol=1e-12)
+    at_imu = v[:3] + X_OB.R @ np.cross(w_B, X_BI.p)
+    np.testing.assert_allclose(at_imu, X_WO.R.T @ x[:3], atol=1e-12)
+
+
+def test_soles_seen_from_the_imu() -> None:
+    rng = np.random.default_rng(4)
+    X_OI = Pose(p=rng.normal(size=3), R=exp_so3(rng.normal(size=3)))
+    soles = [Pose(p=rng.normal(size=3), R=exp_so3(rng.normal(size=3))) for _ in range(2)]
+    feet, feet_R = np.zeros((2, 3)), np.zeros((2, 3, 3))
+    seen_from_imu(np.array([s.p for s in soles]), np.array([s.R for s in soles]), X_OI.p, X_OI.R, feet, feet_R)
+    for k, sole in enumerate(soles):
+        X_IF = X_OI.inverse() @ sole
+        np.testing.assert_allclose(feet[k], X_IF.p, atol=1e-12)
+        np.testing.assert_allclose(feet_R[k], X_IF.R, atol=1e-12)
