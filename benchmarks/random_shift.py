@@ -19,6 +19,7 @@ from linewalker.world.vehicle import Displacement, Vehicle
 LOW_M, HIGH_M = 0.45, 1.05
 TOLERANCE_MM = 0.7
 FOUND_FROM_MM = 1.0
+_SIX = ("dx_mm", "dy_mm", "dz_mm", "rx_deg", "ry_deg", "rz_deg")
 _VIN_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
 
 
@@ -104,7 +105,7 @@ def _deviations(vehicle: Vehicle, plan: list[dict[str, Any]], rng: np.random.Gen
             far = rng.random() < 0.4
             shift = rng.uniform(-1.0, 1.0, 3) * (2.6 if far else 0.3)
             turn = rng.uniform(-1.0, 1.0, 3) * (0.12 if far else 0.01)
-            record = Displacement(**dict(zip(("dx_mm", "dy_mm", "dz_mm", "rx_deg", "ry_deg", "rz_deg"), [*shift, *turn])))
+            record = Displacement(**dict(zip(_SIX, [*shift, *turn])))
             panels[panel] = {key: round(float(value), 3) for key, value in vars(record).items()}
     parts: dict[str, Any] = {}
     for entry in plan:

@@ -17,8 +17,7 @@ from linewalker.inspection.seam import Seam
 from linewalker.limbs.profiles import load_profile
 from linewalker.plantfile import allowed_text
 from linewalker.station.assembly import MissionPlanner, sensors_of
-from linewalker.station.inputs import load_models, read_inspection_plan, read_orders
-from linewalker.world.vehicle import model_names
+from linewalker.station.inputs import known_models, load_models, read_inspection_plan, read_orders
 
 ALL_REACHED, NOT_ALL_REACHED = 0, 1
 
@@ -64,8 +63,8 @@ def list_features(model: str) -> None:
     Raises:
         InputError: there is no such model.
     """
-    if model not in model_names():
-        raise InputError(f"unknown vehicle model '{model}'; {allowed_text(model, model_names())}")
+    if model not in known_models():
+        raise InputError(f"unknown vehicle model '{model}'; {allowed_text(model, known_models())}")
     catalogue = load_models([model]).catalogues[model]
     console = Console()
     console.print(_seam_table(catalogue))

@@ -37,6 +37,11 @@ class KnownModels:
         }
 
 
+def known_models() -> tuple[str, ...]:
+    """Names of the vehicle models that exist."""
+    return model_names()
+
+
 def load_models(names: Iterable[str] | None = None, progress: Progress | None = None) -> KnownModels:
     """Vehicle models by name (all by default), built on first use and cached."""
     vehicles = {name: load_vehicle(name, progress) for name in (names if names is not None else model_names())}
