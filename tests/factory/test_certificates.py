@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import stat
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from linewalker.errors import InputError
 from linewalker.factory.certificates import STATION_URI, default_folder, ensure_certificate
@@ -18,6 +20,15 @@ def test_a_certificate_is_made_once_and_the_key_is_private(pki):
     assert stat.S_IMODE(pair.private_key.stat().st_mode) == 0o600
     names = x509.load_der_x509_certificate(before).extensions.get_extension_for_class(x509.SubjectAlternativeName)
     assert names.value.get_values_for_type(x509.UniformResourceIdentifier) == [STATION_URI]
+
+
+def test_programs_that_start_together_share_one_certificate(tmp_path):
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        pairs = list(pool.map(lambda _: ensure_certificate("station", STATION_URI, tmp_path), range(4)))
+    assert len({pair.certificate.read_bytes() for pair in pairs}) == 1
+    key = load_pem_private_key(pairs[0].private_key.read_bytes(), password=None)
+    certificate = x509.load_der_x509_certificate(pairs[0].certificate.read_bytes())
+    assert key.public_key() == certificate.public_key()
 
 
 def test_a_certificate_of_another_application_is_made_anew(pki, tmp_path):

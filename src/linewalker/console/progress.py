@@ -69,7 +69,7 @@ class ShiftProgress:
         number = len(self.cars) + 1
         which = f"{number}/{self._expected}" if self._expected else f"{number}"
         title = f"car {which}  {order.vin}  {order.model}"
-        self._task = self._progress.add_task(title, total=stops, tally="", state="walks")
+        self._task = self._progress.add_task(title, total=stops, tally="", state="at work")
         if not self._draws:
             self._console.print(f"{title}: {stops} stops", highlight=False, soft_wrap=True)
 

@@ -7,9 +7,12 @@ owner only. Whoever wants the line to talk to one certain station pins the stati
 from __future__ import annotations
 
 import datetime
+import fcntl
 import os
 import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,17 +62,26 @@ def ensure_certificate(name: str, uri: str, folder: Path | None = None) -> Appli
     folder = folder or default_folder()
     pair = ApplicationCertificate(certificate=folder / f"{name}.der", private_key=folder / f"{name}.pem")
     try:
-        if not _usable(pair, uri):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _make(pair, name, uri)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _alone_in(folder):
+            if not _usable(pair, uri):
+                _make(pair, name, uri)
     except OSError as error:
         raise InputError(
             f"no certificate can be kept here: {error.strerror}; set {FOLDER_VARIABLE} to a folder you may write",
             file=folder,
         ) from None
-    except ValueError as error:
+    except (ValueError, TypeError, x509.ExtensionNotFound) as error:
         raise InputError(f"not a certificate and its key ({error}); remove both files", file=pair.certificate) from None
     return pair
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Two programs that start together must not mix the key of one with the certificate of the other."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _usable(pair: ApplicationCertificate, uri: str) -> bool:
