@@ -14,6 +14,7 @@ from linewalker.brain.scan import aim
 from linewalker.brain.viewpoint import Viewpoints
 from linewalker.cerebellum.clearance import Array, Obstacles, Prism
 from linewalker.cerebellum.posture import Posture, PostureUnreachable, Stance
+from linewalker.cerebellum.reach_path import PathFinder, configuration_of
 from linewalker.cerebellum.whole_body_ik import WholeBodyIK
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose
@@ -87,6 +88,7 @@ class Approach:
     ):
         self._tuning = tuning if tuning is not None else ApproachTuning()
         self._ik = ik if ik is not None else WholeBodyIK(profile, scanner)
+        self._paths = PathFinder(self._ik)
         mount = profile.scanners[scanner]
         self._standoff_m = 0.5e-3 * (mount.near_mm + mount.far_mm)
         self._half_width_m = profile.gait.half_width_m
@@ -138,7 +140,7 @@ class Approach:
         places = sorted(
             self._places(X_GV.apply(1e-3 * point.centre_V_mm), catalogue, targets), key=lambda place: place[0]
         )
-        nearest: PostureUnreachable | None = None
+        nearest: UnreachableError | None = None
         best: SeamStance | None = None
         tries = tuning.tried
         for _, stance in places:
@@ -149,10 +151,10 @@ class Approach:
             try:
                 found = self._scan_from(stance, targets, obstacles)
                 if best is None or found.cost < best.cost:
-                    self._check_when_displaced(found, targets[found.flipped], prisms)
+                    self._check(found, targets[found.flipped], prisms)
                     tries = tries if best else min(tries, tuning.more_tried)
                     best = found
-            except PostureUnreachable as error:
+            except UnreachableError as error:
                 nearest = _nearer(nearest, error)
             if (best is not None and best.cost < tuning.comfort) or tries == 0:
                 break
@@ -186,7 +188,7 @@ class Approach:
 
     def _scan_from(self, stance: Waypoint, targets: dict[bool, Pose], obstacles: Obstacles) -> SeamStance:
         """The better way round from a stance."""
-        nearest: PostureUnreachable | None = None
+        nearest: UnreachableError | None = None
         found: list[SeamStance] = []
         for flipped, X_GS in targets.items():
             try:
@@ -201,8 +203,11 @@ class Approach:
             raise nearest
         return min(found, key=lambda stance: stance.cost)
 
-    def _check_when_displaced(self, found: SeamStance, X_GS: Pose, prisms: tuple[Prism, ...]) -> None:
-        """Try the scan with the robot a little elsewhere; raises PostureUnreachable when it fails."""
+    def _check(self, found: SeamStance, X_GS: Pose, prisms: tuple[Prism, ...]) -> None:
+        """See whether the scanner gets there, also when the robot stands a little elsewhere; raises if not."""
+        standing = self._ik.stand(self._soles(found.stance))
+        obstacles = near(prisms, found.stance.p, self._tuning.reach_m)
+        self._paths.find(configuration_of(standing), configuration_of(found.posture), obstacles)
         for ahead, aside in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             X_GM = Pose.planar(found.stance.x, found.stance.y, found.stance.yaw)
             shift = self._tuning.uncertain_m * np.array([ahead, aside, 0.0])
@@ -228,10 +233,12 @@ def outward(p_G: Array, catalogue: VehicleCatalogue) -> Array:
     return normal if normal @ (corners[k] - corners.mean(axis=0)) > 0.0 else -normal
 
 
-def _nearer(one: PostureUnreachable | None, other: PostureUnreachable) -> PostureUnreachable:
+def _nearer(one: UnreachableError | None, other: UnreachableError) -> UnreachableError:
     """The refusal that came nearer to the target."""
 
-    def miss(error: PostureUnreachable) -> float:
+    def miss(error: UnreachableError) -> float:
+        if not isinstance(error, PostureUnreachable):
+            return 0.0
         return error.miss.position_m + 0.25 * error.miss.rotation_rad
 
     return other if one is None or miss(other) < miss(one) else one

@@ -50,13 +50,13 @@ class ReachTuning:
         given_up_m, given_up_rad: an error left after that which is not good enough.
     """
 
-    joint_rad_s: float = 1.6
-    joint_rad_s2: float = 5.0
+    joint_rad_s: float = 2.5
+    joint_rad_s2: float = 9.0
     pelvis_m_s: float = 0.15
     pelvis_rad_s: float = 0.5
     shortest_s: float = 0.3
-    servo_per_s: float = 5.0
-    holding_per_s: float = 3.0
+    servo_per_s: float = 8.0
+    holding_per_s: float = 6.0
     servo_m: float = 0.02
     servo_rad: float = 0.1
     waist_share: float = 0.2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ _STEP_RAD = 0.12
 _STEP_M = 0.03
 _SHARE = 0.6
 """On the way, this share of the distances that the rules ask of a posture is enough."""
-_MOST_DETOURS = 250
+_MOST_DETOURS, _MOST_PAIRS = 250, 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +63,29 @@ class PathFinder:
         """Configurations to pass through one after the other, the goal last; between them on straight joint paths.
 
         Raises:
-            UnreachableError: neither the straight way nor one of many detours over a single posture is free.
+            UnreachableError: neither the straight way nor one of many detours over a posture or two is free.
         """
         least = self._allowance(start, obstacles), self._allowance(goal, obstacles)
         allowed = {pair: min(side.get(pair, np.inf) for side in least) for pair in least[0].keys() | least[1].keys()}
-        if self._is_free(start, goal, obstacles, allowed):
+
+        def is_free(a: Configuration, b: Configuration) -> bool:
+            return self._is_free(a, b, obstacles, allowed)
+
+        if is_free(start, goal):
             return [goal]
+        leaving: list[Configuration] = []
+        arriving: list[Configuration] = []
         for via in self._detours(start, goal):
-            if self._is_free(start, via, obstacles, allowed) and self._is_free(via, goal, obstacles, allowed):
+            leaves, arrives = is_free(start, via), is_free(via, goal)
+            if leaves and arrives:
                 return [via, goal]
+            if leaves:
+                leaving.append(via)
+            elif arrives:
+                arriving.append(via)
+        for first, second in islice(product(leaving, arriving), _MOST_PAIRS):
+            if is_free(first, second):
+                return [first, second, goal]
         raise UnreachableError(f"no free way for {self._ik.sensor} between its posture now and the one at the target")
 
     def _allowance(self, at: Configuration, obstacles: Obstacles) -> dict[tuple[int, int], float]:
