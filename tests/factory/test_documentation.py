@@ -50,6 +50,7 @@ def test_addresses_and_times_are_the_ones_in_the_code(file, language):  # noqa: 
     limits = HandshakeLimits()
     assert f"| {limits.life_timeout_s:.0f} s |" in text
     assert f"| {limits.program_timeout_s:.0f} s |" in text
+    assert f"| {limits.takt_s:.0f} s |" in text
 
 
 def test_the_shift_in_the_documentation_is_one(tmp_path):
