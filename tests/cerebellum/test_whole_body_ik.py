@@ -38,8 +38,8 @@ def assert_keeps_the_rules(ik, posture, stance, obstacles=None, slack=1.6e-3):
     assert posture.com_m == pytest.approx(com, abs=1e-6)
     assert abs(com[0]) < rules.com_fore_aft_m + slack
     assert abs(com[1]) < rules.com_sideways_m + slack
-    distances = figure.clearances(obstacles or Obstacles.pack(), 0.2)[0]
-    assert distances.min(initial=1.0) > rules.self_clearance_m - slack
+    distances, _, pairs = figure.clearances(obstacles or Obstacles.pack(), 0.2)
+    assert (distances > ik.program.least_distances(pairs) - slack).all()
 
 
 def test_standing_is_level_in_balance_and_as_high_as_the_profile_says(scanner_ik):
@@ -157,3 +157,15 @@ def test_mid_feet_frame_of_a_turned_stance():
     assert stance.X_WM.p == pytest.approx([1, 2, 0])
     assert stance.X_WM.yaw == pytest.approx(3.1)
     assert turned.X_WM.yaw == pytest.approx(3.2 - 2 * np.pi)
+
+
+@pytest.mark.parametrize("robot", ["walker", "talos"])
+def test_other_robots_reach_with_the_same_code(robot):
+    profile = load_profile(robot)
+    ik = WholeBodyIK(profile, "right_wrist")
+    stance = Stance.about(Pose(), profile.gait.half_width_m)
+    rest = ik.stand(stance).X_WF
+    target = Pose(p=rest.p + [0.15, -0.05, 0.20], R=rest.R)
+    posture = ik.solve(target, stance)
+    assert max(missed(posture, target)) < 1e-3
+    assert_keeps_the_rules(ik, posture, stance)

@@ -9,7 +9,7 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.clearance import Obstacles, clearance_rows
+from linewalker.cerebellum.clearance import Ints, Obstacles, clearance_rows, segment_points
 from linewalker.geometry import Pose, quat_from_rotation
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.model import build_control_model, robot_spec
@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 
 _ROOM = 128
 _NEIGHBOUR_HINGES = 3
+_TOUCHING_M = 0.005  # nearer than this when standing, parts belong together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,12 @@ class Figure:
 
     Args:
         profile: the robot.
+
+    Attributes:
+        profile, model, data, shape: the robot, its geom-free model and its state, its outside.
+        lower, upper: limits of ``profile.joints``, rad, (n,).
+        column, column_of: of ``profile.joints`` in a tangent vector, (n,), and by name.
+        standing_gaps_m: gap of every two capsules when standing, (c, c); infinite where they can not meet.
     """
 
     def __init__(self, profile: RobotProfile):
@@ -80,7 +87,7 @@ class Figure:
         self._body_ids = {model.body(body).name: body for body in range(model.nbody)}
         self._masks = self._hinges_above_bodies()
         self._bodies = np.array([model.body(body).id for body in self.shape.bodies])
-        self._pairs = self._capsules_that_can_meet()
+        self._pairs, self.standing_gaps_m = self._capsules_that_can_meet()
         self._make_room(_ROOM)
         self._jacobian, self._com_jacobian = np.zeros((6, model.nv)), np.zeros((3, model.nv))
 
@@ -95,17 +102,24 @@ class Figure:
                     masks[body, dof - 6] = True
         return masks
 
-    def _capsules_that_can_meet(self) -> NDArray[np.int64]:
-        """Pairs to hold apart: three hinges or more between them, and not in touch when standing."""
+    def _capsules_that_can_meet(self) -> tuple[Ints, Array]:
+        """Pairs to hold apart, (k, 2): three hinges or more between them, and not in touch when standing.
+
+        Also the gap of every two capsules when standing, (c, c); infinite where they are not such a pair.
+        """
         self.place(Pose(), self.profile.standing_q())
         ends, radii = self._ends(), self.shape.radii_m
+        gaps = np.full((len(ends), len(ends)), np.inf)
         pairs = []
         for i in range(len(ends)):
             for j in range(i):
                 between = (self._masks[self._bodies[i]] ^ self._masks[self._bodies[j]]).sum()
-                if between >= _NEIGHBOUR_HINGES and _rough_gap(ends[i], ends[j], radii[i] + radii[j]) > 0.0:
+                a, b = segment_points(*ends[i], *ends[j])
+                gap = float(np.linalg.norm(a - b)) - radii[i] - radii[j]
+                if between >= _NEIGHBOUR_HINGES and gap > _TOUCHING_M:
                     pairs.append((i, j))
-        return np.array(pairs, np.int64).reshape(-1, 2)
+                    gaps[i, j] = gaps[j, i] = gap
+        return np.array(pairs, np.int64).reshape(-1, 2), gaps
 
     def place(self, X_WB: Pose, q_rad: Array) -> None:
         """Take up a posture: base pose and joint angles in the order of ``profile.joints``."""
@@ -164,7 +178,7 @@ class Figure:
         named = np.array([name in joints for name in self._hinge_names], bool)
         return (self._masks[self._bodies] & named).any(axis=1)
 
-    def clearances(self, obstacles: Obstacles, reach_m: float) -> tuple[Array, Array, NDArray[np.int64]]:
+    def clearances(self, obstacles: Obstacles, reach_m: float) -> tuple[Array, Array, Ints]:
         """Distances below ``reach_m`` between the capsules and from them to obstacles.
 
         Returns:
@@ -190,10 +204,3 @@ class Figure:
         """Ends of the capsules in W, (c, 2, 3)."""
         R = self.data.xmat[self._bodies].reshape(-1, 1, 3, 3)
         return (R @ self.shape.ends_m[..., None])[..., 0] + self.data.xpos[self._bodies][:, None]
-
-
-def _rough_gap(a: Array, b: Array, radii: float) -> float:
-    """Gap of two capsules from samples of their segments; good enough to tell which touch at rest."""
-    steps = np.linspace(0.0, 1.0, 12)[:, None]
-    on_a, on_b = a[0] + steps * (a[1] - a[0]), b[0] + steps * (b[1] - b[0])
-    return float(np.linalg.norm(on_a[:, None] - on_b[None], axis=2).min() - radii)

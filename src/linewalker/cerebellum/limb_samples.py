@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.clearance import Obstacles
-from linewalker.cerebellum.figure import Figure
+from linewalker.cerebellum.posture_step import PostureProgram
 from linewalker.geometry import Pose
-from linewalker.limbs.profile import Mount
 
 Array = NDArray[np.float64]
 
@@ -24,18 +21,17 @@ class LimbSamples:
     """Self-collision free postures of the joints that move a sensor, with the pelvis where it is when standing.
 
     Args:
-        figure: the robot, in its standing posture over the origin; left as it was found.
-        mount: the sensor.
-        moving: the joints that move it, without the legs.
-        clearance_m: least distance between parts of the body.
+        program: knows the robot, the sensor and how near its parts may come; its figure has to be in its standing
+            posture over the origin, and is left in it.
         seed: of the draw.
 
     Attributes:
         postures: angles of the moving joints, (k, m).
     """
 
-    def __init__(self, figure: Figure, mount: Mount, moving: Sequence[str], clearance_m: float, seed: int = 1):
-        profile = figure.profile
+    def __init__(self, program: PostureProgram, seed: int = 1):
+        figure, moving = program.figure, program.moving
+        profile, reach_m = figure.profile, program.rules.self_clearance_m
         order = {name: i for i, name in enumerate(profile.joints)}
         index = np.array([order[name] for name in moving], int)
         share = np.array([_WAIST_SHARE if name in profile.waist else 0.9 for name in moving])
@@ -43,14 +39,15 @@ class LimbSamples:
         middle = np.where(share < 0.5, 0.0, middle)
         drawn = middle + share * half * np.random.default_rng(seed).uniform(-1.0, 1.0, (_COUNT, len(index)))
         X_MB, q = figure.X_WB, figure.q_rad
-        kept, positions, rotations = [], [], []
+        kept, positions, rotations, nothing = [], [], [], Obstacles.pack()
         for sample in np.clip(drawn, figure.lower[index], figure.upper[index]):
             trial = q.copy()
             trial[index] = sample
             figure.place(X_MB, trial)
-            if (figure.clearances(Obstacles.pack(), clearance_m)[0] < clearance_m).any():
+            distances, _, pairs = figure.clearances(nothing, reach_m)
+            if (distances < program.least_distances(pairs)).any():
                 continue
-            X_MF = figure.pose_of(mount)
+            X_MF = figure.pose_of(program.mount)
             kept.append(sample)
             positions.append(X_MF.p)
             rotations.append(X_MF.R)

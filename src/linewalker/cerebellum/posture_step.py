@@ -229,10 +229,14 @@ class PostureProgram:
         return A, b, labels
 
     def least_distances(self, pairs: NDArray[np.int64]) -> Array:
-        """What the rules ask of each pair that `Figure.clearances` reports, (r,), m."""
-        rules = self.rules
+        """What the rules ask of each pair that `Figure.clearances` reports, (r,), m.
+
+        Parts of the body that are nearer to one another than that when standing may be a little nearer still.
+        """
+        rules, gaps = self.rules, self.figure.standing_gaps_m
         against = np.where(self._limb_capsules[pairs[:, 0]], rules.arm_clearance_m, rules.body_clearance_m)
-        return np.where(pairs[:, 1] < 0, against, rules.self_clearance_m)
+        between = np.minimum(rules.self_clearance_m, 0.5 * gaps[pairs[:, 0], np.maximum(pairs[:, 1], 0)])
+        return np.where(pairs[:, 1] < 0, against, between)
 
     # -- the step ------------------------------------------------------------------------------------------------
 

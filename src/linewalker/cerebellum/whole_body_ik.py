@@ -73,7 +73,7 @@ class WholeBodyIK:
         self.moving_index = np.array([profile.joints.index(name) for name in self.moving])
         self._standing: dict[tuple[float, ...], Posture] = {}
         self.stand(Stance.about(Pose(), profile.gait.half_width_m))
-        self.samples = LimbSamples(self.figure, self.mount, self.moving, rules.self_clearance_m)
+        self.samples = LimbSamples(self.program)
 
     def stand(self, stance: Stance) -> Posture:
         """The posture a reach starts from: standing at the height of walking, upper body as the profile says."""
