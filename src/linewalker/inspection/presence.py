@@ -32,12 +32,13 @@ Render = Callable[[str, Region], Rgb]
 
 _CONTEXT_PX = 30
 _DARK = 12.0  # grey level of the brightest tenth
-_CLEAR = 0.65  # answer of the matched filter that decides
-_LEAST_CONTRAST = 0.3
+_CLEAR, _VERY_CLEAR = 0.65, 0.80  # answers of the matched filter that decide
+_LEAST_SHARPNESS = 0.3
 _STRUCTURED = 300.0  # pixels of clear gradient that make surroundings or a part tell
-_SAME_SHAPE = 0.85  # correlation
+_SIMILAR, _SAME_SHAPE = 0.5, 0.85  # correlations at which surroundings, or a part, tell the contrast
 _DIFFERS = 0.35  # of the largest difference between hypotheses: pixels that are asked
-_STRONGEST_REST = 1.0  # unexplained energy against the energy of the difference
+_VISIBLE = 2.5  # in units of _FLOOR: a fainter difference may drown in reflections
+_STRONGEST_REST = {_CLEAR: 1.0, _VERY_CLEAR: 2.5}  # unexplained energy against that of the difference, by answer
 _FLOOR = np.array([0.012, 0.012, 0.03, 0.03], np.float32)  # mismatch of features that is never undercut
 
 
@@ -90,7 +91,7 @@ def recognise_part(
         return trouble
     answers, rest = _ask(features(aligned.picture), expected, asked, context)
     seen = max(answers, key=lambda name: answers[name])
-    if answers[seen] < _CLEAR or rest[seen] > _STRONGEST_REST:
+    if not any(answers[seen] >= answer and rest[seen] <= most for answer, most in _STRONGEST_REST.items()):
         numbers = ", ".join(f"{name} {value:.2f}" for name, value in answers.items())
         return Undecided(reason=Reason.AMBIGUOUS, detail=f"{numbers}; unexplained {rest[seen]:.2f}")
     return PartSighting(
@@ -113,9 +114,8 @@ def _asked(expected: Sequence[Features]) -> Mask | None:
     """Pixels where the hypotheses differ; None if they hardly do."""
     scaled = [f / _FLOOR for f in expected]
     spread = np.max([np.linalg.norm(f - scaled[0], axis=2) for f in scaled[1:]], axis=0)
-    if np.percentile(spread, 99.5) < 2.0:
-        return None
-    return np.asarray(spread > max(_DIFFERS * float(np.percentile(spread, 99.5)), 1.0))
+    strongest = float(np.percentile(spread, 99.5))
+    return None if strongest < _VISIBLE else np.asarray(spread > _DIFFERS * strongest)
 
 
 def _contrast(picture: Features, expected: Features, where: Mask) -> tuple[float, float, float]:
@@ -128,8 +128,8 @@ def _contrast(picture: Features, expected: Features, where: Mask) -> tuple[float
 
 def _gain(picture: Features, expected: Mapping[str, Features], asked: Mask, context: Mask) -> float:
     """Contrast of the picture against the renderings; 1 where neither surroundings nor part tell."""
-    gain, _, structure = _contrast(picture, next(iter(expected.values())), context)
-    if structure < _STRUCTURED:
+    gain, correlation, structure = _contrast(picture, next(iter(expected.values())), context)
+    if correlation < _SIMILAR or structure < _STRUCTURED:
         told = [_contrast(picture, f, asked) for f in expected.values()]
         gain, correlation, structure = max(told, key=lambda contrast: contrast[1])
         if correlation < _SAME_SHAPE or structure < _STRUCTURED:
@@ -138,15 +138,17 @@ def _gain(picture: Features, expected: Mapping[str, Features], asked: Mask, cont
 
 
 def _trouble(aligned: Aligned, expected: Mapping[str, Features], context: Mask) -> Undecided | None:
-    """Why the picture can not be used, if it can not: structured surroundings that do not show, or show faintly."""
-    gain, _, structure = _contrast(features(aligned.picture), expected[aligned.name], context)
+    """Why the picture can not be used, if it can not: it is not where it should be, or not sharp."""
+    picture, rendering = features(aligned.picture)[..., :2], expected[aligned.name][..., :2]
+    sharpness = float(np.percentile(np.abs(picture), 99)) / max(float(np.percentile(np.abs(rendering), 99)), 1e-6)
+    structure = _contrast(picture, rendering, context)[2]
     if structure < _STRUCTURED:
         return None
     if aligned.correlation < LEAST_CORRELATION:
         detail = f"correlation {aligned.correlation:.2f} with the best rendering"
         return Undecided(reason=Reason.PICTURE_NOT_ALIGNED, detail=detail)
-    if gain < _LEAST_CONTRAST:
-        return Undecided(reason=Reason.BLURRED, detail=f"contrast {gain:.2f} of what was expected")
+    if sharpness < _LEAST_SHARPNESS:
+        return Undecided(reason=Reason.BLURRED, detail=f"edges have {sharpness:.0%} of the strength expected")
     return None
 
 

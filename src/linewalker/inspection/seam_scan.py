@@ -155,7 +155,9 @@ def measure_seam(
     nearest = int(np.argmin(np.abs(offsets)))
     along_W = _turned(X_WV.R @ point.along, turn_W)
     oblique = max(_oblique(p.shot, along_W) for p, _ in pairs)
-    at = ScanConditions(oblique_rad=oblique, oblique_std_rad=poses.angle_rad, place_std_mm=poses.place_mm)
+    at = ScanConditions(
+        oblique_rad=oblique, oblique_std_rad=poses.angle_rad, place_std_mm=poses.place_mm, clear=point.clear
+    )
     gap_mm, flush_mm = point.gap_mm + gap.value_mm, point.flush_mm + flush.value_mm
     return SeamMeasurement(
         time_s=pairs[nearest][1].time_s,

@@ -34,10 +34,12 @@ class CarAccuracy:
     Attributes:
         radius_mm: edge radius.
         skin_mm: height of the skin at the foot, after its CAD curvature is taken off.
+        unclear_mm: what is added at a point that is not clear: beside corners and creases section and skin change fast.
     """
 
     radius_mm: float = 0.03
     skin_mm: float = 0.015
+    unclear_mm: float = 0.10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +66,13 @@ class ScanConditions:
     Attributes:
         oblique_rad, oblique_std_rad: angle between seam and normal of the laser plane, and how well it is known.
         place_std_mm: how well the place along the seam is known.
+        clear: the point is clear of corners, creases and ends.
     """
 
     oblique_rad: float
     oblique_std_rad: float
     place_std_mm: float
+    clear: bool = True
 
 
 def gap_budget(
@@ -92,6 +96,7 @@ def gap_budget(
             "scanner": _RECTANGLE * float(np.hypot(scanner.linearity_mm, scanner.scale * gap_mm)),
             "edge_radius": _RECTANGLE * _RADIUS_SHARE * car.radius_mm,
             "skin": _RECTANGLE * car.skin_mm,
+            "unclear": 0.0 if at.clear else _RECTANGLE * car.unclear_mm,
         }
     )
 
@@ -112,6 +117,7 @@ def flush_budget(
             "place": abs(slope) * at.place_std_mm,
             "scanner": _RECTANGLE * float(np.hypot(scanner.linearity_mm, scanner.scale * flush_mm)),
             "skin": _RECTANGLE * np.sqrt(2) * car.skin_mm,
+            "unclear": 0.0 if at.clear else _RECTANGLE * car.unclear_mm,
         }
     )
 
