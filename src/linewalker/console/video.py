@@ -85,8 +85,8 @@ class Film:
         body: str,
         path: Path,
         *,
-        speed: float = 1.0,
-        size_px: tuple[int, int] = (1280, 720),
+        speed: float = 4.0,
+        size_px: tuple[int, int] = (960, 540),
         fine: int = 1,
         laser: Callable[[], LaserLine | None] = lambda: None,
     ):

@@ -13,7 +13,7 @@ from linewalker.rendering.shade_kernel import Eye, Light
 
 Colour = tuple[float, float, float]
 
-_CELLS = 320
+_CELLS = 160
 _SLICES, _SLICE_M = 9, 0.25
 _CLEARANCE_M = 0.30  # more than a slice, or a hood would stand in its own shadow
 LOOKOUT_M = 60.0

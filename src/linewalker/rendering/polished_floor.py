@@ -15,6 +15,7 @@ _FLOOR_M = 0.004
 _STRAIGHT, _GRAZING = 0.10, 0.65  # share of mirrored light seen from above, and along the floor
 _FADE_M = 1.0  # height above the floor over which the image of a thing fades: epoxy is not glass
 _BLUR_PX_PER_ROW = 1 / 500
+_COARSER = 2
 
 
 def with_mirrored_floor(picture: Picture, camera: Pinhole, take: Callable[[Pinhole], Picture]) -> Picture:
@@ -28,9 +29,11 @@ def with_mirrored_floor(picture: Picture, camera: Pinhole, take: Callable[[Pinho
         camera: that took it.
         take: takes a picture of the same scene with another camera.
     """
-    mirrored = take(_below_floor(camera))
-    rgb = mirrored.rgb[::-1]
-    height = _height(mirrored.depth_m, _below_floor(camera))[::-1]
+    below = _below_floor(camera)
+    mirrored = take(below)
+    whole = (camera.width_px, camera.height_px)
+    rgb = cv2.resize(mirrored.rgb[::-1], whole, interpolation=cv2.INTER_LINEAR)
+    height = cv2.resize(_height(mirrored.depth_m, below)[::-1], whole, interpolation=cv2.INTER_NEAREST)
     on_floor = np.abs(_height(picture.depth_m, camera)) < _FLOOR_M
     slope = np.abs(_directions(camera) @ camera.X_WC.R[2])
     share = _STRAIGHT + (_GRAZING - _STRAIGHT) * (1 - slope) ** 3
@@ -43,11 +46,15 @@ def with_mirrored_floor(picture: Picture, camera: Pinhole, take: Callable[[Pinho
 
 
 def _below_floor(camera: Pinhole) -> Pinhole:
+    """The reflected camera, at a fraction of the resolution: the image is blurred anyhow."""
     flip = np.diag([1.0, 1.0, -1.0])
+    width, height = camera.width_px // _COARSER, camera.height_px // _COARSER
     K = camera.K.copy()
     K[1, 2] = camera.height_px - 1 - K[1, 2]
+    K[:2] /= _COARSER
+    K[:2, 2] -= 0.5 - 0.5 / _COARSER
     X_WC = Pose(p=flip @ camera.X_WC.p, R=flip @ camera.X_WC.R @ np.diag([1.0, -1.0, 1.0]))
-    return Pinhole(X_WC=X_WC, K=K, width_px=camera.width_px, height_px=camera.height_px)
+    return Pinhole(X_WC=X_WC, K=K, width_px=width, height_px=height)
 
 
 def _directions(camera: Pinhole) -> NDArray[np.float64]:

@@ -33,6 +33,8 @@ def _tones() -> np.ndarray:
 
 
 _TONES = _tones()
+_LINEAR = (np.arange(256) / 255.0) ** 2.2
+"""Linear value of a texel."""
 
 
 class Triangles(NamedTuple):
@@ -144,12 +146,14 @@ def _lamp_light(p: Vector, n: Vector, light: Light) -> float:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _shade(p: Vector, n: Vector, view: Vector, colour: Vector, material: np.ndarray, light: Light) -> Vector:
+def _shade(p: Vector, n: Vector, view: Vector, colour: Vector, item: int, placed: Placed, light: Light) -> Vector:
     """Colour of the surface at p with normal n, seen along ``view``; linear."""
     facing = max(-(n[0] * view[0] + n[1] * view[1] + n[2] * view[2]), 0.02)
     mirrored = (view[0] + 2.0 * facing * n[0], view[1] + 2.0 * facing * n[1], view[2] + 2.0 * facing * n[2])
     open_ = _openness(p, n, light)
-    roughness, metallic, reflectance = material[ROUGHNESS], material[METALLIC], material[REFLECTANCE]
+    material = placed.material
+    roughness, metallic = material[item, ROUGHNESS], material[item, METALLIC]
+    reflectance, glow = material[item, REFLECTANCE], material[item, EMISSION]
     grazing = (1.0 - facing) * (1.0 - facing)
     coat = reflectance + (1.0 - reflectance) * (1.0 - 0.8 * roughness) * grazing * grazing * (1.0 - facing)
     shine = _radiance_from(p, mirrored, 0.01 + 0.8 * roughness * roughness, light)
@@ -158,7 +162,7 @@ def _shade(p: Vector, n: Vector, view: Vector, colour: Vector, material: np.ndar
     lamp = _lamp_light(p, n, light)
     mirror = 0.25 + 0.75 * open_
     above, below = 0.06 + 0.94 * open_, (0.3 + 0.7 * open_) * (1.0 - up)
-    tints, glow = light.tints, material[EMISSION]
+    tints = light.tints
 
     def channel(k: int, base: float, shine_k: float, sheen_k: float) -> float:
         diffuse = (tints[0, k] * up + lamp) * above + tints[1, k] * level + tints[2, k] * below
@@ -176,15 +180,15 @@ def _shade(p: Vector, n: Vector, view: Vector, colour: Vector, material: np.ndar
 def _weights(ray: Vector, item: int, face: int, triangles: Triangles, placed: Placed, eye: Eye) -> Vector:
     """Shares of the three corners where a ray of the camera meets a face: those of `draw_mesh`, adding up to 1."""
     vertex, first = placed.first[item, 0], placed.first[item, 2]
-    R, t = placed.R_WM[item], placed.p_WM[item]
+    R, t = placed.R_WM, placed.p_WM
     # the ray and the camera in mesh frame: cheaper than three corners in world frame
-    d0, d1, d2 = t[0] - eye.p_WC[0], t[1] - eye.p_WC[1], t[2] - eye.p_WC[2]
-    ox = -(R[0, 0] * d0 + R[1, 0] * d1 + R[2, 0] * d2)
-    oy = -(R[0, 1] * d0 + R[1, 1] * d1 + R[2, 1] * d2)
-    oz = -(R[0, 2] * d0 + R[1, 2] * d1 + R[2, 2] * d2)
-    rx = R[0, 0] * ray[0] + R[1, 0] * ray[1] + R[2, 0] * ray[2]
-    ry = R[0, 1] * ray[0] + R[1, 1] * ray[1] + R[2, 1] * ray[2]
-    rz = R[0, 2] * ray[0] + R[1, 2] * ray[1] + R[2, 2] * ray[2]
+    d0, d1, d2 = t[item, 0] - eye.p_WC[0], t[item, 1] - eye.p_WC[1], t[item, 2] - eye.p_WC[2]
+    ox = -(R[item, 0, 0] * d0 + R[item, 1, 0] * d1 + R[item, 2, 0] * d2)
+    oy = -(R[item, 0, 1] * d0 + R[item, 1, 1] * d1 + R[item, 2, 1] * d2)
+    oz = -(R[item, 0, 2] * d0 + R[item, 1, 2] * d1 + R[item, 2, 2] * d2)
+    rx = R[item, 0, 0] * ray[0] + R[item, 1, 0] * ray[1] + R[item, 2, 0] * ray[2]
+    ry = R[item, 0, 1] * ray[0] + R[item, 1, 1] * ray[1] + R[item, 2, 1] * ray[2]
+    rz = R[item, 0, 2] * ray[0] + R[item, 1, 2] * ray[1] + R[item, 2, 2] * ray[2]
     v, faces = triangles.vertices, triangles.faces
     a, b, c = vertex + faces[first + face, 0], vertex + faces[first + face, 1], vertex + faces[first + face, 2]
     ax, ay, az = v[a, 0] - ox, v[a, 1] - oy, v[a, 2] - oz
@@ -201,15 +205,15 @@ def _weights(ray: Vector, item: int, face: int, triangles: Triangles, placed: Pl
 def _normal(weights: Vector, item: int, face: int, triangles: Triangles, placed: Placed) -> Vector:
     """World normal: those of the corners, interpolated."""
     x, y, z = 0.0, 0.0, 0.0
-    R = placed.R_WM[item]
+    R = placed.R_WM
     for i in range(3):
         m = placed.first[item, 1] + triangles.normal_faces[placed.first[item, 2] + face, i]
         x += weights[i] * triangles.normals[m, 0]
         y += weights[i] * triangles.normals[m, 1]
         z += weights[i] * triangles.normals[m, 2]
-    nx = R[0, 0] * x + R[0, 1] * y + R[0, 2] * z
-    ny = R[1, 0] * x + R[1, 1] * y + R[1, 2] * z
-    nz = R[2, 0] * x + R[2, 1] * y + R[2, 2] * z
+    nx = R[item, 0, 0] * x + R[item, 0, 1] * y + R[item, 0, 2] * z
+    ny = R[item, 1, 0] * x + R[item, 1, 1] * y + R[item, 1, 2] * z
+    nz = R[item, 2, 0] * x + R[item, 2, 1] * y + R[item, 2, 2] * z
     scale = 1.0 / max(np.sqrt(nx * nx + ny * ny + nz * nz), 1e-30)
     return nx * scale, ny * scale, nz * scale
 
@@ -218,9 +222,10 @@ def _normal(weights: Vector, item: int, face: int, triangles: Triangles, placed:
 def _base_colour(weights: Vector, item: int, face: int, triangles: Triangles, placed: Placed) -> Vector:
     """Linear colour of the surface before any light: the material's, times its picture if it has one (bilinear)."""
     red, green, blue = placed.material[item, 0], placed.material[item, 1], placed.material[item, 2]
-    start, height, width = placed.texture[item]
+    start = placed.texture[item, 0]
     if start < 0:
         return red, green, blue
+    height, width = placed.texture[item, 1], placed.texture[item, 2]
     u, v = 0.0, 0.0
     for i in range(3):
         m = placed.first[item, 3] + triangles.texcoord_faces[placed.first[item, 2] + face, i]
@@ -234,9 +239,9 @@ def _base_colour(weights: Vector, item: int, face: int, triangles: Triangles, pl
     below = at + 3 * width
 
     def channel(k: int) -> float:
-        upper = texels[at + k] * (1.0 - right) + texels[at + 3 + k] * right
-        lower = texels[below + k] * (1.0 - right) + texels[below + 3 + k] * right
-        return ((upper * (1.0 - down) + lower * down) / 255.0) ** 2.2
+        upper = _LINEAR[texels[at + k]] * (1.0 - right) + _LINEAR[texels[at + 3 + k]] * right
+        lower = _LINEAR[texels[below + k]] * (1.0 - right) + _LINEAR[texels[below + 3 + k]] * right
+        return upper * (1.0 - down) + lower * down
 
     return red * channel(0), green * channel(1), blue * channel(2)
 
@@ -306,7 +311,7 @@ def resolve(
                         if item != kept_item or same < 0.999 or textured:
                             p = (o[0] + ray[0] / inverse, o[1] + ray[1] / inverse, o[2] + ray[2] / inverse)
                             base = _base_colour(weights, item, face, triangles, placed)
-                            colour, shaded = _shade(p, n, view, base, placed.material[item], light), True
+                            colour, shaded = _shade(p, n, view, base, item, placed, light), True
                             kept, kept_face = n, face
                 if shaded:
                     red = _encode(colour[0] * light.exposure)

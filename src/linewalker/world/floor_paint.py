@@ -82,7 +82,7 @@ class FloorPaint:
 
 def station_floor() -> FloorPaint:
     """The floor of the inspection station."""
-    floor = FloorPaint(middle_W=(1.4, 0.0), half_m=8.0, px=3072)
+    floor = FloorPaint(middle_W=(1.4, 0.0), half_m=8.0, px=2048)
     for joint in np.arange(-6.6, 9.41, 2.0):
         floor.rectangle((joint, -8), (joint + 0.008, 8), _SEAM)
     for joint in np.arange(-8.0, 8.1, 2.0):
