@@ -96,7 +96,12 @@ class Estimator:
         self.q[joints + 1], self.v[joints] = readings.q_rad, self._dq
         base_state(self._state, readings.gyro_rad_s, self._map, self._mount, self.q, self.v)
 
-    def correct(self, readings: Readings, load_n: Array, planned: Array) -> None:
+    @property
+    def accel_bias(self) -> Array:
+        """Bias of the accelerometer, (3,), m/s^2."""
+        return self._state[1][9:12]
+
+    def correct(self, readings: Readings, load_n: Array, planned: NDArray[np.bool_]) -> None:
         """Fuse the feet and, if one came, the fix. `Dynamics.update` must have run on ``q`` and ``v``.
 
         Args:

@@ -37,6 +37,7 @@ class WalkTuning:
         height_stiffness, height_damping: of the height of the centre of mass.
         tilt_stiffness, tilt_damping: of the pelvis.
         linger_s: by how much the way down is stretched; the sole meets the floor before the end of it.
+        touching_m: a foot that is due and no higher than this above the other one stands on the floor.
         late_s: how much later than planned a touchdown may come before the foot is taken to stand.
         bias_gain, bias_limit_m: learning of a constant offset of the centre of mass from where feet land.
     """
@@ -56,6 +57,7 @@ class WalkTuning:
     tilt_stiffness: float = 150.0
     tilt_damping: float = 24.0
     linger_s: float = 0.025
+    touching_m: float = 0.002
     late_s: float = 0.15
     bias_gain: float = 0.1
     bias_limit_m: float = 0.02
@@ -227,8 +229,11 @@ class Walk:
             self._steer_swing(min(max((elapsed - gait.transfer_s) / duration, 0.0), 1.0), duration, dt, tasks)
         heading = self._stance_pose[2] + 0.5 * wrap_angle(self._swing[0, 2] - self._stance_pose[2])
         self._steer_pelvis(dt, heading, tasks)
-        landed = bool(tasks.contact[swing] == 0.0 and phase > 0.6 and down[swing])
-        return landed or elapsed > T + self.tuning.late_s
+        if tasks.contact[swing] > 0.0:
+            return False
+        felt = phase > 0.6 and bool(down[swing])
+        reached = elapsed > T + 0.01 and body.foot_p[swing, 2] < body.foot_p[self.stance, 2] + self.tuning.touching_m
+        return felt or reached or elapsed > T + self.tuning.late_s
 
     def _steer_com(self, pressure: Array, floor_m: float, tasks: Tasks) -> None:
         t, body = self.tuning, self.dynamics

@@ -47,7 +47,7 @@ def adapt_step(
     growth = (mixed * (hx * kx + hy * ky) + b * exp(omega * nominal)) / (mixed * (hx * hx + hy * hy) + b)
     T = min(max(log(max(growth, 1.01)) / omega, shortest, elapsed + 0.03), longest)
     if T - elapsed < 0.06 and last - elapsed < 0.08:
-        T = max(last, elapsed)
+        T = last
     if T - elapsed > 0.05:
         growth = exp(omega * T)
         x = (a * plan[0] + c * (stance[0] + hx * growth - plan[2])) / (a + c) - stance[0]

@@ -30,6 +30,7 @@ from linewalker.cerebellum.gait import Walk
 from linewalker.cerebellum.stand import Stand
 from linewalker.cerebellum.upper_body import UpperBodyReference
 from linewalker.cerebellum.wholebody import Tasks, WholeBody
+from linewalker.cerebellum.wrench import WrenchSense
 from linewalker.geometry import Pose
 from linewalker.limbs.model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile
@@ -78,6 +79,7 @@ class MotionController:
         self.profile = profile
         self.dynamics = Dynamics(profile)
         self.estimator = Estimator(profile, self.dynamics, PERIOD_S)
+        self.wrench = WrenchSense(self.dynamics, profile.imu.X_BF, PERIOD_S)
         effort = effort_limits(profile)
         self.wholebody = WholeBody(profile, self.dynamics, effort)
         self.walking, self.standing = Walk(profile, self.dynamics), Stand(profile, self.dynamics)
@@ -169,7 +171,7 @@ class MotionController:
         body.update(estimator.q, estimator.v)
         load = readings.foot_force_n
         if load is None:
-            raise NotImplementedError("feet without force sensors come later")
+            load = self.wrench.update(readings, estimator.accel_bias)
         estimator.correct(readings, load, self.walking.planned)
         if not self._started:
             self._start()
@@ -239,12 +241,13 @@ class MotionController:
             return
         walking.landed()
         self._steps += 1
+        middle, elapsed_s = walking.middle_ahead(), walking.step_time_s
         if self._path_W:
-            course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
-            self._course = course
-        self._course.landed(walking.middle_ahead(), walking.step_time_s)
-        if self._path_W:
-            self._path_W = self._path_W[self._course.at - 1 :]
+            path = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
+            path.landed(middle, elapsed_s)
+            self._path_W, self._course = self._path_W[path.at - 1 :], path
+        else:
+            self._course.landed(middle, elapsed_s)
         walking.set_course(self._course)
         if self._may_stop():
             walking.stop()
