@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
 from linewalker.brain.car_space import near
 from linewalker.brain.route import Waypoint
-from linewalker.cerebellum.clearance import Array, Obstacles, Prism, prism_distance
-from linewalker.cerebellum.posture import Posture, Stance
+from linewalker.cerebellum.clearance import Array, Prism, pierces
+from linewalker.cerebellum.posture import Stance
 from linewalker.cerebellum.whole_body_ik import WholeBodyIK
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose, rotation_z
@@ -73,19 +74,22 @@ class Viewpoints:
             UnreachableError: there is none; the message says what was wrong with most of them.
         """
         corners = corners_of(part) + [0.0, 0.0, 1e-3 * catalogue.axle_height_mm]
-        best: tuple[float, Waypoint] | None = None
-        wrong: dict[str, int] = {}
+        views: list[tuple[float, Waypoint]] = []
+        wrong: Counter[str] = Counter()
         for distance in self._tuning.distances_m:
             for bearing in self._tuning.bearings_rad:
                 stance = self._place(corners.mean(axis=0), part.normal, distance, bearing)
-                verdict = self._judge(stance, corners, part.normal, prisms)
+                verdict = self._judge(stance, corners, part.normal)
                 if isinstance(verdict, str):
-                    wrong[verdict] = wrong.get(verdict, 0) + 1
-                elif best is None or verdict < best[0]:
-                    best = verdict, stance
-        if best is None:
-            raise UnreachableError(f"no stance shows {part.name}: {max(wrong, key=lambda reason: wrong[reason])}")
-        return best[1]
+                    wrong[verdict] += 1
+                else:
+                    views.append((verdict, stance))
+        for _, stance in sorted(views, key=lambda view: view[0]):
+            fault = self._obstructed(stance, corners.mean(axis=0), prisms)
+            if fault is None:
+                return stance
+            wrong[fault] += 1
+        raise UnreachableError(f"no stance shows {part.name}: {wrong.most_common(1)[0][0]}")
 
     def _place(self, centre: Array, normal: Array, distance: float, bearing: float) -> Waypoint:
         """A stance that faces the part so that it lies in the middle column of the picture."""
@@ -95,13 +99,11 @@ class Viewpoints:
         yaw = float(np.arctan2(centre[1] - y, centre[0] - x)) - sideways
         return Waypoint(x=float(x), y=float(y), yaw=yaw)
 
-    def _judge(self, stance: Waypoint, corners: Array, normal: Array, prisms: tuple[Prism, ...]) -> float | str:
+    def _judge(self, stance: Waypoint, corners: Array, normal: Array) -> float | str:
         """What the view costs, or what is wrong with it."""
         tuning = self._tuning
-        X_GM = Pose.planar(stance.x, stance.y, stance.yaw)
-        X_GC = X_GM @ self._X_MC
-        centre = corners.mean(axis=0)
-        sight = X_GC.p - centre
+        X_GC = Pose.planar(stance.x, stance.y, stance.yaw) @ self._X_MC
+        sight = X_GC.p - corners.mean(axis=0)
         range_m = float(np.linalg.norm(sight))
         angle = float(np.arccos(np.clip(sight @ normal / range_m, -1.0, 1.0)))
         if range_m < tuning.nearest_m:
@@ -116,30 +118,22 @@ class Viewpoints:
         off = (np.abs(seen[:, :2]) + tuning.uncertain_m) / seen[:, 2:] / self._half_picture
         if off.max() > 1.0 - tuning.margin:
             return "it is not wholly in the picture"
-        obstacles = near(prisms, stance.p, 1.5)
-        if self._too_near(X_GM @ self._standing.X_WB, obstacles):
-            return "there is no room to stand"
-        if self._hidden(X_GC.p, centre, obstacles):
-            return "the car hides it"
         return angle / tuning.steepest_rad + 2.0 * abs(range_m - tuning.best_m) + 0.5 * float(off.max())
 
-    def _too_near(self, X_GB: Pose, obstacles: Obstacles) -> bool:
-        posture: Posture = self._standing
-        self._ik.figure.place(X_GB, posture.q_rad)
-        distances, _, labels = self._ik.figure.clearances(obstacles, self._tuning.clearance_m)
-        return bool((distances[labels[:, 1] < 0] < self._tuning.clearance_m).any())
-
-    def _hidden(self, eye: Array, centre: Array, obstacles: Obstacles) -> bool:
-        """Whether the line of sight passes through the car before it comes to the part."""
-        length = float(np.linalg.norm(centre - eye))
-        normal = np.zeros(3)
-        for s in np.arange(0.0, max(length - self._tuning.skin_m, 0.0), 0.02) / length:
-            p = eye + s * (centre - eye)
-            for k, (bottom, top) in enumerate(obstacles.heights):
-                outline = obstacles.corners[obstacles.first[k] : obstacles.first[k + 1]]
-                if prism_distance(p, outline, bottom, top, normal) < 0.0:
-                    return True
-        return False
+    def _obstructed(self, stance: Waypoint, centre: Array, prisms: tuple[Prism, ...]) -> str | None:
+        """How the car is in the way, if it is."""
+        X_GM = Pose.planar(stance.x, stance.y, stance.yaw)
+        obstacles = near(prisms, stance.p, self._tuning.farthest_m)
+        figure, clearance_m = self._ik.figure, self._tuning.clearance_m
+        figure.place(X_GM @ self._standing.X_WB, self._standing.q_rad)
+        distances, _, labels = figure.clearances(obstacles, clearance_m)
+        if (distances[labels[:, 1] < 0] < clearance_m).any():
+            return "there is no room to stand"
+        eye = (X_GM @ self._X_MC).p
+        away = (eye - centre) / np.linalg.norm(eye - centre)
+        if pierces(eye, centre + self._tuning.skin_m * away, obstacles):
+            return "the car hides it"
+        return None
 
 
 def corners_of(part: Part) -> Array:

@@ -146,6 +146,16 @@ def segment_prism(
     return prism_distance(p, corners, bottom, top, normal), p
 
 
+def pierces(a: Array, b: Array, obstacles: Obstacles) -> bool:
+    """Whether the segment from a to b, (3,) each, enters an obstacle."""
+    normal = np.zeros(3)
+    for k, (bottom, top) in enumerate(obstacles.heights):
+        outline = obstacles.corners[obstacles.first[k] : obstacles.first[k + 1]]
+        if segment_prism(a, b, outline, bottom, top, normal)[0] < 0.0:
+            return True
+    return False
+
+
 @numba.njit(cache=True)
 def middles_of(ends: Array, middles: Array, halves: Array) -> None:  # pragma: no cover
     """Middles (c, 3) and half lengths (c,) of segments (c, 2, 3)."""

@@ -4,7 +4,7 @@ Geometry, masses, limits and torques are those of the URDF in the package ``exam
 are those Unitree publishes for its actuators, seen at the joint. Assumptions of ours: the profiler weighs what the
 rubber hand weighs; its bracket lets the beam leave the hand forwards and 60 deg downwards (one of the
 best two of ten directions tried, in stances that reach and in room to the joint limits); the head camera sits where the URDF
-has its RealSense, but looks 30 deg down instead of 47.6, with a vertical field of 58 deg, so that parts 0.3 to 1.1 m
+has its RealSense, but looks 25 deg down instead of 47.6, with a vertical field of 58 deg, so that parts 0.3 to 1.1 m
 above the floor and 0.6 to 1.2 m away are in the picture without bending.
 """
 
@@ -55,7 +55,7 @@ _STANDING = {
 }
 
 _FORWARD_IS_Z = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])  # x right, y down, z forward
-_CAMERA_DOWN_RAD, _BEAM_DOWN_RAD = np.radians(30.0), np.radians(60.0)
+_CAMERA_DOWN_RAD, _BEAM_DOWN_RAD = np.radians(25.0), np.radians(60.0)
 _BEAM = np.array([np.cos(_BEAM_DOWN_RAD), 0.0, -np.sin(_BEAM_DOWN_RAD)])
 
 
