@@ -1,0 +1,67 @@
+"""The command line answers, explains itself, and ends with the right code."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from linewalker import cli
+
+COMMANDS = (
+    ["run"], ["station"], ["line"], ["score"], ["plan"], ["plan", "check"], ["plan", "features"], ["doctor"],
+    ["robots"], ["prepare"],
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+@pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_everywhere(command: list[str], flag: str) -> None:
+    result = CliRunner().invoke(cli.app, [*command, flag])
+    assert result.exit_code == 0
+    assert "Usage" in result.output
+
+
+@pytest.mark.parametrize("option", ["--shift", "--plan", "--world", "--robot", "--out", "--seed", "--pace", "--video"])
+def test_run_takes_what_is_promised(option: str) -> None:
+    assert option in plain(CliRunner(env={"COLUMNS": "200"}).invoke(cli.app, ["run", "--help"]).output)
+
+
+def ended(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr("sys.argv", ["linewalker", *words])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    return int(end.value.code or 0)
+
+
+def test_a_file_that_is_not_there_is_bad_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    missing = str(tmp_path / "none.csv")
+    out = tmp_path / "out"
+    code = ended(monkeypatch, "run", "--shift", missing, "--plan", missing, "--out", str(out))
+    assert code == cli.EXIT_INPUT
+    assert "no such file" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_an_unknown_option_is_bad_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ended(monkeypatch, "run", "--speed", "9") == cli.EXIT_INPUT
+
+
+def test_a_folder_without_results_can_not_be_scored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert ended(monkeypatch, "score", str(tmp_path)) == cli.EXIT_INPUT
+
+
+def test_a_line_without_password_is_bad_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.delenv("LINEWALKER_PASSWORD", raising=False)
+    shift = tmp_path / "shift.csv"
+    shift.write_text("sequence,vin,model,options\n1,LWKSD11A1T1000001,sedan,\n")
+    assert ended(monkeypatch, "line", "--shift", str(shift)) == cli.EXIT_INPUT
+    assert "--password-file" in capsys.readouterr().err
