@@ -2,10 +2,10 @@
 
 Geometry, masses, limits and torques are those of the URDF in the package ``example-robot-data`` (BSD-3). Rotor inertias
 are those Unitree publishes for its actuators, seen at the joint. Assumptions of ours: the profiler weighs what the
-rubber hand weighs; its bracket lets the beam leave the hand forwards and 60 deg downwards (one of the
-best two of ten directions tried, in stances that reach and in room to the joint limits); the head camera sits where the URDF
-has its RealSense, but looks 25 deg down instead of 47.6, with a vertical field of 58 deg, so that parts 0.3 to 1.1 m
-above the floor and 0.6 to 1.2 m away are in the picture without bending.
+rubber hand weighs; its bracket lets the beam leave the hand forwards and 60 deg downwards (one of the best two of ten
+directions tried, in stances that reach and in room to the joint limits); the head camera sits where the URDF has its
+RealSense, but looks 25 deg down instead of 47.6, with a vertical field of 58 deg, so that parts 0.3 to 1.1 m above the
+floor and 0.6 to 1.2 m away are in the picture without bending.
 """
 
 from __future__ import annotations
