@@ -14,11 +14,12 @@ import linewalker
 from linewalker.console.progress import ShiftProgress
 from linewalker.console.report import write_report
 from linewalker.console.summary import show_cars, show_outcomes
+from linewalker.console.terminal import terminal
 from linewalker.console.video import Film
 from linewalker.errors import InputError, StationFault
 from linewalker.factory.credentials import read_credentials
 from linewalker.factory.opcua_line import LineController
-from linewalker.factory.records import RECORDS_FILE
+from linewalker.factory.records import RECORDS_FILE, Records
 from linewalker.factory.results import CarResult
 from linewalker.factory.shift import read_shift
 from linewalker.station.assembly import Station
@@ -53,28 +54,42 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
         InputError: before anything is written.
         StationFault: after results and report are complete up to there.
     """
-    console = Console()
+    console = terminal()
     console.print(f"[bold]Linewalker {linewalker.__version__}[/]  {files.shift} with {files.plan}", highlight=False)
     with console.status("reading the files, loading the vehicle models ...") as status:
         shift = read_shift_files(files, lambda share, text: status.update(f"{text} {share:.0%}"))
         clear_folder(options.folder)
         status.update("building hall, robot and cars ...")
         station = build(shift)
-    with ShiftProgress(shift.orders, console) as progress, _watched(station, options):
-        try:
-            work_shift(shift, station, options.folder, progress)
-        finally:
-            report = write_report(options.folder / RECORDS_FILE, options.folder / REPORT_FILE)
-    cars = progress.cars
-    show_cars(cars, console)
-    console.print(f"report: {report}", highlight=False, soft_wrap=True)
-    return exit_code(shift, cars)
+    with (
+        _reported(options.folder, console),
+        ShiftProgress(shift.orders, console) as progress,
+        _watched(station, options),
+    ):
+        work_shift(shift, station, options.folder, progress)
+    return exit_code(shift, progress.cars)
 
 
 def exit_code(shift: Shift, cars: list[CarResult]) -> int:
     """0 if every car of the shift was worked through, else 1."""
     through = {car.order.vin for car in cars if car.interrupted is None}
     return ALL_JUDGED if through >= {order.vin for order in shift.orders} else FAULT
+
+
+@contextmanager
+def _reported(folder: Path, console: Console) -> Iterator[None]:
+    """However the work inside ends: the table of what is on record, and the report."""
+    try:
+        yield
+    finally:
+        if (folder / RECORDS_FILE).exists():
+            with Records(folder / RECORDS_FILE) as book:
+                shift = book.last_shift()
+                cars = () if shift is None else shift.cars()
+            if cars:
+                show_cars(cars, console)
+                report = write_report(folder / RECORDS_FILE, folder / REPORT_FILE)
+                console.print(f"report: {report}", highlight=False, soft_wrap=True)
 
 
 @contextmanager
@@ -99,26 +114,25 @@ def _watched(station: Station, options: RunOptions) -> Iterator[None]:
 
 def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> int:
     """``linewalker station``: works for whatever line connects, until interrupted or enough cars are done."""
-    console = Console()
+    console = terminal()
     with console.status("reading the files, loading the vehicle models ...") as status:
         shift = read_shift_files(files)
         options.folder.mkdir(parents=True, exist_ok=True)
         status.update("building hall, robot and cars ...")
         station = build(shift)
     console.print(f"ready for a line at {service.endpoint}; end with Ctrl-C", highlight=False, soft_wrap=True)
-    with ShiftProgress(shift.orders, console) as progress, _watched(station, options):
-        try:
-            serve_line(shift, station, options.folder, progress, service)
-        finally:
-            report = write_report(options.folder / RECORDS_FILE, options.folder / REPORT_FILE)
-    show_cars(progress.cars, console)
-    console.print(f"report: {report}", highlight=False, soft_wrap=True)
+    with (
+        _reported(options.folder, console),
+        ShiftProgress(shift.orders, console) as progress,
+        _watched(station, options),
+    ):
+        serve_line(shift, station, options.folder, progress, service)
     return ALL_JUDGED
 
 
 def drive_line(shift: Path, endpoint: str, user: str, password_file: Path | None) -> int:
     """``linewalker line``: brings the cars of a shift to a station; returns its exit code."""
-    console = Console()
+    console = terminal()
     orders = read_shift(shift)
     controller = LineController(endpoint=endpoint, credentials=read_credentials(user, password_file))
     with console.status(f"{len(orders)} cars for {endpoint} ..."):

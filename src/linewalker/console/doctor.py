@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from linewalker.console.terminal import terminal
 from linewalker.errors import LinewalkerError
 
 _OPCUA_PORT = 4840
@@ -74,7 +75,7 @@ def run_doctor(robot: Path | None = None, console: Console | None = None) -> int
         table.add_row(f"[{colours[check.health]}]{check.health.value}[/]", check.name, check.found)
         if check.remedy:
             table.add_row("", "", f"[cyan]{check.remedy}[/]")
-    out = console if console is not None else Console()
+    out = console if console is not None else terminal()
     out.print(table)
     bad = sum(check.health is Health.BAD for check in checks)
     out.print(f"{bad} missing." if bad else "This machine is ready: linewalker run, or make run.")

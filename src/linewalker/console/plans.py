@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from rich.console import Console
 from rich.table import Table
 
 from linewalker.brain.approach import Approach
+from linewalker.console.terminal import terminal
 from linewalker.errors import InputError
 from linewalker.inspection.catalogue import VehicleCatalogue
 from linewalker.inspection.plan import Characteristic
@@ -24,7 +24,7 @@ ALL_REACHED, NOT_ALL_REACHED = 0, 1
 
 def check_plan(plan_file: Path, shift_file: Path, robot: str) -> int:
     """``linewalker plan check``: 0 if the robot reaches everything that applies to the cars of the shift, else 1."""
-    console = Console()
+    console = terminal()
     profile = load_profile(robot)
     with console.status("loading the vehicle models ..."):
         models = load_models()
@@ -66,7 +66,7 @@ def list_features(model: str) -> None:
     if model not in known_models():
         raise InputError(f"unknown vehicle model '{model}'; {allowed_text(model, known_models())}")
     catalogue = load_models([model]).catalogues[model]
-    console = Console()
+    console = terminal()
     console.print(_seam_table(catalogue))
     console.print(_part_table(catalogue))
     options = "; ".join(f"{name}: {', '.join(values)}" for name, values in catalogue.options.items())

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from linewalker.brain.inspector import StopReport
+from linewalker.console.terminal import terminal
 from linewalker.console.verdict_style import styled, tally
 from linewalker.factory.results import CarResult
 from linewalker.factory.shift import BuildOrder
@@ -33,7 +34,7 @@ class ShiftProgress:
             console: where to draw; default the terminal.
         """
         self.cars: list[CarResult] = []
-        self._console = console or Console()
+        self._console = console or terminal()
         self._expected = len(orders)
         self._draws = self._console.is_terminal and not self._console.is_dumb_terminal
         self._progress = Progress(

@@ -9,6 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from linewalker.console.terminal import terminal
+
 _COLUMNS = {
     "count": "judged",
     "true_nok": "really NOK",
@@ -29,7 +31,7 @@ def show_score(score: Mapping[str, Any], *, as_json: bool = False, console: Cons
     if as_json:
         print(json.dumps(score, ensure_ascii=False, indent=1))
         return
-    out = console if console is not None else Console()
+    out = console if console is not None else terminal()
     out.print(_table("Per characteristic", score["characteristics"]))
     out.print(_table("Per method", {**score["methods"], "all": score["overall"]}))
     for finding in score["findings"]:

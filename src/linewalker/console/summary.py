@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from linewalker.console.terminal import terminal
 from linewalker.console.verdict_style import styled, tally
 from linewalker.factory.line_handshake import CarOutcome
 from linewalker.factory.results import CarResult, CharacteristicResult
@@ -16,7 +17,7 @@ from linewalker.inspection.verdict import Verdict
 
 def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None:
     """One line per car, then one per characteristic that is not OK."""
-    out = console or Console()
+    out = console or terminal()
     table = Table(title="Cars 车辆", title_justify="left")
     for heading in ("序号\nno.", "VIN", "车型\nmodel", "判定\nverdict", "特性\ncharacteristics"):
         table.add_column(heading)
@@ -86,4 +87,4 @@ def show_outcomes(outcomes: Sequence[CarOutcome], console: Console | None = None
     for outcome in outcomes:
         verdict = styled(Verdict(outcome.result.value))
         table.add_row(str(outcome.sequence), outcome.vin, verdict, outcome.cause.value, outcome.reason)
-    (console or Console()).print(table)
+    (console or terminal()).print(table)

@@ -129,8 +129,10 @@ def clear_folder(folder: Path) -> None:
 class Line:
     """The line controller in a thread of its own."""
 
-    def __init__(self, orders: Sequence[BuildOrder], endpoint: str, credentials: Credentials):
-        self._controller = LineController(endpoint=endpoint, credentials=credentials)
+    def __init__(self, orders: Sequence[BuildOrder], port: StationPort, credentials: Credentials):
+        self._controller = LineController(
+            endpoint=port.endpoint, credentials=credentials, station_certificate=port.certificate
+        )
         self._orders = orders
         self.outcomes: tuple[CarOutcome, ...] = ()
         self.error: LinewalkerError | None = None
@@ -171,7 +173,7 @@ def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer)
         _open_desk(shift, station, folder, resume=False) as desk,
         StationPort(credentials=credentials, limits=_limits(desk), endpoint=ANY_PORT) as port,
     ):
-        line = Line(shift.orders, port.endpoint, credentials)
+        line = Line(shift.orders, port, credentials)
         try:
             StationProgram(port, _crew(station), desk, observer).serve(lambda: line.done)
         finally:
