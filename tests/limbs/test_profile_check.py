@@ -61,7 +61,7 @@ SLIPS: dict[str, tuple[Callable[[], RobotProfile], str, str, str]] = {
     "legs swapped": (
         lambda: replace(WALKER, legs=WALKER.legs[::-1]),
         "sides",
-        "left of the feet is 0.190 m to the right",
+        "left of the feet is 0.220 m to the right",
         "Name the left one first",
     ),
     "a joint misspelt": (

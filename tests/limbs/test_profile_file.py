@@ -54,7 +54,7 @@ def _edited(tmp_path: Path, *changes: tuple[str, str]) -> Path:
     [
         ("com_height_m:", "com_hight_m:", r"robot\.yaml:\d+: com_hight_m: unknown key; did you mean 'com_height_m'"),
         ("base: pelvis\n", "", r"the key 'base' is missing"),
-        ("step_s: 0.42", "step: 0.42", r"gait\.step: unknown key"),
+        ("step_s: 0.38", "step: 0.38", r"gait\.step: unknown key"),
         ("com_height_m: 0.84", "com_height_m: 840", r"com_height_m: 840 m is outside the range 0\.1 to 2\.5 m"),
         ("knee_joint: 1.040", "knee_joint: bent", r"standing_rad\.left_knee_joint: expected a number in rad"),
         ("xyz_m: [0.025, 0, -0.09]", "xyz_m: [0.025, 0]", r"legs\.left\.foot\.xyz_m: expected three numbers, found 2"),

@@ -43,7 +43,7 @@ def _standing() -> dict[str, float]:
     """The half-sitting posture of the SRDF, knees further bent, at walking height."""
     posture = {"torso_2_joint": 0.006761}
     for side, sign in (("left", 1.0), ("right", -1.0)):
-        legs = {3: -0.591, 4: 1.182, 5: -0.591}
+        legs = {2: sign * 0.026, 3: -0.591, 4: 1.183, 5: -0.592, 6: sign * -0.026}
         arms = {1: sign * 0.25847, 2: sign * 0.173046, 3: sign * -0.0002, 4: -0.525366, 7: 0.1}
         posture |= {f"leg_{side}_{number}_joint": angle for number, angle in legs.items()}
         posture |= {f"arm_{side}_{number}_joint": angle for number, angle in arms.items()}
@@ -67,19 +67,19 @@ TALOS = RobotProfile(
     sole_half_width_m=0.058,
     com_height_m=0.83,
     gait=Gait(
-        half_width_m=0.085,
-        narrowest_m=0.155,
+        half_width_m=0.10,
+        narrowest_m=0.165,
         widest_m=0.45,
-        step_s=0.45,
-        shortest_s=0.32,
-        longest_s=0.75,
+        step_s=0.40,
+        shortest_s=0.28,
+        longest_s=0.7,
         transfer_s=0.06,
         clearance_m=0.06,
         forward_m=0.25,
         backward_m=0.14,
         sideways_out_m=0.12,
         sideways_in_m=0.05,
-        turn_rad=0.25,
+        turn_rad=0.2,
         ramp_m=0.08,
     ),
     standing=_standing(),
