@@ -18,13 +18,13 @@ import mujoco
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from tests.cerebellum.rig import Rig
 
 from benchmarks.plant import random_plant
 from linewalker.cerebellum.motion import Mode
 from linewalker.geometry import wrap_angle
 from linewalker.limbs.model import floor_model
 from linewalker.limbs.profiles import PROFILES, load_profile
-from tests.cerebellum.rig import Rig
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import mujoco
 import numpy as np
@@ -12,7 +13,6 @@ from linewalker.cerebellum.motion import MotionController, MotionState
 from linewalker.geometry import wrap_angle, yaw_of
 from linewalker.limbs.model import SOLES, floor_model
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.sensors import SensorNoise
 from linewalker.limbs.simulated import CONTROL_PERIOD_S, SimulatedRobot
 
 
@@ -22,13 +22,20 @@ def _floor(robot: str) -> mujoco.MjModel:
 
 
 class Rig:
-    """See the module."""
+    """See the module.
 
-    def __init__(self, seed: int = 0, robot: str = "g1", noise: SensorNoise | None = None, foot_sensors: bool = True):
+    Args:
+        seed: of the sensors.
+        robot: name of a profile.
+        model: the scene, if not the plain floor.
+        options: of `SimulatedRobot`.
+    """
+
+    def __init__(self, seed: int = 0, robot: str = "g1", model: mujoco.MjModel | None = None, **options: Any):
         profile = load_profile(robot)
-        model = _floor(robot)
+        model = model if model is not None else _floor(robot)
         self.data = mujoco.MjData(model)
-        self.robot = SimulatedRobot(model, self.data, profile, seed, noise=noise, foot_sensors=foot_sensors)
+        self.robot = SimulatedRobot(model, self.data, profile, seed, **options)
         self.robot.place(0.0, 0.0, 0.0)
         self.motion = MotionController(profile)
 
