@@ -100,8 +100,9 @@ def station(
     from linewalker.station.shift import Service, ShiftFiles
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
-    service = Service(endpoint=endpoint, credentials=read_credentials(user, password_file), cars=cars)
-    raise typer.Exit(serve_station(files, RunOptions(folder=out, real_time=pace is Pace.REAL), service))
+    credentials = read_credentials(user, password_file)
+    service = Service(endpoint=endpoint, credentials=credentials, cars=cars, real_time=pace is Pace.REAL)
+    raise typer.Exit(serve_station(files, RunOptions(folder=out), service))
 
 
 @app.command()

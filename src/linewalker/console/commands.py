@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,7 +65,7 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
         ShiftProgress(shift.orders, console) as progress,
         _watched(station, options),
     ):
-        work_shift(shift, station, options.folder, progress)
+        work_shift(shift, station, options.folder, progress, real_time=options.real_time)
     return exit_code(shift, progress.cars)
 
 
@@ -94,12 +93,9 @@ def _reported(folder: Path, console: Console) -> Iterator[None]:
 
 @contextmanager
 def _watched(station: Station, options: RunOptions) -> Iterator[None]:
-    """Film the robot, and hold the pace of the wall clock, if asked to."""
+    """Film the robot, if asked to."""
     calls = station.operator.on_tick
     data = station.plant.scene.data
-    if options.real_time:
-        began = time.monotonic() - station.operator.now_s
-        calls.append(lambda: time.sleep(max(0.0, began + station.operator.now_s - time.monotonic())))
     if options.video is None:
         yield
         return

@@ -62,12 +62,15 @@ class Crew:
         inspector: inspects cars with it.
         job_of: everything the inspector has to know about an order.
         plant: brings the cars.
+        balances: the robot has to be kept standing while it waits for a job, as a real one has. A simulation that runs
+            as fast as it can rather stops its time, so that waiting, which is never twice the same, changes nothing.
     """
 
     operator: Operator
     inspector: CarInspector
     job_of: Callable[[BuildOrder], CarJob]
     plant: Plant
+    balances: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -125,7 +128,9 @@ class StationProgram:
             RobotFell: after the records are complete and the line knows.
         """
         while not finished():
-            job = self._port.wait_for_job(self._report(home=True), _IDLE_WAIT_S)
+            if self._crew.balances:
+                self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
+            job = self._port.wait_for_job(self._report(home=True), 0.0 if self._crew.balances else _IDLE_WAIT_S)
             if job is not None:
                 self._work(job)
         self._port.wait_until_released(self._report(home=True), _RELEASE_WAIT_S)
@@ -239,7 +244,7 @@ class StationProgram:
         self._ticks += 1
         if self._ticks % _REPORT_EVERY_TICKS:
             return
-        self._port.publish(self._report(home=False))
+        self._port.publish(self._report(home=self._car is None))
         if self._car is not None and not self._leaving and (why := self._port.stop_requested):
             raise JobInterrupted(why)
 

@@ -32,6 +32,7 @@ from linewalker.station.inputs import (
     read_inspection_plan,
     read_orders,
 )
+from linewalker.station.pace import WallPace
 from linewalker.station.plant import SimulatedPlant
 from linewalker.station.program import EVIDENCE, Crew, Desk, Observer, StationProgram
 from linewalker.station.questions import questions_about
@@ -162,7 +163,7 @@ def build(shift: Shift) -> Station:
     return build_station(shift.profile, shift.models, present, shift.plan, shift.world, shift.files.seed)
 
 
-def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer) -> None:
+def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer, *, real_time: bool = False) -> None:
     """Drive all cars of a shift through a station; everything is on disk when this returns or raises.
 
     Raises:
@@ -175,7 +176,7 @@ def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer)
     ):
         line = Line(shift.orders, port, credentials)
         try:
-            StationProgram(port, _crew(station), desk, observer).serve(lambda: line.done)
+            StationProgram(port, _crew(station, real_time=real_time), desk, observer).serve(lambda: line.done)
         finally:
             line.stop()
         if line.error is not None:
@@ -190,11 +191,13 @@ class Service:
         endpoint: where it listens.
         credentials: what the line must know.
         cars: stop after so many; 0: never.
+        real_time: hold the pace of the wall clock.
     """
 
     endpoint: str
     credentials: Credentials
     cars: int = 0
+    real_time: bool = True
 
 
 def serve_line(shift: Shift, station: Station, folder: Path, observer: Observer, service: Service) -> None:
@@ -205,12 +208,20 @@ def serve_line(shift: Shift, station: Station, folder: Path, observer: Observer,
     with _open_desk(shift, station, folder, resume=True) as desk:
         port = StationPort(credentials=service.credentials, limits=_limits(desk), endpoint=service.endpoint)
         with port, contextlib.suppress(KeyboardInterrupt):
-            program = StationProgram(port, _crew(station), desk, observer)
+            program = StationProgram(port, _crew(station, real_time=service.real_time), desk, observer)
             program.serve(lambda: 0 < service.cars <= program.finished)
 
 
-def _crew(station: Station) -> Crew:
-    return Crew(operator=station.operator, inspector=station.inspector, job_of=station.job_of, plant=station.plant)
+def _crew(station: Station, *, real_time: bool) -> Crew:
+    if real_time:
+        station.operator.on_tick.append(WallPace(lambda: station.operator.now_s))
+    return Crew(
+        operator=station.operator,
+        inspector=station.inspector,
+        job_of=station.job_of,
+        plant=station.plant,
+        balances=real_time,
+    )
 
 
 def _limits(desk: Desk) -> HandshakeLimits:
