@@ -120,12 +120,14 @@ class Miss:
 
     Attributes:
         position_m, rotation_rad: what is left beyond the tolerance.
+        broken_m: by how much it breaks the worst rule, m or rad; negative when it breaks none.
         because: names of what holds it back, the strongest first.
         nearest: that posture.
     """
 
     position_m: float
     rotation_rad: float
+    broken_m: float
     because: tuple[str, ...]
     nearest: Posture
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.clearance import Obstacles
 from linewalker.cerebellum.minimum_jerk import MinimumJerk
 from linewalker.cerebellum.motion import PERIOD_S, Mode, MotionController
-from linewalker.cerebellum.posture import Posture, Stance, Tolerance
+from linewalker.cerebellum.posture import Posture, PostureUnreachable, Stance, Tolerance
 from linewalker.cerebellum.reach_path import Configuration, PathFinder, configuration_of
 from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
 from linewalker.cerebellum.whole_body_ik import WholeBodyIK
@@ -48,6 +48,7 @@ class ReachTuning:
         settled_m, settled_rad: the sensor has arrived when its error stays below them for ``settled_s``.
         patience_s: how long to wait for that.
         given_up_m, given_up_rad: an error left after that which is not good enough.
+        nearly_m, nearly_rad: a posture that comes so near to a target out of reach is taken for it.
     """
 
     joint_rad_s: float = 2.5
@@ -66,6 +67,8 @@ class ReachTuning:
     patience_s: float = 2.5
     given_up_m: float = 0.01
     given_up_rad: float = float(np.radians(2.0))
+    nearly_m: float = 0.003
+    nearly_rad: float = float(np.radians(1.0))
 
 
 class Reach:
@@ -145,7 +148,7 @@ class Reach:
             UnreachableError: there is no posture or no way, or the robot had to step; the message says which.
         """
         stance = self.stance()
-        posture = self.ik.solve(X_WF, stance, tolerance=tolerance, obstacles=self.obstacles, start=self._posture)
+        posture = self._solve(X_WF, stance, tolerance, starts=4)
         stops = self._paths.find(self._now(), configuration_of(posture), self.obstacles)
         self._servo[:] = 0.0
         self._aim_at(posture.X_WF)
@@ -162,8 +165,8 @@ class Reach:
             yield from self.go_to(X_WF)
             return
         stance = self.stance()
-        posture = self.ik.solve(X_WF, stance, obstacles=self.obstacles, start=self._posture, starts=0)
-        self._aim_at(X_WF)
+        posture = self._solve(X_WF, stance, _EXACT, starts=0)
+        self._aim_at(posture.X_WF)
         yield from self._follow([configuration_of(posture)], posture, stance)
         yield from self._settle()
 
@@ -188,6 +191,18 @@ class Reach:
         self.motion.set_upper_body(None)
 
     # -- motion --------------------------------------------------------------------------------------------------
+
+    def _solve(self, X_WF: Pose, stance: Stance, tolerance: Tolerance, starts: int) -> Posture:
+        solve = self.ik.solve
+        try:
+            return solve(
+                X_WF, stance, tolerance=tolerance, obstacles=self.obstacles, start=self._posture, starts=starts
+            )
+        except PostureUnreachable as error:
+            miss, tuning = error.miss, self.tuning
+            if miss.position_m < tuning.nearly_m and miss.rotation_rad < tuning.nearly_rad and miss.broken_m < 0.005:
+                return miss.nearest
+            raise
 
     def _now(self) -> Configuration:
         return Configuration(X_WB=self.motion.pose_of("base"), q_rad=self.motion.q_estimated)

@@ -189,6 +189,7 @@ class WholeBodyIK:
         return Miss(
             position_m=float(np.linalg.norm(attempt.left[:3])),
             rotation_rad=float(np.linalg.norm(attempt.left[3:])),
+            broken_m=attempt.broken,
             because=because or ("the limb being stretched out",),
             nearest=attempt.posture,
         )
