@@ -153,3 +153,13 @@ def test_with_noisy_sensors_the_wrist_is_within_millimetres(scanner_ik):
     assert off_m < 0.010
     assert off_rad < np.radians(1.5)
     assert station.reach.error()[0] < 0.003
+
+
+def test_without_a_free_way_back_it_goes_the_way_it_came(station):
+    station.run(station.reach.go_to(AHEAD))
+    station.reach.obstacles = box((0.12, 0.16), (-2.0, 2.0), 0.0, 2.0)  # a wall that has grown through the forearm
+    station.run(station.reach.retract())
+    station.reach.obstacles = Obstacles.pack()
+    carried = station.motion.profile.standing_q()
+    assert not station.reach.extended
+    assert station.motion.q_estimated[15:] == pytest.approx(carried[15:], abs=0.03)

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +22,7 @@ from linewalker.cerebellum.minimum_jerk import MinimumJerk
 from linewalker.cerebellum.motion import PERIOD_S, Mode, MotionController
 from linewalker.cerebellum.posture import Posture, PostureUnreachable, Stance, Tolerance
 from linewalker.cerebellum.reach_path import Configuration, PathFinder, configuration_of
+from linewalker.cerebellum.sensor_servo import SensorServo
 from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
 from linewalker.cerebellum.whole_body_ik import WholeBodyIK
 from linewalker.errors import UnreachableError
@@ -106,23 +106,23 @@ class Reach:
         joints = upper_body_joints(profile)
         self._m = len(joints)
         self._upper = np.array([profile.joints.index(name) for name in joints])
-        self._moved = np.array([joints.index(name) for name in self.ik.moving])
-        self._waist = np.array([name in profile.waist for name in self.ik.moving])
-        margin = 0.4 * self.ik.rules.joint_margin_rad
-        self._lower, self._upper_limit = self.ik.figure.lower + margin, self.ik.figure.upper - margin
-        self._servo = np.zeros(self._m)
+        self._servo = SensorServo(
+            motion,
+            self.ik,
+            waist_share=self.tuning.waist_share,
+            largest_m=self.tuning.servo_m,
+            largest_rad=self.tuning.servo_rad,
+        )
         self._at = np.zeros(self._m + 6)
         self._posture: Posture | None = None
-        self._X_OF = Pose()
-        self._J = np.zeros((6, motion.dynamics.nv))
-        self._site = motion.dynamics.site(sensor)
+        self._way_back: list[Configuration] = []
 
     # -- what others see -----------------------------------------------------------------------------------------
 
     @property
     def target(self) -> Pose:
         """X_WF last asked for."""
-        return self.motion.estimator.X_WO @ self._X_OF
+        return self.motion.estimator.X_WO @ self._servo.X_OF
 
     @property
     def extended(self) -> bool:
@@ -131,7 +131,7 @@ class Reach:
 
     def error(self) -> tuple[float, float]:
         """Distance (m) and angle (rad) of the sensor, as estimated, from its target."""
-        e = self._error()
+        e = self._servo.error()
         return float(np.linalg.norm(e[:3])), float(np.linalg.norm(e[3:]))
 
     def stance(self) -> Stance:
@@ -150,7 +150,10 @@ class Reach:
         stance = self.stance()
         posture = self._solve(X_WF, stance, tolerance, starts=4)
         stops = self._paths.find(self._now(), configuration_of(posture), self.obstacles)
-        self._servo[:] = 0.0
+        if not self.extended:
+            self._way_back = []
+        self._way_back = [*reversed(stops[:-1]), *self._way_back]
+        self._servo.shift[:] = 0.0
         self._aim_at(posture.X_WF)
         yield from self._follow(stops, posture, stance)
         yield from self._settle()
@@ -179,13 +182,18 @@ class Reach:
     def retract(self) -> Iterator[None]:
         """Bring the sensor back to where it is carried while walking, and let go of the upper body.
 
+        Where no free way is found, as when the sensor was moved on, it goes back the way it came.
+
         Raises:
-            UnreachableError: there is no free way back.
+            UnreachableError: the robot had to step.
         """
         stance = self.stance()
         standing = self.ik.stand(stance)
-        stops = self._paths.find(self._now(), configuration_of(standing), self.obstacles)
-        self._posture = None
+        goal = configuration_of(standing)
+        try:
+            stops = self._paths.find(self._now(), goal, self.obstacles)
+        except UnreachableError:
+            stops = [*self._way_back, goal]
         yield from self._follow(stops, standing, stance)
         self._posture = None
         self.motion.set_upper_body(None)
@@ -208,13 +216,12 @@ class Reach:
         return Configuration(X_WB=self.motion.pose_of("base"), q_rad=self.motion.q_estimated)
 
     def _aim_at(self, X_WF: Pose) -> None:
-        """Fix the target in the odometry frame, which is smooth, while corrections of the map are not."""
-        self._X_OF = self.motion.estimator.X_WO.inverse() @ X_WF
+        self._servo.X_OF = self.motion.estimator.X_WO.inverse() @ X_WF
 
     def _follow(self, stops: list[Configuration], posture: Posture, stance: Stance) -> Iterator[None]:
         """Move through configurations, resting at each; the last is that of ``posture``."""
         upper = self.motion.upper_body
-        self._at = np.concatenate((upper.q - self._servo, upper.offsets))
+        self._at = np.concatenate((upper.q - self._servo.shift, upper.offsets))
         goal = self._reference_of(posture, stance)
         tuning = self.tuning
         speed = np.full(self._m + 6, tuning.joint_rad_s)
@@ -243,7 +250,7 @@ class Reach:
         m = self._m
         self.motion.set_upper_body(
             UpperBodyReference(
-                q_rad=self._at[:m] + self._servo,
+                q_rad=self._at[:m] + self._servo.shift,
                 dq_rad_s=rate,
                 ddq_rad_s2=change,
                 pelvis_height_offset_m=float(self._at[m]),
@@ -254,7 +261,7 @@ class Reach:
 
     def _rest(self, gain_per_s: float) -> None:
         """Stay, but for what closing the loop asks."""
-        self._correct(gain_per_s)
+        self._servo.correct(self._at[: self._m], gain_per_s)
         self._set_reference(np.zeros(self._m), np.zeros(self._m))
 
     def _settle(self) -> Iterator[None]:
@@ -277,27 +284,3 @@ class Reach:
             self._posture = None
             self.motion.set_upper_body(None)
             raise UnreachableError(f"the robot had to step while {self.sensor} was reaching")
-
-    # -- closing the loop ----------------------------------------------------------------------------------------
-
-    def _error(self) -> Array:
-        """Error of the estimated sensor pose, position above rotation, in the axes of O, (6,)."""
-        data = self.motion.dynamics.data
-        R = data.site_xmat[self._site].reshape(3, 3)
-        return np.concatenate((self._X_OF.p - data.site_xpos[self._site], R @ log_so3(R.T @ self._X_OF.R)))
-
-    def _correct(self, gain_per_s: float) -> None:
-        """One tick of damped differential inverse kinematics on the joint references."""
-        tuning, dynamics = self.tuning, self.motion.dynamics
-        e = self._error()
-        e[:3] *= min(1.0, tuning.servo_m / max(float(np.linalg.norm(e[:3])), 1e-9))
-        e[3:] *= min(1.0, tuning.servo_rad / max(float(np.linalg.norm(e[3:])), 1e-9))
-        mujoco.mj_jacSite(dynamics.model, dynamics.data, self._J[:3], self._J[3:], self._site)
-        J = self._J[:, dynamics.rest[self._moved]]
-        share = np.where(self._waist, tuning.waist_share, 1.0)
-        A = (J * share) @ J.T
-        A.flat[::7] += 1e-4
-        step = share * (J.T @ np.linalg.solve(A, e)) * (gain_per_s * PERIOD_S)
-        index, planned = self._upper[self._moved], self._at[self._moved]
-        wanted = planned + self._servo[self._moved] + step
-        self._servo[self._moved] = np.clip(wanted, self._lower[index], self._upper_limit[index]) - planned
