@@ -49,8 +49,8 @@ class WalkTuning:
     pressure_ahead_m: float = 0.07
     pressure_aside_m: float = 0.02
     shift_s: float = 0.45
-    swing_stiffness: float = 600.0
-    swing_damping: float = 45.0
+    swing_stiffness: float = 400.0
+    swing_damping: float = 36.0
     stance_damping: float = 30.0
     height_stiffness: float = 60.0
     height_damping: float = 15.0
@@ -94,7 +94,7 @@ class Walk:
         self.yaw = 0.0
         """Heading of the pelvis."""
         self._course: Course
-        self._longest_m = 0.0
+        self._longest_m, self._stride_m = 0.0, 0.0
         self._time_s, self._touchdown_s = 0.0, 0.0
         self._stance_pose, self._plan, self._foothold = np.zeros(4), np.zeros(4), np.zeros(2)
         self._swing, self._swing_goal = np.zeros((3, 3)), np.zeros(3)
@@ -138,7 +138,7 @@ class Walk:
         """Start walking along a course; ``at_once`` is a foot that is to swing without a weight shift."""
         self._course, self.steps = course, 0
         gait, middle = self.gait, self.middle()
-        self._longest_m = gait.ramp_m
+        self._longest_m, self._stride_m = gait.ramp_m, 0.0
         self.yaw = middle[2]
         if at_once is not None:
             self._begin_step(1 - at_once)
@@ -167,12 +167,15 @@ class Walk:
         self._plan[:2] = footholds[0][:2]
         self._plan[2:] = self.planner.dcm_at_touchdown(footholds) - footholds[0][:2]
         self._swing_goal[2] = footholds[0][2]
+        half, swing = self.gait.half_width_m, 1 - self.stance
+        was, will_be = foot_beside(stance_pose, swing, half), foot_beside(footholds[0], self.stance, half)
+        self._stride_m = float(np.hypot(*(will_be - was)[:2]))
 
     def _begin_step(self, stance: int) -> None:
         pose, swing = self.foot_pose(stance), 1 - stance
         self.stance, self.phase, self._time_s = stance, Phase.STEP, 0.0
         self._stance_pose = np.array([*pose, SIDE[swing]])
-        self._longest_m = min(self._longest_m + self.gait.ramp_m, self.gait.forward_m)
+        self._longest_m = min(self._stride_m + self.gait.ramp_m, self.gait.forward_m)
         self._make_plan(pose)
         self._foothold[:] = self._plan[:2]
         self._touchdown_s = self.gait.step_s
