@@ -1,4 +1,4 @@
-"""What the geom groups of every physics model mean, so that cameras, laser lines and contacts each see their own kind."""
+"""What the geom groups of every physics model mean: cameras, laser lines and contacts each see their own kind."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ Geometry, masses, limits and torques are those of the URDF in the package ``exam
 are those Unitree publishes for its actuators, seen at the joint. Assumptions of ours: the profiler weighs what the
 rubber hand weighs; its bracket lets the beam leave the hand forwards and 60 deg downwards (one of the best two of ten
 directions tried, in stances that reach and in room to the joint limits); the head camera sits where the URDF has its
-RealSense, but looks 25 deg down instead of 47.6, with a vertical field of 58 deg, so that parts 0.3 to 1.1 m above the
+RealSense, but is a wide one (84 x 68 deg) that looks 25 deg down instead of 47.6, so that parts 0.3 to 1.3 m above the
 floor and 0.6 to 1.2 m away are in the picture without bending.
 """
 
@@ -113,7 +113,7 @@ G1 = RobotProfile(
             X_BF=Pose(p=np.array([0.0576235, 0.01753, 0.42987]), R=rotation_y(_CAMERA_DOWN_RAD) @ _FORWARD_IS_Z),
             width_px=960,
             height_px=720,
-            fov_y_rad=np.radians(58.0),
+            fov_y_rad=np.radians(68.0),
         )
     },
     scanners={
