@@ -103,8 +103,16 @@ def _watched(station: Station, options: RunOptions) -> Iterator[None]:
         options.video.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"can not be written: {error.strerror}", file=options.video) from None
-    with Film(station.plant.scene.model, station.profile.base, options.video) as film:
-        calls.append(lambda: film.tick(data))
+    optics = station.plant.optics
+    film = Film(station.plant.scene.model, station.profile.base, options.video, laser=lambda: optics.laser_line)
+
+    def film_tick() -> None:
+        order = station.plant.scene.in_place
+        film.caption = "" if order is None else f"{order.vin}  {order.model}"
+        film.tick(data)
+
+    with film:
+        calls.append(film_tick)
         yield
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linewalker.brain.operator import Skill
 from linewalker.brain.route import Waypoint
 from linewalker.factory.shift import BuildOrder
 from linewalker.limbs.optics import SimulatedOptics
@@ -15,6 +16,8 @@ from linewalker.world.vehicle import Vehicle
 
 HOME = Waypoint(x=-1.0, y=-2.2, yaw=0.0)
 """Where the robot waits: ahead of the car and to its left, facing along it; station frame W, m, rad."""
+
+ROLL_IN_M, ROLL_IN_S = 5.0, 2.5
 
 
 class SimulatedPlant:
@@ -28,21 +31,27 @@ class SimulatedPlant:
 
     Attributes:
         scene: physics; only scoring reads truth from it.
+        optics: its cameras and scanners.
         robot: what the station program works with.
     """
 
     def __init__(self, profile: RobotProfile, vehicles: Sequence[Vehicle], world: World, seed: int):
         self.scene = build_scene(profile, vehicles)
         self.world, self._seed = world, seed
-        optics = SimulatedOptics(self.scene.model, profile, seed)
+        self.optics = SimulatedOptics(self.scene.model, profile, seed)
         self.robot = SimulatedRobot(
-            self.scene.model, self.scene.data, profile, seed, optics=optics, watched_geoms=self.scene.car_geoms
+            self.scene.model, self.scene.data, profile, seed, optics=self.optics, watched_geoms=self.scene.car_geoms
         )
         self.robot.place(HOME.x, HOME.y, HOME.yaw)
 
-    def bring(self, order: BuildOrder) -> None:
-        """Put the car of an order in place."""
-        self.scene.place(order, self.world.car(order.vin, self._seed))
+    def bring(self, order: BuildOrder) -> Skill[None]:
+        """The car of an order rolls in and is in place when this ends; yields once per control tick."""
+        deviations = self.world.car(order.vin, self._seed)
+        began_s = self.robot.time_s
+        while (share := (self.robot.time_s - began_s) / ROLL_IN_S) < 1.0:
+            self.scene.roll_in(order, deviations, ROLL_IN_M * (1.0 - share) ** 2)
+            yield
+        self.scene.place(order, deviations)
 
     def take_away(self) -> None:
         """Drive the car off."""

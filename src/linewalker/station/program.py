@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from linewalker.brain.inspector import CarInspector, CarJob, InspectionLog, StopReport
-from linewalker.brain.operator import Operator
+from linewalker.brain.operator import Operator, Skill
 from linewalker.errors import InputError, JobInterrupted, RobotFell
 from linewalker.factory.faults import FaultCode
 from linewalker.factory.handshake import TAKT_EXPIRED
@@ -33,8 +33,8 @@ _FELL = Title(zh=Reason.ROBOT_FELL.title.zh, en=Reason.ROBOT_FELL.title.en)
 class Plant(Protocol):
     """What brings cars: the simulator; on a real line nothing has to be done."""
 
-    def bring(self, order: BuildOrder) -> None:
-        """The car of an order comes into place."""
+    def bring(self, order: BuildOrder) -> Skill[None]:
+        """The car of an order comes; it is in place when this ends."""
 
     def take_away(self) -> None:
         """It leaves."""
@@ -158,7 +158,7 @@ class StationProgram:
 
     def _inspect(self, order: BuildOrder) -> None:
         crew = self._crew
-        crew.plant.bring(order)
+        crew.operator.run(crew.plant.bring(order))
         job = crew.job_of(order)
         car = self._car = _CarUnderWay(order, job, crew.inspector.begin(job), self._now_s())
         self._desk.records.begin_job(order, car.began_s)
