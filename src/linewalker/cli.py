@@ -27,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     context_settings=HELP_ON_H,
 )
 plan_app = typer.Typer(help="Inspection plans.", no_args_is_help=True, context_settings=HELP_ON_H)
