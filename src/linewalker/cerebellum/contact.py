@@ -11,6 +11,8 @@ from linewalker.cerebellum.contact_kernel import choose_landmarks, doubt, feel
 from linewalker.cerebellum.dynamics import GRAVITY
 
 Array = NDArray[np.float64]
+FULL_LOAD = 0.45
+"""Load in body weights at which a foot is believed fully: nearly half of it, as when standing on two."""
 WARM_UP_TICKS = 50
 """Ticks after the start in which a foot need not have stood for a while: the robot is standing already."""
 
@@ -53,6 +55,7 @@ class ContactSense:
         self.weight_n, self._dt, self._settle = mass * GRAVITY, dt, t.settle_ticks
         self._tuning = np.array(
             [t.creep_m, t.creep_rad, t.calm_m, t.calm_rad, t.trust_s, t.foot_m, t.foot_rad, t.floor_m]
+            + [FULL_LOAD * self.weight_n]
         )
         self.down = np.array([True, True])
         self.load_n = np.full(2, 0.5 * self.weight_n)
@@ -64,8 +67,7 @@ class ContactSense:
         """Take in one tick: normal forces (2,), places of the soles (2, 3), and which feet are meant to stand (2,)."""
         self.load_n[:] = load_n
         feel(self.down, load_n, foot_p, self.weight_n)
-        share = np.minimum(np.maximum(load_n / (0.45 * self.weight_n), 0.05), 1.0)
         self._tick += 1
         settle = self._settle if self._tick > WARM_UP_TICKS else 0
         choose_landmarks(self.down, planned, load_n, self._stood, self.stands, self.fresh, settle)
-        doubt(share, self._stood, self._tuning, self._dt, self.variances)
+        doubt(load_n, self._stood, self._tuning, self._dt, self.variances)

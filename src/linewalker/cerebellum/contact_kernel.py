@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+LEAST_SHARE = 0.05
+"""Load, relative to a fully believed foot, below which doubt grows no further."""
 
 
 @njit(cache=True)
@@ -45,21 +47,23 @@ def choose_landmarks(
 
 
 @njit(cache=True)
-def doubt(share: Array, stood: NDArray[np.int64], tuning: Array, dt: float, variances: Array) -> None:
+def doubt(load: Array, stood: NDArray[np.int64], tuning: Array, dt: float, variances: Array) -> None:
     """Fill what a landmark is worth: variances (2, 5) of one tick's creep and turn, of kinematics, and of the floor.
 
     Args:
-        share: load of each foot relative to standing on two, within [0.05, 1], (2,).
+        load: of each foot, (2,).
         stood: ticks it has stood, (2,).
-        tuning: creep_m, creep_rad, calm_m, calm_rad, trust_s, foot_m, foot_rad, floor_m, (8,).
+        tuning: creep_m, creep_rad, calm_m, calm_rad, trust_s, foot_m, foot_rad, floor_m, and the load of a foot
+            that is fully believed, (9,).
         dt: period, s.
         variances: out.
     """
     for k in range(2):
+        share = min(max(load[k] / tuning[8], LEAST_SHARE), 1.0)
         restless = exp(-2.0 * stood[k] * dt / tuning[4])
-        per_tick = dt / share[k] ** 2
+        per_tick = dt / share**2
         variances[k, 0] = (tuning[0] ** 2 * restless + tuning[2] ** 2) * per_tick
         variances[k, 1] = (tuning[1] ** 2 * restless + tuning[3] ** 2) * per_tick
-        variances[k, 2] = tuning[5] ** 2 / share[k]
-        variances[k, 3] = tuning[6] ** 2 / share[k]
+        variances[k, 2] = tuning[5] ** 2 / share
+        variances[k, 3] = tuning[6] ** 2 / share
         variances[k, 4] = tuning[7] ** 2

@@ -6,12 +6,15 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.cerebellum.dynamics_kernel import gather_soles
 from linewalker.cerebellum.upper_body import upper_body_joints
 from linewalker.limbs.model import SOLES, build_control_model
 from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.selection import selection
 
 Array = NDArray[np.float64]
 GRAVITY = 9.81
+SITE = mujoco.mjtObj.mjOBJ_SITE
 
 
 class Dynamics:
@@ -30,6 +33,7 @@ class Dynamics:
         mass: kg.
         legs: degrees of freedom of each leg, (2, 6); rest: those of all other joints, (m,), in the order of
             `upper_body_joints`; joints: those of ``profile.joints``, (n,).
+        joint_q, joint_v: where the joints of the profile stand in q and v.
     """
 
     def __init__(self, profile: RobotProfile):
@@ -41,17 +45,21 @@ class Dynamics:
         self.joints = self._dofs(profile.joints)
         self.legs = np.array([self._dofs(leg.joints) for leg in profile.legs])
         self.rest = self._dofs(upper_body_joints(profile))
+        self.joint_v, self.joint_q = selection(self.joints), selection(self.joints + 1)
         self.M, self.h = np.zeros((nv, nv)), np.zeros(nv)
         self.J, self.bias = np.zeros((2, 6, nv)), np.zeros((2, 6))
         self.foot_p, self.foot_R, self.foot_v = np.zeros((2, 3)), np.zeros((2, 3, 3)), np.zeros((2, 6))
         self.q, self.v = np.zeros(model.nq), np.zeros(nv)
         self.q[3] = 1.0
-        self._soles = [model.site(sole).id for sole in SOLES]
-        self._base = model.body(profile.base).id
-        self.com, self.com_v = self.data.subtree_com[self._base], self.data.subtree_linvel[self._base]
-        self.base_p, self.base_R = self.data.xpos[self._base], self.data.xmat[self._base].reshape(3, 3)
-        self.base_v, self.base_w = self.data.qvel[:3], self.data.qvel[3:6]
-        self._six = np.zeros(6)
+        data, base = self.data, model.body(profile.base).id
+        self.com, self.com_v = data.subtree_com[base], data.subtree_linvel[base]
+        self.base_p, self.base_R = data.xpos[base], data.xmat[base].reshape(3, 3)
+        self.base_v, self.base_w = data.qvel[:3], data.qvel[3:6]
+        self._soles = np.array([model.site(sole).id for sole in SOLES])
+        self._J_rows = [(self.J[k, :3], self.J[k, 3:]) for k in (0, 1)]
+        self._seen = (np.zeros((2, 6)), np.zeros((2, 6)), data.site_xpos, data.site_xmat)
+        self._told = (self.bias, self.foot_v, self.foot_p, self.foot_R)
+        self._state = (data.qpos, data.qvel, data.qacc)
 
     def _dofs(self, joints: tuple[str, ...]) -> NDArray[np.int64]:
         return np.array([self.model.joint(joint).dofadr[0] for joint in joints], dtype=np.int64)
@@ -59,29 +67,24 @@ class Dynamics:
     def update(self, q: Array, v: Array) -> None:
         """Compute everything at the state q (nq,), v (nv,)."""
         model, data = self.model, self.data
-        data.qpos[:], data.qvel[:] = q, v
+        qpos, qvel, qacc = self._state
+        qpos[:], qvel[:] = q, v
         mujoco.mj_kinematics(model, data)
         mujoco.mj_comPos(model, data)
         mujoco.mj_makeM(model, data)
         mujoco.mj_fullM(model, data, self.M)
         mujoco.mj_comVel(model, data)
         mujoco.mj_rne(model, data, 0, self.h)
-        data.qacc[:] = 0.0
+        qacc[:] = 0.0
         mujoco.mj_rnePostConstraint(model, data)
         mujoco.mj_subtreeVel(model, data)
+        acceleration, velocity, _, _ = self._seen
         for k in (0, 1):
-            self._update_sole(k)
-
-    def _update_sole(self, k: int) -> None:
-        model, data, site, six = self.model, self.data, self._soles[k], self._six
-        mujoco.mj_jacSite(model, data, self.J[k, :3], self.J[k, 3:], site)
-        mujoco.mj_objectAcceleration(model, data, mujoco.mjtObj.mjOBJ_SITE, site, six, 0)
-        self.bias[k, :3], self.bias[k, 3:] = six[3:], six[:3]
-        self.bias[k, 2] -= GRAVITY  # MuJoCo accelerates the world instead of pulling at the bodies
-        mujoco.mj_objectVelocity(model, data, mujoco.mjtObj.mjOBJ_SITE, site, six, 0)
-        self.foot_v[k, :3], self.foot_v[k, 3:] = six[3:], six[:3]
-        self.foot_p[k] = data.site_xpos[site]
-        self.foot_R[k] = data.site_xmat[site].reshape(3, 3)
+            sole = self._soles[k]
+            mujoco.mj_jacSite(model, data, *self._J_rows[k], sole)
+            mujoco.mj_objectAcceleration(model, data, SITE, sole, acceleration[k], 0)
+            mujoco.mj_objectVelocity(model, data, SITE, sole, velocity[k], 0)
+        gather_soles(self._soles, self._seen, GRAVITY, self._told)
 
     def site(self, name: str) -> int:
         """Number of a named frame of the profile."""

@@ -88,12 +88,11 @@ class Estimator:
 
     def predict(self, readings: Readings) -> None:
         """Carry the state to this tick with the IMU, and fill ``q`` and ``v``."""
-        joints = self.dynamics.joints
         if not self._started:
             self._start(readings)
         predict(self._state, readings.gyro_rad_s, readings.accel_m_s2, self._dt, self._noise)
         self._dq += self.tuning.speed_filter * (readings.dq_rad_s - self._dq)
-        self.q[joints + 1], self.v[joints] = readings.q_rad, self._dq
+        self.q[self.dynamics.joint_q], self.v[self.dynamics.joint_v] = readings.q_rad, self._dq
         base_state(self._state, readings.gyro_rad_s, self._map, self._mount, self.q, self.v)
 
     @property
@@ -142,8 +141,8 @@ class Estimator:
 
     def _start(self, readings: Readings) -> None:
         """Begin upright on two flat feet, at the origin of O."""
-        joints, dynamics = self.dynamics.joints, self.dynamics
-        self.q[joints + 1] = readings.q_rad
+        dynamics = self.dynamics
+        self.q[dynamics.joint_q] = readings.q_rad
         dynamics.update(self.q, np.zeros(dynamics.nv))
         up = dynamics.foot_R[:, :, 2].mean(axis=0)
         up /= np.linalg.norm(up)

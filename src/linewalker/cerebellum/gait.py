@@ -16,12 +16,18 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.course import Course
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.footsteps import LEFT, RIGHT, SIDE, StepPlanner, foot_beside, middle_of, turn
-from linewalker.cerebellum.gait_kernel import adapt_step, lift, move_swing, pressure_point, turn_error
+from linewalker.cerebellum.gait_kernel import adapt_step, pressure_point, steer_com, steer_swing, steer_yaw
 from linewalker.cerebellum.wholebody import Tasks
-from linewalker.geometry import rotation_z, wrap_angle, yaw_of
+from linewalker.geometry import wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
+HEADING_S = 0.1
+"""Time constant in which the pelvis follows the heading of the feet."""
+EARLY_S = 0.02
+"""How long before touchdown the swing foot hovers over its foothold."""
+PRESS_M = 0.002
+"""How far below the stance foot the swing foot aims, so that it meets the floor."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +104,8 @@ class Walk:
         self._time_s, self._touchdown_s = 0.0, 0.0
         self._stance_pose, self._plan, self._foothold = np.zeros(4), np.zeros(4), np.zeros(2)
         self._swing, self._swing_goal = np.zeros((3, 3)), np.zeros(3)
-        self._lifted_m, self._sunk_m = 0.0, 0.0
+        self._clock, self._heights = np.zeros(4), np.array([0.0, 0.0, self.gait.clearance_m, 0.0])
+        self._com_offset, self._dcm_at_touchdown = np.zeros(2), np.zeros(2)
         self._dcm_from, self._dcm_to = np.zeros(2), np.zeros(2)
         gait, t = self.gait, self.tuning
         self._timing = np.array(
@@ -107,7 +114,10 @@ class Walk:
         )
         self._reach = np.array([0.40, 0.50, gait.narrowest_m, gait.widest_m])
         self._pressure = np.array([self.omega, t.pressure_gain, t.pressure_ahead_m, t.pressure_aside_m])
-        self._two, self._three = np.zeros(2), np.zeros(3)
+        self._com_gains = np.array([self.omega**2, t.height_stiffness, t.height_damping])
+        self._tilt_gains = np.array([t.tilt_stiffness, t.tilt_damping])
+        self._swing_gains = np.array([t.swing_stiffness, t.swing_damping])
+        self._two = np.zeros(2)
 
     def foot_pose(self, side: int) -> Array:
         """x, y, yaw of a foot."""
@@ -131,8 +141,7 @@ class Walk:
     def dcm(self) -> Array:
         """Divergent component of motion, (2,), without the learnt offset of the centre of mass."""
         body = self.dynamics
-        yaw = self._stance_pose[2]
-        return body.com[:2] - turn(yaw, self.com_bias) + body.com_v[:2] / self.omega
+        return body.com[:2] - self._com_offset + body.com_v[:2] / self.omega
 
     def begin(self, course: Course, *, at_once: int | None = None) -> None:
         """Start walking along a course; ``at_once`` is a foot that is to swing without a weight shift."""
@@ -147,10 +156,10 @@ class Walk:
         self.stance, self.phase, self._time_s = 1 - swing, Phase.SHIFT, 0.0
         self.planned[:] = True
         pose = self.foot_pose(self.stance)
-        self._stance_pose = np.array([*pose, SIDE[swing]])
+        self._stand_on(pose, swing)
         self._make_plan(pose)
         self._dcm_from = self.dcm()
-        self._dcm_to = pose[:2] + (self._plan[:2] + self._plan[2:] - pose[:2]) * self.planner.decay
+        self._dcm_to = pose[:2] + (self._dcm_at_touchdown - pose[:2]) * self.planner.decay
 
     def _first_swing(self, course: Course, middle: Array) -> int:
         """The foot on the side the course bends to, so that it has room."""
@@ -162,10 +171,15 @@ class Walk:
         """Follow another course from the next step on."""
         self._course = course
 
+    def _stand_on(self, pose: Array, swing: int) -> None:
+        self._stance_pose = np.array([*pose, SIDE[swing]])
+        self._com_offset = turn(pose[2], self.com_bias)
+
     def _make_plan(self, stance_pose: Array) -> None:
         footholds = self.planner.footholds(stance_pose, self.stance, self._course, self._longest_m)
         self._plan[:2] = footholds[0][:2]
-        self._plan[2:] = self.planner.dcm_at_touchdown(footholds) - footholds[0][:2]
+        self._dcm_at_touchdown = self.planner.dcm_at_touchdown(footholds)
+        self._plan[2:] = self._dcm_at_touchdown - footholds[0][:2]
         self._swing_goal[2] = footholds[0][2]
         half, swing = self.gait.half_width_m, 1 - self.stance
         was, will_be = foot_beside(stance_pose, swing, half), foot_beside(footholds[0], self.stance, half)
@@ -174,14 +188,14 @@ class Walk:
     def _begin_step(self, stance: int) -> None:
         pose, swing = self.foot_pose(stance), 1 - stance
         self.stance, self.phase, self._time_s = stance, Phase.STEP, 0.0
-        self._stance_pose = np.array([*pose, SIDE[swing]])
+        self._stand_on(pose, swing)
         self._longest_m = min(self._stride_m + self.gait.ramp_m, self.gait.forward_m)
         self._make_plan(pose)
         self._foothold[:] = self._plan[:2]
         self._touchdown_s = self.gait.step_s
         self._swing[:] = 0.0
         self._swing[0] = self.foot_pose(swing)
-        self._lifted_m, self._sunk_m = float(self.dynamics.foot_p[swing, 2]), 0.0
+        self._heights[0], self._heights[3] = self.dynamics.foot_p[swing, 2], 0.0
 
     def tick(self, dt: float, down: Array, tasks: Tasks) -> bool:
         """Write this tick's tasks; returns True when a foot has just touched down.
@@ -216,7 +230,7 @@ class Walk:
         T = adapt_step(dcm, self._stance_pose, elapsed, self._plan, self._timing, self._reach, self._foothold)
         self._touchdown_s = T
         pressure = self._two
-        pressure_point(dcm, self._stance_pose, T - elapsed, self._plan[:2] + self._plan[2:], self._pressure, pressure)
+        pressure_point(dcm, self._stance_pose, T - elapsed, self._dcm_at_touchdown, self._pressure, pressure)
         self._steer_com(pressure, body.foot_p[self.stance, 2], tasks)
         phase = (elapsed - gait.transfer_s) / (T - gait.transfer_s)
         self.planned[:] = True
@@ -226,10 +240,7 @@ class Walk:
         else:
             tasks.contact[swing] = 0.0
             self.planned[swing] = phase > 0.6
-            self._swing_goal[:2] = self._foothold
-            move_swing(self._swing, self._swing_goal, T - elapsed - 0.02, dt)
-            duration = T + self.tuning.linger_s - gait.transfer_s
-            self._steer_swing(min(max((elapsed - gait.transfer_s) / duration, 0.0), 1.0), duration, dt, tasks)
+            self._move_foot(swing, T, dt, tasks)
         heading = self._stance_pose[2] + 0.5 * wrap_angle(self._swing[0, 2] - self._stance_pose[2])
         self._steer_pelvis(dt, heading, tasks)
         if tasks.contact[swing] > 0.0:
@@ -238,33 +249,27 @@ class Walk:
         reached = elapsed > T + 0.01 and body.foot_p[swing, 2] < body.foot_p[self.stance, 2] + self.tuning.touching_m
         return felt or reached or elapsed > T + self.tuning.late_s
 
+    def _move_foot(self, swing: int, T: float, dt: float, tasks: Tasks) -> None:
+        body, transfer_s, clock = self.dynamics, self.gait.transfer_s, self._clock
+        self._swing_goal[:2] = self._foothold
+        clock[0] = T - self._time_s - EARLY_S
+        clock[2] = T + self.tuning.linger_s - transfer_s
+        clock[1] = min(max((self._time_s - transfer_s) / clock[2], 0.0), 1.0)
+        clock[3] = dt
+        self._heights[1] = body.foot_p[self.stance, 2] - PRESS_M
+        foot = (body.foot_p[swing], body.foot_R[swing], body.foot_v[swing])
+        out = tasks.foot_acc[swing]
+        steer_swing(self._swing, self._swing_goal, clock, self._heights, foot, self._swing_gains, out)
+
     def _steer_com(self, pressure: Array, floor_m: float, tasks: Tasks) -> None:
-        t, body = self.tuning, self.dynamics
-        com = body.com[:2] - turn(self._stance_pose[2], self.com_bias)
-        tasks.com_acc[:2] = self.omega**2 * (com - pressure)
-        sag = self._height_m + floor_m - body.com[2]
-        tasks.com_acc[2] = t.height_stiffness * sag - t.height_damping * body.com_v[2]
+        body = self.dynamics
+        height = self._height_m + floor_m
+        steer_com((body.com, body.com_v), self._com_offset, pressure, height, self._com_gains, tasks.com_acc)
 
     def _steer_pelvis(self, dt: float, heading: float, tasks: Tasks) -> None:
-        t, body, error = self.tuning, self.dynamics, self._three
-        self.yaw += wrap_angle(heading - self.yaw) * min(1.0, dt / 0.1)
-        turn_error(body.base_R, rotation_z(self.yaw), error)
-        tasks.spin_acc[:] = t.tilt_stiffness * error - t.tilt_damping * body.base_w
-
-    def _steer_swing(self, phase: float, duration: float, dt: float, tasks: Tasks) -> None:
-        t, body, swing, error = self.tuning, self.dynamics, 1 - self.stance, self._three
-        p, v, acc = body.foot_p[swing], body.foot_v[swing], tasks.foot_acc[swing]
-        z, vz, az = lift(phase, duration, self.gait.clearance_m)
-        z += self._lifted_m + (body.foot_p[self.stance, 2] - 0.002 - self._lifted_m) * phase
-        if phase >= 1.0:  # the floor is lower than thought: reach down for it
-            self._sunk_m += 0.3 * dt
-            z, vz, az = z - self._sunk_m, -0.3, 0.0
-        at, speed, gain = self._swing[0], self._swing[1], self._swing[2]
-        acc[:2] = gain[:2] + t.swing_stiffness * (at[:2] - p[:2]) + t.swing_damping * (speed[:2] - v[:2])
-        acc[2] = az + t.swing_stiffness * (z - p[2]) + t.swing_damping * (vz - v[2])
-        turn_error(body.foot_R[swing], rotation_z(at[2]), error)
-        acc[3:] = t.swing_stiffness * (body.foot_R[swing] @ error) - t.swing_damping * v[3:]
-        acc[5] += t.swing_damping * speed[2] + gain[2]
+        body = self.dynamics
+        self.yaw += wrap_angle(heading - self.yaw) * min(1.0, dt / HEADING_S)
+        steer_yaw(body.base_R, body.base_w, self.yaw, self._tilt_gains, tasks.spin_acc)
 
     def landed(self) -> None:
         """Book the touchdown of the swing foot."""

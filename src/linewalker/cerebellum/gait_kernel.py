@@ -9,6 +9,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+REACH_DOWN_M_S = 0.3
+"""Speed at which a swing foot that is late seeks the floor."""
 
 
 @njit(cache=True)
@@ -128,3 +130,80 @@ def turn_error(R: Array, R_wanted: Array, out: Array) -> None:
     if sine > 1e-9:
         factor = atan2(sine, 0.5 * (E[0, 0] + E[1, 1] + E[2, 2] - 1.0)) / sine
     out[0], out[1], out[2] = factor * x, factor * y, factor * z
+
+
+@njit(cache=True)
+def steer_com(
+    body: tuple[Array, Array], offset: Array, pressure: Array, height: float, gains: Array, out: Array
+) -> None:
+    """Acceleration of the centre of mass: away from the centre of pressure as a pendulum, vertically to a height.
+
+    Args:
+        body: centre of mass and its velocity, (3,).
+        offset: learnt horizontal offset of the centre of mass, (2,).
+        pressure: centre of pressure, (2,).
+        height: wanted.
+        gains: omega^2, stiffness and damping of the height, (3,).
+        out: (3,).
+    """
+    com, speed = body
+    out[0] = gains[0] * (com[0] - offset[0] - pressure[0])
+    out[1] = gains[0] * (com[1] - offset[1] - pressure[1])
+    out[2] = gains[1] * (height - com[2]) - gains[2] * speed[2]
+
+
+@njit(cache=True)
+def steer_turn(R: Array, w: Array, R_wanted: Array, gains: Array, out: Array) -> None:
+    """Angular acceleration, in the frame of R, towards an attitude; w in that frame, gains stiffness and damping."""
+    turn_error(R, R_wanted, out)
+    for i in range(3):
+        out[i] = gains[0] * out[i] - gains[1] * w[i]
+
+
+@njit(cache=True)
+def upright(yaw: float) -> Array:
+    """Rotation about the vertical."""
+    R = np.eye(3)
+    R[0, 0], R[0, 1], R[1, 0], R[1, 1] = cos(yaw), -sin(yaw), sin(yaw), cos(yaw)
+    return R
+
+
+@njit(cache=True)
+def steer_yaw(R: Array, w: Array, yaw: float, gains: Array, out: Array) -> None:
+    """`steer_turn` towards upright with a heading."""
+    steer_turn(R, w, upright(yaw), gains, out)
+
+
+@njit(cache=True)
+def steer_swing(
+    swing: Array, goal: Array, clock: Array, heights: Array, foot: tuple[Array, Array, Array], gains: Array, out: Array
+) -> None:
+    """One tick of the swing foot: move its reference, and accelerate the foot towards it.
+
+    Args:
+        swing: reference as in `move_swing`, changed in place.
+        goal: x, y, yaw, (3,).
+        clock: time to arrive over the floor, phase and duration of the lift, period, (4,).
+        heights: of lift-off, of the floor ahead, of the lift, and how far the foot has reached below, (4,); the last is
+            changed in place.
+        foot: position (3,), rotation (3, 3), velocity linear above angular (6,).
+        gains: stiffness and damping, (2,).
+        out: acceleration linear above angular, world axes, (6,).
+    """
+    p, R, v = foot
+    move_swing(swing, goal, clock[0], clock[3])
+    z, vz, az = lift(clock[1], clock[2], heights[2])
+    z += heights[0] + (heights[1] - heights[0]) * clock[1]
+    if clock[1] >= 1.0:  # the floor is lower than thought: reach down for it
+        heights[3] += REACH_DOWN_M_S * clock[3]
+        z, vz, az = z - heights[3], -REACH_DOWN_M_S, 0.0
+    for i in range(2):
+        out[i] = swing[2, i] + gains[0] * (swing[0, i] - p[i]) + gains[1] * (swing[1, i] - v[i])
+    out[2] = az + gains[0] * (z - p[2]) + gains[1] * (vz - v[2])
+    error = np.empty(3)
+    turn_error(R, upright(swing[0, 2]), error)
+    for i in range(3):
+        out[3 + i] = -gains[1] * v[3 + i]
+        for j in range(3):
+            out[3 + i] += gains[0] * R[i, j] * error[j]
+    out[5] += gains[1] * swing[1, 2] + swing[2, 2]

@@ -35,6 +35,7 @@ from linewalker.geometry import Pose
 from linewalker.limbs.model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
+from linewalker.limbs.selection import selection
 
 Array = NDArray[np.float64]
 PERIOD_S = 0.002
@@ -93,7 +94,7 @@ class MotionController:
         self._calm_steps, self._corrections = 0, 0
         self._started = False
         rest = np.isin(self.dynamics.joints, self.dynamics.rest)
-        self._rest_in_profile = np.array([list(self.dynamics.joints).index(dof) for dof in self.dynamics.rest])
+        self._rest_in_profile = selection([list(self.dynamics.joints).index(dof) for dof in self.dynamics.rest])
         self._kp = np.where(rest, effort / self.STIFFNESS_RAD, 0.0)
         self._kd = np.zeros(len(effort))
         self._q_cmd, self._dq_cmd = np.zeros(len(effort)), np.zeros(len(effort))
@@ -144,7 +145,7 @@ class MotionController:
     @property
     def q_estimated(self) -> Array:
         """Joint angles, (n,), in the order of the profile."""
-        return self.estimator.q[self.dynamics.joints + 1]
+        return self.estimator.q[self.dynamics.joint_q].copy()
 
     def pose_of(self, name: str) -> Pose:
         """X_WF of a frame: ``base``, ``torso``, ``left_sole``, ``right_sole``, a camera or a scanner.

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
+from linewalker.cerebellum.ekf_kernel import rotation_of, times
 from linewalker.cerebellum.footsteps import turn
-from linewalker.cerebellum.gait_kernel import turn_error
+from linewalker.cerebellum.gait_kernel import steer_turn, upright
 from linewalker.cerebellum.wholebody import Tasks
-from linewalker.geometry import exp_so3, rotation_z
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -52,7 +52,7 @@ class Stand:
         self.pelvis_height_m = _standing_height(profile, dynamics)
         self.time_s = 0.0
         self._dcm_from, self._height_from = np.zeros(2), 0.0
-        self._error = np.zeros(3)
+        self._tilt_gains = np.array([self.tuning.tilt_stiffness, self.tuning.tilt_damping])
 
     def begin(self) -> None:
         """Start from the present motion."""
@@ -84,10 +84,11 @@ class Stand:
         dcm = body.com[:2] + body.com_v[:2] / omega
         pressure = wanted - speed / omega + t.dcm_gain * (dcm - wanted)
         tasks.com_acc[:2] = omega**2 * (body.com[:2] - pressure)
-        height = body.foot_p[:, 2].mean() + self.pelvis_height_m + offsets[0] + self._height_from * fade
+        floor = 0.5 * (body.foot_p[0, 2] + body.foot_p[1, 2])
+        height = floor + self.pelvis_height_m + offsets[0] + self._height_from * fade
         tasks.com_acc[2] = t.height_stiffness * (height - body.base_p[2]) - t.height_damping * body.base_v[2]
-        turn_error(body.base_R, rotation_z(middle[2]) @ exp_so3(offsets[1:4]), self._error)
-        tasks.spin_acc[:] = t.tilt_stiffness * self._error - t.tilt_damping * body.base_w
+        R_wanted = times(upright(middle[2]), rotation_of(offsets[1:4]))
+        steer_turn(body.base_R, body.base_w, R_wanted, self._tilt_gains, tasks.spin_acc)
         tasks.foot_acc[:] = -t.foot_damping * body.foot_v
         tasks.contact[:], tasks.max_force_n[:] = 1.0, 3.0 * body.mass * GRAVITY
 

@@ -122,7 +122,7 @@ class WholeBody:
         self.wrench[:] = 0.0
         self.wrench[standing] = w.reshape(-1, 6)
         recover(w, (body.M, body.h), body.legs, maps, self._out)
-        return np.clip(self._out[1], -self._effort, self._effort)[body.joints]
+        return np.minimum(np.maximum(self._out[1], -self._effort), self._effort)[body.joint_v]
 
     @property
     def acceleration(self) -> Array:

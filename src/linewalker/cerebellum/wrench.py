@@ -59,7 +59,7 @@ class WrenchSense:
         """
         body, share = self.dynamics, self._share
         torque = np.zeros(body.nv)
-        torque[body.joints] = readings.tau_nm
+        torque[body.joint_v] = readings.tau_nm
         self._accelerate(readings, accel_bias)
         self._tau += min(1.0, share) * (torque - self._tau)
         body.data.qacc[:] = self._acc
@@ -78,7 +78,7 @@ class WrenchSense:
         """Filtered generalised acceleration: joints and base rotation from speeds, base translation from the IMU."""
         body, share = self.dynamics, self._share
         rates = np.zeros(body.nv)
-        rates[3:6], rates[body.joints] = body.v[3:6], readings.dq_rad_s
+        rates[3:6], rates[body.joint_v] = body.v[3:6], readings.dq_rad_s
         if self._rates is None:
             self._rates = rates.copy()
         change = share * (rates - self._rates)

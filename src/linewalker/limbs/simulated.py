@@ -14,6 +14,7 @@ from linewalker.geometry import quat_from_rotation, rotation_z
 from linewalker.limbs.model import SOLES
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, LineProfile, Readings, RgbdImage, Robot
+from linewalker.limbs.selection import selection
 from linewalker.limbs.sensors import BodySensors, Localisation, SensorNoise
 
 Array = NDArray[np.float64]
@@ -67,19 +68,20 @@ class SimulatedRobot(Robot):
         root = model.joint("root").id
         self._base_q, self._base_v = int(model.jnt_qposadr[root]), int(model.jnt_dofadr[root])
         joints = [model.joint(name).id for name in profile.joints]
-        self._q, self._v = model.jnt_qposadr[joints], model.jnt_dofadr[joints]
-        self._motors = np.array([model.actuator(name).id for name in profile.joints])
+        self._q, self._v = selection(model.jnt_qposadr[joints]), selection(model.jnt_dofadr[joints])
+        self._motors = selection([model.actuator(name).id for name in profile.joints])
         self._effort = model.actuator_forcerange[self._motors, 1].copy()
         self._torso = model.body(profile.torso).id
         gyro, accel = model.sensor("gyro").adr[0], model.sensor("accelerometer").adr[0]
-        self._imu_at = np.array([*range(gyro, gyro + 3), *range(accel, accel + 3)])
-        self._soles_at = np.array([model.sensor(sole).adr[0] for sole in SOLES])
+        self._imu_at = selection([*range(gyro, gyro + 3), *range(accel, accel + 3)])
+        self._soles_at = selection([model.sensor(sole).adr[0] for sole in SOLES])
         self._watched = np.zeros(model.ngeom, bool)
         self.watch(watched_geoms)
         self._delay = round(command_delay_s / CONTROL_PERIOD_S)
         self._commands: deque[JointCommand] = deque()
-        self._gains = np.full((2, len(joints)), np.nan)
-        self._set_gains(np.zeros(len(joints)), np.zeros(len(joints)))
+        self._none = np.zeros(len(joints))
+        self._gains = (self._none, self._none)
+        self._write_gains()
         self.reseed(seed)
 
     @property
@@ -109,7 +111,8 @@ class SimulatedRobot(Robot):
         soles = np.array([data.site(sole).xpos for sole in SOLES])
         data.qpos[self._base_q : self._base_q + 3] = np.array([x, y, 0.0]) - soles.mean(axis=0)
         data.ctrl[self._motors] = 0.0
-        self._set_gains(np.zeros(len(self._q)), np.zeros(len(self._q)))
+        self._gains = (self._none, self._none)
+        self._write_gains()
         self._commands.clear()
         mujoco.mj_forward(self.model, data)
 
@@ -146,21 +149,21 @@ class SimulatedRobot(Robot):
         """Hand a command to the drives: tau + kp (q_cmd - q) + kd (dq_cmd - dq), computed at every physics step."""
         self._commands.append(command)
         if len(self._commands) <= self._delay:
-            return np.zeros(len(self._motors))
+            return self._none.copy()
         command = self._commands.popleft()
         kp, kd = command.kp_nm_rad, command.kd_nm_s_rad
-        self._set_gains(kp, kd)
-        tau = np.clip(command.tau_nm, -self._effort, self._effort)
+        if kp is not self._gains[0] or kd is not self._gains[1]:
+            self._gains = (kp, kd)
+            self._write_gains()
+        tau = np.minimum(np.maximum(command.tau_nm, -self._effort), self._effort)
         q = command.q_rad - self.sensors.encoder_bias_rad  # a drive closes its loop on its own encoder, bias and all
         self.data.ctrl[self._motors] = tau + kp * q + kd * command.dq_rad_s
         return tau
 
-    def _set_gains(self, kp: Array, kd: Array) -> None:
-        """Gains stand in the model, which outlives this robot; write them only when they change."""
-        if not (np.array_equal(kp, self._gains[0]) and np.array_equal(kd, self._gains[1])):
-            self._gains[0], self._gains[1] = kp, kd
-            self.model.actuator_biasprm[self._motors, 1] = -kp
-            self.model.actuator_biasprm[self._motors, 2] = -kd
+    def _write_gains(self) -> None:
+        """Gains stand in the model, which outlives this robot and may have served another."""
+        self.model.actuator_biasprm[self._motors, 1] = -self._gains[0]
+        self.model.actuator_biasprm[self._motors, 2] = -self._gains[1]
 
     def look(self, camera: str) -> RgbdImage:
         """Take a picture now with the named camera of the profile."""
