@@ -1,8 +1,7 @@
-"""A picture laid onto a rendering: what of pictures is compared, and by how much one is shifted against the other."""
+"""A picture laid onto a rendering: what of pictures is compared, and by how much one is off against the other."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -13,7 +12,7 @@ Rgb = NDArray[np.uint8]
 Features = NDArray[np.float32]
 
 SEARCH_PX = 25
-LEAST_CORRELATION = 0.25
+LEAST_CORRELATION = 0.20
 
 
 def features(rgb: Rgb) -> Features:
@@ -34,43 +33,42 @@ def features(rgb: Rgb) -> Features:
 
 @dataclass(frozen=True, kw_only=True)
 class Aligned:
-    """A picture moved onto renderings.
+    """A picture moved onto a rendering.
 
     Attributes:
-        picture: (h, w, 3) of the size of the renderings.
-        name: the rendering it correlates best with.
-        correlation: of their gradients, at most 1.
+        picture: (h, w, 3) of the size of the rendering.
+        features: of that picture.
+        correlation: of the gradients, at most 1.
         shift_px: by how much the picture was off, (column, row).
     """
 
     picture: Rgb
-    name: str
+    features: Features
     correlation: float
     shift_px: tuple[float, float]
 
 
-def align(window: Rgb, expected: Mapping[str, Features], start: tuple[int, int]) -> Aligned:
-    """Best shift over all hypotheses by correlation of gradients, then ECC to fractions of a pixel and a degree.
+def align(window: Rgb, expected: Features, start: tuple[int, int]) -> Aligned:
+    """Best shift by correlation of gradients, then ECC to fractions of a pixel and a degree.
 
     Args:
         window: the picture with a margin to search in.
-        expected: features of the renderings, by hypothesis.
-        start: column and row of the window at which the renderings are believed to lie.
+        expected: features of the rendering.
+        start: column and row of the window at which the rendering is believed to lie.
     """
     gradient = np.ascontiguousarray(features(window)[..., :2])
-    scores = {name: _correlation(gradient, np.ascontiguousarray(f[..., :2])) for name, f in expected.items()}
-    name = max(scores, key=lambda hypothesis: float(scores[hypothesis].max()))
-    correlation = float(scores[name].max())
-    row, column = divmod(int(scores[name].argmax()), scores[name].shape[1])
+    scores = _correlation(gradient, np.ascontiguousarray(expected[..., :2]))
+    correlation = float(scores.max())
+    row, column = divmod(int(scores.argmax()), scores.shape[1])
     if correlation < LEAST_CORRELATION:  # a picture without structure can not tell where it lies
         column, row = start
-    warp = _refined(window, expected[name], np.array([[1, 0, column], [0, 1, row]], np.float32))
-    height, width = expected[name].shape[:2]
+    warp = _refined(gradient, expected, np.array([[1, 0, column], [0, 1, row]], np.float32))
+    height, width = expected.shape[:2]
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     picture = cv2.warpAffine(window, warp, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return Aligned(
         picture=np.asarray(picture, np.uint8),
-        name=name,
+        features=features(np.asarray(picture, np.uint8)),
         correlation=correlation,
         shift_px=(float(warp[0, 2] - start[0]), float(warp[1, 2] - start[1])),
     )
@@ -84,9 +82,9 @@ def _correlation(gradient: Features, template: Features) -> NDArray[np.float32]:
     return np.asarray(product / np.sqrt(np.maximum(energy, 1e-6) * max(float((template**2).sum()), 1e-6)))
 
 
-def _refined(window: Rgb, expected: Features, warp: NDArray[np.float32]) -> NDArray[np.float32]:
+def _refined(gradient: Features, expected: Features, warp: NDArray[np.float32]) -> NDArray[np.float32]:
     """ECC (Evangelidis, Psarakis 2008) on the strength of gradients; the coarse answer where it does not converge."""
-    strength = np.linalg.norm(features(window)[..., :2], axis=2)
+    strength = np.linalg.norm(gradient, axis=2)
     template = np.linalg.norm(expected[..., :2], axis=2)
     criteria = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 30, 1e-4)
     try:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from linewalker.inspection.catalogue import Part
 from linewalker.inspection.plan import Characteristic, Method
-from linewalker.inspection.presence import PartSighting
+from linewalker.inspection.presence import MISSING, NONE, PartSighting
 from linewalker.inspection.seam_scan import SeamMeasurement
 from linewalker.inspection.verdict import Judgement, Reason, Undecided, Verdict, judge_value
 
-MISSING, NONE, PRESENT = "missing", "none", "present"
+PRESENT = "present"
 
 
 def part_hypotheses(part: Part) -> tuple[str, ...]:
