@@ -106,6 +106,8 @@ def read_plan(path: Path | str, catalogues: Mapping[str, VehicleCatalogue]) -> I
     """
     top = PlantFile.read(path)
     top.expect_keys(["models"], ["name"])
+    if "name" in top:
+        top["name"].text()
     models: dict[str, tuple[Characteristic, ...]] = {}
     for model, node in top["models"].items():
         if model not in catalogues:
