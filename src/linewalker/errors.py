@@ -39,6 +39,10 @@ class JobInterrupted(StationFault):
     """The line stopped the running job; the robot has to leave the car."""
 
 
+class MotionRefused(LinewalkerError):
+    """A robot that is stopping or stopped was commanded to move; the message says what has to happen first."""
+
+
 class UnreachableError(LinewalkerError):
     """No posture of the robot brings the sensor where it was asked to be; the message gives the reason."""
 

@@ -171,6 +171,11 @@ class Walk:
         """Follow another course from the next step on."""
         self._course = course
 
+    def aim_anew(self) -> None:
+        """Plan the running step anew on its course, for one that cannot wait for the next."""
+        if self.phase is Phase.STEP:
+            self._make_plan(self._stance_pose[:3])
+
     def _stand_on(self, pose: Array, swing: int) -> None:
         self._stance_pose = np.array([*pose, SIDE[swing]])
         self._com_offset = turn(pose[2], self.com_bias)

@@ -26,7 +26,7 @@ from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
 from linewalker.cerebellum.footsteps import LEFT, RIGHT, middle_of, turn
-from linewalker.cerebellum.gait import Walk
+from linewalker.cerebellum.gait import Phase, Walk
 from linewalker.cerebellum.stand import Stand
 from linewalker.cerebellum.upper_body import UpperBodyReference
 from linewalker.cerebellum.wholebody import Tasks, WholeBody
@@ -128,6 +128,19 @@ class MotionController:
         """Come to a stand as soon as balance allows."""
         self._velocity.wanted[:] = 0.0
         self._path_W, self._course = [], self._velocity
+
+    def halt(self) -> None:
+        """Come to a stand with as few steps as balance allows, beginning with the running one."""
+        self.stop()
+        if self._mode is not Mode.WALKING:
+            return
+        self._velocity.begin(self.walking.middle())
+        self._calm_steps = 1
+        self.walking.set_course(self._course)
+        if self.walking.phase is Phase.SHIFT:
+            self._stand()
+        else:
+            self.walking.aim_anew()
 
     def set_upper_body(self, reference: UpperBodyReference | None) -> None:
         """Track this reference while standing; None: carry arms and head as when walking."""
@@ -251,11 +264,14 @@ class MotionController:
             self._course.landed(middle, elapsed_s)
         walking.set_course(self._course)
         if self._may_stop():
-            walking.stop()
-            self._arrived, self._mode = True, Mode.STANDING
-            self.standing.begin()
+            self._stand()
         else:
             walking.step_on()
+
+    def _stand(self) -> None:
+        self.walking.stop()
+        self._arrived, self._mode = True, Mode.STANDING
+        self.standing.begin()
 
     def _may_stop(self) -> bool:
         walking = self.walking
@@ -287,7 +303,7 @@ class MotionController:
     def _has_fallen(self) -> bool:
         body = self.dynamics
         height = body.base_p[2] - body.foot_p[:, 2].min()
-        if body.base_R[2, 2] < 0.6 or height < 0.55 * self.standing.pelvis_height_m:
+        if body.base_R[2, 2] < 0.6 or height < 0.55 * (self.standing.pelvis_height_m + self.upper_body.offsets[0]):
             self._mode = Mode.FALLEN
             return True
         return False

@@ -1,0 +1,264 @@
+"""A motion controller with a stop made for a machine that falls when its power is cut.
+
+`SafeMotion` takes the commands of `MotionController` and is ticked like it. Whatever calls for a stop brings the robot
+to a stand on two feet and latches; `stop_states` has the states and what confirms each.
+
+    motion = SafeMotion(profile)
+    ...
+    motion.request_stop()
+    while motion.stop_state is not StopState.HOLDING:
+        robot.act(motion.tick(robot.sense()))
+    print(motion.reports[-1].stop_time_s)
+    motion.acknowledge()                       # or motion.lower(), for a squat and then no torque
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from linewalker.cerebellum.lowering import Brake, Lowering
+from linewalker.cerebellum.motion import PERIOD_S, Mode, MotionController
+from linewalker.cerebellum.stop_states import Evidence, StopCause, StopLogic, StopState
+from linewalker.cerebellum.stop_watch import Consistency, StopReport, SweptFloor, all_finite
+from linewalker.cerebellum.upper_body import UpperBodyReference
+from linewalker.limbs.model import effort_limits
+from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.robot import JointCommand, Readings
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopRules:
+    """When a stop is triggered and what confirms its states.
+
+    Attributes:
+        command_timeout_s: age of the last command or `SafeMotion.refresh` while anything moves; None: not watched.
+        localisation_s: time without a fix that walking to a goal goes on for.
+        overturning_rad, overturning_m: tilt of the pelvis beyond what is asked, and distance of the DCM from the feet.
+        held_m, held_m_s: distance of the DCM from where it balances, and speed of the centre of mass, of a stable hold.
+        loaded: share of the weight that each foot carries then.
+        still_m_s: speed of the pelvis when it is low and still.
+        blind_s: for how long the last command is kept when sensors give no numbers.
+        damping_s_rad: damping without torque, as a share of each drive's limit per rad/s.
+    """
+
+    command_timeout_s: float | None = None
+    localisation_s: float = 3.5
+    overturning_rad: float = 0.35
+    overturning_m: float = 0.5
+    held_m: float = 0.02
+    held_m_s: float = 0.06
+    loaded: float = 0.25
+    still_m_s: float = 0.03
+    blind_s: float = 0.03
+    damping_s_rad: float = 0.125
+
+
+class SafeMotion(MotionController):
+    """See the module.
+
+    Commands raise `MotionRefused` unless the state is RUNNING.
+
+    Attributes:
+        rules: when it stops.
+        reports: every stop so far that has come to its end.
+    """
+
+    def __init__(self, profile: RobotProfile, rules: StopRules | None = None):
+        super().__init__(profile)
+        self.rules = rules if rules is not None else StopRules()
+        self.reports: list[StopReport] = []
+        self._logic = StopLogic()
+        self._consistency = Consistency(self.dynamics, profile.torso)
+        self._swept = SweptFloor(profile, self.dynamics)
+        self._way_of_upper_body: Brake | Lowering | None = None
+        self._requested, self._refreshed = False, True
+        self._refreshed_s, self._blind_s = 0.0, 0.0
+        self._last: JointCommand | None = None
+        self._effort = effort_limits(profile)
+
+    # ---- commands
+
+    def follow(self, waypoints: Sequence[tuple[float, float, float | None]]) -> None:
+        """As `MotionController.follow`."""
+        self._accept()
+        super().follow(waypoints)
+
+    def walk(self, vx: float, vy: float, wz: float) -> None:
+        """As `MotionController.walk`."""
+        self._accept()
+        super().walk(vx, vy, wz)
+
+    def set_upper_body(self, reference: UpperBodyReference | None) -> None:
+        """As `MotionController.set_upper_body`."""
+        self._accept()
+        self._way_of_upper_body = None
+        super().set_upper_body(reference)
+
+    def refresh(self) -> None:
+        """Whoever commands is still there; see ``StopRules.command_timeout_s``."""
+        self._refreshed = True
+
+    def request_stop(self) -> None:
+        """Come to a stable stand as fast as balance allows, and stay until acknowledged."""
+        self._requested = True
+
+    def lower(self) -> None:
+        """Once it holds: squat down slowly, then take the torque off.
+
+        Raises:
+            MotionRefused: it has not been stopped.
+        """
+        self._logic.lower()
+
+    def acknowledge(self) -> None:
+        """Let a robot that holds run again; it stays where it is until it is commanded.
+
+        Raises:
+            MotionRefused: it does not hold, or what it stopped for is still there.
+        """
+        self._logic.acknowledge()
+        self._refreshed = True
+
+    def _accept(self) -> None:
+        self._logic.require_running()
+        self._refreshed = True
+
+    # ---- what it knows
+
+    @property
+    def stop_state(self) -> StopState:
+        """How far a stop has come; RUNNING when there is none."""
+        return self._logic.state
+
+    @property
+    def stop_causes(self) -> frozenset[StopCause]:
+        """Everything that called for the present stop."""
+        return self._logic.causes
+
+    # ---- the tick
+
+    def tick(self, readings: Readings) -> JointCommand:
+        """One control period: estimate, watch, decide, command."""
+        if self.stop_state is StopState.TORQUE_OFF or (self.stop_state is StopState.FALLEN and self._blind_s > 0.0):
+            return self._damped()
+        if not all_finite(readings):
+            return self._tick_blind(readings)
+        self._blind_s = 0.0
+        self._last = super().tick(readings)
+        self._advance(self._evidence(readings))
+        return self._damped() if self.stop_state is StopState.TORQUE_OFF else self._last
+
+    def _tick_blind(self, readings: Readings) -> JointCommand:
+        """A robot that feels nothing can not balance: keep the last command for a moment, then only damp."""
+        self._blind_s += PERIOD_S
+        lost = self._last is None or self._blind_s > self.rules.blind_s
+        if lost:
+            self._mode = Mode.FALLEN
+        cause = frozenset({StopCause.ESTIMATE_INCONSISTENT})
+        self._advance(Evidence(time_s=readings.time_s, causes=cause, standing=False, fallen=lost))
+        return self._damped() if self._last is None or lost else self._last
+
+    def _advance(self, evidence: Evidence) -> None:
+        was, state = self._logic.state, self._logic.update(evidence)
+        if was is StopState.STOPPING:
+            self._swept.tick()
+        if state is not was:
+            self._enter(state, was, evidence.time_s)
+        if self._way_of_upper_body is None:
+            return
+        if self._mode is Mode.STANDING:
+            super().set_upper_body(self._way_of_upper_body.tick(PERIOD_S))
+        else:  # when it has to step, arms and pelvis go back to how they are carried
+            self._way_of_upper_body = None
+            super().set_upper_body(None)
+
+    def _enter(self, state: StopState, was: StopState, now_s: float) -> None:
+        if state is StopState.STOPPING:
+            self._swept.begin()
+            if was is StopState.RUNNING:
+                self._arrest_upper_body()
+                self.halt()
+        elif state is StopState.LOWERING:
+            self._way_of_upper_body = Lowering(self.dynamics, self.upper_body)
+        elif state is StopState.HOLDING or (state is StopState.FALLEN and was is not StopState.RUNNING):
+            self._report(state, now_s)
+        elif state is StopState.FALLEN:
+            self._swept.begin()
+            self._report(state, now_s)
+
+    def _arrest_upper_body(self) -> None:
+        if self._mode is Mode.STANDING and self._reference is not None:
+            self._way_of_upper_body = Brake(self.upper_body)
+        else:
+            super().set_upper_body(None)
+
+    def _report(self, ended: StopState, now_s: float) -> None:
+        self.reports.append(
+            StopReport(
+                causes=self._logic.causes,
+                began_s=self._logic.began_s,
+                ended_s=now_s,
+                ended=ended,
+                path_m=self._swept.path_m,
+                swept_m2=self._swept.area_m2,
+            )
+        )
+
+    # ---- evidence
+
+    def _evidence(self, readings: Readings) -> Evidence:
+        standing = self._mode is Mode.STANDING
+        lowering = self._way_of_upper_body
+        still = bool(np.linalg.norm(self.dynamics.base_v) < self.rules.still_m_s)
+        return Evidence(
+            time_s=readings.time_s,
+            causes=self._causes(readings),
+            standing=standing,
+            held=standing and self._held(),
+            low=isinstance(lowering, Lowering) and lowering.done and still and self._loaded(),
+            fallen=self._mode is Mode.FALLEN,
+        )
+
+    def _causes(self, readings: Readings) -> frozenset[StopCause]:
+        rules, timeout_s = self.rules, self.rules.command_timeout_s
+        if self._refreshed:
+            self._refreshed, self._refreshed_s = False, readings.time_s
+        stale = timeout_s is not None and readings.time_s - self._refreshed_s > timeout_s
+        walking, causes = self._mode is Mode.WALKING, self.stop_causes
+        moving = walking or self._reference is not None or StopCause.COMMANDS_LOST in causes
+        lost = self.estimator.localised and self.estimator.fix_age_s > rules.localisation_s
+        for_goal = (walking and bool(self._path_W)) or StopCause.LOCALISATION_LOST in causes
+        requested, self._requested = self._requested, False
+        found = {
+            StopCause.REQUEST: requested,
+            StopCause.COMMANDS_LOST: stale and moving,
+            StopCause.LOCALISATION_LOST: lost and for_goal,
+            StopCause.ESTIMATE_INCONSISTENT: not self._consistency.update(readings, self.estimator.X_WO),
+            StopCause.OVERTURNING: self._overturning(),
+        }
+        return frozenset(cause for cause, there in found.items() if there)
+
+    def _overturning(self) -> bool:
+        asked = float(np.linalg.norm(self.upper_body.offsets[1:3]))
+        tilt = float(np.arccos(np.clip(self.dynamics.base_R[2, 2], -1.0, 1.0)))
+        astray = float(np.hypot(*self.standing.dcm_error(self.walking.middle())))
+        return tilt > asked + self.rules.overturning_rad or astray > self.rules.overturning_m
+
+    def _held(self) -> bool:
+        error = self.standing.dcm_error(self.walking.middle()) - self.upper_body.offsets[4:6]
+        slow = np.linalg.norm(self.dynamics.com_v) < self.rules.held_m_s
+        return bool(slow and np.hypot(*error) < self.rules.held_m) and self._loaded()
+
+    def _loaded(self) -> bool:
+        contact = self.estimator.contact
+        return bool(contact.load_n.min() > self.rules.loaded * contact.weight_n)
+
+    def _damped(self) -> JointCommand:
+        n = len(self._effort)
+        zero = np.zeros(n)
+        return JointCommand(
+            q_rad=zero, dq_rad_s=zero, tau_nm=zero, kp_nm_rad=zero, kd_nm_s_rad=self.rules.damping_s_rad * self._effort
+        )
