@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 Flat = Callable[[Array], Array]
 
 _PX_PER_MM = 24.0
-_WIDTH_MM, _ABOVE_MM, _BELOW_MM = 34.0, 6.5, 7.5
+_WIDTH_MM, _ABOVE_MM, _BELOW_MM = 34.0, 6.0, 9.4
 _HEADER_PX = 76
 _INK, _MASTER, _SLAVE, _FAINT = "#1c2430", "#0a66c2", "#c2570a", "#9aa4b2"
 _COLOURS = {Verdict.OK: "#1a7f37", Verdict.NOK: "#c62828", Verdict.NOT_DECIDABLE: "#8a6d00"}
@@ -145,7 +145,7 @@ def _draw_side(sheet: _Sheet, side: EdgeFit, colour: str, flat: Flat) -> None:
 
 def _draw_gap(sheet: _Sheet, shown: GapFlush, flat: Flat) -> None:
     left, right = flat(shown.master.tip), flat(shown.slave.tip)
-    level = min(left[1], right[1]) - 2.6
+    level = min(left[1], right[1]) - 2.3
     for tip in (left, right):
         sheet.line([tip, np.array([tip[0], level - 0.4])], _INK, 0.9)
     middle = np.array([0.5 * (left[0] + right[0]), level])
