@@ -21,11 +21,13 @@ from linewalker.world.vehicle.model_file import (
     read_title,
     side_title,
 )
-from linewalker.world.vehicle.panel import Facets
+from linewalker.world.vehicle.panel import Facets, Inside
 from linewalker.world.vehicle.panels import PanelWorks, Piece, floors, panel_mesh, read_piece, rims_of
 from linewalker.world.vehicle.records import Array, Body, Collider, Part, Rim, Seam
+from linewalker.world.vehicle.rim import hem
 from linewalker.world.vehicle.seams import SeamName, find_seam
 from linewalker.world.vehicle.skin_reader import read_skin
+from linewalker.world.vehicle.triangles import joined
 from linewalker.world.vehicle.vehicle import Vehicle
 
 Progress = Callable[[float, str], None]
@@ -76,7 +78,9 @@ class Builder:
         node = self._file["colliders"]
         node.expect_keys(("cuts_x", "belt_z"))
         cuts = [read_length(entry) for entry in node["cuts_x"].entries()]
-        hulls = slice_hulls(skin_points, cuts, read_length(node["belt_z"]))
+        own_hull = {hull.body for hull in self._hulls}
+        outside = [self._assembly.vertices(body) for body in self._assembly.bodies() if body not in own_hull]
+        hulls = slice_hulls(np.vstack(outside), cuts, read_length(node["belt_z"]))
         axle_height = read_length(self._file["axle_height"])
         low, high = skin_points.min(0), skin_points.max(0)
         zh, en = read_title(self._file["title"])
@@ -158,11 +162,14 @@ class Builder:
                 works = PanelWorks(self._skin, [piece], [])
                 grid = read_length(entry["grid"]) if "grid" in entry else 0.05
                 try:
-                    mesh = panel_mesh(self._skin, piece, works.edges(piece, fine=False), Facets(grid_m=grid))
+                    edges = works.edges(piece, fine=False)
+                    mesh = Inside(self._skin, piece.outline.view, edges, Facets(grid_m=grid)).mesh()
                 except ValueError as error:
                     raise entry.error(str(error)) from None
                 if "lift" in entry:
                     mesh = mesh.moved(read_length(entry["lift"]) * mesh.normals)
+                else:
+                    mesh = joined([mesh, *(hem(edge) for edge in edges)])
                 for body, mirrored in piece.bodies:
                     self._assembly.put(body, piece.material, mesh.mirrored() if mirrored else mesh)
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+import zipfile
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
@@ -71,7 +72,7 @@ def restore(path: Path) -> Vehicle | None:
             arrays = {name: file[name] for name in file.files if name != "records"}
             records = json.loads(file["records"].tobytes())
         vehicle = _unpack(records, arrays)
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
     return vehicle if isinstance(vehicle, Vehicle) else None
 

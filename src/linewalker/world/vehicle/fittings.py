@@ -202,7 +202,7 @@ class Workshop:
             region = region.difference(self.figure(node["minus"]))
         if "round" in node:
             r = read_length(node["round"])
-            region = region.buffer(-r, quad_segs=3).buffer(2 * r, quad_segs=3).buffer(-r, quad_segs=3).simplify(1e-4)
+            region = region.buffer(-r, quad_segs=3).buffer(2 * r, quad_segs=3).buffer(-r, quad_segs=3).simplify(3e-4)
         return region
 
     def _shape(self, kind: str, node: Node) -> BaseGeometry:
@@ -210,10 +210,10 @@ class Workshop:
         if kind == "all":
             return self.figure(value)
         if kind == "disc":
-            return circle(0.0, 0.0, read_length(value)).simplify(1e-4)
+            return circle(0.0, 0.0, read_length(value)).simplify(3e-4)
         if kind == "ring":
             outer, inner = read_vector(value, 2, 1e-3)
-            return circle(0.0, 0.0, outer).difference(circle(0.0, 0.0, inner)).simplify(1e-4)
+            return circle(0.0, 0.0, outer).difference(circle(0.0, 0.0, inner)).simplify(3e-4)
         if kind == "polygon":
             return Polygon([read_vector(entry, 2, 1e-3) for entry in value.entries()]).buffer(0)
         if kind == "rectangle":

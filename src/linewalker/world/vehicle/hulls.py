@@ -10,8 +10,11 @@ from scipy.spatial import ConvexHull
 
 from linewalker.world.vehicle.records import Array, Collider
 
-_MOST_CORNERS = 90
-_OVERLAP_M = 0.03
+_ROUNDS = 12
+_MOST_PER_ROUND = 24
+_OVERLAP_M = 0.02
+_MARGIN_M = 0.003
+_DIRECTIONS = np.array([d for d in itertools.product((-1, 0, 1), repeat=3) if any(d)], float)
 
 
 def slice_hulls(points: Array, cuts_x_m: Sequence[float], belt_z_m: float) -> list[Collider]:
@@ -25,26 +28,33 @@ def slice_hulls(points: Array, cuts_x_m: Sequence[float], belt_z_m: float) -> li
     edges = [float(points[:, 0].min()), *cuts_x_m, float(points[:, 0].max())]
     hulls = []
     for i, (start, end) in enumerate(itertools.pairwise(edges)):
-        inside = (points[:, 0] > start - _OVERLAP_M) & (points[:, 0] < end + _OVERLAP_M)
-        low = points[:, 2] < belt_z_m + _OVERLAP_M
-        for name, chosen in (("low", inside & low), ("high", inside & (points[:, 2] > belt_z_m - _OVERLAP_M))):
-            piece = points[chosen]
-            piece = piece[(piece[:, 0] > start - 1e-9) & (piece[:, 0] < end + 1e-9)] if len(piece) > 400 else piece
+        slab = points[(points[:, 0] > start - _OVERLAP_M) & (points[:, 0] < end + _OVERLAP_M)]
+        low, high = slab[slab[:, 2] < belt_z_m + _OVERLAP_M], slab[slab[:, 2] > belt_z_m - _OVERLAP_M]
+        for name, piece in (("low", low), ("high", high)):
             if len(piece) > 20 and np.ptp(piece, axis=0).min() > 0.02:
                 hulls.append(Collider(name=f"{name}_{i}", body=None, vertices_m=hull_corners(piece)))
     return hulls
 
 
 def hull_corners(points: Array) -> Array:
-    """Corners of the convex hull, thinned to what a contact needs: the hull shrinks by a few mm at most."""
-    corners = points[ConvexHull(points).vertices]
-    cell = 0.004
-    while len(corners) > _MOST_CORNERS:
-        _, first = np.unique(np.round(corners / cell).astype(np.int64), axis=0, return_index=True)
-        corners = corners[np.sort(first)]
-        corners = corners[ConvexHull(corners).vertices]
-        cell *= 1.3
-    return corners
+    """Corners of the convex hull, thinned to what a contact needs and moved out by what thinning takes away.
+
+    Starts with a box's worth of extreme points and adds, facet by facet, the point farthest outside.
+    """
+    candidates = points[ConvexHull(points).vertices]
+    extremes = candidates @ _DIRECTIONS.T
+    chosen = np.unique(np.concatenate((extremes.argmax(0), extremes.argmin(0))))
+    for _ in range(_ROUNDS):
+        planes = ConvexHull(candidates[chosen]).equations
+        outside = candidates @ planes[:, :3].T + planes[:, 3]
+        farthest, height = outside.argmax(0), outside.max(0)
+        if height.max() < _MARGIN_M:
+            break
+        order = np.argsort(-height)[:_MOST_PER_ROUND]
+        chosen = np.union1d(chosen, farthest[order[height[order] > _MARGIN_M]])
+    corners = candidates[chosen]
+    outward = corners - corners.mean(0)
+    return corners + _MARGIN_M * outward / np.linalg.norm(outward, axis=1, keepdims=True)
 
 
 def footprint(points: Array) -> Array:

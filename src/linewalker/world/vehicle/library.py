@@ -28,6 +28,17 @@ def model_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _MODELS.glob("*.yaml")))
 
 
+def model_path(model: str) -> Path:
+    """The drawing of a model.
+
+    Raises:
+        InputError: no such model.
+    """
+    if model not in model_names():
+        raise InputError(f"no vehicle model {model!r}; there are {', '.join(model_names())}")
+    return _MODELS / f"{model}.yaml"
+
+
 def load_vehicle(model: str, progress: Progress | None = None) -> Vehicle:
     """A vehicle model, from the cache when it has been built before.
 
@@ -38,9 +49,7 @@ def load_vehicle(model: str, progress: Progress | None = None) -> Vehicle:
     Raises:
         InputError: no such model, or a mistake in its drawing.
     """
-    path = _MODELS / f"{model}.yaml"
-    if model not in model_names():
-        raise InputError(f"no vehicle model {model!r}; there are {', '.join(model_names())}")
+    path = model_path(model)
     key = cache.cache_key(path.read_bytes(), _builders())
     stored = cache.cache_folder() / "vehicles" / f"{model}-{key}.npz"
     vehicle = cache.restore(stored)

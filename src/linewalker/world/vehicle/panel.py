@@ -24,8 +24,10 @@ from linewalker.world.vehicle.views import View
 STRIP_M = 0.040
 """Width of the fine strip beside a fine rim."""
 _ROWS_M = (0.003, 0.0075, 0.013, 0.020, 0.029, 0.040)
-_ROUNDS = 7
+_ROUNDS = 6
 _REPAIRS = 4
+_SHARES = np.array([0.3, 0.5, 0.7])
+"""Where along a side a point may be put."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,7 @@ class Facets:
 
     Attributes:
         grid_m: spacing of the first points.
-        sag_m: largest distance of a facet's longest side from the skin.
+        sag_m: largest distance of a facet's sides from the skin.
         turn_rad: largest angle between the normals at two ends of a side.
         shortest_m: sides shorter than this are not divided because of their turn.
         strip_sag_m: as sag_m, within the fine strip.
@@ -42,8 +44,8 @@ class Facets:
 
     grid_m: float = 0.050
     sag_m: float = 6e-4
-    turn_rad: float = 0.16
-    shortest_m: float = 0.020
+    turn_rad: float = 0.12
+    shortest_m: float = 0.018
     strip_sag_m: float = 1.2e-5
 
 
@@ -98,18 +100,19 @@ class Inside:
         self._append(np.vstack(kept_points))
 
     def _add_grid(self) -> None:
+        """A coarse grid whose rows run along the body's lines, so that facets do not cut across a crease."""
         step = self._facets.grid_m
         u0, v0, u1, v1 = self._region.bounds
-        u, v = np.meshgrid(np.arange(u0 + step / 2, u1, step), np.arange(v0 + step / 2, v1, step))
-        v = v + 0.25 * step * (np.arange(v.shape[1]) % 2)
-        uv = np.column_stack((u.ravel(), v.ravel()))
+        u, v = np.meshgrid(np.arange(u0 - step, u1 + step, step), np.arange(v0 - 0.3, v1 + 0.3, step))
+        u = u + 0.5 * step * (np.arange(len(u))[:, None] % 2)
+        uv = np.column_stack((u.ravel(), (v + self._view.rise(u)).ravel()))
         uv = uv[shapely.contains_xy(self._region, uv[:, 0], uv[:, 1])]
         if not len(uv):
             return
         points = self._view.lift(uv)
-        there = ~np.isnan(points[:, 0])
-        distance, _ = cKDTree(self.points).query(points[there])
-        self._append(points[there][distance > 0.4 * step])
+        points = points[~np.isnan(points[:, 0])]
+        distance, _ = cKDTree(self.points).query(points)
+        self._append(points[distance > 0.4 * step])
 
     def _append(self, points: Array) -> None:
         """Adds those skin points that lie inside the rims."""
@@ -140,33 +143,44 @@ class Inside:
         self.uv, self.points, self.normals = self.uv[keep], self.points[keep], self.normals[keep]
         return len(doomed) > 0
 
+    def _between(self, ends: NDArray[np.int32]) -> Array:
+        """Skin points between pairs of points, where half of the turn of the normal is done: they gather on creases."""
+        if not len(ends):
+            return np.empty((0, 3))
+        start, end = self.points[ends[:, 0], None], self.points[ends[:, 1], None]
+        candidates = self._skin.project((start + _SHARES[None, :, None] * (end - start)).reshape(-1, 3))
+        normals = self._skin.normals(candidates).reshape(len(ends), -1, 3)
+        difference = self.normals[ends[:, 0]] - self.normals[ends[:, 1]]
+        uneven = np.abs((normals * difference[:, None]).sum(2)) + 1e-3 * np.abs(_SHARES - 0.5)
+        best = uneven.argmin(1)
+        return candidates.reshape(len(ends), -1, 3)[np.arange(len(ends)), best]
+
     def _refine(self) -> None:
-        """Divides the longest side of every facet that is too far from the skin or turns too much."""
-        facets = self._facets
+        """Divides every side that is too far from the skin, or along which the normal turns too much."""
         for _ in range(_ROUNDS):
-            self._faces = faces = self._triangulate()
-            corners = self.points[faces]
-            following = np.roll(corners, -1, 1)
-            side = np.linalg.norm(corners - following, axis=2)
-            turn = (self.normals[faces] * self.normals[np.roll(faces, -1, 1)]).sum(2).min(1)
-            rows, longest = np.arange(len(faces)), side.argmax(1)
-            middle = (corners[rows, longest] + following[rows, longest]) / 2
-            sag = np.abs(self._skin.values(middle))
-            limit = np.full(len(faces), facets.sag_m)
-            if self._strip is not None:
-                limit[self._strip.query(middle)[0] < STRIP_M] = facets.strip_sag_m
-            poor = (sag > limit) | ((turn < np.cos(facets.turn_rad)) & (side.max(1) > facets.shortest_m))
-            if not poor.any():
-                return
-            ends = np.column_stack((faces[rows, longest], faces[rows, (longest + 1) % 3]))[poor]
-            ends = np.unique(np.sort(ends, axis=1), axis=0)
-            ends = ends[ends[:, 1] >= self._rim_size]
+            self._faces = self._triangulate()
+            poor = self._poor_sides()
             before = len(self.uv)
-            lifted = self._skin.project(self.points[ends].mean(1)) if len(ends) else np.empty((0, 3))
-            self._append(lifted)
+            self._append(self._between(poor))
             if len(self.uv) == before:
                 return
         self._faces = self._triangulate()
+
+    def _poor_sides(self) -> NDArray[np.int32]:
+        """Sides (n, 2) to be divided; those of the rim stay as they are."""
+        facets, faces = self._facets, self._faces
+        pairs = np.sort(np.vstack((faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]])), axis=1)
+        codes = np.unique(pairs[:, 0].astype(np.int64) * len(self.uv) + pairs[:, 1])
+        sides = np.column_stack(np.divmod(codes, len(self.uv))).astype(np.int32)
+        sides = sides[sides[:, 1] >= self._rim_size]
+        start, end = self.points[sides[:, 0]], self.points[sides[:, 1]]
+        middle = (start + end) / 2
+        limit = np.full(len(sides), facets.sag_m)
+        if self._strip is not None:
+            limit[self._strip.query(middle)[0] < STRIP_M] = facets.strip_sag_m
+        turned = (self.normals[sides[:, 0]] * self.normals[sides[:, 1]]).sum(1) < np.cos(facets.turn_rad)
+        long = np.linalg.norm(end - start, axis=1) > facets.shortest_m
+        return sides[(np.abs(self._skin.values(middle)) > limit) | (turned & long)]
 
 
 def _ring_sides(sizes: Sequence[int]) -> NDArray[np.intp]:

@@ -221,15 +221,15 @@ def hem(edge: Edge, flank: bool = True) -> Triangles:
 
 def gap_floor(edge: Edge, only_fine: bool) -> Triangles | None:
     """The dark strip below a gap, or None when no part of it is wanted."""
-    columns = len(edge.middle)
-    inward = _unit(edge.rim.foot_m - edge.middle)
-    rows = [edge.middle + w * inward - FLOOR_DEPTH_M * edge.middle_normal for w in _FLOOR_HALF_WIDTHS_M]
-    faces = grid_faces(2, columns, closed=True)[:, ::-1]
+    picks = slice(None) if only_fine else slice(None, None, 2)
+    middle, normal, foot, fine = (v[picks] for v in (edge.middle, edge.middle_normal, edge.rim.foot_m, edge.fine))
+    rows = [middle + w * _unit(foot - middle) - FLOOR_DEPTH_M * normal for w in _FLOOR_HALF_WIDTHS_M]
+    faces = grid_faces(2, len(middle), closed=True)[:, ::-1]
     if only_fine:
-        faces = faces[edge.fine[faces % columns].any(1)]
+        faces = faces[fine[faces % len(middle)].any(1)]
         if not len(faces):
             return None
-    return Triangles(np.vstack(rows), np.vstack([edge.middle_normal] * 2), faces)
+    return Triangles(np.vstack(rows), np.vstack([normal] * 2), faces)
 
 
 def near(points: Array, others: Array, reach_m: float) -> NDArray[np.bool_]:

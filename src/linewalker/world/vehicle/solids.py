@@ -109,7 +109,11 @@ def swept(curve: Array, normal: Array, profile: Array) -> Triangles:
 
 
 def rounded_block(low: Array, high: Array, powers: tuple[float, float], columns: int) -> Triangles:
-    """A superellipsoid that reaches from low to high (3,) about the origin; powers below 1 make it boxier."""
+    """A superellipsoid that reaches from low to high (3,); powers below 1 make it boxier.
+
+    Along an axis on which the origin lies inside, it is widest there: the two halves may differ.
+    """
+    centre = np.where((low < 0) & (high > 0), 0.0, (low + high) / 2)
     rows = columns // 2
     latitude = np.linspace(-np.pi / 2, np.pi / 2, rows)[:, None]
     longitude = np.linspace(-np.pi, np.pi, columns, endpoint=False)[None, :]
@@ -121,7 +125,7 @@ def rounded_block(low: Array, high: Array, powers: tuple[float, float], columns:
         ),
         -1,
     )
-    vertices = (unit * np.where(unit < 0, -np.asarray(low), high)).reshape(-1, 3)
+    vertices = (unit * np.where(unit < 0, centre - low, high - centre)).reshape(-1, 3)
     faces = grid_faces(rows, columns, closed=True)
     a, b, c = (vertices[faces[:, i]] for i in range(3))
     area = np.cross(b - a, c - a)
@@ -130,7 +134,7 @@ def rounded_block(low: Array, high: Array, powers: tuple[float, float], columns:
     normals = np.zeros_like(vertices)
     for i in range(3):
         np.add.at(normals, faces[:, i], area)
-    return Triangles(vertices, normals / (np.linalg.norm(normals, axis=1, keepdims=True) + 1e-15), faces)
+    return Triangles(vertices + centre, normals / (np.linalg.norm(normals, axis=1, keepdims=True) + 1e-15), faces)
 
 
 def _power(values: Array, exponent: float) -> Array:

@@ -222,16 +222,18 @@ def normals(shape: SkinShape, points: Array) -> Array:
 
 @njit(cache=True)
 def project(shape: SkinShape, points: Array) -> Array:
-    """Points (n, 3) near the skin, moved onto it along the gradient (Newton)."""
+    """Points (n, 3) near the skin, moved onto it along the gradient where they were (Newton with a kept slope)."""
     out = points.copy()
     for i in range(len(points)):
-        for _ in range(8):
+        for k in range(16):
             x, y, z = out[i, 0], out[i, 1], out[i, 2]
             value = skin_value(shape, x, y, z)
             if abs(value) < 1e-10:
                 break
-            gx, gy, gz = _gradient(shape, x, y, z)
-            step = value / (gx * gx + gy * gy + gz * gz)
+            if k % 6 == 0:
+                gx, gy, gz = _gradient(shape, x, y, z)
+                square = gx * gx + gy * gy + gz * gz
+            step = value / square
             out[i, 0], out[i, 1], out[i, 2] = x - step * gx, y - step * gy, z - step * gz
     return out
 

@@ -58,12 +58,14 @@ class LocalRim:
 
     def at(self, u: float, pose: Pose) -> EdgePoint:
         """The edge at arc length u, of a panel displaced by a pose."""
-        foot, normal, binormal, tangent = self._spline(u).reshape(4, 3)
+        foot, normal, tangent = self._spline(u).reshape(3, 3)
+        normal = _unit(normal)
+        tangent = _unit(tangent - (tangent @ normal) * normal)
         return EdgePoint(
             foot=pose.apply(foot),
-            normal=pose.R @ _unit(normal),
-            binormal=pose.R @ _unit(binormal),
-            tangent=pose.R @ _unit(tangent),
+            normal=pose.R @ normal,
+            binormal=pose.R @ _cross(normal, tangent),
+            tangent=pose.R @ tangent,
             radius_m=self._radius_m,
         )
 
@@ -93,8 +95,8 @@ class LocalRim:
 
 @lru_cache(maxsize=1024)
 def _curves(rim: Rim) -> tuple[Array, CubicSpline]:
-    """Arc length of the samples (n,), and the periodic spline of foot, normal, binormal and tangent over it."""
-    columns = np.hstack((rim.foot_m, rim.normal, rim.binormal, rim.tangent))
+    """Arc length of the samples (n,), and the periodic spline of foot, normal and tangent over it."""
+    columns = np.hstack((rim.foot_m, rim.normal, rim.tangent))
     closed = np.vstack((columns, columns[:1]))
     arc = np.concatenate(([0.0], np.cumsum(np.linalg.norm(np.diff(closed[:, :3], axis=0), axis=1))))
     return arc[:-1], CubicSpline(arc, closed, bc_type="periodic")
@@ -120,3 +122,8 @@ def gap_flush(
 
 def _unit(v: Array) -> Array:
     return v / np.sqrt(v @ v)
+
+
+def _cross(a: Array, b: Array) -> Array:
+    """Cross product; ten times faster than numpy's for two vectors."""
+    return np.array([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]])

@@ -14,6 +14,8 @@ from linewalker.world.vehicle.skin import Skin
 _CENTRE = np.array([1.4, 0.0, 0.4])
 _RADIUS_M = 3.4
 """A ball that holds every vehicle: rays start on it."""
+_SQUARE = 1e-3
+"""Directions in a drawing are rounded; their dot products may be off by this."""
 
 
 class View(ABC):
@@ -36,6 +38,10 @@ class View(ABC):
     @abstractmethod
     def rays(self, uv: Array) -> tuple[Array, Array, float]:
         """Origins (n, 3), directions (n, 3) and length of the lines of sight of drawing points."""
+
+    def rise(self, u: Array) -> Array:
+        """How much the shoulder line of the body rises in this view, of the shape of u; zero where it is not seen."""
+        return np.zeros_like(u)
 
     def lift(self, uv: Array) -> Array:
         """Where the lines of sight first meet the body, (n, 3); nan where they miss it."""
@@ -61,14 +67,20 @@ class ParallelView(View):
 
     @staticmethod
     def of(skin: Skin, sight: ArrayLike, right: ArrayLike, up: ArrayLike) -> ParallelView:
-        """A view from directions of any length; ``right`` and ``up`` need not be perpendicular to ``sight``."""
-        return ParallelView(skin=skin, sight=_unit(sight), right=_unit(right), up=_unit(up))
+        """A view from directions of any length.
+
+        Raises:
+            ValueError: they are not perpendicular to one another.
+        """
+        axes = np.stack((_unit(sight), _unit(right), _unit(up)))
+        if np.abs(axes @ axes.T - np.eye(3)).max() > _SQUARE:
+            raise ValueError("line of sight, u and v must be perpendicular to one another")
+        forward, across = axes[0], _unit(axes[1] - (axes[1] @ axes[0]) * axes[0])
+        square_up = np.cross(forward, across) * np.sign(np.cross(forward, across) @ axes[2])
+        return ParallelView(skin=skin, sight=forward, right=across, up=square_up)
 
     def __post_init__(self) -> None:
-        turned = np.sign(np.cross(self.right, self.up) @ self.sight)
-        if abs(np.dot(np.cross(self.right, self.up), self.sight)) < 0.1:
-            raise ValueError("right and up must span a plane across the line of sight")
-        object.__setattr__(self, "handedness", -float(turned))
+        object.__setattr__(self, "handedness", -float(np.sign(np.cross(self.right, self.up) @ self.sight)))
         across = [i for i, axis in enumerate((self.right, self.up)) if abs(axis[1]) > 0.999]
         symmetric = len(across) == 1 and abs(self.sight[1]) < 1e-9
         object.__setattr__(self, "mirror_axis", across[0] if symmetric else None)
@@ -76,11 +88,15 @@ class ParallelView(View):
     def project(self, points: Array) -> Array:
         return np.stack((points @ self.right, points @ self.up), -1)
 
+    def rise(self, u: Array) -> Array:
+        if self.right[0] < 0.9:
+            return np.zeros_like(u)
+        rise: Array = self.skin.curve("shoulder", u.ravel()).reshape(u.shape) * self.up[2]
+        return rise - rise.mean()
+
     def rays(self, uv: Array) -> tuple[Array, Array, float]:
-        # u, v are dot products with axes that may be oblique to the line of sight: solve for the point of the plane
-        basis = np.linalg.inv(np.stack((self.right, self.up, self.sight)))
         depth = float(_CENTRE @ self.sight) - _RADIUS_M
-        origins = np.column_stack((uv, np.full(len(uv), depth))) @ basis.T
+        origins = uv[:, :1] * self.right + uv[:, 1:] * self.up + depth * self.sight
         return origins, np.broadcast_to(self.sight, origins.shape).copy(), 2 * _RADIUS_M
 
 
