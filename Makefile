@@ -37,9 +37,11 @@ check: setup  ## format, lint, types, floors of the house
 
 bench: setup  ## the numbers: control tick, loop speed, takt, accuracy
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.motion
 
-soak: setup  ## slow: ten cars, many goals
-	@$(BIN)/python -m pytest -m soak tests
+soak: setup  ## slow: ten random cars against every number, and a thousand goals
+	@$(BIN)/python -m pytest -m soak tests/test_soak.py
+	@$(BIN)/python -m benchmarks.motion soak --trials 1000
 
 docs: setup  ## pictures and tables in docs/, made anew
 	@$(BIN)/python -m benchmarks.pictures
