@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from benchmarks.main_job import work_random_shift
 
 pytestmark = pytest.mark.soak
