@@ -32,21 +32,23 @@ class Brake:
 class Lowering:
     """Squats as low as balance and the joint limits of the legs allow.
 
-    The pelvis sinks slowly and leans forward with the depth, so that the hips can go back and the thighs fold; the arms
-    stay where they are. It goes on until a leg joint is near its limit, which needs no figures of the robot.
+    The pelvis sinks slowly and leans forward, so that the hips can go back and the thighs fold; the arms stay where
+    they are. When a leg joint comes near its limit, the lean changes in the direction that takes it away from there;
+    when that does not help either, this is as low as the robot goes. It needs no figures of the robot.
 
     Attributes:
         depth_m: by how much the pelvis is lower than standing.
+        lean_rad: forward lean of the pelvis.
         done: it goes no lower.
     """
 
-    SPEED_M_S = 0.10
-    LEAN_RAD, LEAN_RAD_PER_M = 0.7, 5.0
+    SPEED_M_S, LEAN_RAD_S = 0.10, 0.5
+    LEAN_RAD = 0.7
     BACK_M = 0.02
     """The point of balance goes so far back, for a body without torque to sit down rather than fall on its face."""
     BACK_BY_M = 0.1
-    MARGIN_RAD = 0.07
-    """Distance from the limits of the leg joints."""
+    MARGIN_RAD, NEAR_RAD = 0.07, 0.10
+    """Distance kept from the limits of the leg joints, and what is near beyond it."""
     STARTING_S = 0.3
 
     def __init__(self, dynamics: Dynamics, upper_body: UpperBody):
@@ -55,23 +57,33 @@ class Lowering:
         self._legs = dynamics.legs.ravel()
         limits = dynamics.model.jnt_range[dynamics.model.dof_jntid[self._legs]]
         self._low, self._high = limits[:, 0] + self.MARGIN_RAD, limits[:, 1] - self.MARGIN_RAD
-        self._time_s, self.depth_m, self.done = 0.0, 0.0, False
+        self._time_s, self.depth_m, self.lean_rad, self.done = 0.0, 0.0, 0.0, False
 
     def tick(self, dt: float) -> UpperBodyReference:
         """Reference after another ``dt``."""
         self._time_s += dt
-        legs = self._body.q[self._legs + 1]
-        self.done = self.done or bool((legs < self._low).any() or (legs > self._high).any())
+        pace = dt * min(1.0, self._time_s / self.STARTING_S)
+        below, above = self._body.q[self._legs + 1] - self._low, self._high - self._body.q[self._legs + 1]
+        room = np.minimum(below, above)
+        tight = int(room.argmin())
+        self.done = self.done or bool(room[tight] < 0.0)
         if not self.done:
-            self.depth_m += self.SPEED_M_S * dt * min(1.0, self._time_s / self.STARTING_S)
+            self.depth_m += self.SPEED_M_S * pace
+            lean = 1.0
+            if room[tight] < self.NEAR_RAD:
+                lean = np.sign(self._turn_by_leaning()[tight]) * (1.0 if below[tight] < above[tight] else -1.0)
+            self.lean_rad = float(np.clip(self.lean_rad + self.LEAN_RAD_S * lean * pace, 0.0, self.LEAN_RAD))
         share = min(1.0, self.depth_m / self.BACK_BY_M)
-        lean = min(self.LEAN_RAD, self.LEAN_RAD_PER_M * self.depth_m)
-        down = np.array([-self.depth_m, 0.0, lean, 0.0, -self.BACK_M * share, 0.0])
-        down[0] += (1.0 - share) * self._offsets[0]
-        down[1:4] += (1.0 - share) * self._offsets[1:4]
-        down[4:6] += (1.0 - share) * self._offsets[4:6]
+        down = np.array([-self.depth_m, 0.0, self.lean_rad, 0.0, -self.BACK_M * share, 0.0])
         still = np.zeros_like(self._q)
-        return _reference(self._q, still, still, down)
+        return _reference(self._q, still, still, down + (1.0 - share) * self._offsets)
+
+    def _turn_by_leaning(self) -> Array:
+        """How the leg joints turn per radian of lean, (12,), while centre of mass and feet stay where they are."""
+        body = self._body
+        spin = body.base_R[:, 1]
+        twist = np.array([*-np.cross(spin, body.com - body.base_p), 0.0, 1.0, 0.0])
+        return np.concatenate([-np.linalg.solve(J[:, legs], J[:, :6] @ twist) for J, legs in zip(body.J, body.legs)])
 
 
 def _reference(q: Array, dq: Array, ddq: Array, offsets: Array) -> UpperBodyReference:

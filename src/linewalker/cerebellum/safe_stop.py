@@ -49,7 +49,7 @@ class StopRules:
     overturning_rad: float = 0.35
     overturning_m: float = 0.5
     held_m: float = 0.02
-    held_m_s: float = 0.06
+    held_m_s: float = 0.10
     loaded: float = 0.25
     still_m_s: float = 0.03
     blind_s: float = 0.03
