@@ -73,6 +73,8 @@ class MotionController:
     ARRIVED_RAD = 0.020
     PUSHED_AHEAD_M = 0.075
     PUSHED_ASIDE_M = 0.010
+    HALT_ASTRIDE_M = 0.12
+    """A halt may end with one foot so far ahead of the other."""
     STIFFNESS_RAD = 0.125
     """A joint that is not in a leg pulls with its whole torque when it is this far off."""
 
@@ -92,7 +94,7 @@ class MotionController:
         self._course: Course = self._velocity
         self._path_W: list[Array] = []
         self._calm_steps, self._corrections = 0, 0
-        self._started = False
+        self._started, self._halting = False, False
         rest = np.isin(self.dynamics.joints, self.dynamics.rest)
         self._rest_in_profile = selection([list(self.dynamics.joints).index(dof) for dof in self.dynamics.rest])
         self._kp = np.where(rest, effort / self.STIFFNESS_RAD, 0.0)
@@ -135,7 +137,7 @@ class MotionController:
         if self._mode is not Mode.WALKING:
             return
         self._velocity.begin(self.walking.middle())
-        self._calm_steps = 1
+        self._calm_steps, self._halting = 1, True
         self.walking.set_course(self._course)
         if self.walking.phase is Phase.SHIFT:
             self._stand()
@@ -242,7 +244,7 @@ class MotionController:
 
     def _set_out(self, at_once: int | None = None) -> None:
         self._arrived = False
-        self._calm_steps, self._corrections = 0, 0
+        self._calm_steps, self._corrections, self._halting = 0, 0, False
         if self._mode is Mode.STANDING:
             self._velocity.begin(self.walking.middle())
             self._mode = Mode.WALKING
@@ -289,7 +291,8 @@ class MotionController:
         spread = turn(-foot[2], foot[:2] - other[:2])
         ahead = turn(-foot[2], walking.dcm() - 0.5 * (foot[:2] + other[:2]))[0]
         width = abs(abs(spread[1]) - 2 * self.profile.gait.half_width_m)
-        return self._calm_steps >= 2 and abs(ahead) < 0.06 and abs(spread[0]) < 0.06 and width < 0.08
+        astride_m = self.HALT_ASTRIDE_M if self._halting else 0.06
+        return self._calm_steps >= 2 and abs(ahead) < 0.06 and abs(spread[0]) < astride_m and width < 0.08
 
     def _in_odometry(self, pose_W: Array) -> Array:
         X_WO = self.estimator.X_WO
