@@ -69,7 +69,7 @@ def test_hinged_panels_turn_about_their_front_edge_and_the_bonnet_about_its_rear
 def test_camera_meshes_are_light_and_ray_meshes_belong_to_panels(vehicle):
     camera = sum(len(mesh.faces) for mesh in vehicle.meshes if mesh.role == "camera")
     ray = sum(len(mesh.faces) for mesh in vehicle.meshes if mesh.role == "ray")
-    assert camera < 175_000
+    assert camera < 165_000
     assert ray < 650_000
     assert {mesh.body for mesh in vehicle.meshes if mesh.role == "ray"} <= {*vehicle.rims, "shell"}
 

@@ -42,9 +42,9 @@ class Facets:
         strip_sag_m: as sag_m, within the fine strip.
     """
 
-    grid_m: float = 0.050
+    grid_m: float = 0.030
     sag_m: float = 6e-4
-    turn_rad: float = 0.12
+    turn_rad: float = 0.16
     shortest_m: float = 0.018
     strip_sag_m: float = 1.2e-5
 
