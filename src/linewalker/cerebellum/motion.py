@@ -73,6 +73,8 @@ class MotionController:
     ARRIVED_RAD = 0.020
     PUSHED_AHEAD_M = 0.075
     PUSHED_ASIDE_M = 0.010
+    HALT_BRAKE_M_S = 0.35
+    """Speed that a halt takes away with the running step."""
     HALT_ASTRIDE_M = 0.12
     """A halt may end with one foot so far ahead of the other."""
     STIFFNESS_RAD = 0.125
@@ -136,7 +138,10 @@ class MotionController:
         self.stop()
         if self._mode is not Mode.WALKING:
             return
-        self._velocity.begin(self.walking.middle())
+        middle = self.walking.middle()
+        ahead = turn(-middle[2], self.dynamics.com_v[:2])[0]
+        self._velocity.begin(middle)
+        self._velocity.velocity[0] = np.sign(ahead) * max(0.0, abs(ahead) - self.HALT_BRAKE_M_S)
         self._calm_steps, self._halting = 1, True
         self.walking.set_course(self._course)
         if self.walking.phase is Phase.SHIFT:
