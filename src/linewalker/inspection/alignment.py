@@ -12,6 +12,7 @@ Rgb = NDArray[np.uint8]
 Features = NDArray[np.float32]
 
 SEARCH_PX = 25
+_USUAL_SHIFT_PX = 20.0  # of a car that is not located yet
 LEAST_CORRELATION = 0.20
 
 
@@ -46,6 +47,11 @@ class Aligned:
     features: Features
     correlation: float
     shift_px: tuple[float, float]
+
+    @property
+    def likelihood(self) -> float:
+        """Correlation, less for a far shift: a pose is wrong by some pixels, rarely by many."""
+        return self.correlation * float(np.exp(-0.5 * (np.hypot(*self.shift_px) / _USUAL_SHIFT_PX) ** 2))
 
 
 def align(window: Rgb, expected: Features, start: tuple[int, int]) -> Aligned:

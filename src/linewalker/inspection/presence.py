@@ -29,7 +29,7 @@ MISSING, NONE = "missing", "none"
 _CONTEXT_PX = 40
 _DARK = 12.0  # grey level of the brightest tenth
 _LEAST_SHARPNESS = 0.3
-_NEARLY_BEST = 0.85  # of the best correlation: alignments that may be the true one
+_NEARLY_BEST = 0.85  # of the best likelihood: alignments that may be the true one
 _STRONGEST_REST = {0.55: 0.8, 0.65: 1.0, 0.80: 2.5}  # answers that decide, and what may stay unexplained beside them
 _REFUTED = 0.35  # answer of a thing that is not there
 
@@ -80,8 +80,12 @@ def recognise_part(
     aligned = {name: align(window.cut(image.rgb), f, start) for name, f in question.expected.items()}
     if question.structured and (trouble := _trouble(aligned, question)) is not None:
         return trouble
-    likely = _NEARLY_BEST * max(a.correlation for a in aligned.values())
-    answers = {name: question.ask(a.features) for name, a in aligned.items() if a.correlation >= likely}
+    likely = _NEARLY_BEST * max(a.likelihood for a in aligned.values())
+    answers = {
+        name: question.ask(a.features)
+        for name, a in aligned.items()
+        if a.likelihood >= likely or name in (MISSING, NONE)
+    }
     seen = _decide(answers)
     if seen is None:
         detail = "; ".join(f"on {name}: {answer}" for name, answer in answers.items())
