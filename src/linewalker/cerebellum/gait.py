@@ -26,6 +26,8 @@ HEADING_S = 0.1
 """Time constant in which the pelvis follows the heading of the feet."""
 EARLY_S = 0.02
 """How long before touchdown the swing foot hovers over its foothold."""
+TOO_LATE_S = 0.08
+"""A step that ends sooner is not planned anew."""
 PRESS_M = 0.002
 """How far below the stance foot the swing foot aims, so that it meets the floor."""
 
@@ -171,9 +173,14 @@ class Walk:
         """Follow another course from the next step on."""
         self._course = course
 
+    @property
+    def stride_m_s(self) -> float:
+        """Length of the running stride over the time of a step."""
+        return self._stride_m / self.gait.step_s
+
     def aim_anew(self) -> None:
-        """Plan the running step anew on its course, for one that cannot wait for the next."""
-        if self.phase is Phase.STEP:
+        """Plan the running step anew on its course, if the swing foot still has time for it."""
+        if self.phase is Phase.STEP and self._touchdown_s - self._time_s > TOO_LATE_S:
             self._make_plan(self._stance_pose[:3])
 
     def _stand_on(self, pose: Array, swing: int) -> None:
