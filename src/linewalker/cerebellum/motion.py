@@ -73,8 +73,8 @@ class MotionController:
     ARRIVED_RAD = 0.020
     PUSHED_AHEAD_M = 0.075
     PUSHED_ASIDE_M = 0.010
-    HALT_BRAKE_M_S = 0.35
-    """Speed that a halt takes away with the running step."""
+    HALT_AT_ONCE_M_S = 0.62
+    """A halt from faster than this leaves twice the excess to the next step."""
     HALT_ASTRIDE_M = 0.12
     """A halt may end with one foot so far ahead of the other."""
     STIFFNESS_RAD = 0.125
@@ -139,9 +139,9 @@ class MotionController:
         if self._mode is not Mode.WALKING:
             return
         middle = self.walking.middle()
-        ahead = turn(-middle[2], self.dynamics.com_v[:2])[0]
         self._velocity.begin(middle)
-        self._velocity.velocity[0] = np.sign(ahead) * max(0.0, abs(ahead) - self.HALT_BRAKE_M_S)
+        if turn(-middle[2], self.dynamics.com_v[:2])[0] > 0.0:
+            self._velocity.velocity[0] = 2.0 * max(0.0, self.walking.stride_m_s - self.HALT_AT_ONCE_M_S)
         self._calm_steps, self._halting = 1, True
         self.walking.set_course(self._course)
         if self.walking.phase is Phase.SHIFT:
