@@ -69,3 +69,13 @@ def test_a_wrong_fitting_is_refused(workshop, text, words):
 def test_a_solid_without_a_frame_is_refused(workshop):
     with pytest.raises(InputError, match="needs a frame"):
         workshop.make(node("{material: paint, block: {from: [0, 0, 0], to: [1, 1, 1]}}"), None)
+
+
+def test_a_picture_sticks_to_the_skin(workshop, skin):
+    made = workshop.make(
+        node("{material: paint, picture: [136, 17]}"), workshop.frame(node("{view: side, point: [485, 215]}"))
+    )
+    height = skin.values(made.mesh.vertices)
+    assert height.min() > 5e-4
+    assert height.max() < 7e-4
+    assert np.ptp(made.mesh.texcoords, axis=0) == pytest.approx([1, 1])

@@ -25,6 +25,8 @@ from linewalker.world.vehicle.records import Condition
 from linewalker.world.vehicle.rim import COARSE, build_edge, traces
 from linewalker.world.vehicle.triangles import Triangles
 
+_STICKER_M = 0.0006
+"""Stickers stand this far off the skin, so that every renderer shows them."""
 _CHANGES = ("offset", "spin", "dish", "above", "below")
 
 
@@ -97,6 +99,7 @@ class Workshop:
             else:
                 node.expect_keys(("material", kind), ("at", "when", *_CHANGES))
                 mesh = self._changed(self._solids[kind](node[kind]), node).turned(frame.R, frame.p)
+                mesh = self._stuck_on(mesh) if kind == "picture" else mesh
         except ValueError as error:
             raise node.error(str(error)) from None
         return Fitting(
@@ -121,6 +124,13 @@ class Workshop:
         if "offset" in node:
             mesh = mesh.moved(read_vector(node["offset"], 3, 1e-3))
         return solids.spun(mesh, node["spin"].integer(low=1, high=60)) if "spin" in node else mesh
+
+    def _stuck_on(self, mesh: Triangles) -> Triangles:
+        """A flat mesh bent onto the skin, as a sticker."""
+        skin = self._sheet.skin
+        feet = skin.project(mesh.vertices)
+        normals = skin.normals(feet)
+        return Triangles(feet + _STICKER_M * normals, normals, mesh.faces, mesh.texcoords)
 
     # ---------------------------------------------------------------- solids in the frame of the part
     def _turn(self, node: Node) -> Triangles:

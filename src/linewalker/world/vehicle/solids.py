@@ -147,13 +147,13 @@ def block(low: Array, high: Array) -> Triangles:
     return mesh.moved(np.array([0.0, 0.0, low[2]]))
 
 
-def picture(width_m: float, height_m: float) -> Triangles:
-    """A flat rectangle at z = 0 that carries a texture."""
-    x, y = width_m / 2, height_m / 2
-    corners = np.array([[-x, -y, 0], [x, -y, 0], [x, y, 0], [-x, y, 0]])
-    texcoords = np.array([[0.0, 1.0], [1.0, 1.0], [1.0, 0.0], [0.0, 0.0]])
-    faces = np.array([[0, 1, 2], [0, 2, 3]], np.int32)
-    return Triangles(corners, np.tile([0.0, 0.0, 1.0], (4, 1)), faces, texcoords)
+def picture(width_m: float, height_m: float, rows: int = 4, columns: int = 25) -> Triangles:
+    """A flat rectangle at z = 0 that carries a texture; a grid, so that it can be bent onto a skin."""
+    across, down = np.meshgrid(np.linspace(0, 1, columns), np.linspace(1, 0, rows))
+    texcoords = np.column_stack((across.ravel(), down.ravel()))
+    vertices = np.column_stack(((texcoords - 0.5) * [width_m, -height_m], np.zeros(len(texcoords))))
+    normals = np.tile([0.0, 0.0, 1.0], (len(vertices), 1))
+    return Triangles(vertices, normals, grid_faces(rows, columns, closed=False), texcoords)
 
 
 def lettering(text: str, height_m: float) -> BaseGeometry:
