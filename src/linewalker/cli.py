@@ -171,6 +171,59 @@ def robots() -> None:
     list_robots()
 
 
+VideoOption = Annotated[Path | None, typer.Option("--video", help="Film it into this MP4 file.")]
+ViewOption = Annotated[bool, typer.Option("--view", help="Show it in a window, at wall pace; needs a display.")]
+
+
+@app.command()
+def walk(
+    robot: RobotOption = "g1",
+    goal: Annotated[
+        list[str] | None,
+        typer.Option("--goal", metavar="X,Y,YAW_DEG", help="Where to stand, m and degrees; may be given again."),
+    ] = None,
+    velocity: Annotated[
+        str | None, typer.Option("--velocity", metavar="VX,VY,WZ", help="Forward, to the left, turning; m/s, rad/s.")
+    ] = None,
+    duration: Annotated[float, typer.Option("--duration", metavar="S", help="How long to walk at the velocity.")] = 6.0,
+    seed: SeedOption = 0,
+    video: VideoOption = None,
+    view: ViewOption = False,
+) -> None:
+    """Walk on an empty floor, to goals or at a velocity, and print how well; noisy sensors, no foot sensors."""
+    from linewalker.console.floor import Audience
+    from linewalker.console.motion_commands import Stage
+    from linewalker.console.motion_commands import walk as walk_on_floor
+
+    stage = Stage(robot=robot, seed=seed, audience=Audience(video=video, view=view))
+    raise typer.Exit(walk_on_floor(stage, goal or [], velocity, duration))
+
+
+@app.command()
+def reach(
+    target: Annotated[
+        str, typer.Option("--target", metavar="X,Y,Z", help="Where the sensor is to be, m; the robot stands at 0,0.")
+    ],
+    robot: RobotOption = "g1",
+    sensor: Annotated[
+        str | None, typer.Option("--sensor", help="Scanner or camera; default: the first scanner.")
+    ] = None,
+    direction: Annotated[
+        str, typer.Option("--direction", metavar="DX,DY,DZ", help="Where its beam or view points; x is ahead.")
+    ] = "1,0,0",
+    seed: SeedOption = 0,
+    video: VideoOption = None,
+    view: ViewOption = False,
+) -> None:
+    """Bring a wrist or head sensor to a place with the whole body, and print error and jitter."""
+    from linewalker.console.floor import Audience
+    from linewalker.console.motion_commands import Stage
+    from linewalker.console.motion_commands import reach as reach_on_floor
+
+    stage = Stage(robot=robot, seed=seed, audience=Audience(video=video, view=view))
+    raise typer.Exit(reach_on_floor(stage, sensor, target, direction))
+
+
 @app.command()
 def prepare() -> None:
     """Build the vehicle models and compile the kernels now rather than on first use; part of make setup."""

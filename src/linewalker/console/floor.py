@@ -1,0 +1,120 @@
+"""A robot on an empty floor: the stage of ``linewalker walk`` and ``linewalker reach``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.safe_stop import SafeMotion
+from linewalker.cerebellum.stop_states import StopState
+from linewalker.console.video import Film
+from linewalker.errors import InputError, RobotFell
+from linewalker.geometry import Pose, wrap_angle
+from linewalker.limbs.model import SOLES, floor_model
+from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.simulated import CONTROL_PERIOD_S, SimulatedRobot
+from linewalker.station.pace import WallPace
+
+Array = NDArray[np.float64]
+FIRST_STAND_S = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """Who watches.
+
+    Attributes:
+        video: film to write.
+        view: a window, at wall pace.
+    """
+
+    video: Path | None = None
+    view: bool = False
+
+    def __post_init__(self) -> None:
+        screen = sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+        if self.view and not screen:
+            raise InputError("--view needs a display, and there is none; --video FILE films instead")
+
+
+class Floor:
+    """One robot with noisy sensors and without foot sensors, its controller, and the loop that ticks them.
+
+    Attributes:
+        motion: the controller.
+    """
+
+    def __init__(self, profile: RobotProfile, seed: int, *, visual: bool):
+        self._model = floor_model(profile, visual=visual, self_collision=True)
+        self._data = mujoco.MjData(self._model)
+        self._robot = SimulatedRobot(self._model, self._data, profile, seed, foot_sensors=False)
+        self._robot.place(0.0, 0.0, 0.0)
+        self.motion = SafeMotion(profile)
+        self._watchers: list[Callable[[], None]] = []
+
+    @property
+    def now_s(self) -> float:
+        """Robot time."""
+        return self._robot.time_s
+
+    def tick(self) -> None:
+        """One turn of the loop.
+
+        Raises:
+            RobotFell: it lies.
+        """
+        self._robot.act(self.motion.tick(self._robot.sense()))
+        for watch in self._watchers:
+            watch()
+        if self.motion.stop_state is StopState.FALLEN:
+            raise RobotFell(f"the robot fell at {self.now_s:.2f} s of robot time")
+
+    def run(self, seconds: float, until: Callable[[], bool] = lambda: False) -> bool:
+        """Tick until something happens, at most for so long; returns whether it happened."""
+        for _ in range(round(seconds / CONTROL_PERIOD_S)):
+            if until():
+                return True
+            self.tick()
+        return until()
+
+    def true_pose(self, site: str) -> Pose:
+        """Where a frame of the profile truly is."""
+        frame = self._data.site(site)
+        return Pose(p=frame.xpos.copy(), R=frame.xmat.reshape(3, 3).copy())
+
+    def true_middle(self) -> Array:
+        """Where the robot truly stands: x, y, yaw midway between the soles."""
+        left, right = (self.true_pose(sole) for sole in SOLES)
+        return np.array([*(0.5 * (left.p + right.p))[:2], left.yaw + 0.5 * wrap_angle(right.yaw - left.yaw)])
+
+    @contextmanager
+    def watched(self, audience: Audience) -> Iterator[None]:
+        """Film, or show in a window, what happens inside."""
+        with ExitStack() as stack:
+            if audience.video is not None:
+                film = stack.enter_context(
+                    Film(self._model, self.motion.profile.base, _writable(audience.video), speed=1.0)
+                )
+                self._watchers.append(lambda: film.tick(self._data))
+            if audience.view:
+                from mujoco import viewer  # opens a connection to the display
+
+                window = stack.enter_context(viewer.launch_passive(self._model, self._data))
+                self._watchers += [window.sync, WallPace(lambda: self.now_s)]
+            yield
+
+
+def _writable(video: Path) -> Path:
+    try:
+        video.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"can not be written: {error.strerror}", file=video) from None
+    return video
