@@ -10,7 +10,7 @@ from linewalker import cli
 
 COMMANDS = (
     ["run"], ["station"], ["line"], ["score"], ["plan"], ["plan", "check"], ["plan", "features"], ["doctor"],
-    ["robots"], ["prepare"],
+    ["robots"], ["prepare"], ["walk"], ["reach"],
 )  # fmt: skip
 
 

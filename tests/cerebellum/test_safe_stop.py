@@ -160,7 +160,7 @@ def test_lowered_it_squats_and_without_torque_it_sinks_gently() -> None:
     torso = rig.robot.model.body(rig.robot.profile.torso).id
     high = rig.data.qpos[2]
     rig.motion.request_stop()
-    rig.motion.lower() if rig.motion.stop_state is not StopState.RUNNING else rig.run(0.3)
+    rig.run(0.3)
     rig.motion.lower()
     rig.run_to(StopState.LOWERING, 0.5)
     rig.run_to(StopState.TORQUE_OFF, 7.0)

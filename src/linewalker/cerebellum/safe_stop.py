@@ -46,8 +46,8 @@ class StopRules:
 
     command_timeout_s: float | None = None
     localisation_s: float = 3.5
-    overturning_rad: float = 0.35
-    overturning_m: float = 0.5
+    overturning_rad: float = 0.5
+    overturning_m: float = 0.4
     held_m: float = 0.02
     held_m_s: float = 0.10
     loaded: float = 0.25

@@ -1,0 +1,36 @@
+"""Bring the wrist sensor to a place with the whole body, hold it there, and stop the robot safely.
+
+python examples/02_reach.py
+"""
+
+import mujoco
+import numpy as np
+
+from linewalker.cerebellum.reach import Reach
+from linewalker.cerebellum.safe_stop import SafeMotion
+from linewalker.cerebellum.stop_states import StopState
+from linewalker.geometry import Pose
+from linewalker.limbs.model import floor_model
+from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.simulated import SimulatedRobot
+
+profile = load_profile("g1")
+model = floor_model(profile)
+robot = SimulatedRobot(model, mujoco.MjData(model), profile, seed=1, foot_sensors=False)
+robot.place(0.0, 0.0, 0.0)
+motion = SafeMotion(profile)  # MotionController, and a stop made for a machine that falls without power
+while robot.time_s < 1.0:
+    robot.act(motion.tick(robot.sense()))
+
+reach = Reach(motion, "right_wrist")
+target = Pose.from_axes([0.25, -0.15, 0.75], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])  # z along the beam
+for move in (reach.go_to(target), reach.hold(0.5)):
+    for _ in move:  # one turn of the loop is one control tick
+        robot.act(motion.tick(robot.sense()))
+miss = robot.data.site("right_wrist").xpos - target.p
+print(f"the sensor is {1e3 * np.linalg.norm(miss):.1f} mm from its target")
+
+motion.request_stop()
+while motion.stop_state is not StopState.HOLDING:
+    robot.act(motion.tick(robot.sense()))
+print(f"stands still {motion.reports[-1].stop_time_s:.2f} s after the stop was requested; the arm stays where it is")

@@ -1,0 +1,82 @@
+"""``linewalker walk`` and ``linewalker reach``: what they refuse, what they print, how they end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linewalker.console.floor import Audience
+from linewalker.console.motion_commands import Stage, aimed, numbers, reach, walk
+from linewalker.errors import InputError
+
+STAGE = Stage(robot="g1", seed=3, audience=Audience())
+
+
+@pytest.mark.parametrize("text", ["", "1", "1,2", "1,2,3,4", "1,2,x", "1,,3", "1,2,nan", "1,2,inf"])
+def test_what_is_not_three_numbers_is_refused_with_what_is_expected(text: str) -> None:
+    with pytest.raises(InputError, match=r"--goal.*X,Y,YAW_DEG"):
+        numbers(text, "--goal", "X,Y,YAW_DEG")
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=3, max_size=3))
+def test_three_numbers_are_read_as_they_are_written(values: list[float]) -> None:
+    assert numbers(",".join(map(repr, values)), "--goal", "X,Y,YAW_DEG").tolist() == values
+
+
+directions = st.tuples(*3 * [st.floats(-1.0, 1.0)]).filter(lambda d: np.linalg.norm(d) > 1e-3)
+
+
+@given(directions, st.booleans())
+def test_an_aimed_sensor_is_level_and_points_where_it_is_told(direction: tuple[float, ...], rightwards: bool) -> None:
+    X_WF = aimed(np.array([0.1, 0.2, 0.3]), np.array(direction), rightwards=rightwards)
+    np.testing.assert_allclose(X_WF.R @ X_WF.R.T, np.eye(3), atol=1e-9)
+    assert np.linalg.det(X_WF.R) == pytest.approx(1.0)
+    np.testing.assert_allclose(X_WF.R[:, 2], np.array(direction) / np.linalg.norm(direction), atol=1e-9)
+    assert X_WF.R[2, 0] == pytest.approx(0.0, abs=1e-9)
+    if np.hypot(*direction[:2]) > 0.1:
+        assert (X_WF.R[2, 1] < 0.0) == rightwards  # y of a camera points down
+
+
+@pytest.mark.parametrize(
+    ("goals", "velocity", "duration_s"),
+    [([], None, 1.0), (["1,0,0"], "0.1,0,0", 1.0), ([], "9,0,0", 1.0), ([], "0.1,0,0", 0.0), ([], "0.1,0,0", np.nan)],
+)
+def test_a_walk_to_nowhere_is_bad_input(goals: list[str], velocity: str | None, duration_s: float) -> None:
+    with pytest.raises(InputError):
+        walk(STAGE, goals, velocity, duration_s)
+
+
+def test_an_unknown_sensor_is_bad_input_and_the_known_ones_are_named() -> None:
+    with pytest.raises(InputError, match="right_wrist, head"):
+        reach(STAGE, "nose", "0.3,0,1", "1,0,0")
+    with pytest.raises(InputError, match="direction"):
+        reach(STAGE, None, "0.3,0,1", "0,0,0")
+
+
+def test_a_window_needs_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(InputError, match="--video"):
+        Audience(view=True)
+
+
+def test_a_walk_prints_how_well_it_arrived(capsys: pytest.CaptureFixture[str]) -> None:
+    assert walk(STAGE, ["0.3,0.1,10"], None, 6.0) == 0
+    row = capsys.readouterr().out.splitlines()[-1].split()
+    error_mm, error_deg, time_s, steps = map(float, row[-4:])
+    assert error_mm < 20.0
+    assert error_deg < 2.0
+    assert 0.5 < time_s < 10.0
+    assert 1 <= steps < 20
+
+
+def test_a_reach_prints_error_and_jitter_and_refuses_the_moon(capsys: pytest.CaptureFixture[str]) -> None:
+    assert reach(STAGE, None, "0.25,-0.15,0.75", "1,0,0") == 0
+    row = capsys.readouterr().out.splitlines()[-1].split()
+    assert row[0] == "right_wrist"
+    assert float(row[1]) < 10.0
+    with pytest.raises(InputError, match=r"out of reach.*nearest place"):
+        reach(STAGE, None, "0.25,-0.15,384e6", "1,0,0")
