@@ -51,9 +51,10 @@ def written(folder: Path, **texts: str) -> ShiftFiles:
     return ShiftFiles(shift=folder / "shift", plan=folder / "plan", world=folder / "world", robot="g1", seed=1)
 
 
-def test_a_car_is_inspected_and_its_faults_are_found(tmp_path: Path) -> None:
+def test_a_car_is_inspected_and_its_faults_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shift = read_shift_files(written(tmp_path))
-    out, watcher = tmp_path / "out", Watcher()
+    monkeypatch.chdir(tmp_path)
+    out, watcher = Path("out"), Watcher()
     clear_folder(out)
     work_shift(shift, build(shift), out, watcher)
     assert (watcher.stops, watcher.reports) == (2, 2)
@@ -67,6 +68,7 @@ def test_a_car_is_inspected_and_its_faults_are_found(tmp_path: Path) -> None:
         assert found[name]["value"] == pytest.approx(true[name]["value"], abs=0.1)
         assert abs(found[name]["value"] - true[name]["value"]) < 2 * found[name]["expanded_uncertainty"]
     assert all((out / entry["evidence"]).is_file() for entry in found.values())
+    assert all(entry["evidence"].startswith(f"evidence/{VIN}/") for entry in found.values())
     assert results["cars"][0]["events"] == []
 
 

@@ -231,6 +231,7 @@ def _limits(desk: Desk) -> HandshakeLimits:
 @contextlib.contextmanager
 def _open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> Iterator[Desk]:
     """Records, and at the end, however it comes, the results written out of them."""
+    folder = folder.resolve()  # evidence is named relative to it, wherever the program was started
     with Records(folder / RECORDS_FILE) as book:
         records = book.begin_shift(shift.header, resume=resume)
         try:
