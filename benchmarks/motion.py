@@ -22,6 +22,7 @@ from tests.cerebellum.rig import Rig
 
 from benchmarks.plant import random_plant
 from linewalker.cerebellum.motion import Mode
+from linewalker.cerebellum.safe_stop import SafeMotion
 from linewalker.geometry import wrap_angle
 from linewalker.limbs.model import floor_model
 from linewalker.limbs.profiles import PROFILES, load_profile
@@ -142,19 +143,26 @@ def standing(setting: Setting) -> Iterator[Row]:
 
 
 def stop(setting: Setting) -> Iterator[Row]:
-    """From 0.6 m/s to a stand."""
-    model, times, ways = floor_of(setting), [], []
-    for trial in range(max(4, setting.trials // 4)):
-        rig = rig_of(setting, setting.seed + trial, model)
-        rig.motion.walk(0.6, 0.0, 0.0)
-        rig.run(4.0 + 0.07 * trial)
-        before = rig.data.qpos[:2].copy()
-        rig.motion.stop()
-        times.append(rig.run(5.0, until=lambda rig=rig: rig.state.mode is not Mode.WALKING))  # type: ignore[misc]
-        rig.run(2.0)
-        ways.append(float(np.hypot(*(rig.data.qpos[:2] - before))))
-    yield Row(what="stop from 0.6 m/s: time to standing", measured=spread(times, "s"), must="1.0 s")
-    yield Row(what="stop from 0.6 m/s: way", measured=spread(ways, "m"), must="0.5 m")
+    """A safe stop from 0.6 m/s, at any phase of a step: from its trigger to a stable hold."""
+    model, stops, falls = floor_of(setting), [], 0
+    step_s = load_profile(setting.robot).gait.step_s
+    trials = max(12, setting.trials // 2)
+    for trial in range(trials):
+        rig = Rig(setting.seed + trial, setting.robot, model, foot_sensors=setting.foot_sensors)
+        rig.motion = motion = SafeMotion(rig.robot.profile)
+        rig.run(1.0)
+        motion.walk(0.6, 0.0, 0.0)
+        rig.run(3.2 + 2.0 * step_s * trial / trials)
+        motion.request_stop()
+        rig.run(5.0, until=lambda motion=motion: bool(motion.reports))  # type: ignore[misc]
+        rig.run(1.0)
+        falls += rig.state.mode is Mode.FALLEN
+        stops += motion.reports[:1]
+    name = f"safe stop from 0.6 m/s, {trials} phases"
+    yield Row(what=f"{name}: time to a stable hold", measured=spread([s.stop_time_s for s in stops], "s"), must="1.0 s")
+    yield Row(what=f"{name}: way", measured=spread([s.path_m for s in stops], "m"), must="0.5 m")
+    yield Row(what=f"{name}: swept floor", measured=spread([s.swept_m2 for s in stops], "m2"))
+    yield Row(what=f"{name}: falls", measured=str(falls), must="0")
 
 
 def localisation(setting: Setting) -> Iterator[Row]:

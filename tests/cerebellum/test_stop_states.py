@@ -72,7 +72,7 @@ def test_only_the_drawn_transitions_happen_each_confirmed_by_what_was_seen(story
             continue
         assert (was, state) in ALLOWED
         if state is StopState.HOLDING:
-            assert all(evidence.held and evidence.standing for evidence in record.last(0.1, tick))
+            assert all(evidence.held and evidence.standing for evidence in record.last(0.06, tick))
         if state is StopState.TORQUE_OFF:
             assert all(evidence.low and evidence.standing for evidence in record.last(0.3, tick))
         if state is StopState.FALLEN:

@@ -72,7 +72,7 @@ class StopLogic:
         began_s: robot time of its trigger.
     """
 
-    def __init__(self, *, held_s: float = 0.1, low_s: float = 0.3):
+    def __init__(self, *, held_s: float = 0.06, low_s: float = 0.3):
         self._held_s, self._low_s = held_s, low_s
         self.state, self.causes, self.began_s = StopState.RUNNING, frozenset[StopCause](), 0.0
         self._present = frozenset[StopCause]()
