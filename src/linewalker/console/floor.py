@@ -21,10 +21,16 @@ from linewalker.geometry import Pose, wrap_angle
 from linewalker.limbs.model import SOLES, floor_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.simulated import CONTROL_PERIOD_S, SimulatedRobot
+from linewalker.rendering.light import Lamp, Lighting
 from linewalker.station.pace import WallPace
 
 Array = NDArray[np.float64]
 FIRST_STAND_S = 1.0
+_LAMPS = tuple(
+    Lamp(p_W=(x, y, 4.2), half_length_m=2.5, half_width_m=0.3, radiance=9.0) for x in (-3.0, 3.0) for y in (-2.5, 2.5)
+)
+LIGHTING = Lighting(lamps=_LAMPS, middle_W=(0.0, 0.0), reach_m=6.0, softness_m=0.08)
+_FLOOR_RGBA = (0.80, 0.81, 0.83, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +51,25 @@ class Audience:
             raise InputError("--view needs a display, and there is none; --video FILE films instead")
 
 
+class BesideRobot:
+    """A film camera that goes along with the robot, ahead of it and to its right, softly."""
+
+    SETTLING_S = 0.8
+    FROM_ROBOT_W = np.array([1.9, -2.1, 1.25])
+    LOOK_AT_M = 0.72
+
+    def __init__(self) -> None:
+        self._beside: Array | None = None
+
+    def aim(self, robot_W: Array, step_s: float) -> tuple[Array, Array]:
+        """Eye and target, (3,) each, ``step_s`` after the last call, for a robot at robot_W (3,)."""
+        here = np.array([*robot_W[:2], 0.0])
+        if self._beside is None:
+            self._beside = here
+        self._beside = self._beside + (1.0 - np.exp(-step_s / self.SETTLING_S)) * (here - self._beside)
+        return self._beside + self.FROM_ROBOT_W, self._beside + [0.0, 0.0, self.LOOK_AT_M]
+
+
 class Floor:
     """One robot with noisy sensors and without foot sensors, its controller, and the loop that ticks them.
 
@@ -54,6 +79,7 @@ class Floor:
 
     def __init__(self, profile: RobotProfile, seed: int, *, visual: bool):
         self._model = floor_model(profile, visual=visual, self_collision=True)
+        self._model.geom("floor").rgba = _FLOOR_RGBA
         self._data = mujoco.MjData(self._model)
         self._robot = SimulatedRobot(self._model, self._data, profile, seed, foot_sensors=False)
         self._robot.place(0.0, 0.0, 0.0)
@@ -100,9 +126,9 @@ class Floor:
         """Film, or show in a window, what happens inside."""
         with ExitStack() as stack:
             if audience.video is not None:
-                film = stack.enter_context(
-                    Film(self._model, self.motion.profile.base, _writable(audience.video), speed=1.0)
-                )
+                base, path = self.motion.profile.base, _writable(audience.video)
+                film = Film(self._model, base, path, speed=1.0, fine=2, follower=BesideRobot(), lighting=LIGHTING)
+                stack.enter_context(film)
                 self._watchers.append(lambda: film.tick(self._data))
             if audience.view:
                 from mujoco import viewer  # opens a connection to the display

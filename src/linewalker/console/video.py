@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Generator
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import cv2
 import imageio_ffmpeg
@@ -19,6 +19,7 @@ from linewalker.errors import StationFault
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.optics import LaserLine
 from linewalker.rendering.laser_line import with_laser_line
+from linewalker.rendering.light import Lighting
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
 from linewalker.rendering.renderer import Things
@@ -31,6 +32,13 @@ _AFTERGLOW_S = 0.1
 _FIELD_OF_VIEW_RAD = 0.75
 _CAR_HALF_M, _CAR_MIDDLE_W = np.array([2.4, 0.95]), np.array([1.4, 0.0])
 _HALL_W = np.array([[-6.5, -6.2], [9.5, 6.2]])
+
+
+class Aim(Protocol):
+    """Where a film camera stands and what it looks at."""
+
+    def aim(self, robot_W: Array, step_s: float) -> tuple[Array, Array]:
+        """Eye and target, (3,) each, ``step_s`` after the last call, for a robot at robot_W (3,)."""
 
 
 class Follower:
@@ -77,6 +85,8 @@ class Film:
         size_px: width and height.
         fine: samples per pixel and direction.
         laser: the newest laser line, if the film is to show it (``lambda: optics.laser_line``).
+        follower: the camera; by default one that goes round a car with the robot.
+        lighting: the light; by default the lamps of the model.
     """
 
     def __init__(
@@ -89,10 +99,12 @@ class Film:
         size_px: tuple[int, int] = (960, 540),
         fine: int = 1,
         laser: Callable[[], LaserLine | None] = lambda: None,
+        follower: Aim | None = None,
+        lighting: Lighting | None = None,
     ):
         self.path, self.caption = path, ""
-        self._view = ModelView(model, (GeomGroup.HALL, GeomGroup.VISUAL))
-        self._body, self._follower = model.body(body).id, Follower()
+        self._view = ModelView(model, (GeomGroup.HALL, GeomGroup.VISUAL), lighting)
+        self._body, self._follower = model.body(body).id, follower if follower is not None else Follower()
         self._size, self._fine, self._step_s = size_px, fine, speed / FRAMES_PER_S
         self._next_s, self._laser = 0.0, laser
         self._unfinished = path.with_name(f".{path.stem}.unfinished{path.suffix or '.mp4'}")
