@@ -30,7 +30,7 @@ _LAMPS = tuple(
     Lamp(p_W=(x, y, 4.2), half_length_m=2.5, half_width_m=0.3, radiance=9.0) for x in (-3.0, 3.0) for y in (-2.5, 2.5)
 )
 LIGHTING = Lighting(lamps=_LAMPS, middle_W=(0.0, 0.0), reach_m=6.0, softness_m=0.08)
-_FLOOR_RGBA = (0.80, 0.81, 0.83, 1.0)
+_FLOOR_RGBA = (0.66, 0.67, 0.69, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class BesideRobot:
     """A film camera that goes along with the robot, ahead of it and to its right, softly."""
 
     SETTLING_S = 0.8
-    FROM_ROBOT_W = np.array([1.9, -2.1, 1.25])
+    FROM_ROBOT_W = np.array([1.5, -1.7, 1.2])
     LOOK_AT_M = 0.72
 
     def __init__(self) -> None:
