@@ -13,19 +13,24 @@ Array = NDArray[np.float64]
 
 
 class Brake:
-    """Brings waist, arms and head to rest where they are, as fast as their drives comfortably can."""
+    """Brings waist, arms and head to rest where they are, as fast as their drives comfortably can.
+
+    Attributes:
+        done: they are at rest.
+    """
 
     BRAKE_RAD_S2 = 20.0
 
     def __init__(self, upper_body: UpperBody):
         self._q, self._dq = upper_body.q.copy(), upper_body.dq.copy()
-        self._offsets = upper_body.offsets.copy()
+        self._offsets, self.done = upper_body.offsets.copy(), False
 
     def tick(self, dt: float) -> UpperBodyReference:
         """Reference after another ``dt``."""
         ddq = -np.clip(self._dq / dt, -self.BRAKE_RAD_S2, self.BRAKE_RAD_S2)
         self._dq += ddq * dt
         self._q += self._dq * dt
+        self.done = bool(np.abs(self._dq).max(initial=0.0) < 1e-9)
         return _reference(self._q, self._dq, ddq, self._offsets)
 
 

@@ -14,10 +14,12 @@ to a stand on two feet and latches; `stop_states` has the states and what confir
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linewalker.cerebellum.lowering import Brake, Lowering
 from linewalker.cerebellum.motion import PERIOD_S, Mode, MotionController
@@ -27,6 +29,9 @@ from linewalker.cerebellum.upper_body import UpperBodyReference
 from linewalker.limbs.model import effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
+
+Array = NDArray[np.float64]
+_NONE: frozenset[StopCause] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,47 +215,51 @@ class SafeMotion(MotionController):
     # ---- evidence
 
     def _evidence(self, readings: Readings) -> Evidence:
-        standing = self._mode is Mode.STANDING
-        lowering = self._way_of_upper_body
-        still = bool(np.linalg.norm(self.dynamics.base_v) < self.rules.still_m_s)
+        way, standing = self._way_of_upper_body, self._mode is Mode.STANDING
+        stopping, lowering = self.stop_state is StopState.STOPPING, isinstance(way, Lowering) and way.done
         return Evidence(
             time_s=readings.time_s,
             causes=self._causes(readings),
             standing=standing,
-            held=standing and self._held(),
-            low=isinstance(lowering, Lowering) and lowering.done and still and self._loaded(),
+            held=stopping and standing and self._held(),
+            low=lowering and _length(self.dynamics.base_v) < self.rules.still_m_s and self._loaded(),
             fallen=self._mode is Mode.FALLEN,
         )
 
     def _causes(self, readings: Readings) -> frozenset[StopCause]:
         rules, timeout_s = self.rules, self.rules.command_timeout_s
+        walking, latched, found = self._mode is Mode.WALKING, self.stop_causes, []
         if self._refreshed:
             self._refreshed, self._refreshed_s = False, readings.time_s
-        stale = timeout_s is not None and readings.time_s - self._refreshed_s > timeout_s
-        walking, causes = self._mode is Mode.WALKING, self.stop_causes
-        moving = walking or self._reference is not None or StopCause.COMMANDS_LOST in causes
-        lost = self.estimator.localised and self.estimator.fix_age_s > rules.localisation_s
-        for_goal = (walking and bool(self._path_W)) or StopCause.LOCALISATION_LOST in causes
-        requested, self._requested = self._requested, False
-        found = {
-            StopCause.REQUEST: requested,
-            StopCause.COMMANDS_LOST: stale and moving,
-            StopCause.LOCALISATION_LOST: lost and for_goal,
-            StopCause.ESTIMATE_INCONSISTENT: not self._consistency.update(readings, self.estimator.X_WO),
-            StopCause.OVERTURNING: self._overturning(),
-        }
-        return frozenset(cause for cause, there in found.items() if there)
+        if self._requested:
+            self._requested = False
+            found.append(StopCause.REQUEST)
+        moving = walking or self._reference is not None or StopCause.COMMANDS_LOST in latched
+        if timeout_s is not None and moving and readings.time_s - self._refreshed_s > timeout_s:
+            found.append(StopCause.COMMANDS_LOST)
+        for_goal = (walking and bool(self._path_W)) or StopCause.LOCALISATION_LOST in latched
+        if for_goal and self.estimator.localised and self.estimator.fix_age_s > rules.localisation_s:
+            found.append(StopCause.LOCALISATION_LOST)
+        if not self._consistency.update(readings, self.estimator):
+            found.append(StopCause.ESTIMATE_INCONSISTENT)
+        if self._overturning():
+            found.append(StopCause.OVERTURNING)
+        return frozenset(found) if found else _NONE
 
     def _overturning(self) -> bool:
-        asked = float(np.linalg.norm(self.upper_body.offsets[1:3]))
-        tilt = float(np.arccos(np.clip(self.dynamics.base_R[2, 2], -1.0, 1.0)))
-        astray = float(np.hypot(*self.standing.dcm_error(self.walking.middle())))
-        return tilt > asked + self.rules.overturning_rad or astray > self.rules.overturning_m
+        body, omega, offsets = self.dynamics, self.standing.omega, self.upper_body.offsets
+        asked = math.hypot(offsets[1], offsets[2])
+        astray = body.com + body.com_v / omega - 0.5 * (body.foot_p[0] + body.foot_p[1])
+        tilted = body.base_R[2, 2] < math.cos(asked + self.rules.overturning_rad)
+        return bool(tilted) or math.hypot(astray[0], astray[1]) > self.rules.overturning_m
 
     def _held(self) -> bool:
+        way = self._way_of_upper_body
+        if isinstance(way, Brake) and not way.done:
+            return False
         error = self.standing.dcm_error(self.walking.middle()) - self.upper_body.offsets[4:6]
-        slow = np.linalg.norm(self.dynamics.com_v) < self.rules.held_m_s
-        return bool(slow and np.hypot(*error) < self.rules.held_m) and self._loaded()
+        slow = _length(self.dynamics.com_v) < self.rules.held_m_s
+        return slow and _length(error) < self.rules.held_m and self._loaded()
 
     def _loaded(self) -> bool:
         contact = self.estimator.contact
@@ -262,3 +271,8 @@ class SafeMotion(MotionController):
         return JointCommand(
             q_rad=zero, dq_rad_s=zero, tau_nm=zero, kp_nm_rad=zero, kd_nm_s_rad=self.rules.damping_s_rad * self._effort
         )
+
+
+def _length(v: Array) -> float:
+    """Euclidean; numpy's norm costs several times as much on so few numbers."""
+    return math.sqrt(v @ v)
