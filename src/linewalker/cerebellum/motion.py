@@ -282,7 +282,7 @@ class MotionController:
 
     def _may_stop(self) -> bool:
         walking = self.walking
-        if walking.recovery.active:
+        if walking.recovery.active and not self._halting:
             return False
         if isinstance(self._course, PathCourse):
             goal = self._course.goal
