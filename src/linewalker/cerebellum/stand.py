@@ -11,7 +11,6 @@ from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.ekf_kernel import rotation_of, times
 from linewalker.cerebellum.footsteps import turn
 from linewalker.cerebellum.gait_kernel import steer_turn, upright
-from linewalker.cerebellum.recovery import capture_point
 from linewalker.cerebellum.wholebody import Tasks
 from linewalker.limbs.profile import RobotProfile
 
@@ -66,10 +65,6 @@ class Stand:
         """DCM relative to the middle of the feet, in their frame, (2,)."""
         body = self.dynamics
         return turn(-middle[2], body.com[:2] + body.com_v[:2] / self.omega - middle[:2])
-
-    def capture_error(self, middle: Array) -> Array:
-        """Like `dcm_error`, with the angular momentum counted in."""
-        return turn(-middle[2], capture_point(self.dynamics, self.omega) - middle[:2])
 
     def tick(self, dt: float, middle: Array, offsets: Array, tasks: Tasks) -> None:
         """Write this tick's tasks.

@@ -51,7 +51,7 @@ class Weights:
     """Prices of the QP. The pelvis may tilt a little before the centre of mass goes astray."""
 
     com: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    spin: tuple[float, float, float] = (0.004, 0.004, 0.002)
+    spin: tuple[float, float, float] = (0.001, 0.001, 0.002)
     wrench: tuple[float, float, float, float, float, float] = (1e-6, 1e-6, 1e-7, 2e-5, 1e-5, 2e-5)
 
 
