@@ -38,5 +38,5 @@ def cost(body: Dynamics, tasks: Tasks, weights: Weights) -> tuple[np.ndarray, np
         force[:, 6 * i : 6 * i + 3] = body.foot_R[k] / body.mass
     E = np.vstack((force, D[3:6]))
     e = np.concatenate((tasks.com_acc + [0, 0, GRAVITY], tasks.spin_acc - d[3:6]))
-    W = np.diag([*weights.com, *weights.spin])
+    W = np.diag([*weights.com, *tasks.spin_price])
     return E.T @ W @ E + np.diag(weights.wrench * len(feet)), -E.T @ W @ e

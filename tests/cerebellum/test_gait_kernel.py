@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linewalker.cerebellum.gait_kernel import adapt_step, lift, move_swing, pressure_point, turn_error, wrapped
+from linewalker.cerebellum.gait_kernel import (
+    adapt_step,
+    lift,
+    move_swing,
+    pressure_point,
+    steer_com,
+    steer_swing,
+    steer_yaw,
+    turn_error,
+    upright,
+    wrapped,
+)
 from linewalker.geometry import exp_so3, log_so3, wrap_angle
 
 OMEGA, T = 4.0, 0.36
@@ -106,14 +119,43 @@ def test_the_swing_foot_arrives_at_rest_though_its_goal_moves() -> None:
 
 
 def test_the_lift_begins_and_ends_on_the_floor_and_its_rates_are_derivatives() -> None:
+    rate = 1 / 0.3
     for phase in (0.0, 1.0):
-        assert lift(phase, 0.3, 0.05)[:2] == pytest.approx((0.0, 0.0))
-    assert lift(0.5, 0.3, 0.05)[0] == pytest.approx(0.05)
+        assert lift(phase, rate, 0.05)[:2] == pytest.approx((0.0, 0.0))
+    assert lift(0.5, rate, 0.05)[0] == pytest.approx(0.05)
     h = 1e-5
     for phase in np.linspace(0.1, 0.9, 9):
-        before, now, after = (lift(p, 0.3, 0.05) for p in (phase - h, phase, phase + h))
-        assert (after[0] - before[0]) / (2 * h * 0.3) == pytest.approx(now[1], abs=1e-6)
-        assert (after[1] - before[1]) / (2 * h * 0.3) == pytest.approx(now[2], abs=1e-4)
+        before, now, after = (lift(p, rate, 0.05) for p in (phase - h, phase, phase + h))
+        assert (after[0] - before[0]) / (2 * h) * rate == pytest.approx(now[1], abs=1e-6)
+        assert (after[1] - before[1]) / (2 * h) * rate == pytest.approx(now[2], abs=1e-4)
+
+
+def fly(landing_s: Callable[[float], float]) -> np.ndarray:
+    """Heights of a swing foot that follows its accelerations exactly."""
+    swing, goal, clock = np.zeros((3, 3)), np.array([0.2, 0.0, 0.0]), np.zeros(4)
+    heights, out, p, v = np.array([0.0, -0.002, 0.05, 0.0]), np.zeros(6), np.zeros(3), np.zeros(6)
+    path = []
+    for tick in range(200):
+        left = landing_s(0.002 * tick) - 0.002 * tick
+        clock[:3] = max(left, 0.0), max(left, 0.0), 0.002
+        steer_swing(swing, goal, clock, heights, (p, np.eye(3), v), np.array([900.0, 60.0]), out)
+        v += 0.002 * out
+        p += 0.002 * v[:3]
+        path.append(p[2])
+    return np.array(path)
+
+
+def test_the_foot_lands_when_it_is_due_and_seeks_a_floor_that_is_lower() -> None:
+    path = fly(lambda _: 0.3)
+    assert path.max() == pytest.approx(0.05, abs=0.005)
+    assert 0.002 * int(np.argmax(path[50:] < 0.001) + 50) == pytest.approx(0.3, abs=0.03)
+    assert path[-1] < -0.02
+
+
+def test_a_landing_brought_forward_comes_without_a_jump() -> None:
+    path = fly(lambda t: 0.3 if t < 0.12 else 0.22)
+    assert 0.002 * int(np.argmax(path[50:] < 0.002) + 50) == pytest.approx(0.22, abs=0.03)
+    assert np.abs(np.diff(path)).max() < 0.003
 
 
 @given(st.tuples(*[st.floats(-1.5, 1.5)] * 3), st.tuples(*[st.floats(-1.0, 1.0)] * 3))
@@ -126,3 +168,18 @@ def test_turn_error_is_the_rotation_between(a: tuple[float, ...], b: tuple[float
 @given(st.floats(-20, 20))
 def test_wrapped(angle: float) -> None:
     assert wrapped(angle) == pytest.approx(wrap_angle(angle))
+
+
+def test_the_body_accelerates_away_from_the_pressure_and_up_to_its_height() -> None:
+    out = np.zeros(3)
+    com, speed, offset = np.array([0.1, 0.2, 0.55]), np.array([9.0, 9.0, -0.1]), np.array([0.01, 0.0])
+    steer_com((com, speed), offset, np.array([0.05, 0.25]), 0.6, np.array([16.0, 60.0, 15.0]), out)
+    np.testing.assert_allclose(out, [16 * 0.04, 16 * -0.05, 60 * 0.05 + 1.5])
+
+
+@given(st.floats(-3, 3), st.floats(-0.3, 0.3))
+def test_the_pelvis_turns_towards_upright_and_its_heading(yaw: float, off: float) -> None:
+    out = np.zeros(3)
+    steer_yaw(upright(yaw - off) @ exp_so3([0.1, 0.0, 0.0]), np.zeros(3), yaw, np.array([150.0, 24.0]), out)
+    assert out[0] == pytest.approx(-15.0, abs=0.5)
+    assert out[2] == pytest.approx(150.0 * off, abs=1.0)

@@ -28,7 +28,7 @@ class Dynamics:
         J: Jacobian of each sole, linear above angular, world axes, (2, 6, nv).
         bias: J-dot qd of each sole, (2, 6).
         foot_p, foot_R, foot_v: position (2, 3), rotation (2, 3, 3) and velocity (2, 6) of each sole.
-        com, com_v: centre of mass and its velocity, (3,).
+        com, com_v: centre of mass and its velocity, (3,); spin: angular momentum about it, (3,).
         base_p, base_R: pose of the base; base_v its linear velocity in the world, base_w its angular one in its frame.
         mass: kg.
         legs: degrees of freedom of each leg, (2, 6); rest: those of all other joints, (m,), in the order of
@@ -53,6 +53,7 @@ class Dynamics:
         self.q[3] = 1.0
         data, base = self.data, model.body(profile.base).id
         self.com, self.com_v = data.subtree_com[base], data.subtree_linvel[base]
+        self.spin = data.subtree_angmom[base]
         self.base_p, self.base_R = data.xpos[base], data.xmat[base].reshape(3, 3)
         self.base_v, self.base_w = data.qvel[:3], data.qvel[3:6]
         self._soles = np.array([model.site(sole).id for sole in SOLES])

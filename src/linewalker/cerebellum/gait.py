@@ -17,7 +17,8 @@ from linewalker.cerebellum.course import Course
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.footsteps import LEFT, RIGHT, SIDE, StepPlanner, foot_beside, middle_of, turn
 from linewalker.cerebellum.gait_kernel import adapt_step, pressure_point, steer_com, steer_swing, steer_yaw
-from linewalker.cerebellum.wholebody import Tasks
+from linewalker.cerebellum.recovery import LAST_S, Recovery, leg_reach
+from linewalker.cerebellum.wholebody import CALM_SPIN, Tasks
 from linewalker.geometry import wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
 
@@ -28,6 +29,8 @@ EARLY_S = 0.02
 """How long before touchdown the swing foot hovers over its foothold."""
 TOO_LATE_S = 0.08
 """A step that ends sooner is not planned anew."""
+FEELING = 0.8
+"""Phase of the lift from which on a force at the swing foot is believed to be the floor."""
 PRESS_M = 0.002
 """How far below the stance foot the swing foot aims, so that it meets the floor."""
 
@@ -65,7 +68,7 @@ class WalkTuning:
     tilt_stiffness: float = 150.0
     tilt_damping: float = 24.0
     linger_s: float = 0.025
-    touching_m: float = 0.002
+    touching_m: float = 0.003
     late_s: float = 0.15
     bias_gain: float = 0.1
     bias_limit_m: float = 0.02
@@ -99,6 +102,7 @@ class Walk:
         self.phase, self.stance, self.steps = Phase.DONE, RIGHT, 0
         self.planned = np.array([True, True])
         self.com_bias = np.zeros(2)
+        self.recovery = Recovery(profile.gait, self.omega, leg_reach(profile, dynamics))
         self.yaw = 0.0
         """Heading of the pelvis."""
         self._course: Course
@@ -201,13 +205,14 @@ class Walk:
         pose, swing = self.foot_pose(stance), 1 - stance
         self.stance, self.phase, self._time_s = stance, Phase.STEP, 0.0
         self._stand_on(pose, swing)
+        self.recovery.begin_step()
         self._longest_m = min(self._stride_m + self.gait.ramp_m, self.gait.forward_m)
         self._make_plan(pose)
         self._foothold[:] = self._plan[:2]
         self._touchdown_s = self.gait.step_s
         self._swing[:] = 0.0
         self._swing[0] = self.foot_pose(swing)
-        self._heights[0], self._heights[3] = self.dynamics.foot_p[swing, 2], 0.0
+        self._clock[3], self._heights[0], self._heights[3] = 0.0, self.dynamics.foot_p[swing, 2], 0.0
 
     def tick(self, dt: float, down: Array, tasks: Tasks) -> bool:
         """Write this tick's tasks; returns True when a foot has just touched down.
@@ -237,12 +242,10 @@ class Walk:
 
     def _tick_step(self, dt: float, down: Array, tasks: Tasks) -> bool:
         gait, body, elapsed, swing = self.gait, self.dynamics, self._time_s, 1 - self.stance
-        dcm = self.dcm()
-        self._timing[3] = self._touchdown_s
-        T = adapt_step(dcm, self._stance_pose, elapsed, self._plan, self._timing, self._reach, self._foothold)
+        T, target = self._adapt(elapsed, swing)
         self._touchdown_s = T
         pressure = self._two
-        pressure_point(dcm, self._stance_pose, T - elapsed, self._dcm_at_touchdown, self._pressure, pressure)
+        pressure_point(self.dcm(), self._stance_pose, T - elapsed, target, self._pressure, pressure)
         self._steer_com(pressure, body.foot_p[self.stance, 2], tasks)
         phase = (elapsed - gait.transfer_s) / (T - gait.transfer_s)
         self.planned[:] = True
@@ -257,31 +260,46 @@ class Walk:
         self._steer_pelvis(dt, heading, tasks)
         if tasks.contact[swing] > 0.0:
             return False
-        felt = phase > 0.6 and bool(down[swing])
+        felt = self._clock[3] > FEELING and bool(down[swing])
         reached = elapsed > T + 0.01 and body.foot_p[swing, 2] < body.foot_p[self.stance, 2] + self.tuning.touching_m
         return felt or reached or elapsed > T + self.tuning.late_s
 
+    def _adapt(self, elapsed: float, swing: int) -> tuple[float, Array]:
+        """Touchdown time of the running step, and where the DCM is to be then; moves the foothold."""
+        dcm, body, recovery = self.dcm(), self.dynamics, self.recovery
+        if recovery.notice(dcm, self._stance_pose, elapsed, self._dcm_at_touchdown, self.gait.step_s):
+            if elapsed + LAST_S > self._touchdown_s:
+                return self._touchdown_s, self._dcm_at_touchdown
+            T = recovery.look_ahead(
+                body, self._stance_pose, elapsed, self._touchdown_s, self._plan, swing, self._foothold
+            )
+            return T, self._foothold + self._plan[2:]
+        self._timing[3] = self._touchdown_s
+        T = adapt_step(dcm, self._stance_pose, elapsed, self._plan, self._timing, self._reach, self._foothold)
+        return T, self._dcm_at_touchdown
+
     def _move_foot(self, swing: int, T: float, dt: float, tasks: Tasks) -> None:
-        body, transfer_s, clock = self.dynamics, self.gait.transfer_s, self._clock
-        self._swing_goal[:2] = self._foothold
-        clock[0] = T - self._time_s - EARLY_S
-        clock[2] = T + self.tuning.linger_s - transfer_s
-        clock[1] = min(max((self._time_s - transfer_s) / clock[2], 0.0), 1.0)
-        clock[3] = dt
+        body, clock = self.dynamics, self._clock
+        hurried = self.recovery.active
+        linger_s = 0.0 if hurried else self.tuning.linger_s
+        clock[0], clock[1], clock[2] = T - self._time_s - EARLY_S, T - self._time_s + linger_s, dt
         self._heights[1] = body.foot_p[self.stance, 2] - PRESS_M
+        self._swing_goal[:2] = self._foothold
         foot = (body.foot_p[swing], body.foot_R[swing], body.foot_v[swing])
         out = tasks.foot_acc[swing]
-        steer_swing(self._swing, self._swing_goal, clock, self._heights, foot, self._swing_gains, out)
+        gains = self.recovery.swing_gains if hurried else self._swing_gains
+        steer_swing(self._swing, self._swing_goal, clock, self._heights, foot, gains, out)
 
     def _steer_com(self, pressure: Array, floor_m: float, tasks: Tasks) -> None:
         body = self.dynamics
-        height = self._height_m + floor_m
+        height = self._height_m + floor_m - self.recovery.crouch_m
         steer_com((body.com, body.com_v), self._com_offset, pressure, height, self._com_gains, tasks.com_acc)
 
     def _steer_pelvis(self, dt: float, heading: float, tasks: Tasks) -> None:
         body = self.dynamics
         self.yaw += wrap_angle(heading - self.yaw) * min(1.0, dt / HEADING_S)
         steer_yaw(body.base_R, body.base_w, self.yaw, self._tilt_gains, tasks.spin_acc)
+        tasks.spin_price[:] = self.recovery.spin_price if self.recovery.active else CALM_SPIN
 
     def landed(self) -> None:
         """Book the touchdown of the swing foot."""

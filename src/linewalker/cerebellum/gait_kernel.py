@@ -107,9 +107,9 @@ def move_swing(swing: Array, goal: Array, remaining: float, dt: float) -> None:
 
 
 @njit(cache=True)
-def lift(phase: float, duration: float, height: float) -> tuple[float, float, float]:
-    """Height, speed and acceleration of the swing foot above its straight path: 16 h s^2 (1 - s)^2."""
-    s, rate = phase, 1.0 / duration
+def lift(phase: float, rate: float, height: float) -> tuple[float, float, float]:
+    """Height, speed and acceleration of the swing foot above its straight path: 16 h s^2 (1 - s)^2, s' = rate."""
+    s = phase
     z = 16.0 * height * s * s * (1.0 - s) ** 2
     v = 16.0 * height * (2.0 * s * (1.0 - s) ** 2 - 2.0 * s * s * (1.0 - s)) * rate
     a = 16.0 * height * (2.0 - 12.0 * s + 12.0 * s * s) * rate * rate
@@ -183,7 +183,8 @@ def steer_swing(
     Args:
         swing: reference as in `move_swing`, changed in place.
         goal: x, y, yaw, (3,).
-        clock: time to arrive over the floor, phase and duration of the lift, period, (4,).
+        clock: time to be above the foothold, time to land, period, and the phase of the lift, (4,); the phase, which
+            hurries when landing is brought forward and never jumps, is changed in place.
         heights: of lift-off, of the floor ahead, of the lift, and how far the foot has reached below, (4,); the last is
             changed in place.
         foot: position (3,), rotation (3, 3), velocity linear above angular (6,).
@@ -191,11 +192,13 @@ def steer_swing(
         out: acceleration linear above angular, world axes, (6,).
     """
     p, R, v = foot
-    move_swing(swing, goal, clock[0], clock[3])
-    z, vz, az = lift(clock[1], clock[2], heights[2])
-    z += heights[0] + (heights[1] - heights[0]) * clock[1]
-    if clock[1] >= 1.0:  # the floor is lower than thought: reach down for it
-        heights[3] += REACH_DOWN_M_S * clock[3]
+    move_swing(swing, goal, clock[0], clock[2])
+    rate = max(1.0 - clock[3], 0.0) / max(clock[1], clock[2])
+    clock[3] = min(clock[3] + rate * clock[2], 1.0)
+    z, vz, az = lift(clock[3], rate, heights[2])
+    z += heights[0] + (heights[1] - heights[0]) * clock[3]
+    if clock[3] >= 1.0:  # the floor is lower than thought: reach down for it
+        heights[3] += REACH_DOWN_M_S * clock[2]
         z, vz, az = z - heights[3], -REACH_DOWN_M_S, 0.0
     for i in range(2):
         out[i] = swing[2, i] + gains[0] * (swing[0, i] - p[i]) + gains[1] * (swing[1, i] - v[i])

@@ -237,7 +237,7 @@ class MotionController:
 
     def _foot_to_save(self, middle: Array) -> int | None:
         """The foot to step with when the DCM leaves the feet, else None."""
-        error = self.standing.dcm_error(middle)
+        error = self.standing.capture_error(middle)
         apart = turn(-middle[2], self.dynamics.foot_p[LEFT, :2] - self.dynamics.foot_p[RIGHT, :2])
         half = 0.5 * abs(apart[1])
         if self.standing.time_s < 0.05:
@@ -282,6 +282,8 @@ class MotionController:
 
     def _may_stop(self) -> bool:
         walking = self.walking
+        if walking.recovery.active and not self._halting:
+            return False
         if isinstance(self._course, PathCourse):
             goal = self._course.goal
             if walking.feet_near(goal, 0.06, 0.1):

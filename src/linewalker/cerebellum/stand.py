@@ -11,7 +11,8 @@ from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.ekf_kernel import rotation_of, times
 from linewalker.cerebellum.footsteps import turn
 from linewalker.cerebellum.gait_kernel import steer_turn, upright
-from linewalker.cerebellum.wholebody import Tasks
+from linewalker.cerebellum.recovery import capture_point
+from linewalker.cerebellum.wholebody import CALM_SPIN, Tasks
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -66,6 +67,10 @@ class Stand:
         body = self.dynamics
         return turn(-middle[2], body.com[:2] + body.com_v[:2] / self.omega - middle[:2])
 
+    def capture_error(self, middle: Array) -> Array:
+        """Like `dcm_error`, with the angular momentum counted in."""
+        return turn(-middle[2], capture_point(self.dynamics, self.omega) - middle[:2])
+
     def tick(self, dt: float, middle: Array, offsets: Array, tasks: Tasks) -> None:
         """Write this tick's tasks.
 
@@ -89,6 +94,7 @@ class Stand:
         tasks.com_acc[2] = t.height_stiffness * (height - body.base_p[2]) - t.height_damping * body.base_v[2]
         R_wanted = times(upright(middle[2]), rotation_of(offsets[1:4]))
         steer_turn(body.base_R, body.base_w, R_wanted, self._tilt_gains, tasks.spin_acc)
+        tasks.spin_price[:] = CALM_SPIN
         tasks.foot_acc[:] = -t.foot_damping * body.foot_v
         tasks.contact[:], tasks.max_force_n[:] = 1.0, 3.0 * body.mass * GRAVITY
 

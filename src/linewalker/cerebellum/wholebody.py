@@ -29,6 +29,10 @@ SOFT = 8
 """DAQP's mark of a constraint that may be violated at a price."""
 
 
+CALM_SPIN = np.array([0.001, 0.001, 0.002])
+"""Price of the pelvis' rotation: it may tilt a little before the centre of mass goes astray."""
+
+
 class Tasks:
     """What the body is asked to do at one tick; written in place by standing and walking.
 
@@ -39,19 +43,20 @@ class Tasks:
         contact: 1.0 for a foot that may push, else 0.0, (2,).
         max_force_n: greatest normal force of each foot, (2,).
         rest_acc: of the joints that are not in the legs, (m,).
+        spin_price: what it costs to miss spin_acc, relative to com_acc, (3,).
     """
 
     def __init__(self, m: int):
+        self.spin_price = CALM_SPIN.copy()
         self.com_acc, self.spin_acc, self.foot_acc = np.zeros(3), np.zeros(3), np.zeros((2, 6))
         self.contact, self.max_force_n, self.rest_acc = np.ones(2), np.zeros(2), np.zeros(m)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """Prices of the QP. The pelvis may tilt a little before the centre of mass goes astray."""
+    """Prices of the QP, those of the tasks aside."""
 
     com: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    spin: tuple[float, float, float] = (0.001, 0.001, 0.002)
     wrench: tuple[float, float, float, float, float, float] = (1e-6, 1e-6, 1e-7, 2e-5, 1e-5, 2e-5)
 
 
@@ -86,7 +91,6 @@ class WholeBody:
         self._effort[dynamics.joints] = effort_nm
         self._weights = (
             np.array(weights.com),
-            np.array(weights.spin),
             np.array(weights.wrench),
             np.array([dynamics.mass]),
             self._effort[dynamics.legs.ravel()],
@@ -111,7 +115,7 @@ class WholeBody:
         indices = (body.legs, body.rest)
         n = condense(dynamics, indices, (tasks.foot_acc, tasks.contact, tasks.rest_acc), maps)
         problem, sense = self._problems[n]
-        wanted = (tasks.com_acc, tasks.spin_acc, tasks.max_force_n, tasks.contact)
+        wanted = (tasks.com_acc, tasks.spin_acc, tasks.spin_price, tasks.max_force_n, tasks.contact)
         pose_problem(n, dynamics, indices, maps, wanted, self._weights, self._cone, problem)
         H, f, A, upper, lower = problem
         w, _, status, _ = daqp.solve(H, f, A, upper, lower, sense)

@@ -144,16 +144,17 @@ def pose_problem(
     Args:
         n: length of w.
         dynamics, indices, maps: as in `condense`.
-        tasks: CoM acceleration (3,), base angular acceleration (3,), greatest normal force (2,), contact (2,).
-        weights: of CoM (3,), base rotation (3,), wrench (6,); mass (1,); torque limits of the legs (12,).
+        tasks: CoM acceleration (3,), base angular acceleration and its weight (3,) each, greatest normal force (2,),
+            contact (2,).
+        weights: of CoM (3,), wrench (6,); mass (1,); torque limits of the legs (12,).
         cone: rows (r, 6) with cone @ wrench <= 0.
         problem: out: H (n, n), f (n,), A (r k + 6 k, n), upper, lower; k the number of feet in contact.
     """
     M, h, _, _, R = dynamics
     legs, _ = indices
     D, d, _ = maps
-    com_acc, spin_acc, max_force, contact = tasks
-    w_com, w_spin, w_wrench, mass, effort = weights
+    com_acc, spin_acc, w_spin, max_force, contact = tasks
+    w_com, w_wrench, mass, effort = weights
     H, f, A, upper, lower = problem
     E = np.zeros((6, n))
     column = 0

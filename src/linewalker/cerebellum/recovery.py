@@ -1,0 +1,161 @@
+"""Recovery from a push: quick, wide steps when the small corrections of walking do not catch the DCM any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.recovery_kernel import look_ahead
+from linewalker.cerebellum.wholebody import CALM_SPIN
+from linewalker.limbs.profile import Gait, RobotProfile
+
+Array = NDArray[np.float64]
+STRETCH = 0.97
+"""Share of its length a leg is stretched to: a straight knee has lost a degree of freedom."""
+PELVIS_ROLL_RAD = 0.15
+"""Roll of the pelvis a wide step may count on."""
+LAST_S = 0.06
+"""Time before touchdown in which the step is left as it is."""
+COMMITTED_S = 0.12
+"""Time before touchdown from which on it may come earlier but not later."""
+HASTE_S = 0.05
+"""Least time from a decision to touchdown of a foot close to the floor."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryTuning:
+    """When and how to recover.
+
+    Attributes:
+        jump_m: DCM error at which recovery begins; calm_m that at the beginning of a step at which it ends.
+        crouch_m: how much lower the centre of mass is carried: a bent leg reaches farther.
+        shortest_s: time of a quick step.
+        widest_m, longest_m: reach of such a step sideways and ahead.
+        swing_m_s, drop_m_s: speed of the swing foot over the floor, and down to it.
+        swing_stiffness, swing_damping: of its control, 1/s^2 and 1/s.
+        tilt_price: of tilting the pelvis: a leg that hangs from a tilted pelvis does not reach.
+        foothold_cost, time_cost, end_cost: of leaving the nominal foothold and time, and of what is left at the end.
+    """
+
+    jump_m: float = 0.08
+    calm_m: float = 0.06
+    crouch_m: float = 0.06
+    shortest_s: float = 0.20
+    widest_m: float = 0.60
+    longest_m: float = 0.50
+    swing_m_s: float = 3.0
+    drop_m_s: float = 0.8
+    swing_stiffness: float = 900.0
+    swing_damping: float = 56.0
+    tilt_price: float = 0.004
+    foothold_cost: float = 0.05
+    time_cost: float = 0.3
+    end_cost: float = 20.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegReach:
+    """How far the legs of a standing robot reach.
+
+    Attributes:
+        hip_half_m: half the distance between the hips.
+        hip_height_m: of the hips above the soles when standing.
+        length_m: from hip to sole with a straight knee.
+        ankle_roll_rad: how far the ankle tilts sideways.
+    """
+
+    hip_half_m: float
+    hip_height_m: float
+    length_m: float
+    ankle_roll_rad: float
+
+    def lean_m(self, crouch_m: float) -> float:
+        """Sideways distance from the hip within which a foot can be put down flat, the pelvis rolling a little."""
+        return float((self.hip_height_m - crouch_m) * np.tan(self.ankle_roll_rad + PELVIS_ROLL_RAD))
+
+    def radius_m(self, crouch_m: float) -> float:
+        """Horizontal distance from the hip within which a foot can be put down flat."""
+        height = self.hip_height_m - crouch_m
+        return float(np.sqrt(max((STRETCH * self.length_m) ** 2 - height**2, 0.01)))
+
+
+def leg_reach(profile: RobotProfile, body: Dynamics) -> LegReach:
+    """Measured on the straight and on the standing robot: the hip is where the axes of the first leg joints meet."""
+    q = np.zeros(body.model.nq)
+    q[3] = 1.0
+    hips = [body.model.joint(leg.joints[1]).id for leg in profile.legs]
+    body.update(q, np.zeros(body.nv))
+    anchors = body.data.xanchor[hips]
+    half = 0.5 * float(abs(anchors[0, 1] - anchors[1, 1]))
+    length = float(np.linalg.norm(anchors - body.foot_p, axis=1).mean())
+    q[body.joints + 1] = profile.standing_q()
+    body.update(q, np.zeros(body.nv))
+    height = float((body.data.xanchor[hips] - body.foot_p)[:, 2].mean())
+    ankle = body.model.jnt_range[body.model.joint(profile.legs[0].joints[-1]).id]
+    return LegReach(
+        hip_half_m=half, hip_height_m=height, length_m=length, ankle_roll_rad=float(min(abs(ankle[0]), ankle[1]))
+    )
+
+
+def capture_point(body: Dynamics, omega: float) -> Array:
+    """DCM that counts the angular momentum L too, c + (v + L / (m z)) / omega, (2,): pushes go into rotation first."""
+    leverage = body.mass * max(float(body.com[2]), 0.3)
+    speed_x, speed_y = body.com_v[0] + body.spin[1] / leverage, body.com_v[1] - body.spin[0] / leverage
+    return np.array([body.com[0] + speed_x / omega, body.com[1] + speed_y / omega])
+
+
+class Recovery:
+    """Recovery of one robot.
+
+    Attributes:
+        active: whether the running step is one of recovery.
+        crouch_m: how much lower the centre of mass is to be at present.
+    """
+
+    def __init__(self, gait: Gait, omega: float, legs: LegReach, tuning: RecoveryTuning | None = None):
+        t = self.tuning = tuning if tuning is not None else RecoveryTuning()
+        self.omega, self.active, self._begins, self._error_m = omega, False, False, 0.0
+        self._longest_s = gait.longest_s
+        self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, HASTE_S, t.swing_m_s])
+        self._reach = np.array(
+            [t.longest_m, t.longest_m, gait.narrowest_m, t.widest_m]
+            + [legs.hip_half_m, legs.radius_m(t.crouch_m), legs.lean_m(t.crouch_m)]
+        )
+        self.spin_price = np.array([t.tilt_price, t.tilt_price, CALM_SPIN[2]])
+        self.swing_gains = np.array([t.swing_stiffness, t.swing_damping])
+        self._costs = np.array([t.foothold_cost, t.time_cost, t.end_cost])
+
+    @property
+    def crouch_m(self) -> float:
+        """See the class."""
+        return self.tuning.crouch_m if self.active else 0.0
+
+    def begin_step(self) -> None:
+        """A step begins: recovery ends if its plan finds the DCM about where it belongs."""
+        self._begins = True
+
+    def notice(self, dcm: Array, stance: Array, elapsed: float, touchdown_dcm: Array, step_s: float) -> bool:
+        """Compare the DCM with where the plan has it at this time; returns whether to recover."""
+        decay = np.exp(-self.omega * max(step_s - elapsed, 0.0))
+        error = dcm - stance[:2] - (touchdown_dcm - stance[:2]) * decay
+        self._error_m = float(np.hypot(error[0], error[1]))
+        keeps_on = self.active and (not self._begins or self._error_m > self.tuning.calm_m)
+        self.active, self._begins = keeps_on or self._error_m > self.tuning.jump_m, False
+        return self.active
+
+    def look_ahead(
+        self, body: Dynamics, stance: Array, elapsed: float, last: float, plan: Array, side: int, foothold: Array
+    ) -> float:
+        """Choose the foothold (written) and the time of touchdown (returned), which was to be ``last`` so far."""
+        swing = body.foot_p[side]
+        height = max(0.0, float(swing[2] - body.foot_p[1 - side, 2]))
+        self._timing[4] = min(HASTE_S + height / self.tuning.drop_m_s, last - elapsed)
+        self._timing[2] = self._longest_s if last - elapsed > COMMITTED_S else max(last, elapsed)
+        point = capture_point(body, self.omega)
+        T, _ = look_ahead(
+            (point, body.com[:2]), stance, elapsed, plan, swing[:2], self._timing, self._reach, self._costs, foothold
+        )
+        return float(T)

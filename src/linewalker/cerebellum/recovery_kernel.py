@@ -1,0 +1,120 @@
+"""Hot loop of push recovery: where and when to put the foot down so that a few quick steps bring the DCM to rest."""
+
+from __future__ import annotations
+
+from math import cos, exp, sin, sqrt
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+TIMES = 20
+"""Touchdown times tried."""
+FOLLOWING = 3
+"""Steps after the running one that are looked ahead at."""
+
+
+@njit(cache=True)
+def _reachable(ahead: float, aside: float, side: float, reach: Array) -> tuple[float, float]:
+    """The foothold nearest to (ahead, aside) of the stance foot that the leg on ``side`` reaches without crossing."""
+    return min(max(ahead, -reach[0]), reach[1]), side * min(max(side * aside, reach[2]), reach[3])
+
+
+@njit(cache=True)
+def remaining_offset(
+    x: float, y: float, side: float, offset: tuple[float, float], growth: float, reach: Array
+) -> float:
+    """Squared DCM offset, m^2, left after quick steps, each as good as the leg allows.
+
+    Args:
+        x, y: DCM at touchdown relative to the foot that has landed, in the axes of the stance foot.
+        side: +1 if the left foot swings next.
+        offset: DCM offset ahead and aside (towards the inside) with which a step is to end.
+        growth: exp(omega T) of a quick step.
+        reach: see `look_ahead`.
+    """
+    for _ in range(FOLLOWING):
+        x, y = x * growth, y * growth
+        ahead, aside = _reachable(x - offset[0], y + side * offset[1], side, reach)
+        x, y, side = x - ahead, y - aside, -side
+    miss_x, miss_y = x - offset[0], y - side * offset[1]
+    return miss_x * miss_x + miss_y * miss_y
+
+
+@njit(cache=True)
+def _within(ahead: float, aside: float, hip: tuple[float, float], radius: float, lean: float) -> tuple[float, float]:
+    """A point near (ahead, aside) that the leg reaches from its hip, not farther aside than the ankle can roll."""
+    dx, dy = ahead - hip[0], min(max(aside - hip[1], -lean), lean)
+    far = sqrt(dx * dx + dy * dy)
+    if far > radius:
+        dx, dy = dx * radius / far, dy * radius / far
+    return hip[0] + dx, hip[1] + dy
+
+
+@njit(cache=True)
+def look_ahead(
+    body: tuple[Array, Array],
+    stance: Array,
+    elapsed: float,
+    plan: Array,
+    swing: Array,
+    timing: Array,
+    reach: Array,
+    costs: Array,
+    out: Array,
+) -> tuple[float, float]:
+    """Touchdown time and foothold of the running step that leave the least DCM offset after the steps that follow.
+
+    Args:
+        body: capture point (2,) and centre of mass (2,).
+        stance: x, y, yaw of the foot that stands, and the side (+1, -1) on which the other one swings, (4,).
+        elapsed: since the step began.
+        plan: nominal foothold (2,) and DCM offset from it at touchdown (2,).
+        swing: where the swing foot is, (2,).
+        timing: nominal, shortest and longest step, omega, least time to touchdown, swing speed, (6,).
+        reach: backward, forward, narrowest, widest foothold from the stance foot; half the distance between the hips;
+            how far a foot may be from below its hip, in all and aside, (7,).
+        costs: of leaving the nominal foothold, the nominal time, and of what is left at the end, (3,).
+        out: foothold, (2,).
+
+    Returns:
+        Touchdown time since the beginning of the step, and its cost.
+    """
+    c, s, side, omega = cos(stance[2]), sin(stance[2]), stance[3], timing[3]
+    px, py = _local(body[0], stance, c, s)
+    mx, my = _local(body[1], stance, c, s)
+    nx, ny = _local(plan[:2], stance, c, s)
+    fx, fy = _local(swing, stance, c, s)
+    bx, by = c * plan[2] + s * plan[3], -side * (-s * plan[2] + c * plan[3])
+    first = min(max(timing[1], elapsed + timing[4]), timing[2])
+    growth = exp(omega * timing[1])
+    best, chosen = 1e30, first
+    for i in range(TIMES):
+        T = first + (timing[2] - first) * i / (TIMES - 1)
+        grown = exp(omega * (T - elapsed))
+        x, y = px * grown, py * grown
+        hip = (_pendulum(mx, px, grown), _pendulum(my, py, grown) + side * reach[4])
+        ahead, aside = _within(x - bx, y + side * by, hip, reach[5], reach[6])
+        room = timing[5] * (T - elapsed) + 0.02
+        ahead, aside = min(max(ahead, fx - room), fx + room), min(max(aside, fy - room), fy + room)
+        ahead, aside = _reachable(ahead, aside, side, reach)
+        left = remaining_offset(x - ahead, y - aside, -side, (bx, by), growth, reach)
+        cost = costs[0] * ((ahead - nx) ** 2 + (aside - ny) ** 2) + costs[1] * (T - timing[0]) ** 2 + costs[2] * left
+        if cost < best:
+            best, chosen = cost, T
+            out[0], out[1] = stance[0] + c * ahead - s * aside, stance[1] + s * ahead + c * aside
+    return chosen, best
+
+
+@njit(cache=True)
+def _local(point: Array, stance: Array, c: float, s: float) -> tuple[float, float]:
+    """A point ahead and aside of the stance foot."""
+    dx, dy = point[0] - stance[0], point[1] - stance[1]
+    return c * dx + s * dy, -s * dx + c * dy
+
+
+@njit(cache=True)
+def _pendulum(com: float, dcm: float, grown: float) -> float:
+    """Where a linear inverted pendulum over the origin has its mass when the DCM has grown by a factor."""
+    return 0.5 * dcm * grown + (com - 0.5 * dcm) / grown

@@ -1,0 +1,137 @@
+"""Push recovery: looking ahead, and when it begins and ends."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.recovery import LegReach, Recovery, RecoveryTuning, capture_point, leg_reach
+from linewalker.cerebellum.recovery_kernel import look_ahead, remaining_offset
+from linewalker.limbs.profile import Gait
+from linewalker.limbs.profiles import PROFILES, load_profile
+
+OMEGA, STEP_S = 4.0, 0.33
+REACH = np.array([0.5, 0.5, 0.125, 0.6, 0.1, 0.4, 0.3])
+TIMING = np.array([STEP_S, 0.2, 0.6, OMEGA, 0.1, 3.0])
+COSTS = np.array([0.05, 0.3, 20.0])
+STANCE = np.array([0.0, 0.0, 0.0, 1.0])
+
+
+def in_place(side: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """Plan of stepping on the spot, and the DCM at the beginning of its step."""
+    offset = 0.2 / (1 + np.exp(OMEGA * STEP_S))
+    plan = np.array([0.0, 0.2 * side, 0.0, -offset * side])
+    return plan, (plan[:2] + plan[2:]) * np.exp(-OMEGA * STEP_S)
+
+
+def ahead(dcm: np.ndarray, elapsed: float = 0.0, stance: np.ndarray = STANCE) -> tuple[float, np.ndarray]:
+    plan, _ = in_place(stance[3])
+    out, com = np.zeros(2), 0.5 * dcm
+    swing = np.array([0.0, 0.2 * stance[3]])
+    T, _ = look_ahead((dcm, com), stance, elapsed, plan, swing, TIMING, REACH, COSTS, out)
+    return T, out
+
+
+def test_undisturbed_it_steps_where_and_about_when_it_was_to() -> None:
+    plan, dcm = in_place()
+    T, foothold = ahead(dcm)
+    assert pytest.approx(STEP_S, abs=0.05) == T
+    np.testing.assert_allclose(foothold, plan[:2], atol=0.03)
+
+
+@pytest.mark.parametrize("push", [(0.1, 0.0), (-0.1, 0.0), (0.0, 0.15)])
+def test_it_steps_after_the_push_and_sooner(push: tuple[float, float]) -> None:
+    _, dcm = in_place()
+    T, foothold = ahead(dcm + push)
+    calm_T, calm = ahead(dcm)
+    assert (foothold - calm) @ push > 0
+    assert calm_T >= T
+
+
+def test_pushed_over_the_stance_foot_it_first_puts_the_other_one_down_at_once() -> None:
+    _, dcm = in_place()
+    T, foothold = ahead(dcm + [0.0, -0.15])
+    assert pytest.approx(0.2, abs=0.03) == T
+    assert foothold[1] == pytest.approx(REACH[2], abs=0.01)
+
+
+@given(st.floats(-0.5, 0.5), st.floats(-0.5, 0.5), st.sampled_from([-1.0, 1.0]), st.floats(0, 0.3))
+def test_footholds_can_be_reached_and_times_kept(x: float, y: float, side: float, elapsed: float) -> None:
+    stance = np.array([0.0, 0.0, 0.0, side])
+    T, foothold = ahead(np.array([x, y]), elapsed, stance)
+    assert elapsed + 0.1 - 1e-9 <= T <= 0.6 + 1e-9
+    assert abs(foothold[0]) <= 0.5 + 1e-9
+    assert 0.125 - 1e-9 <= side * foothold[1] <= 0.6 + 1e-9
+
+
+@given(st.floats(-3, 3))
+def test_it_does_not_matter_where_the_robot_faces(yaw: float) -> None:
+    _, dcm = in_place()
+    dcm = dcm + [0.08, 0.03]
+    c, s = np.cos(yaw), np.sin(yaw)
+    R = np.array([[c, -s], [s, c]])
+    plan, _ = in_place()
+    T, foothold = ahead(dcm)
+    turned, out = np.concatenate((R @ plan[:2], R @ plan[2:])), np.zeros(2)
+    stance, swing = np.array([0.0, 0.0, yaw, 1.0]), R @ [0.0, 0.2]
+    T_turned, _ = look_ahead((R @ dcm, 0.5 * R @ dcm), stance, 0.0, turned, swing, TIMING, REACH, COSTS, out)
+    assert T_turned == pytest.approx(T)
+    np.testing.assert_allclose(out, R @ foothold, atol=1e-9)
+
+
+def test_a_dcm_within_reach_of_the_next_steps_is_brought_to_rest() -> None:
+    growth, offset = float(np.exp(OMEGA * 0.2)), (0.0, 0.05)
+    assert remaining_offset(0.1, 0.05, 1.0, offset, growth, REACH) < 1e-6
+    assert remaining_offset(0.9, 0.05, 1.0, offset, growth, REACH) > 0.1
+
+
+def recovery() -> Recovery:
+    return Recovery(Gait(), OMEGA, LegReach(hip_half_m=0.1, hip_height_m=0.55, length_m=0.66, ankle_roll_rad=0.26))
+
+
+def test_it_begins_with_a_jump_and_ends_when_a_step_begins_calmly() -> None:
+    tuning, it, (plan, dcm) = RecoveryTuning(), recovery(), in_place()
+    target = plan[:2] + plan[2:]
+
+    def seen(error_m: float) -> bool:
+        return it.notice(dcm + [error_m, 0.0], STANCE, 0.0, target, STEP_S)
+
+    it.begin_step()
+    assert not seen(0.9 * tuning.jump_m)
+    assert seen(1.1 * tuning.jump_m)
+    assert it.crouch_m > 0
+    assert seen(0.0), "within a step it goes on"
+    it.begin_step()
+    assert seen(0.98 * tuning.jump_m), "not calm yet"
+    it.begin_step()
+    assert not seen(0.9 * tuning.calm_m)
+    assert it.crouch_m == 0
+
+
+@pytest.mark.parametrize("name", sorted(PROFILES))
+def test_legs_reach_farther_from_a_crouch(name: str) -> None:
+    profile = load_profile(name)
+    legs = leg_reach(profile, Dynamics(profile))
+    assert 0.5 < legs.hip_height_m < legs.length_m < 1.0
+    assert 0.15 < legs.radius_m(0.0) < legs.radius_m(0.06) < 0.6
+
+
+def test_the_capture_point_counts_rotation() -> None:
+    """Falling over the toes adds to it ahead, falling to the left adds to it aside."""
+    body = Dynamics(load_profile("g1"))
+    q, v = np.zeros(body.model.nq), np.zeros(body.nv)
+    q[2], q[3] = 0.7, 1.0
+    points = []
+    for axis in (None, 3, 4):
+        v[:] = 0.0
+        if axis is not None:
+            v[axis] = 1.0
+        body.update(q, v)
+        still = body.com[:2] + body.com_v[:2] / OMEGA
+        points.append(capture_point(body, OMEGA) - still)
+    np.testing.assert_allclose(points[0], 0.0, atol=1e-12)
+    assert points[1][1] < -0.01
+    assert points[2][0] > 0.01
