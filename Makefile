@@ -35,7 +35,7 @@ check: setup  ## format, lint, types, floors of the house
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-bench: setup  ## the numbers: control tick, loop speed, takt, accuracy
+bench: setup  ## the numbers: main job, motion, cost; each with its command
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.motion
 

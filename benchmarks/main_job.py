@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.random_shift import draw_shift
-from benchmarks.table import Row
+from benchmarks.table import Row, one
 from linewalker.brain.inspector import StopReport
 from linewalker.factory.results import CarResult
 from linewalker.factory.shift import BuildOrder
@@ -48,15 +48,16 @@ def measure_main_job(folder: Path, *, cars: int, seed: int) -> list[Row]:
     """The numbers of a random shift."""
     score, pace = work_random_shift(folder, cars=cars, seed=seed)
     overall = score["overall"]
-    command = f"python -m benchmarks --cars {cars} --seed {seed}"
     judged, undecided = overall["count"], overall["undecided"]
     return [
-        Row("gap and flush, 95 % within", f"{overall['p95_mm']:.3f} mm", "0.10 mm", command),
-        Row("gap and flush, worst", f"{overall['worst_mm']:.3f} mm", "0.25 mm", command),
-        Row("really NOK: found / missed", f"{overall['found']} / {overall['misses']}", "all found", command),
-        Row("false NOK", str(overall["false_alarms"]), "0", command),
-        Row("NOT_DECIDABLE", f"{undecided} of {judged} ({undecided / judged:.1%})", "2 %", command),
-        Row("falls / touches", f"{score['falls']} / {score['contacts']}", "0 / 0", command),
-        Row("longest takt", f"{score['longest_takt_s']:.0f} s", "240 s", command),
-        Row("whole run against wall time, rendering included", f"{pace:.1f} x", "2 x", command),
+        one("gap and flush, 95 % within", overall["p95_mm"], "mm", must=0.10, digits=3),
+        one("gap and flush, worst", overall["worst_mm"], "mm", must=0.25, digits=3),
+        one("really NOK: found", overall["found"], digits=0),
+        one("really NOK: missed", overall["misses"], must=0, digits=0),
+        one("false NOK", overall["false_alarms"], must=0, digits=0),
+        one(f"NOT_DECIDABLE, of {judged}", 100 * undecided / judged, "%", must=2, digits=1),
+        one("falls", score["falls"], must=0, digits=0),
+        one("touches", score["contacts"], must=0, digits=0),
+        one("longest takt", score["longest_takt_s"], "s", must=240, digits=0),
+        one("whole run against wall time, rendering included", pace, "x", must=2, at_least=True, digits=1),
     ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from benchmarks.rig import Rig
 
 from linewalker.cerebellum.motion import Mode
 from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
 from linewalker.geometry import log_so3, wrap_angle
 from linewalker.limbs.sensors import SensorNoise
-from tests.cerebellum.rig import Rig
 
 
 @pytest.fixture

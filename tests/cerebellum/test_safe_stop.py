@@ -8,6 +8,7 @@ from functools import lru_cache
 import mujoco
 import numpy as np
 import pytest
+from benchmarks.rig import Rig
 
 from linewalker.cerebellum.motion import Mode
 from linewalker.cerebellum.safe_stop import SafeMotion, StopRules
@@ -18,7 +19,6 @@ from linewalker.geometry import Pose
 from linewalker.limbs.model import floor_model
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import Readings
-from tests.cerebellum.rig import Rig
 
 
 @lru_cache(maxsize=1)

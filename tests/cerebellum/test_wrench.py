@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from benchmarks.rig import Rig
 
 from linewalker.cerebellum.wrench_kernel import likeliest_wrench
-from tests.cerebellum.rig import Rig
 
 
 def test_with_exact_torques_it_is_the_inverse() -> None:

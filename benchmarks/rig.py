@@ -1,4 +1,7 @@
-"""A robot on an endless floor and its controller, ticked together; what truly happens is read off the physics."""
+"""A robot on an endless floor and its controller, ticked together; what truly happens is read off the physics.
+
+Benchmarks and tests share it.
+"""
 
 from __future__ import annotations
 

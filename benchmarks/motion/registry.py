@@ -1,0 +1,41 @@
+"""All measurements of motion, each one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from benchmarks.motion.balance import push, standing
+from benchmarks.motion.cost import tick
+from benchmarks.motion.setting import Setting
+from benchmarks.motion.stopping import localisation, stop
+from benchmarks.motion.walking import goals, robots, soak, velocity
+from benchmarks.table import Row
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """How to measure something.
+
+    Attributes:
+        rows: measures.
+        trials: how often, if nobody says.
+        unasked: whether it runs when no measurement is named.
+    """
+
+    rows: Callable[[Setting], Iterator[Row]]
+    trials: int
+    unasked: bool = True
+
+
+MEASUREMENTS = {
+    "velocity": Measurement(velocity, trials=1),
+    "goals": Measurement(goals, trials=20),
+    "standing": Measurement(standing, trials=4),
+    "push": Measurement(push, trials=1),
+    "stop": Measurement(stop, trials=12),
+    "localisation": Measurement(localisation, trials=4),
+    "tick": Measurement(tick, trials=1),
+    "robots": Measurement(robots, trials=20),
+    "soak": Measurement(soak, trials=1000, unasked=False),
+}
