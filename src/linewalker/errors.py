@@ -35,6 +35,10 @@ class RobotFell(StationFault):
     """The robot lies on the floor."""
 
 
+class RobotStopped(StationFault):
+    """The robot stopped itself and holds; it moves again when the stop has been acknowledged."""
+
+
 class JobInterrupted(StationFault):
     """The line stopped the running job; the robot has to leave the car."""
 

@@ -8,7 +8,8 @@ import pytest
 
 from linewalker.brain.operator import Operator
 from linewalker.cerebellum.motion import Mode
-from linewalker.errors import RobotFell, StationFault
+from linewalker.cerebellum.stop_states import StopCause, StopState
+from linewalker.errors import RobotFell, RobotStopped, StationFault
 from linewalker.limbs.robot import Readings
 
 
@@ -37,7 +38,7 @@ class FakeRobot:
 
 class FakeMotion:
     def __init__(self) -> None:
-        self.state = SimpleNamespace(mode=Mode.STANDING)
+        self.state, self.stop_state = SimpleNamespace(mode=Mode.STANDING), StopState.RUNNING
 
     def tick(self, _readings: Readings) -> object:
         return object()
@@ -79,6 +80,22 @@ def test_a_fall_ends_every_skill() -> None:
     worker.motion.state = SimpleNamespace(mode=Mode.FALLEN)
     with pytest.raises(RobotFell):
         worker.run(worker.wait(1.0))
+
+
+def test_a_robot_that_stops_itself_comes_to_hold_before_the_skill_ends() -> None:
+    worker = operator()
+    stop = SimpleNamespace(causes={StopCause.LOCALISATION_LOST}, began_s=0.01, stop_time_s=0.02, path_m=0.1)
+    worker.motion.reports = [stop]
+
+    def come_to_a_stand() -> None:
+        ticks = worker.robot.ticks
+        worker.motion.stop_state = StopState.STOPPING if ticks < 20 else StopState.HOLDING
+
+    worker.on_tick.append(come_to_a_stand)
+    with pytest.raises(RobotStopped, match=StopCause.LOCALISATION_LOST.value):
+        worker.run(worker.wait(1.0))
+    assert worker.robot.ticks == 20
+    worker.run(worker.wait(0.02))  # it holds: whoever waits for it may go on
 
 
 def test_a_touch_is_remembered_until_forgotten() -> None:

@@ -58,7 +58,7 @@ def test_it_is_placed_with_both_soles_flat_on_the_floor(model: mujoco.MjModel, x
 
 
 def test_standing_it_feels_its_weight_and_gravity(model: mujoco.MjModel) -> None:
-    robot = build(model, noise=PERFECT)
+    robot = build(model, noise=PERFECT, foot_sensors=True)
     last = stand(robot, 250)[-50:]
     weight = 9.81 * model.body_mass.sum()
     assert np.mean([r.foot_force_n.sum() for r in last]) == pytest.approx(weight, rel=0.05)
@@ -67,11 +67,11 @@ def test_standing_it_feels_its_weight_and_gravity(model: mujoco.MjModel) -> None
 
 
 def test_without_foot_sensors_there_is_no_foot_force(model: mujoco.MjModel) -> None:
-    assert build(model, foot_sensors=False).sense().foot_force_n is None
+    assert build(model).sense().foot_force_n is None
 
 
 def test_drives_follow_their_law_within_their_limits(model: mujoco.MjModel) -> None:
-    robot = build(model, noise=PERFECT)
+    robot = build(model, noise=PERFECT, foot_sensors=True)
     limits = effort_limits(PROFILE)
     robot.sense()
     q, dq = robot.data.qpos[7:].copy(), robot.data.qvel[6:].copy()

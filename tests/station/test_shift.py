@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.factory.results import CarResult
+from linewalker.factory.results import CarResult, EventKind
+from linewalker.inspection.verdict import Verdict
 from linewalker.station.shift import ShiftFiles, build, clear_folder, read_shift_files, work_shift
 
 PLAN = """
@@ -70,6 +71,28 @@ def test_a_car_is_inspected_and_its_faults_are_found(tmp_path: Path, monkeypatch
     assert all((out / entry["evidence"]).is_file() for entry in found.values())
     assert all(entry["evidence"].startswith(f"evidence/{VIN}/") for entry in found.values())
     assert results["cars"][0]["events"] == []
+
+
+def test_a_robot_that_loses_its_way_stops_itself_and_the_car_is_done_after_the_reset(tmp_path: Path) -> None:
+    head, tail = PLAN.index("      - {id: G"), PLAN.index("      - {id: W")
+    texts = {"plan": PLAN[:head] + PLAN[tail:], "world": WORLD}
+    files = written(tmp_path, **{name: text.replace("front_left", "rear_left") for name, text in texts.items()})
+    shift = read_shift_files(files)
+    station, watcher = build(shift), Watcher()
+    robot, walking = station.plant.robot, station.operator.motion.walking
+
+    def blind_the_tracker() -> None:
+        robot.localisation.lost = not watcher.cars and walking.steps > 0
+
+    station.operator.on_tick.append(blind_the_tracker)
+    work_shift(shift, station, tmp_path, watcher)
+    broken_off, done = watcher.cars
+    assert [event.kind for event in broken_off.events] == [EventKind.STOP]
+    assert "localisation" in broken_off.events[0].text
+    assert broken_off.interrupted is not None
+    assert {c.verdict for c in broken_off.characteristics} == {Verdict.NOT_DECIDABLE}
+    assert done.events == ()
+    assert [c.verdict for c in done.characteristics] == [Verdict.NOK]
 
 
 @pytest.mark.parametrize(

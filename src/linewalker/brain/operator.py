@@ -1,7 +1,8 @@
 """Works a robot tick by tick while skills say what they want.
 
 A skill is a generator: it gives orders to the motion controller and yields while it waits, one yield a control tick.
-The operator runs the loop *sense, think, act* underneath, and stops every skill when the robot has fallen.
+The operator runs the loop *sense, think, act* underneath. When the robot stops itself every skill ends, once it holds;
+when it has fallen, at once.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
-from linewalker.cerebellum.motion import Mode, MotionController
-from linewalker.errors import RobotFell, StationFault
+from linewalker.cerebellum.motion import Mode
+from linewalker.cerebellum.safe_stop import SafeMotion
+from linewalker.cerebellum.stop_states import StopState, names_of
+from linewalker.errors import RobotFell, RobotStopped, StationFault
 from linewalker.limbs.robot import Readings, Robot
 
 Result = TypeVar("Result")
@@ -29,7 +32,7 @@ class Operator:
         on_tick: called after every control tick; raising ends the running skill.
     """
 
-    def __init__(self, robot: Robot, motion: MotionController):
+    def __init__(self, robot: Robot, motion: SafeMotion):
         self.robot = robot
         self.motion = motion
         self.touched = False
@@ -46,6 +49,7 @@ class Operator:
 
         Raises:
             RobotFell: it fell meanwhile.
+            RobotStopped: it stopped itself meanwhile, and holds now.
         """
         while True:
             try:
@@ -53,6 +57,8 @@ class Operator:
             except StopIteration as done:
                 return done.value
             self.readings = self._tick()
+            if self.motion.stop_state is StopState.STOPPING:
+                self._come_to_hold()
 
     def until(self, condition: Callable[[], bool], timeout_s: float, what: str) -> Skill[None]:
         """Yield until the condition holds.
@@ -75,6 +81,15 @@ class Operator:
     def forget_touch(self) -> None:
         """Start a new period over which touches are noted."""
         self.touched = False
+
+    def _come_to_hold(self) -> None:
+        while self.motion.stop_state is StopState.STOPPING:
+            self.readings = self._tick()
+        stop = self.motion.reports[-1]
+        raise RobotStopped(
+            f"the robot stopped itself at {stop.began_s:.2f} s of robot time: {names_of(stop.causes)}; "
+            f"it held {stop.stop_time_s:.2f} s and {stop.path_m:.2f} m later"
+        )
 
     def _tick(self) -> Readings:
         readings = self.robot.sense()

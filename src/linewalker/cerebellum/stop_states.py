@@ -128,7 +128,7 @@ class StopLogic:
         if self.state is not StopState.HOLDING:
             raise MotionRefused(f"only a robot that holds can run again; this one: {self.state.value}")
         if self._present:
-            raise MotionRefused(f"it can not run again while {_names(self._present)}")
+            raise MotionRefused(f"it can not run again while {names_of(self._present)}")
         self.causes = frozenset()
         self._lower = False
         self._enter(StopState.RUNNING)
@@ -139,7 +139,7 @@ class StopLogic:
             MotionRefused: the robot is stopping or stopped.
         """
         if self.state is not StopState.RUNNING:
-            raise MotionRefused(f"stopped because {_names(self.causes)}; acknowledge the stop before new commands")
+            raise MotionRefused(f"stopped because {names_of(self.causes)}; acknowledge the stop before new commands")
 
     def _enter(self, state: StopState) -> StopState:
         self.state, self._since_s = state, None
@@ -154,5 +154,6 @@ class StopLogic:
         return self._since_s is not None and now_s - self._since_s >= for_s - 1e-9
 
 
-def _names(causes: frozenset[StopCause]) -> str:
+def names_of(causes: frozenset[StopCause]) -> str:
+    """Causes in words."""
     return ", ".join(cause.value for cause in StopCause if cause in causes)

@@ -21,6 +21,7 @@ class FaultCode(IntEnum):
     ROBOT_FELL = 202
     ROBOT_FAULT = 203
     RECORDS_FAULT = 204
+    ROBOT_STOPPED = 205
 
 
 FAULT_MEANINGS: dict[FaultCode, tuple[str, str]] = {
@@ -36,6 +37,7 @@ FAULT_MEANINGS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.ROBOT_FELL: ("the robot fell", "机器人跌倒"),
     FaultCode.ROBOT_FAULT: ("the robot can not go on", "机器人故障"),
     FaultCode.RECORDS_FAULT: ("the result could not be stored", "结果无法存档"),
+    FaultCode.ROBOT_STOPPED: ("the robot stopped itself and holds", "机器人自主停止并保持站立"),
 }
 """Code -> meaning in English and Chinese."""
 

@@ -197,6 +197,10 @@ class StationPort:
         """Stand there until the line has taken the result over; False after the timeout."""
         return bool(self._wait(report, timeout_s, lambda: self._handshake.phase is not Phase.DONE))
 
+    def wait_until_reset(self, report: RobotReport, timeout_s: float) -> bool:
+        """Stand there until the line has reset the fault; False after the timeout."""
+        return bool(self._wait(report, timeout_s, lambda: self._handshake.fault is None))
+
     def _wait(self, report: RobotReport, timeout_s: float, look: Callable[[], Found | None]) -> Found | None:
         deadline_s = self._clock() + timeout_s
         while True:

@@ -54,7 +54,7 @@ class SimulatedRobot(Robot):
         seed: int = 0,
         *,
         noise: SensorNoise | None = None,
-        foot_sensors: bool = True,
+        foot_sensors: bool = False,
         optics: Optics | None = None,
         watched_geoms: Iterable[int] = (),
         command_delay_s: float = 0.0,

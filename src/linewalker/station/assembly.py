@@ -10,8 +10,8 @@ from linewalker.brain.inspector import CarInspector, CarJob
 from linewalker.brain.mission import Mission, plan_mission, tasks_of
 from linewalker.brain.operator import Operator
 from linewalker.brain.scan import SeamScanner
-from linewalker.cerebellum.motion import MotionController
 from linewalker.cerebellum.reach import Reach
+from linewalker.cerebellum.safe_stop import SafeMotion
 from linewalker.errors import InputError
 from linewalker.factory.shift import BuildOrder
 from linewalker.inspection.plan import InspectionPlan
@@ -104,7 +104,7 @@ def build_station(
     """
     scanner_name, camera_name = sensors_of(profile)
     plant = SimulatedPlant(profile, [models.vehicles[name] for name in present], world, seed)
-    operator = Operator(plant.robot, MotionController(profile))
+    operator = Operator(plant.robot, SafeMotion(profile))
     operator.run(operator.wait(_FIRST_STAND_S))
     reach = Reach(operator.motion, scanner_name)
     approach = Approach(profile, scanner_name, camera_name, ik=reach.ik)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from linewalker.brain.inspector import CarInspector, CarJob, InspectionLog, StopReport
 from linewalker.brain.operator import Operator, Skill
-from linewalker.errors import InputError, JobInterrupted, RobotFell
+from linewalker.errors import InputError, JobInterrupted, MotionRefused, RobotFell, RobotStopped
 from linewalker.factory.faults import FaultCode
 from linewalker.factory.handshake import TAKT_EXPIRED
 from linewalker.factory.job import Job, RobotReport
@@ -117,6 +117,7 @@ class StationProgram:
         self._ticks = 0
         self._car: _CarUnderWay | None = None
         self._leaving = False
+        self._finished: Callable[[], bool] = lambda: False
         self.finished = 0
         crew.operator.on_tick.append(self._report_to_line)
         crew.inspector.on_stop = self._stop_done
@@ -126,7 +127,9 @@ class StationProgram:
 
         Raises:
             RobotFell: after the records are complete and the line knows.
+            RobotStopped: the robot stopped itself and holds, and nobody is left who could release it.
         """
+        self._finished = finished
         while not finished():
             if self._crew.balances:
                 self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
@@ -168,6 +171,8 @@ class StationProgram:
             self._commit(car)
         except JobInterrupted as stop:
             self._break_off(car, str(stop))
+        except RobotStopped as stop:
+            self._after_stop(car, stop)
         except RobotFell as fall:
             car.events.append(Event(time_s=self._now_s(), kind=EventKind.FALL, text=str(fall)))
             self._desk.records.interrupt(self._result(car, Reason.ROBOT_FELL, _FELL))
@@ -194,11 +199,40 @@ class StationProgram:
         if why == TAKT_EXPIRED:
             self._commit(car, Reason.TAKT_EXPIRED)
             return
+        self._interrupt(car, why)
+        self._port.abandon()
+
+    def _after_stop(self, car: _CarUnderWay, stop: RobotStopped) -> None:
+        """The robot stopped itself and holds: nothing moves before the line resets; then it leaves the car."""
+        self._interrupt(car, str(stop))
+        self._leaving = True
+        try:
+            while True:
+                self._wait_for_reset(stop)
+                try:
+                    self._crew.operator.motion.acknowledge()
+                    self._crew.operator.run(self._crew.inspector.leave(car.job, car.log))
+                    return
+                except (MotionRefused, RobotStopped) as still:
+                    self._port.fail(FaultCode.ROBOT_STOPPED, str(still))
+        finally:
+            self._leaving = False
+
+    def _wait_for_reset(self, stop: RobotStopped) -> None:
+        """Hold until the line has reset the fault; what called for the stop may pass meanwhile."""
+        holding = replace(self._report(home=False), available=True)
+        self._port.fail(FaultCode.ROBOT_STOPPED, str(stop))
+        self._port.abandon()
+        while not self._port.wait_until_reset(holding, _IDLE_WAIT_S):
+            if self._finished():
+                raise stop
+            self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
+
+    def _interrupt(self, car: _CarUnderWay, why: str) -> None:
         car.events.append(Event(time_s=self._now_s(), kind=EventKind.STOP, text=why))
         result = self._result(car, Reason.ABORTED, Title(zh=f"{Reason.ABORTED.title.zh}：{why}", en=why))
         self._desk.records.interrupt(result)
         self._observer.car_done(result)
-        self._port.abandon()
 
     # ------------------------------------------------------------------ what is told
     def _result(self, car: _CarUnderWay, left_over: Reason, interrupted: Title | None = None) -> CarResult:
