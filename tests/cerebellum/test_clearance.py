@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon
 
-from linewalker.cerebellum.clearance import Obstacles, Prism, prism_distance, segment_points, segment_prism
+from linewalker.cerebellum.clearance import Obstacles, Prism
+from linewalker.cerebellum.clearance_kernel import prism_distance, segment_points, segment_prism
 
 SQUARE = np.array([[0.0, 0.0], [2.0, 0.0], [2.0, 1.0], [0.0, 1.0]])
 HEXAGON = np.array([[np.cos(a), 0.6 * np.sin(a)] for a in np.arange(6) * np.pi / 3])

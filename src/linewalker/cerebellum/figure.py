@@ -9,7 +9,8 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.clearance import Ints, Obstacles, clearance_rows, segment_points
+from linewalker.cerebellum.clearance import Obstacles
+from linewalker.cerebellum.clearance_kernel import Ints, clearance_rows, segment_points
 from linewalker.geometry import Pose, quat_from_rotation
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.model import build_control_model, robot_spec
@@ -186,11 +187,13 @@ class Figure:
         """
         data, base = self.data, self._body_ids[self.profile.base]
         count = clearance_rows(
-            self._ends(), self.shape.radii_m, self._bodies, self._masks, self._pairs,
-            obstacles.corners, obstacles.first, obstacles.heights,
-            data.xpos[base], data.xmat[base].reshape(3, 3), data.xanchor[1:], data.xaxis[1:],
-            reach_m, self._distances, self._rows, self._labels,
-        )  # fmt: skip
+            self._ends(),
+            (self.shape.radii_m, self._bodies, self._masks, self._pairs),
+            (obstacles.corners, obstacles.first, obstacles.heights),
+            (data.xpos[base], data.xmat[base].reshape(3, 3), data.xanchor[1:], data.xaxis[1:]),
+            reach_m,
+            (self._distances, self._rows, self._labels),
+        )
         if count > len(self._distances):
             self._make_room(2 * count)
             return self.clearances(obstacles, reach_m)
