@@ -68,5 +68,13 @@ def test_velocity_of_the_centre_of_mass_is_its_derivative(body: Dynamics, seed: 
     np.testing.assert_allclose((body.com - com) / 1e-6, com_v, atol=1e-4)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_momentum_is_that_of_all_links(body: Dynamics, seed: int) -> None:
+    body.update(*random_state(body, seed))
+    mujoco.mj_subtreeVel(body.model, body.data)
+    np.testing.assert_allclose(body.com_v, body.data.subtree_linvel[1], atol=1e-9)
+    np.testing.assert_allclose(body.spin, body.data.subtree_angmom[1], atol=1e-9)
+
+
 def test_every_joint_is_a_leg_joint_or_another_one(body: Dynamics) -> None:
     assert sorted([*body.legs.ravel(), *body.rest]) == sorted(body.joints) == list(range(6, body.nv))

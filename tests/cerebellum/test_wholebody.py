@@ -60,7 +60,7 @@ def test_kernel_equals_reference(control: WholeBody, contact: tuple[int, int]) -
     np.testing.assert_allclose(maps[0][:, :n], D[rows], atol=1e-8)
     np.testing.assert_allclose(maps[1], d, atol=1e-8)
     np.testing.assert_allclose(maps[2][:, :n], JT[rows], atol=1e-10)
-    problem, _ = control._problems[n]
+    problem = control._problems[sum(contact) - 1]
     wanted = (tasks.com_acc, tasks.spin_acc, tasks.spin_price, tasks.max_force_n, tasks.contact)
     pose_problem(n, dynamics, indices, maps, wanted, control._weights, control._cone, problem)
     np.testing.assert_allclose(problem[0], H, atol=1e-8)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.contact_kernel import choose_landmarks, doubt, feel
+from linewalker.cerebellum.contact_kernel import sense_contact
 from linewalker.cerebellum.dynamics import GRAVITY
 
 Array = NDArray[np.float64]
@@ -61,13 +61,14 @@ class ContactSense:
         self.load_n = np.full(2, 0.5 * self.weight_n)
         self.stands, self.fresh = np.zeros(2, np.bool_), np.zeros(2, np.bool_)
         self.variances = np.zeros((2, 5))
-        self._stood, self._tick = np.zeros(2, np.int64), 0
+        self._feet = (self.down, self.stands, self.fresh, np.zeros(2, np.int64))
+        self._tick = 0
 
     def update(self, load_n: Array, foot_p: Array, planned: NDArray[np.bool_]) -> None:
         """Take in one tick: normal forces (2,), places of the soles (2, 3), and which feet are meant to stand (2,)."""
         self.load_n[:] = load_n
-        feel(self.down, load_n, foot_p, self.weight_n)
         self._tick += 1
         settle = self._settle if self._tick > WARM_UP_TICKS else 0
-        choose_landmarks(self.down, planned, load_n, self._stood, self.stands, self.fresh, settle)
-        doubt(load_n, self._stood, self._tuning, self._dt, self.variances)
+        sense_contact(
+            self.load_n, foot_p, planned, self._feet, settle, self._tuning, self._dt, self.weight_n, self.variances
+        )

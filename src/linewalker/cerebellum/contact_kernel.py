@@ -67,3 +67,22 @@ def doubt(load: Array, stood: NDArray[np.int64], tuning: Array, dt: float, varia
         variances[k, 2] = tuning[5] ** 2 / share
         variances[k, 3] = tuning[6] ** 2 / share
         variances[k, 4] = tuning[7] ** 2
+
+
+@njit(cache=True)
+def sense_contact(
+    load: Array,
+    foot_p: Array,
+    planned: Flags,
+    feet: tuple[Flags, Flags, Flags, NDArray[np.int64]],
+    settle: int,
+    tuning: Array,
+    dt: float,
+    weight: float,
+    variances: Array,
+) -> None:
+    """One tick of `feel`, `choose_landmarks` and `doubt`; ``feet`` are their down, stands, fresh and stood."""
+    down, stands, fresh, stood = feet
+    feel(down, load, foot_p, weight)
+    choose_landmarks(down, planned, load, stood, stands, fresh, settle)
+    doubt(load, stood, tuning, dt, variances)

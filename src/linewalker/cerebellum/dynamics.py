@@ -6,7 +6,7 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.dynamics_kernel import gather_soles
+from linewalker.cerebellum.dynamics_kernel import see_momentum, see_soles
 from linewalker.cerebellum.upper_body import upper_body_joints
 from linewalker.limbs.model import SOLES, build_control_model
 from linewalker.limbs.profile import RobotProfile
@@ -14,7 +14,6 @@ from linewalker.limbs.selection import selection
 
 Array = NDArray[np.float64]
 GRAVITY = 9.81
-SITE = mujoco.mjtObj.mjOBJ_SITE
 
 
 class Dynamics:
@@ -52,15 +51,16 @@ class Dynamics:
         self.q, self.v = np.zeros(model.nq), np.zeros(nv)
         self.q[3] = 1.0
         data, base = self.data, model.body(profile.base).id
-        self.com, self.com_v = data.subtree_com[base], data.subtree_linvel[base]
-        self.spin = data.subtree_angmom[base]
+        self.com, self.com_v, self.spin = data.subtree_com[base], np.zeros(3), np.zeros(3)
         self.base_p, self.base_R = data.xpos[base], data.xmat[base].reshape(3, 3)
         self.base_v, self.base_w = data.qvel[:3], data.qvel[3:6]
         self._soles = np.array([model.site(sole).id for sole in SOLES])
-        self._J_rows = [(self.J[k, :3], self.J[k, 3:]) for k in (0, 1)]
-        self._seen = (np.zeros((2, 6)), np.zeros((2, 6)), data.site_xpos, data.site_xmat)
-        self._told = (self.bias, self.foot_v, self.foot_p, self.foot_R)
-        self._state = (data.qpos, data.qvel, data.qacc)
+        self._chains = np.array([_chain(model, site) for site in self._soles])
+        self._motion = (data.cdof, data.cdof_dot, data.qvel)
+        self._places = (data.site_xpos, data.site_xmat, self.com)
+        self._told = (self.J, self.bias, self.foot_v, self.foot_p, self.foot_R)
+        self._base = (self.base_p, self.base_R, self.com)
+        self._state = (data.qpos, data.qvel)
 
     def _dofs(self, joints: tuple[str, ...]) -> NDArray[np.int64]:
         return np.array([self.model.joint(joint).dofadr[0] for joint in joints], dtype=np.int64)
@@ -68,7 +68,7 @@ class Dynamics:
     def update(self, q: Array, v: Array) -> None:
         """Compute everything at the state q (nq,), v (nv,)."""
         model, data = self.model, self.data
-        qpos, qvel, qacc = self._state
+        qpos, qvel = self._state
         qpos[:], qvel[:] = q, v
         mujoco.mj_kinematics(model, data)
         mujoco.mj_comPos(model, data)
@@ -76,17 +76,19 @@ class Dynamics:
         mujoco.mj_fullM(model, data, self.M)
         mujoco.mj_comVel(model, data)
         mujoco.mj_rne(model, data, 0, self.h)
-        qacc[:] = 0.0
-        mujoco.mj_rnePostConstraint(model, data)
-        mujoco.mj_subtreeVel(model, data)
-        acceleration, velocity, _, _ = self._seen
-        for k in (0, 1):
-            sole = self._soles[k]
-            mujoco.mj_jacSite(model, data, *self._J_rows[k], sole)
-            mujoco.mj_objectAcceleration(model, data, SITE, sole, acceleration[k], 0)
-            mujoco.mj_objectVelocity(model, data, SITE, sole, velocity[k], 0)
-        gather_soles(self._soles, self._seen, GRAVITY, self._told)
+        see_soles(self._soles, self._chains, self._motion, self._places, self._told)
+        see_momentum(self.M, qvel, self.mass, self._base, self.com_v, self.spin)
 
     def site(self, name: str) -> int:
         """Number of a named frame of the profile."""
         return int(self.model.site(name).id)
+
+
+def _chain(model: mujoco.MjModel, site: int) -> list[int]:
+    """Degrees of freedom that move a site."""
+    body = int(model.site_bodyid[site])
+    dof, chain = int(model.body_dofadr[body] + model.body_dofnum[body] - 1), []
+    while dof >= 0:
+        chain.append(dof)
+        dof = int(model.dof_parentid[dof])
+    return chain[::-1]

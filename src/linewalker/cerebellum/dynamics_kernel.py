@@ -1,4 +1,4 @@
-"""Hot loop of the dynamics: MuJoCo's spatial vectors of the soles in our order."""
+"""Hot loop of the dynamics: what the controller wants to know of its soles and its momentum, from MuJoCo's vectors."""
 
 from __future__ import annotations
 
@@ -7,28 +7,81 @@ from numba import njit
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 
 @njit(cache=True)
-def gather_soles(
-    sites: NDArray[np.int64], seen: tuple[Array, Array, Array, Array], gravity: float, soles: tuple[Array, ...]
+def see_soles(
+    sites: Indices,
+    chains: Indices,
+    motion: tuple[Array, Array, Array],
+    places: tuple[Array, Array, Array],
+    soles: tuple[Array, ...],
 ) -> None:
     """Fill what `Dynamics` tells of the soles.
 
+    MuJoCo's motion vectors, rotation above translation, are those of a body-fixed point that passes the centre of mass;
+    they are moved to the sole, where its Coriolis acceleration comes in too.
+
     Args:
         sites: their numbers, (2,).
-        seen: their accelerations and velocities as MuJoCo has them, rotation above translation, (2, 6) each; positions
-            and rotations of all sites, (k, 3) and (k, 9).
-        gravity: MuJoCo accelerates the world instead of pulling at the bodies; this much is taken off again.
-        soles: out: bias accelerations (2, 6), velocities (2, 6), positions (2, 3), rotations (2, 3, 3).
+        chains: degrees of freedom that move each, (2, k).
+        motion: motion vectors of the degrees of freedom, their derivatives, (nv, 6) each, and velocities, (nv,).
+        places: positions (s, 3) and rotations (s, 9) of all sites, and the centre of mass, (3,).
+        soles: out: Jacobians (2, 6, nv), bias accelerations (2, 6), velocities (2, 6), positions (2, 3), rotations
+            (2, 3, 3).
     """
-    acceleration, velocity, places, attitudes = seen
-    bias, foot_v, foot_p, foot_R = soles
+    axes, turning, speed = motion
+    site_p, site_R, com = places
+    J, bias, foot_v, foot_p, foot_R = soles
+    lever = np.empty(3)
     for k in range(2):
+        site, v, acc = sites[k], foot_v[k], bias[k]
         for i in range(3):
-            bias[k, i], bias[k, 3 + i] = acceleration[k, 3 + i], acceleration[k, i]
-            foot_v[k, i], foot_v[k, 3 + i] = velocity[k, 3 + i], velocity[k, i]
-            foot_p[k, i] = places[sites[k], i]
+            foot_p[k, i] = site_p[site, i]
+            lever[i] = site_p[site, i] - com[i]
             for j in range(3):
-                foot_R[k, i, j] = attitudes[sites[k], 3 * i + j]
-        bias[k, 2] -= gravity
+                foot_R[k, i, j] = site_R[site, 3 * i + j]
+        v[:], acc[:] = 0.0, 0.0
+        for dof in chains[k]:
+            _shift(axes[dof], lever, J[k, :, dof])
+            for i in range(3):
+                acc[3 + i] += turning[dof, i] * speed[dof]
+                acc[i] += turning[dof, 3 + i] * speed[dof]
+            for i in range(6):
+                v[i] += J[k, i, dof] * speed[dof]
+        for i in range(3):
+            a, b = (i + 1) % 3, (i + 2) % 3
+            acc[i] += acc[3 + a] * lever[b] - acc[3 + b] * lever[a] + v[3 + a] * v[b] - v[3 + b] * v[a]
+
+
+@njit(cache=True)
+def _shift(twist: Array, lever: Array, out: Array) -> None:
+    """A motion vector, rotation above translation, as seen ``lever`` away: translation above rotation."""
+    for i in range(3):
+        a, b = (i + 1) % 3, (i + 2) % 3
+        out[i] = twist[3 + i] + twist[a] * lever[b] - twist[b] * lever[a]
+        out[3 + i] = twist[i]
+
+
+@njit(cache=True)
+def see_momentum(M: Array, v: Array, mass: float, base: tuple[Array, Array, Array], com_v: Array, spin: Array) -> None:
+    """Fill velocity of the centre of mass and angular momentum about it: the base's rows of M v are the momentum.
+
+    Args:
+        M, v: inertia matrix (nv, nv) and velocities (nv,), the six of the base first.
+        mass: kg.
+        base: position (3,) and rotation (3, 3) of the base, and the centre of mass, (3,).
+        com_v, spin: out, (3,) each, world axes.
+    """
+    p, R, com = base
+    momentum = np.zeros(6)
+    for i in range(6):
+        for j in range(v.shape[0]):
+            momentum[i] += M[i, j] * v[j]
+    for i in range(3):
+        com_v[i] = momentum[i] / mass
+    for i in range(3):
+        a, b = (i + 1) % 3, (i + 2) % 3
+        spin[i] = R[i, 0] * momentum[3] + R[i, 1] * momentum[4] + R[i, 2] * momentum[5]
+        spin[i] -= (com[a] - p[a]) * momentum[b] - (com[b] - p[b]) * momentum[a]

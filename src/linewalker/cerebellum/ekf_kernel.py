@@ -79,15 +79,8 @@ def predict(state: State, gyro: Array, accel: Array, dt: float, noise: Array) ->
     """
     R, x, P, _ = state
     w, f = gyro - x[6:9], turned(R, accel - x[9:12])
-    F = np.zeros((9, 15))  # rows rotation, velocity, position of the transition minus identity
-    F[3, 1], F[3, 2], F[4, 0] = f[2] * dt, -f[1] * dt, -f[2] * dt
-    F[4, 2], F[5, 0], F[5, 1] = f[0] * dt, f[1] * dt, -f[0] * dt
-    for i in range(3):
-        F[6 + i, 3 + i] = dt
-        for j in range(3):
-            F[i, GYRO_BIAS + j] = -R[i, j] * dt
-            F[3 + i, ACCEL_BIAS + j] = -R[i, j] * dt
-    _propagate(P, F)
+    _transit(P, f, R, dt)
+    _transit(P.T, f, R, dt)
     for i in range(3):
         P[i, i] += (noise[0] * dt) ** 2
         P[3 + i, 3 + i] += (noise[1] * dt) ** 2
@@ -101,23 +94,20 @@ def predict(state: State, gyro: Array, accel: Array, dt: float, noise: Array) ->
 
 
 @njit(cache=True)
-def _propagate(P: Array, F: Array) -> None:
-    """P <- (I + F) P (I + F)^T where only nine rows and fifteen columns of F are not zero."""
-    change = np.empty((9, SIZE))
-    for side in range(2):
-        for i in range(9):
-            for j in range(SIZE):
-                total = 0.0
-                for k in range(15):
-                    if F[i, k] != 0.0:
-                        total += F[i, k] * (P[k, j] if side == 0 else P[j, k])
-                change[i, j] = total
-        for i in range(9):
-            for j in range(SIZE):
-                if side == 0:
-                    P[i, j] += change[i, j]
-                else:
-                    P[j, i] += change[i, j]
+def _transit(P: Array, f: Array, R: Array, dt: float) -> None:
+    """P <- A P with the transition A of the error; each row is changed before those it is made of."""
+    for j in range(SIZE):
+        for i in range(3):
+            P[POSITION + i, j] += dt * P[VELOCITY + i, j]
+        for i in range(3):
+            a, b = (i + 1) % 3, (i + 2) % 3
+            change = f[b] * P[a, j] - f[a] * P[b, j]
+            for k in range(3):
+                change -= R[i, k] * P[ACCEL_BIAS + k, j]
+            P[VELOCITY + i, j] += dt * change
+        for i in range(3):
+            for k in range(3):
+                P[ROTATION + i, j] -= dt * R[i, k] * P[GYRO_BIAS + k, j]
 
 
 @njit(cache=True)
@@ -128,15 +118,16 @@ def _fuse(P: Array, where: Array, slope: Array, residual: float, variance: float
     for k in range(where.shape[0]):
         residual -= slope[k] * error[where[k]]
         for i in range(SIZE):
-            gain[i] += P[i, where[k]] * slope[k]
+            gain[i] += P[where[k], i] * slope[k]
     for k in range(where.shape[0]):
         total += slope[k] * gain[where[k]]
     if residual * residual > CLIP_SIGMA * CLIP_SIGMA * total:
         residual *= CLIP_SIGMA * sqrt(total) / abs(residual)
     for i in range(SIZE):
-        error[i] += gain[i] / total * residual
+        share = gain[i] / total
+        error[i] += share * residual
         for j in range(SIZE):
-            P[i, j] -= gain[i] * gain[j] / total
+            P[i, j] -= share * gain[j]
 
 
 @njit(cache=True)
@@ -292,3 +283,44 @@ def _quaternion(R: Array, out: Array) -> None:
     norm = sqrt(out[0] ** 2 + out[1] ** 2 + out[2] ** 2 + out[3] ** 2)
     for i in range(4):
         out[i] /= norm
+
+
+@njit(cache=True)
+def fuse_soles(
+    state: State,
+    soles: tuple[Array, Array],
+    imu: tuple[Array, Array],
+    landmarks: tuple[Array, Array],
+    variances: Array,
+) -> None:
+    """`fuse_feet` of soles and an IMU whose positions and rotations are known in any one frame.
+
+    Args:
+        state: changed in place.
+        soles: (2, 3) and (2, 3, 3).
+        imu: (3,) and (3, 3).
+        landmarks: which feet stand, and which have just begun to, (2,) each.
+        variances: as in `fuse_feet`.
+    """
+    feet, feet_R = np.empty((2, 3)), np.empty((2, 3, 3))
+    seen_from_imu(soles[0], soles[1], imu[0], imu[1], feet, feet_R)
+    fuse_feet(state, feet, feet_R, landmarks[0], landmarks[1], variances)
+
+
+@njit(cache=True)
+def joint_state(
+    measured: tuple[Array, Array], joints: NDArray[np.int64], share: float, smoothed: Array, q: Array, v: Array
+) -> None:
+    """Fill the joints of q (nq,) and v (nv,) with measured angles and smoothed speeds.
+
+    Args:
+        measured: angles and speeds, (n,).
+        joints: degrees of freedom, (n,).
+        share: of a new speed in the smoothed one.
+        smoothed: speeds, (n,), changed in place.
+        q, v: out.
+    """
+    angle, speed = measured
+    for i in range(joints.shape[0]):
+        smoothed[i] += share * (speed[i] - smoothed[i])
+        q[joints[i] + 1], v[joints[i]] = angle[i], smoothed[i]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.contact import ContactSense
 from linewalker.cerebellum.dynamics import Dynamics
-from linewalker.cerebellum.ekf_kernel import SIZE, base_state, fuse_feet, fuse_pose, predict, seen_from_imu, small_turn
+from linewalker.cerebellum.ekf_kernel import SIZE, base_state, fuse_pose, fuse_soles, joint_state, predict, small_turn
 from linewalker.geometry import Pose, rotation_z, wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import LocalisationFix, Readings
@@ -62,8 +62,8 @@ class Estimator:
 
     def __init__(self, profile: RobotProfile, dynamics: Dynamics, period_s: float, tuning: FilterTuning | None = None):
         self.dynamics, self.tuning, self._dt = dynamics, tuning if tuning is not None else FilterTuning(), period_s
-        self._X_BI, self._imu = profile.imu.X_BF, dynamics.site("imu")
-        self._torso = int(dynamics.model.body(profile.torso).id)
+        self._X_BI, imu = profile.imu.X_BF, dynamics.site("imu")
+        torso = int(dynamics.model.body(profile.torso).id)
         self.q, self.v = dynamics.q, dynamics.v
         self.contact = ContactSense(dynamics.mass, period_s)
         self._noise = np.array(
@@ -74,9 +74,10 @@ class Estimator:
         self._map = np.zeros(4)
         self._torso_p, self._torso_R = np.zeros((RING, 3)), np.zeros((RING, 3, 3))
         self._imu_p = np.zeros((RING, 3))
-        self._torso_attitude = dynamics.data.xmat[self._torso].reshape(3, 3)
-        self._imu_attitude = dynamics.data.site_xmat[self._imu].reshape(3, 3)
-        self._feet_p, self._feet_R = np.zeros((2, 3)), np.zeros((2, 3, 3))
+        data = dynamics.data
+        self._torso_seen = (data.xpos[torso], data.xmat[torso].reshape(3, 3))
+        self._imu_seen = (data.site_xpos[imu], data.site_xmat[imu].reshape(3, 3))
+        self._soles_seen = (dynamics.foot_p, dynamics.foot_R)
         self._tick, self._started, self.localised = 0, False, False
         self._dq: Array = np.zeros(len(profile.joints))
         self.fix_age_s = np.inf
@@ -91,8 +92,8 @@ class Estimator:
         if not self._started:
             self._start(readings)
         predict(self._state, readings.gyro_rad_s, readings.accel_m_s2, self._dt, self._noise)
-        self._dq += self.tuning.speed_filter * (readings.dq_rad_s - self._dq)
-        self.q[self.dynamics.joint_q], self.v[self.dynamics.joint_v] = readings.q_rad, self._dq
+        joints = (readings.q_rad, readings.dq_rad_s)
+        joint_state(joints, self.dynamics.joints, self.tuning.speed_filter, self._dq, self.q, self.v)
         base_state(self._state, readings.gyro_rad_s, self._map, self._mount, self.q, self.v)
 
     @property
@@ -108,12 +109,12 @@ class Estimator:
             load_n: normal force of each foot, (2,).
             planned: which feet the gait means to stand, (2,) bool.
         """
-        body, data, slot, contact = self.dynamics, self.dynamics.data, self._tick % RING, self.contact
-        contact.update(load_n, body.foot_p, planned)
-        self._torso_p[slot], self._torso_R[slot] = data.xpos[self._torso], self._torso_attitude
-        self._imu_p[slot] = data.site_xpos[self._imu]
-        seen_from_imu(body.foot_p, body.foot_R, self._imu_p[slot], self._imu_attitude, self._feet_p, self._feet_R)
-        fuse_feet(self._state, self._feet_p, self._feet_R, contact.stands, contact.fresh, contact.variances)
+        slot, contact = self._tick % RING, self.contact
+        contact.update(load_n, self.dynamics.foot_p, planned)
+        self._torso_p[slot], self._torso_R[slot] = self._torso_seen
+        self._imu_p[slot] = self._imu_seen[0]
+        landmarks = (contact.stands, contact.fresh)
+        fuse_soles(self._state, self._soles_seen, self._imu_seen, landmarks, contact.variances)
         self.fix_age_s += self._dt
         if readings.fix is not None:
             self._fuse_fix(readings.fix, readings.time_s)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import Dynamics
-from linewalker.cerebellum.wholebody_kernel import condense, pose_problem, recover
+from linewalker.cerebellum.wholebody_kernel import pose, recover
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -80,6 +80,7 @@ class WholeBody:
 
     Attributes:
         wrench: what each foot pushes with after `solve`, in its frame, (2, 6).
+        acceleration: generalised accelerations the last solution brings about, (nv,).
         failures: how often the solver gave up; the torques of the last solution were kept.
     """
 
@@ -87,17 +88,21 @@ class WholeBody:
         self.dynamics, nv = dynamics, dynamics.nv
         weights = weights if weights is not None else Weights()
         self._cone = wrench_cone(profile.sole_half_length_m - EDGE_M, profile.sole_half_width_m - EDGE_M, FRICTION)
-        self._effort = np.zeros(nv)
-        self._effort[dynamics.joints] = effort_nm
+        effort = np.zeros(nv)
+        effort[dynamics.joints] = effort_nm
+        self._limits = (effort, dynamics.joints)
         self._weights = (
             np.array(weights.com),
             np.array(weights.wrench),
             np.array([dynamics.mass]),
-            self._effort[dynamics.legs.ravel()],
+            effort[dynamics.legs.ravel()],
         )
+        self._body = (dynamics.M, dynamics.h, dynamics.J, dynamics.bias, dynamics.foot_R)
+        self._indices = (dynamics.legs, dynamics.rest)
         self._maps = (np.zeros((18, 12)), np.zeros(nv), np.zeros((18, 12)))
-        self._problems = {n: self._empty_problem(n) for n in (6, 12)}
-        self._out = (np.zeros(nv), np.zeros(nv))
+        problems, senses = zip(*(self._empty_problem(n) for n in (6, 12)))
+        self._problems, self._senses = tuple(problems), tuple(senses)
+        self.acceleration = np.zeros(nv)
         self.wrench = np.zeros((2, 6))
         self.failures = 0
 
@@ -110,25 +115,17 @@ class WholeBody:
 
     def solve(self, tasks: Tasks) -> Array:
         """Joint torques in the order of ``profile.joints``, (n,), within the limits."""
-        body, maps = self.dynamics, self._maps
-        dynamics = (body.M, body.h, body.J, body.bias, body.foot_R)
-        indices = (body.legs, body.rest)
-        n = condense(dynamics, indices, (tasks.foot_acc, tasks.contact, tasks.rest_acc), maps)
-        problem, sense = self._problems[n]
-        wanted = (tasks.com_acc, tasks.spin_acc, tasks.spin_price, tasks.max_force_n, tasks.contact)
-        pose_problem(n, dynamics, indices, maps, wanted, self._weights, self._cone, problem)
-        H, f, A, upper, lower = problem
-        w, _, status, _ = daqp.solve(H, f, A, upper, lower, sense)
-        standing = np.flatnonzero(tasks.contact)
+        t, body, maps = tasks, self._body, self._maps
+        asked = (t.foot_acc, t.contact, t.rest_acc, t.com_acc, t.spin_acc, t.spin_price, t.max_force_n)
+        n = pose(body, self._indices, asked, maps, self._weights, self._cone, self._problems)
+        feet = n // 6
+        w, _, status, _ = daqp.solve(*self._problems[feet - 1], self._senses[feet - 1])
+        standing = slice(None) if feet == 2 else slice(0, 1) if t.contact[0] else slice(1, 2)
         if status < 1:
             self.failures += 1
             w = self.wrench[standing].ravel()
         self.wrench[:] = 0.0
-        self.wrench[standing] = w.reshape(-1, 6)
-        recover(w, (body.M, body.h), body.legs, maps, self._out)
-        return np.minimum(np.maximum(self._out[1], -self._effort), self._effort)[body.joint_v]
-
-    @property
-    def acceleration(self) -> Array:
-        """Generalised accelerations the last solution brings about, (nv,)."""
-        return self._out[0]
+        self.wrench[standing] = w.reshape(feet, 6)
+        torque = np.empty(len(self._limits[1]))
+        recover(w, body[:2], self._indices[0], maps, self._limits, (self.acceleration, torque))
+        return torque

@@ -236,26 +236,68 @@ def _constrain(
 
 
 @njit(cache=True, fastmath=True)
+def pose(
+    dynamics: tuple[Array, ...],
+    indices: tuple[Array, Array],
+    tasks: tuple[Array, ...],
+    maps: tuple[Array, ...],
+    weights: tuple[Array, ...],
+    cone: Array,
+    problems: tuple[tuple[Array, ...], tuple[Array, ...]],
+) -> int:
+    """`condense` and `pose_problem` in one: fill the problem for one foot or the one for two; returns its length n.
+
+    Args:
+        dynamics, indices, maps, weights, cone: as there.
+        tasks: foot accelerations (2, 6), contact (2,), rest accelerations (m,), and what `pose_problem` takes: CoM
+            acceleration (3,), base angular acceleration and its weight (3,), greatest normal forces (2,).
+        problems: out: of one foot, of two.
+    """
+    foot_acc, contact, rest_acc, com_acc, spin_acc, w_spin, max_force = tasks
+    n = condense(dynamics, indices, (foot_acc, contact, rest_acc), maps)
+    wanted = (com_acc, spin_acc, w_spin, max_force, contact)
+    pose_problem(n, dynamics, indices, maps, wanted, weights, cone, problems[0] if n == 6 else problems[1])
+    return n
+
+
+@njit(cache=True, fastmath=True)
 def recover(
-    w: Array, inertia: tuple[Array, Array], legs: Array, maps: tuple[Array, ...], out: tuple[Array, Array]
+    w: Array,
+    inertia: tuple[Array, Array],
+    legs: Array,
+    maps: tuple[Array, ...],
+    limits: tuple[Array, NDArray[np.int64]],
+    out: tuple[Array, Array],
 ) -> None:
-    """Accelerations (nv,) and generalised torques (nv,) of the wrenches w (n,)."""
+    """Accelerations (nv,) and joint torques (n,), within their limits, of the wrenches w of the feet in contact.
+
+    Args:
+        w: (6 k,).
+        inertia: M, h; legs, maps: as in `condense`.
+        limits: torque limits by degree of freedom (nv,); degrees of freedom of the joints, (n,).
+        out: accelerations, torques.
+    """
     M, h = inertia
     D, d, JT = maps
-    acc, tau = out
-    n, nv = w.shape[0], d.shape[0]
+    effort, joints = limits
+    acc, torque = out
+    nv = d.shape[0]
+    tau = np.empty(nv)
     for i in range(nv):
         acc[i] = d[i]
     for row in range(18):
         dof = row if row < 6 else legs[(row - 6) // 6, (row - 6) % 6]
-        for j in range(n):
+        for j in range(w.shape[0]):
             acc[dof] += D[row, j] * w[j]
     for i in range(nv):
         total = h[i]
         for j in range(nv):
             total += M[i, j] * acc[j]
         tau[i] = total
-    for row in range(18):
-        dof = row if row < 6 else legs[(row - 6) // 6, (row - 6) % 6]
-        for j in range(n):
+    for row in range(6, 18):
+        dof = legs[(row - 6) // 6, (row - 6) % 6]
+        for j in range(w.shape[0]):
             tau[dof] -= JT[row, j] * w[j]
+    for i in range(joints.shape[0]):
+        limit = effort[joints[i]]
+        torque[i] = min(max(tau[joints[i]], -limit), limit)

@@ -7,13 +7,11 @@ singular and F = J_leg^-T (...) runs to thousands of newtons; the most likely F 
 
 from __future__ import annotations
 
-import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
-from linewalker.cerebellum.ekf_kernel import cross
-from linewalker.cerebellum.wrench_kernel import likeliest_wrench
+from linewalker.cerebellum.wrench_kernel import feel_wrenches, follow
 from linewalker.geometry import Pose
 from linewalker.limbs.robot import Readings
 
@@ -37,17 +35,16 @@ class WrenchSense:
     """
 
     def __init__(self, dynamics: Dynamics, X_BI: Pose, dt: float):
-        model = dynamics.model
-        self.dynamics, self._X_BI, self._share = dynamics, X_BI, dt / FILTER_S
-        weight = dynamics.mass * GRAVITY
-        self._prior = np.repeat([PRIOR_WEIGHTS * weight, PRIOR_WEIGHT_M * weight], 3)
-        self._armature = model.dof_armature.copy()
+        model, weight = dynamics.model, dynamics.mass * GRAVITY
         stops = np.zeros((model.nv, 2))
         stops[model.jnt_dofadr[1:]] = model.jnt_range[1:] + [STOP_RAD, -STOP_RAD]
-        self._stops = stops[dynamics.legs]
-        nv = model.nv
-        self._rates: Array | None = None
-        self._tau, self._acc, self._free = np.zeros(nv), np.zeros(nv), np.zeros(nv)
+        prior = np.repeat([PRIOR_WEIGHTS * weight, PRIOR_WEIGHT_M * weight], 3)
+        self._noise = (np.array([TORQUE_NM, TORQUE_RATIO, AT_STOP_NM]), stops[dynamics.legs], prior)
+        self._joints, self._legs = dynamics.joints, dynamics.legs
+        self._mount, self._tuning = (X_BI.p, X_BI.R), np.array([dt, FILTER_S, GRAVITY])
+        self._base, self._body = (dynamics.base_R, dynamics.base_w), (dynamics.M, dynamics.h, dynamics.J, dynamics.q)
+        self._filtered = (np.zeros(model.nv), np.zeros(model.nv), np.zeros(model.nv))
+        self._started = False
         self.wrench = np.zeros((2, 6))
 
     def update(self, readings: Readings, accel_bias: Array) -> Array:
@@ -57,35 +54,15 @@ class WrenchSense:
             readings: of this tick.
             accel_bias: what the estimator takes the accelerometer's bias for, (3,).
         """
-        body, share = self.dynamics, self._share
-        torque = np.zeros(body.nv)
-        torque[body.joint_v] = readings.tau_nm
-        self._accelerate(readings, accel_bias)
-        self._tau += min(1.0, share) * (torque - self._tau)
-        body.data.qacc[:] = self._acc
-        mujoco.mj_rne(body.model, body.data, 1, self._free)
-        residual = self._free + self._armature * self._acc - self._tau
-        for k in (0, 1):
-            leg = body.legs[k]
-            tau, q = self._tau[leg], body.q[leg + 1]
-            sigma = TORQUE_NM + TORQUE_RATIO * np.abs(tau)
-            sigma[(q < self._stops[k, :, 0]) | (q > self._stops[k, :, 1])] = AT_STOP_NM
-            J_leg = np.ascontiguousarray(body.J[k][:, leg])
-            likeliest_wrench(J_leg, residual[leg], sigma, self._prior, self.wrench[k])
+        if not self._started:
+            self._start(readings)
+        measured = (readings.tau_nm, readings.dq_rad_s, readings.accel_m_s2, accel_bias)
+        follow(measured, self._base, self._mount, self._joints, self._tuning, self._filtered)
+        feel_wrenches(self._body, self._legs, self._filtered, self._noise, self.wrench)
         return self.wrench[:, 2].copy()
 
-    def _accelerate(self, readings: Readings, accel_bias: Array) -> None:
-        """Filtered generalised acceleration: joints and base rotation from speeds, base translation from the IMU."""
-        body, share = self.dynamics, self._share
-        rates = np.zeros(body.nv)
-        rates[3:6], rates[body.joint_v] = body.v[3:6], readings.dq_rad_s
-        if self._rates is None:
-            self._rates = rates.copy()
-        change = share * (rates - self._rates)
-        self._rates += change
-        spin, turning, lever = body.v[3:6], change[3:6] / (share * FILTER_S), self._X_BI.p
-        at_base = self._X_BI.R @ (readings.accel_m_s2 - accel_bias) - cross(turning, lever)
-        at_base -= cross(spin, cross(spin, lever))
-        base = body.base_R @ at_base - [0.0, 0.0, GRAVITY]
-        self._acc[:3] += share * (base - self._acc[:3])
-        self._acc[3:] = change[3:] / (share * FILTER_S)
+    def _start(self, readings: Readings) -> None:
+        """Begin without a jump of the speeds."""
+        speeds = self._filtered[1]
+        speeds[3:6], speeds[self._joints] = self._base[1], readings.dq_rad_s
+        self._started = True
