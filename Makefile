@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.ready
+PEERS := .venv/.peers
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
@@ -35,9 +36,13 @@ check: setup  ## format, lint, types, floors of the house
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-bench: setup  ## the numbers: main job, motion, cost; each with its command
+bench: setup $(PEERS)  ## the numbers: main job, motion, cost beside other libraries; each with its command
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.motion
+
+$(PEERS): requirements-bench.lock $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock \
+	  && touch $(PEERS) || echo "the libraries to compare with can not be installed here; their rows will say so"
 
 soak: setup  ## slow: ten random cars against every number, and a thousand goals
 	@$(BIN)/python -m pytest -m soak tests/test_soak.py

@@ -27,6 +27,7 @@ class Row:
         must, aim: bounds of values, under the same names.
         at_least: values must not be below their bounds; otherwise not above.
         digits: after the decimal point.
+        note: said beside the numbers, or in place of them.
     """
 
     what: str
@@ -36,6 +37,7 @@ class Row:
     aim: Mapping[str, float] = field(default_factory=dict)
     at_least: bool = False
     digits: int = 2
+    note: str = ""
 
     def __post_init__(self) -> None:
         strangers = sorted((set(self.must) | set(self.aim)) - set(self.values))
@@ -50,7 +52,8 @@ class Row:
     @property
     def measured(self) -> str:
         """The values in words."""
-        return self._words(self.values, lambda value: "none" if isnan(value) else f"{value:.{self.digits}f}")
+        words = self._words(self.values, lambda value: "none" if isnan(value) else f"{value:.{self.digits}f}")
+        return f"{words} {self.note}".strip()
 
     def bounds(self, bounds: Mapping[str, float]) -> str:
         """`must` or `aim` in words."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from benchmarks.motion.__main__ import command_line, read_arguments
 from benchmarks.motion.registry import MEASUREMENTS
 from benchmarks.motion.setting import Setting
 from benchmarks.motion.walking import Arrival, goal_rows
+from benchmarks.motion.whole_body import peer_rows
 from benchmarks.table import Row, one, spread
 from hypothesis import given
 from hypothesis import strategies as st
+
+from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.wholebody import WholeBody
+from linewalker.limbs.model import effort_limits
+from linewalker.limbs.profiles import load_profile
 
 
 @given(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
@@ -70,3 +78,13 @@ def test_bad_arguments_are_refused(words: list[str], said: str, capsys: pytest.C
     with pytest.raises(SystemExit):
         read_arguments(words)
     assert said in capsys.readouterr().err
+
+
+def test_a_library_that_is_missing_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pinocchio", None)  # what Python does with a module that can not be found
+    profile = load_profile("g1")
+    control = WholeBody(profile, Dynamics(profile), effort_limits(profile))
+    setting = Setting(robot="g1", trials=1, seed=0, foot_sensors=False)
+    (row,) = peer_rows(setting, [], control)
+    assert "pip install --no-deps -r requirements-bench.lock" in row.measured
+    assert not row.missed

@@ -10,6 +10,7 @@ from benchmarks.motion.cost import tick
 from benchmarks.motion.setting import Setting
 from benchmarks.motion.stopping import localisation, stop
 from benchmarks.motion.walking import goals, robots, soak, velocity
+from benchmarks.motion.whole_body import wholebody
 from benchmarks.table import Row
 
 
@@ -36,6 +37,7 @@ MEASUREMENTS = {
     "stop": Measurement(stop, trials=12),
     "localisation": Measurement(localisation, trials=4),
     "tick": Measurement(tick, trials=1),
+    "wholebody": Measurement(wholebody, trials=1),
     "robots": Measurement(robots, trials=20),
     "soak": Measurement(soak, trials=1000, unasked=False),
 }

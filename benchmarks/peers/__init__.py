@@ -1,0 +1,1 @@
+"""Libraries that do the same work, set up for the same work."""
