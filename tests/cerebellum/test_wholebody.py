@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import daqp
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.wholebody import FRICTION, Tasks, Weights, WholeBody, wrench_cone
-from linewalker.cerebellum.wholebody_kernel import condense, pose_problem, solve_in_place
+from linewalker.cerebellum.wholebody_kernel import condense, limit_torques, price, solve_in_place
 from linewalker.limbs.model import effort_limits
 from linewalker.limbs.profiles import PROFILES, load_profile
 from tests.cerebellum.reference_wholebody import affine_accelerations, cost
@@ -60,11 +61,11 @@ def test_kernel_equals_reference(control: WholeBody, contact: tuple[int, int]) -
     np.testing.assert_allclose(maps[0][:, :n], D[rows], atol=1e-8)
     np.testing.assert_allclose(maps[1], d, atol=1e-8)
     np.testing.assert_allclose(maps[2][:, :n], JT[rows], atol=1e-10)
-    problem = control._problems[sum(contact) - 1]
-    wanted = (tasks.com_acc, tasks.spin_acc, tasks.spin_price, tasks.max_force_n, tasks.contact)
-    pose_problem(n, dynamics, indices, maps, wanted, control._weights, control._cone, problem)
-    np.testing.assert_allclose(problem[0], H, atol=1e-8)
-    np.testing.assert_allclose(problem[1], f, atol=1e-8)
+    priced = (np.zeros((n, n)), np.zeros(n))
+    wanted = (tasks.com_acc, tasks.spin_acc, tasks.spin_price, tasks.contact)
+    price(n, body.foot_R, maps, wanted, control._weights, priced)
+    np.testing.assert_allclose(priced[0], H, atol=1e-8)
+    np.testing.assert_allclose(priced[1], f, atol=1e-8)
 
 
 @pytest.mark.parametrize("contact", [(1, 1), (1, 0), (0, 1)])
@@ -94,6 +95,24 @@ def test_forces_are_possible_however_much_is_asked(control: WholeBody, contact: 
     assert slack.max() < 1e-3 * control.dynamics.mass * GRAVITY
     assert (control.wrench[np.array(contact) == 0] == 0).all()
     assert control.wrench[:, 2].max() <= tasks.max_force_n[0] + 1e-6
+
+
+def test_torque_limits_count_where_they_are_exceeded_and_only_there(control: WholeBody) -> None:
+    """All limits in the problem from the start give the same as those added when they are needed."""
+    body, tasks = control.dynamics, random_tasks(control.dynamics, (1, 1), 0.3)
+    control.solve(tasks)
+    free, limits = control.wrench.copy(), control._limits[0].copy()
+    try:
+        for share, same in ((1e3, True), (0.05, False)):
+            control._limits[0][:] = share * limits
+            control.solve(tasks)
+            found = control.wrench.ravel().copy()
+            problem = control._problems[1]
+            limit_torques((body.M, body.h), body.legs, control._maps, tasks.contact, share * limits, problem.limits)
+            np.testing.assert_allclose(found, daqp.solve(*problem.limited)[0], atol=1e-6)
+            assert np.allclose(found, free.ravel(), atol=1e-6) == same
+    finally:
+        control._limits[0][:] = limits
 
 
 def test_standing_still_the_feet_carry_the_weight(control: WholeBody) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.cerebellum.carry_kernel import go_home
 from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
 from linewalker.limbs.profile import RobotProfile
 
@@ -42,6 +43,4 @@ class UpperBody:
             self.offsets[1:4], self.offsets[4:6] = reference.pelvis_rotvec_rad, reference.com_offset_m
             self._speed[self._m :] = 0.0
             return
-        self._acc[:] = RETURN_RATE * (RETURN_RATE * (self._home - self._at) - 2.0 * self._speed)
-        self._speed += self._acc * dt
-        self._at += self._speed * dt
+        go_home(self._at, self._speed, self._acc, self._home, RETURN_RATE, dt)

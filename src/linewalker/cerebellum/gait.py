@@ -242,10 +242,10 @@ class Walk:
 
     def _tick_step(self, dt: float, down: Array, tasks: Tasks) -> bool:
         gait, body, elapsed, swing = self.gait, self.dynamics, self._time_s, 1 - self.stance
-        T, target = self._adapt(elapsed, swing)
+        dcm, pressure = self.dcm(), self._two
+        T, target = self._adapt(dcm, elapsed, swing)
         self._touchdown_s = T
-        pressure = self._two
-        pressure_point(self.dcm(), self._stance_pose, T - elapsed, target, self._pressure, pressure)
+        pressure_point(dcm, self._stance_pose, T - elapsed, target, self._pressure, pressure)
         self._steer_com(pressure, body.foot_p[self.stance, 2], tasks)
         phase = (elapsed - gait.transfer_s) / (T - gait.transfer_s)
         self.planned[:] = True
@@ -264,9 +264,9 @@ class Walk:
         reached = elapsed > T + 0.01 and body.foot_p[swing, 2] < body.foot_p[self.stance, 2] + self.tuning.touching_m
         return felt or reached or elapsed > T + self.tuning.late_s
 
-    def _adapt(self, elapsed: float, swing: int) -> tuple[float, Array]:
+    def _adapt(self, dcm: Array, elapsed: float, swing: int) -> tuple[float, Array]:
         """Touchdown time of the running step, and where the DCM is to be then; moves the foothold."""
-        dcm, body, recovery = self.dcm(), self.dynamics, self.recovery
+        body, recovery = self.dynamics, self.recovery
         if recovery.notice(dcm, self._stance_pose, elapsed, self._dcm_at_touchdown, self.gait.step_s):
             if elapsed + LAST_S > self._touchdown_s:
                 return self._touchdown_s, self._dcm_at_touchdown

@@ -312,7 +312,7 @@ class MotionController:
 
     def _has_fallen(self) -> bool:
         body = self.dynamics
-        height = body.base_p[2] - body.foot_p[:, 2].min()
+        height = body.base_p[2] - min(body.foot_p[LEFT, 2], body.foot_p[RIGHT, 2])
         if body.base_R[2, 2] < 0.6 or height < 0.55 * (self.standing.pelvis_height_m + self.upper_body.offsets[0]):
             self._mode = Mode.FALLEN
             return True

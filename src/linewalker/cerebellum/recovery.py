@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp, hypot
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,9 +140,9 @@ class Recovery:
 
     def notice(self, dcm: Array, stance: Array, elapsed: float, touchdown_dcm: Array, step_s: float) -> bool:
         """Compare the DCM with where the plan has it at this time; returns whether to recover."""
-        decay = np.exp(-self.omega * max(step_s - elapsed, 0.0))
-        error = dcm - stance[:2] - (touchdown_dcm - stance[:2]) * decay
-        self._error_m = float(np.hypot(error[0], error[1]))
+        decay = exp(-self.omega * max(step_s - elapsed, 0.0))
+        x, y = float(stance[0]), float(stance[1])
+        self._error_m = hypot(dcm[0] - x - (touchdown_dcm[0] - x) * decay, dcm[1] - y - (touchdown_dcm[1] - y) * decay)
         keeps_on = self.active and (not self._begins or self._error_m > self.tuning.calm_m)
         self.active, self._begins = keeps_on or self._error_m > self.tuning.jump_m, False
         return self.active

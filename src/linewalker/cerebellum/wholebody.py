@@ -5,7 +5,8 @@ Both legs have six joints, so the legs' accelerations follow from those of the f
 ``M a + h = S tau + J^T w`` then give ``a_base`` as an affine function of the foot wrenches w, and with it everything
 else. What is left is a QP in w: six variables on one foot, twelve on two. Its constraints are the contact wrench cone
 of a rectangular sole, yaw torque included (Caron, Pham, Nakamura 2015, eqs. 12-18), bounds on the normal force, and
-soft torque limits of the legs that stand. DAQP (Arnstrom, Bemporad, Axehill 2022) solves it.
+soft torque limits of the legs that stand; where the solution without the latter keeps to them, it is the solution with
+them. DAQP (Arnstrom, Bemporad, Axehill 2022) solves it.
 """
 
 from __future__ import annotations
@@ -17,17 +18,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import Dynamics
-from linewalker.cerebellum.wholebody_kernel import pose, recover
+from linewalker.cerebellum.wholebody_kernel import limit_torques, pose, recover
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
+QuadraticProgram = tuple[Array, Array, Array, Array, Array, NDArray[np.int32]]
+"""H, f, A, upper, lower and sense as DAQP takes them."""
 FRICTION = 0.5
 """Friction the controller reckons with, well below that of a workshop floor."""
 EDGE_M = 0.004
 """Margin kept to the edge of the sole."""
 SOFT = 8
 """DAQP's mark of a constraint that may be violated at a price."""
-
+FREE = 1e30
+"""DAQP's bound where there is none."""
 
 CALM_SPIN = np.array([0.001, 0.001, 0.002])
 """Price of the pelvis' rotation: it may tilt a little before the centre of mass goes astray."""
@@ -75,6 +79,26 @@ def wrench_cone(half_length: float, half_width: float, friction: float) -> Array
     return np.array(rows, float)
 
 
+class Problem:
+    """Buffers of the QP of one foot or two, and what in it never changes.
+
+    Attributes:
+        free, limited: the whole of it, without and with the torque limits.
+        cost: H, f and upper bounds of the wrenches, to be written at every tick.
+        limits: A, upper and lower of the torque limits, to be written where they are needed.
+    """
+
+    def __init__(self, feet: int, cone: Array):
+        n, rows = 6 * feet, len(cone) * feet
+        H, f, A = np.zeros((n, n)), np.zeros(n), np.zeros((rows + n, n))
+        upper, lower, sense = np.zeros(2 * n + rows), np.full(2 * n + rows, -FREE), np.zeros(2 * n + rows, np.int32)
+        A[:rows] = np.kron(np.eye(feet), cone)
+        upper[:n], lower[2:n:6], sense[n + rows :] = FREE, 0.0, SOFT
+        self.limited = (H, f, A, upper, lower, sense)
+        self.free = (H, f, A[:rows], upper[: n + rows], lower[: n + rows], sense[: n + rows])
+        self.cost, self.limits = (H, f, upper[:n]), (A[rows:], upper[n + rows :], lower[n + rows :])
+
+
 class WholeBody:
     """The QP of one robot, buffers and all.
 
@@ -91,41 +115,31 @@ class WholeBody:
         effort = np.zeros(nv)
         effort[dynamics.joints] = effort_nm
         self._limits = (effort, dynamics.joints)
-        self._weights = (
-            np.array(weights.com),
-            np.array(weights.wrench),
-            np.array([dynamics.mass]),
-            effort[dynamics.legs.ravel()],
-        )
+        self._weights = (np.array(weights.com), np.array(weights.wrench), np.array([dynamics.mass]))
         self._body = (dynamics.M, dynamics.h, dynamics.J, dynamics.bias, dynamics.foot_R)
         self._indices = (dynamics.legs, dynamics.rest)
         self._maps = (np.zeros((18, 12)), np.zeros(nv), np.zeros((18, 12)))
-        problems, senses = zip(*(self._empty_problem(n) for n in (6, 12)))
-        self._problems, self._senses = tuple(problems), tuple(senses)
+        self._problems = (Problem(1, self._cone), Problem(2, self._cone))
+        self._costs = tuple(problem.cost for problem in self._problems)
         self.acceleration = np.zeros(nv)
         self.wrench = np.zeros((2, 6))
         self.failures = 0
 
-    def _empty_problem(self, n: int) -> tuple[tuple[Array, ...], NDArray[np.int32]]:
-        feet = n // 6
-        rows = (len(self._cone) + 6) * feet
-        sense = np.zeros(n + rows, np.int32)
-        sense[n + len(self._cone) * feet :] = SOFT
-        return (np.zeros((n, n)), np.zeros(n), np.zeros((rows, n)), np.zeros(n + rows), np.zeros(n + rows)), sense
-
     def solve(self, tasks: Tasks) -> Array:
         """Joint torques in the order of ``profile.joints``, (n,), within the limits."""
-        t, body, maps = tasks, self._body, self._maps
+        t, body, indices, maps = tasks, self._body, self._indices, self._maps
         asked = (t.foot_acc, t.contact, t.rest_acc, t.com_acc, t.spin_acc, t.spin_price, t.max_force_n)
-        n = pose(body, self._indices, asked, maps, self._weights, self._cone, self._problems)
-        feet = n // 6
-        w, _, status, _ = daqp.solve(*self._problems[feet - 1], self._senses[feet - 1])
-        standing = slice(None) if feet == 2 else slice(0, 1) if t.contact[0] else slice(1, 2)
+        n = pose(body, indices, asked, maps, self._weights, self._costs)
+        problem, torque = self._problems[n // 6 - 1], np.empty(len(self._limits[1]))
+        out = (self.acceleration, torque, self.wrench)
+        if recover(self._optimum(problem.free, t), body, indices, t.contact, maps, self._limits, out):
+            limit_torques(body[:2], indices[0], maps, t.contact, self._limits[0], problem.limits)
+            recover(self._optimum(problem.limited, t), body, indices, t.contact, maps, self._limits, out)
+        return torque
+
+    def _optimum(self, problem: QuadraticProgram, tasks: Tasks) -> Array:
+        w, _, status, _ = daqp.solve(*problem)
         if status < 1:
             self.failures += 1
-            w = self.wrench[standing].ravel()
-        self.wrench[:] = 0.0
-        self.wrench[standing] = w.reshape(feet, 6)
-        torque = np.empty(len(self._limits[1]))
-        recover(w, body[:2], self._indices[0], maps, self._limits, (self.acceleration, torque))
-        return torque
+            return self.wrench[tasks.contact > 0.0].ravel()
+        return np.asarray(w)

@@ -129,33 +129,28 @@ def _wrench_map(J: Array, R: Array, legs: Array, contact: Array, JT: Array) -> i
 
 
 @njit(cache=True, fastmath=True)
-def pose_problem(
+def price(
     n: int,
-    dynamics: tuple[Array, ...],
-    indices: tuple[Array, Array],
+    R: Array,
     maps: tuple[Array, ...],
     tasks: tuple[Array, ...],
     weights: tuple[Array, ...],
-    cone: Array,
-    problem: tuple[Array, ...],
+    cost: tuple[Array, Array],
 ) -> None:
-    """Fill the QP min 1/2 w'Hw + f'w, lower <= [w; A w] <= upper.
+    """Fill the cost 1/2 w'Hw + f'w of the wrenches.
 
     Args:
         n: length of w.
-        dynamics, indices, maps: as in `condense`.
-        tasks: CoM acceleration (3,), base angular acceleration and its weight (3,) each, greatest normal force (2,),
-            contact (2,).
-        weights: of CoM (3,), wrench (6,); mass (1,); torque limits of the legs (12,).
-        cone: rows (r, 6) with cone @ wrench <= 0.
-        problem: out: H (n, n), f (n,), A (r k + 6 k, n), upper, lower; k the number of feet in contact.
+        R: rotations of the feet, (2, 3, 3).
+        maps: as in `condense`.
+        tasks: CoM acceleration (3,), base angular acceleration and its weight (3,) each, contact (2,).
+        weights: of CoM (3,), wrench (6,); mass (1,).
+        cost: out: H (n, n), f (n,).
     """
-    M, h, _, _, R = dynamics
-    legs, _ = indices
     D, d, _ = maps
-    com_acc, spin_acc, w_spin, max_force, contact = tasks
-    w_com, w_wrench, mass, effort = weights
-    H, f, A, upper, lower = problem
+    com_acc, spin_acc, w_spin, contact = tasks
+    w_com, w_wrench, mass = weights
+    H, f = cost
     E = np.zeros((6, n))
     column = 0
     for k in range(2):
@@ -181,58 +176,6 @@ def pose_problem(
         for r in range(3):
             total -= w_com[r] * E[r, i] * target[r] + w_spin[r] * E[3 + r, i] * target[3 + r]
         f[i] = total
-    _constrain(n, (M, h), legs, maps, max_force, contact, effort, cone, (A, upper, lower))
-
-
-@njit(cache=True, fastmath=True)
-def _constrain(
-    n: int,
-    inertia: tuple[Array, Array],
-    legs: Array,
-    maps: tuple[Array, ...],
-    max_force: Array,
-    contact: Array,
-    effort: Array,
-    cone: Array,
-    rows: tuple[Array, Array, Array],
-) -> None:
-    """Contact wrench cones, normal forces, and torques of the legs that stand."""
-    M, h = inertia
-    D, d, JT = maps
-    A, upper, lower = rows
-    count = cone.shape[0]
-    column, row = 0, 0
-    for i in range(n):
-        upper[i], lower[i] = 1e30, -1e30
-    for k in range(2):
-        if contact[k] == 0.0:
-            continue
-        upper[column + 2], lower[column + 2] = max_force[k], 0.0
-        for i in range(count):
-            for j in range(n):
-                A[row, j] = 0.0
-            for j in range(6):
-                A[row, column + j] = cone[i, j]
-            upper[n + row], lower[n + row] = 0.0, -1e30
-            row += 1
-        column += 6
-    for k in range(2):
-        if contact[k] == 0.0:
-            continue
-        for i in range(6):
-            dof = legs[k, i]
-            for j in range(n):
-                total = -JT[6 + 6 * k + i, j]
-                for r in range(6):
-                    total += M[dof, r] * D[r, j]
-                    total += M[dof, legs[0, r]] * D[6 + r, j] + M[dof, legs[1, r]] * D[12 + r, j]
-                A[row, j] = total
-            offset = h[dof]
-            for r in range(d.shape[0]):
-                offset += M[dof, r] * d[r]
-            limit = effort[6 * k + i]
-            upper[n + row], lower[n + row] = limit - offset, -limit - offset
-            row += 1
 
 
 @njit(cache=True, fastmath=True)
@@ -242,47 +185,97 @@ def pose(
     tasks: tuple[Array, ...],
     maps: tuple[Array, ...],
     weights: tuple[Array, ...],
-    cone: Array,
-    problems: tuple[tuple[Array, ...], tuple[Array, ...]],
+    problems: tuple[tuple[Array, Array, Array], tuple[Array, Array, Array]],
 ) -> int:
-    """`condense` and `pose_problem` in one: fill the problem for one foot or the one for two; returns its length n.
+    """`condense` and `price` the problem of one foot or that of two; returns the length n of w.
 
     Args:
-        dynamics, indices, maps, weights, cone: as there.
-        tasks: foot accelerations (2, 6), contact (2,), rest accelerations (m,), and what `pose_problem` takes: CoM
-            acceleration (3,), base angular acceleration and its weight (3,), greatest normal forces (2,).
-        problems: out: of one foot, of two.
+        dynamics, indices, maps, weights: as there.
+        tasks: foot accelerations (2, 6), contact (2,), rest accelerations (m,), CoM acceleration (3,), base angular
+            acceleration and its weight (3,), greatest normal forces (2,).
+        problems: out: H, f and upper bounds, of which only those of the normal forces are written.
     """
     foot_acc, contact, rest_acc, com_acc, spin_acc, w_spin, max_force = tasks
     n = condense(dynamics, indices, (foot_acc, contact, rest_acc), maps)
-    wanted = (com_acc, spin_acc, w_spin, max_force, contact)
-    pose_problem(n, dynamics, indices, maps, wanted, weights, cone, problems[0] if n == 6 else problems[1])
+    H, f, upper = problems[0] if n == 6 else problems[1]
+    price(n, dynamics[4], maps, (com_acc, spin_acc, w_spin, contact), weights, (H, f))
+    column = 0
+    for k in range(2):
+        if contact[k] > 0.0:
+            upper[column + 2] = max_force[k]
+            column += 6
     return n
+
+
+@njit(cache=True, fastmath=True)
+def limit_torques(
+    inertia: tuple[Array, Array],
+    legs: Array,
+    maps: tuple[Array, ...],
+    contact: Array,
+    effort: Array,
+    rows: tuple[Array, Array, Array],
+) -> None:
+    """Fill the rows lower <= A w <= upper that bound the torques of the legs that stand.
+
+    Args:
+        inertia: M, h; legs, maps: as in `condense`.
+        contact: (2,).
+        effort: torque limits by degree of freedom, (nv,).
+        rows: out: A (6 k, n), upper and lower (6 k,); k the number of feet in contact.
+    """
+    M, h = inertia
+    D, d, JT = maps
+    A, upper, lower = rows
+    row = 0
+    for k in range(2):
+        if contact[k] == 0.0:
+            continue
+        for i in range(6):
+            dof = legs[k, i]
+            for j in range(A.shape[1]):
+                total = -JT[6 + 6 * k + i, j]
+                for r in range(6):
+                    total += M[dof, r] * D[r, j]
+                    total += M[dof, legs[0, r]] * D[6 + r, j] + M[dof, legs[1, r]] * D[12 + r, j]
+                A[row, j] = total
+            offset = h[dof]
+            for r in range(d.shape[0]):
+                offset += M[dof, r] * d[r]
+            upper[row], lower[row] = effort[dof] - offset, -effort[dof] - offset
+            row += 1
 
 
 @njit(cache=True, fastmath=True)
 def recover(
     w: Array,
-    inertia: tuple[Array, Array],
-    legs: Array,
+    dynamics: tuple[Array, ...],
+    indices: tuple[Array, Array],
+    contact: Array,
     maps: tuple[Array, ...],
     limits: tuple[Array, NDArray[np.int64]],
-    out: tuple[Array, Array],
-) -> None:
-    """Accelerations (nv,) and joint torques (n,), within their limits, of the wrenches w of the feet in contact.
+    out: tuple[Array, Array, Array],
+) -> bool:
+    """What the wrenches w of the feet in contact bring about; returns whether a leg that stands exceeds its torques.
 
     Args:
         w: (6 k,).
-        inertia: M, h; legs, maps: as in `condense`.
+        dynamics, indices, maps: as in `condense`.
+        contact: (2,).
         limits: torque limits by degree of freedom (nv,); degrees of freedom of the joints, (n,).
-        out: accelerations, torques.
+        out: accelerations (nv,), joint torques within their limits (n,), wrench of each foot (2, 6).
     """
-    M, h = inertia
+    M, h = dynamics[0], dynamics[1]
+    legs = indices[0]
     D, d, JT = maps
     effort, joints = limits
-    acc, torque = out
-    nv = d.shape[0]
+    acc, torque, wrench = out
+    nv, column = d.shape[0], 0
     tau = np.empty(nv)
+    for k in range(2):
+        for i in range(6):
+            wrench[k, i] = w[column + i] if contact[k] > 0.0 else 0.0
+        column += 6 if contact[k] > 0.0 else 0
     for i in range(nv):
         acc[i] = d[i]
     for row in range(18):
@@ -294,10 +287,13 @@ def recover(
         for j in range(nv):
             total += M[i, j] * acc[j]
         tau[i] = total
+    exceeded = False
     for row in range(6, 18):
-        dof = legs[(row - 6) // 6, (row - 6) % 6]
+        k, dof = (row - 6) // 6, legs[(row - 6) // 6, (row - 6) % 6]
         for j in range(w.shape[0]):
             tau[dof] -= JT[row, j] * w[j]
+        exceeded = exceeded or (contact[k] > 0.0 and abs(tau[dof]) > effort[dof])
     for i in range(joints.shape[0]):
         limit = effort[joints[i]]
         torque[i] = min(max(tau[joints[i]], -limit), limit)
+    return exceeded
