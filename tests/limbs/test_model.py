@@ -91,6 +91,27 @@ def test_a_standing_robot_does_not_touch_itself(profile: RobotProfile) -> None:
     assert data.ncon == 0
 
 
+def test_no_capsule_stands_in_the_way_of_legs_that_pass_each_other(profile: RobotProfile) -> None:
+    """Feet as near as the gait puts them, knees as bent as when walking: a leg may swing past the other."""
+    model = robot_spec(profile, visual=False, self_collision=True).compile()
+    data = mujoco.MjData(model)
+    left, right = profile.legs
+    lean = 0.5 * (profile.gait.narrowest_m - 2 * profile.gait.half_width_m) / profile.com_height_m
+    rolls = [
+        joint for leg in profile.legs for joint in leg.joints if abs(model.jnt_axis[model.joint(joint).id, 0]) > 0.9
+    ]
+    for stride in np.linspace(-0.3, 0.3, 13):
+        for joint, angle in profile.standing.items():
+            data.qpos[model.joint(joint).qposadr[0]] = angle
+        for leg, sign in ((left, 1.0), (right, -1.0)):
+            pitch = next(joint for joint in leg.joints if abs(model.jnt_axis[model.joint(joint).id, 1]) > 0.9)
+            data.qpos[model.joint(pitch).qposadr[0]] += sign * stride
+            roll = next(joint for joint in leg.joints if joint in rolls)
+            data.qpos[model.joint(roll).qposadr[0]] += sign * lean
+        mujoco.mj_forward(model, data)
+        assert data.ncon == 0, stride
+
+
 def test_the_scanner_takes_the_place_of_the_hand() -> None:
     model = robot_spec(load_profile("g1")).compile()
     meshes = {model.mesh(model.geom_dataid[g]).name for g in range(model.ngeom) if model.geom_dataid[g] >= 0}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.resources
-import re
-from functools import lru_cache
 from pathlib import Path
 
 import mujoco
@@ -14,11 +12,10 @@ from numpy.typing import NDArray
 
 from linewalker.errors import InputError, MissingPackage
 from linewalker.geometry import Pose, quat_from_rotation, rotation_x
-from linewalker.limbs.capsule import fit_capsule
 from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.limbs.link_capsules import link_capsules, read_urdf
 from linewalker.limbs.profile import CameraMount, Mount, RobotProfile
 from linewalker.limbs.urdf_tree import read_urdf_tree
-from linewalker.plantfile import read_text
 
 ROBOT_BIT = 1
 """Contact bit of the robot; what it may touch has ``contype = WORLD_BIT`` and ``conaffinity = ROBOT_BIT``."""
@@ -54,23 +51,6 @@ def urdf_path(profile: RobotProfile) -> Path:
     return path
 
 
-def _read_urdf(path: Path) -> mujoco.MjSpec:
-    """Parse a URDF; ``package://NAME/REST`` points into a directory above the file, a relative address beside it."""
-
-    def locate(match: re.Match[str]) -> str:
-        scheme, _, rest = match["address"].rpartition("://")
-        bases = path.parents if scheme == "package" else (path.parent,)
-        for base in bases:
-            if (base / rest).exists():
-                return f'{match["mesh"]}"{base / rest}"'
-        raise InputError(f"mesh {match['address']} is not in any directory above the URDF", file=path)
-
-    plain = re.sub(r"<!--.*?-->", "", read_text(path), flags=re.S)
-    text = re.sub(r"(?P<mesh><mesh\b[^>]*filename=)\"(?P<address>[^\"]+)\"", locate, plain)
-    options = '<mujoco><compiler strippath="false" discardvisual="false" balanceinertia="true"/></mujoco>'
-    return mujoco.MjSpec.from_string(re.sub(r"(<robot[^>]*>)", rf"\1{options}", text, count=1))
-
-
 def effort_limits(profile: RobotProfile) -> NDArray[np.float64]:
     """Torque limit of each joint of the profile, (n,), N m: the profile's own, else the URDF's."""
     joints = read_urdf_tree(urdf_path(profile)).joints
@@ -91,7 +71,7 @@ def _mounts(profile: RobotProfile) -> dict[str, Mount]:
 def _skeleton(profile: RobotProfile) -> mujoco.MjSpec:
     """The URDF with a floating base, rotor inertias and one site per mount; geoms as the URDF has them."""
     path = urdf_path(profile)
-    spec = _read_urdf(path)
+    spec = read_urdf(path)
     spec.compiler.fusestatic = True
     spec.body(profile.base).add_freejoint(name="root")
     for joint in list(spec.joints):
@@ -114,28 +94,6 @@ def build_control_model(profile: RobotProfile) -> mujoco.MjModel:
         for geom in list(body.geoms):
             spec.delete(geom)
     return spec.compile()
-
-
-@lru_cache(maxsize=8)
-def _link_meshes(path: Path) -> tuple[tuple[str, str, tuple[tuple[float, ...], ...]], ...]:
-    """(body, mesh, vertices in the body frame) of the meshes that touch; of links without any, the covers."""
-    spec = _read_urdf(path)
-    bare = {g.meshname for body in spec.bodies if not any(g.contype for g in body.geoms) for g in body.geoms}
-    spec.compiler.fusestatic = True
-    spec.bodies[1].add_freejoint(name="root")
-    model = spec.compile()
-    found = []
-    for geom in range(model.ngeom):
-        mesh = model.geom_dataid[geom]
-        if mesh < 0 or not (model.geom_contype[geom] or model.mesh(mesh).name in bare):
-            continue
-        start, count = model.mesh_vertadr[mesh], model.mesh_vertnum[mesh]
-        R = np.zeros(9)
-        mujoco.mju_quat2Mat(R, model.geom_quat[geom])
-        vertices = model.mesh_vert[start : start + count] @ R.reshape(3, 3).T + model.geom_pos[geom]
-        body = model.body(model.geom_bodyid[geom]).name
-        found.append((body, model.mesh(mesh).name, tuple(map(tuple, vertices.tolist()))))
-    return tuple(found)
 
 
 def robot_spec(
@@ -207,11 +165,11 @@ def add_floor(spec: mujoco.MjSpec) -> None:
 
 def _add_capsules(spec: mujoco.MjSpec, profile: RobotProfile, self_collision: bool) -> None:
     feet = {leg.end.body for leg in profile.legs}
-    for body, mesh, vertices in _link_meshes(urdf_path(profile)):
-        if body in feet or mesh in profile.replaced_meshes:
+    for link in link_capsules(urdf_path(profile)):
+        if link.body in feet or link.mesh in profile.replaced_meshes:
             continue
-        capsule = fit_capsule(np.array(vertices))
-        geom = spec.body(body).add_geom(
+        capsule = link.capsule
+        geom = spec.body(link.body).add_geom(
             type=mujoco.mjtGeom.mjGEOM_CAPSULE,
             fromto=[*capsule.start, *capsule.end],
             size=[capsule.radius_m, 0.0, 0.0],

@@ -2,7 +2,8 @@
 
 Geometry, masses, limits and torques are those of ``talos_reduced.urdf`` in the package ``example-robot-data``
 (Apache-2.0). Rotor inertias are those of the SRDF beside it: 1e-5 kg m2 at a ratio of 100, the same for every joint.
-Assumptions of ours: the profiler, the camera's picture, and the step lengths.
+Assumptions of ours: the profiler, the camera's picture, and the steps. These are slow: two legs of 18 kg each throw the
+body about when they swing, and above 0.5 m/s the hips have no torque left for it.
 """
 
 from __future__ import annotations
@@ -70,12 +71,12 @@ TALOS = RobotProfile(
         half_width_m=0.10,
         narrowest_m=0.165,
         widest_m=0.45,
-        step_s=0.40,
+        step_s=0.46,
         shortest_s=0.28,
         longest_s=0.7,
         transfer_s=0.06,
         clearance_m=0.06,
-        forward_m=0.25,
+        forward_m=0.22,
         backward_m=0.14,
         sideways_out_m=0.12,
         sideways_in_m=0.05,
