@@ -43,7 +43,7 @@ def test_standing_and_walking_without_foot_sensors() -> None:
     errors = []
 
     def compare() -> bool:
-        true = rig.data.sensordata[rig.robot._soles_at]
+        true = rig.robot.body.foot_force_n
         errors.append(rig.motion.wrench.wrench[:, 2] - true)
         return rig.state.arrived and len(errors) > 250
 

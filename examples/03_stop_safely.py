@@ -1,6 +1,6 @@
-"""Bring the wrist sensor to a place with the whole body, hold it there, and stop the robot safely.
+"""On noisy sensors: bring the wrist sensor to a place, hold it there, and stop the robot safely.
 
-python examples/02_reach.py
+python examples/03_stop_safely.py
 """
 
 import mujoco
@@ -16,7 +16,7 @@ from linewalker.limbs.simulated import SimulatedRobot
 
 profile = load_profile("g1")
 model = floor_model(profile)
-robot = SimulatedRobot(model, mujoco.MjData(model), profile, seed=1, foot_sensors=False)
+robot = SimulatedRobot(model, mujoco.MjData(model), profile, seed=1)
 robot.place(0.0, 0.0, 0.0)
 motion = SafeMotion(profile)  # MotionController, and a stop made for a machine that falls without power
 while robot.time_s < 1.0:

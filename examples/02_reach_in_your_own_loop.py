@@ -1,0 +1,34 @@
+"""A wrist target in a MuJoCo loop of your own: pelvis, waist and arm bring the sensor there together.
+
+python examples/02_reach_in_your_own_loop.py
+"""
+
+import mujoco
+
+from linewalker.cerebellum.motion import MotionController
+from linewalker.cerebellum.reach import Reach
+from linewalker.geometry import Pose
+from linewalker.limbs.model import floor_model
+from linewalker.limbs.mujoco_body import MujocoBody
+from linewalker.limbs.profiles import load_profile
+
+profile = load_profile("g1")
+model = floor_model(profile)
+data = mujoco.MjData(model)
+body, motion = MujocoBody(model, data, profile), MotionController(profile)
+body.place(0.0, 0.0, 0.0)
+
+
+def tick() -> None:
+    """Sensor readings in, joint commands out, 2 ms of physics."""
+    body.drive(motion.tick(body.read()))
+    mujoco.mj_step(model, data, nstep=2)
+
+
+while not motion.state.settled:
+    tick()
+target = Pose.from_axes([0.25, -0.15, 0.75], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])  # z along the beam: forward
+for _ in Reach(motion, "right_wrist").go_to(target):  # one turn of the loop is one control tick
+    tick()
+x, y, z = data.site("right_wrist").xpos
+print(f"the wrist sensor is at {x:.3f}, {y:.3f}, {z:.3f}")
