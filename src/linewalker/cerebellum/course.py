@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import cos, sin
 from typing import Protocol
 
 import numpy as np
@@ -52,7 +53,7 @@ class VelocityCourse:
     """Change when the command is to stop."""
     CATCH_UP = 0.5
     """Share of the distance to that point made good with the next stride."""
-    LEASH_M, LEASH_RAD = 0.04, 0.10
+    LEASH = np.array([0.04, 0.04, 0.10])
     """How far the point may run ahead or fall behind."""
 
     def __init__(self, gait: Gait):
@@ -77,16 +78,15 @@ class VelocityCourse:
     def landed(self, middle: Array, elapsed_s: float) -> None:
         """Move the point on, and see how far it is ahead of the robot, in the robot's axes."""
         advance(self._point, tuple(self.velocity * elapsed_s))
-        offset = self._point - middle
-        c, s = np.cos(middle[2]), np.sin(middle[2])
-        local = np.array([c * offset[0] + s * offset[1], -s * offset[0] + c * offset[1]])
-        self._ahead[:2] = np.clip(local, -self.LEASH_M, self.LEASH_M)
-        self._ahead[2] = np.clip(wrap_angle(offset[2]), -self.LEASH_RAD, self.LEASH_RAD)
+        x, y, turn = (self._point - middle).tolist()
+        c, s = cos(middle[2]), sin(middle[2])
+        ahead = np.array([c * x + s * y, -s * x + c * y, wrap_angle(turn)])
+        self._ahead = np.minimum(np.maximum(ahead, -self.LEASH), self.LEASH)
         self._point = middle.copy()
         advance(self._point, (self._ahead[0], self._ahead[1], 0.0))
         self._point[2] += self._ahead[2]
         change = self.RAMP if self.wanted.any() else self.BRAKE
-        self.velocity += np.clip(self.wanted - self.velocity, -change, change)
+        self.velocity += np.minimum(np.maximum(self.wanted - self.velocity, -change), change)
 
 
 class PathCourse:

@@ -6,6 +6,8 @@ half the gait width to its side.
 
 from __future__ import annotations
 
+from math import cos, sin
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,18 +23,22 @@ SIDE = (1.0, -1.0)
 
 def turn(yaw: float, xy: Array) -> Array:
     """xy (2,) turned by yaw."""
-    c, s = np.cos(yaw), np.sin(yaw)
-    return np.array([c * xy[0] - s * xy[1], s * xy[0] + c * xy[1]])
+    c, s, x, y = cos(yaw), sin(yaw), float(xy[0]), float(xy[1])
+    return np.array([c * x - s * y, s * x + c * y])
 
 
 def foot_beside(middle: Array, side: int, half_width: float) -> Array:
     """Where the foot of a side stands about a middle pose."""
-    return np.array([*(middle[:2] + turn(middle[2], np.array([0.0, SIDE[side] * half_width]))), middle[2]])
+    x, y, yaw = middle.tolist()
+    aside = SIDE[side] * half_width
+    return np.array([x - sin(yaw) * aside, y + cos(yaw) * aside, yaw])
 
 
 def middle_of(left: Array, right: Array) -> Array:
     """Middle pose between two feet."""
-    return np.array([*(0.5 * (left[:2] + right[:2])), left[2] + 0.5 * wrap_angle(right[2] - left[2])])
+    middle = 0.5 * (left + right)
+    middle[2] = left[2] + 0.5 * wrap_angle(right[2] - left[2])
+    return middle
 
 
 class StepPlanner:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
@@ -199,7 +200,7 @@ class Walk:
         self._swing_goal[2] = footholds[0][2]
         half, swing = self.gait.half_width_m, 1 - self.stance
         was, will_be = foot_beside(stance_pose, swing, half), foot_beside(footholds[0], self.stance, half)
-        self._stride_m = float(np.hypot(*(will_be - was)[:2]))
+        self._stride_m = hypot(will_be[0] - was[0], will_be[1] - was[1])
 
     def _begin_step(self, stance: int) -> None:
         pose, swing = self.foot_pose(stance), 1 - stance

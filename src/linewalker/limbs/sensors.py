@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from linewalker.geometry import Pose, exp_so3
 from linewalker.limbs.robot import LocalisationFix
+from linewalker.limbs.sensors_kernel import report
 
 Array = NDArray[np.float64]
 
@@ -83,11 +84,9 @@ class BodySensors:
             foot_force: true normal forces, (2,).
         """
         n = self._n
-        error = self._rng.standard_normal(8 + 3 * n) * self._sigma + self._offset
-        gyro, accel = imu[:3] + error[:3], imu[3:] + error[3:6]
-        torque = tau * (1.0 + error[6 + 2 * n : 6 + 3 * n])
-        force = np.maximum(foot_force + error[6 + 3 * n :], 0.0)
-        return gyro, accel, q + error[6 : 6 + n], dq + error[6 + n : 6 + 2 * n], torque, force
+        seen = self._rng.standard_normal(8 + 3 * n)
+        report(imu, (q, dq, tau), foot_force, self._sigma, self._offset, seen)
+        return seen[:3], seen[3:6], seen[6 : 6 + n], seen[6 + n : 6 + 2 * n], seen[6 + 2 * n : -2], seen[-2:]
 
 
 class Localisation:

@@ -85,6 +85,7 @@ class SimulatedRobot(Robot):
         """Report touching any of these geoms, and no others, from now on."""
         self._watched[:] = False
         self._watched[list(geoms)] = True
+        self._watches = bool(self._watched.any())
 
     def place(self, x: float, y: float, yaw: float) -> None:
         """Stand the robot still on the floor in its standing posture, mid-feet at (x, y), heading yaw."""
@@ -113,7 +114,7 @@ class SimulatedRobot(Robot):
             tau_nm=tau,
             foot_force_n=force if self.foot_sensors else None,
             fix=self.localisation.observe(time_s, body.p_WT, body.R_WT),
-            touched=bool(data.ncon and self._watched[data.contact.geom].any()),
+            touched=bool(self._watches and data.ncon and self._watched[data.contact.geom].any()),
         )
 
     def act(self, command: JointCommand) -> Array:
