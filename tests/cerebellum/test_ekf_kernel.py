@@ -176,13 +176,14 @@ def test_base_state_equals_poses_and_rigid_motion(seed: int) -> None:
     X_BI = Pose(p=0.1 * rng.normal(size=3), R=exp_so3(rng.normal(size=3)))
     X_WO = Pose(p=rng.normal(size=3), R=rotation_z(0.7))
     q, v = np.zeros(7), np.zeros(6)
-    base_state(state, gyro, np.array([*X_WO.p, 0.7]), (X_BI.p, X_BI.R), q, v)
+    v_BI, w_BI = rng.normal(size=(2, 3))  # an IMU above a waist that turns
+    base_state(state, gyro, np.array([*X_WO.p, 0.7]), (X_BI.p, X_BI.R, v_BI, w_BI), q, v)
     X_OB = X_WO.inverse() @ Pose(p=x[3:6], R=R) @ X_BI.inverse()
     np.testing.assert_allclose(q[:3], X_OB.p, atol=1e-12)
     np.testing.assert_allclose(rotation_from_quat(q[3:7]), X_OB.R, atol=1e-12)
-    w_B = X_BI.R @ (gyro - x[6:9])
+    w_B = X_BI.R @ (gyro - x[6:9]) - w_BI
     np.testing.assert_allclose(v[3:], w_B, atol=1e-12)
-    at_imu = v[:3] + X_OB.R @ np.cross(w_B, X_BI.p)
+    at_imu = v[:3] + X_OB.R @ (np.cross(w_B, X_BI.p) + v_BI)
     np.testing.assert_allclose(at_imu, X_WO.R.T @ x[:3], atol=1e-12)
 
 

@@ -5,6 +5,7 @@ import itertools
 import mujoco
 import numpy as np
 import pytest
+from benchmarks.rig import Rig
 
 from linewalker.cerebellum.clearance import Obstacles, Prism
 from linewalker.cerebellum.motion import MotionController
@@ -163,3 +164,17 @@ def test_without_a_free_way_back_it_goes_the_way_it_came(station):
     carried = station.motion.profile.standing_q()
     assert not station.reach.extended
     assert station.motion.q_estimated[15:] == pytest.approx(carried[15:], abs=0.03)
+
+
+@pytest.mark.parametrize(("robot", "place"), [("walker", [0.42, -0.2, 0.9]), ("talos", [0.5, -0.25, 1.3])])
+def test_other_robots_reach_too(robot, place):
+    """Talos carries its IMU above the waist, which turns while it reaches."""
+    rig = Rig(1, robot)
+    reach = Reach(rig.motion, "right_wrist")
+    rig.run(0.3)
+    X_WF = Pose.from_axes(place, x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])
+    for _ in reach.go_to(X_WF):
+        rig.run(0.002)
+    assert reach.error()[0] < 0.002
+    assert np.linalg.norm(rig.data.site("right_wrist").xpos - X_WF.p) < 0.010
+    assert rig.state.steps == 0

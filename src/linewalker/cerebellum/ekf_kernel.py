@@ -242,14 +242,14 @@ def seen_from_imu(foot_p: Array, foot_R: Array, imu_p: Array, imu_R: Array, feet
 
 
 @njit(cache=True)
-def base_state(state: State, gyro: Array, odometry: Array, mount: tuple[Array, Array], q: Array, v: Array) -> None:
+def base_state(state: State, gyro: Array, odometry: Array, mount: tuple[Array, ...], q: Array, v: Array) -> None:
     """Pose and velocity of the base in the odometry frame.
 
     Args:
         state: of the filter.
         gyro: raw sample.
         odometry: X_WO: position (3,) and yaw.
-        mount: position and rotation of the IMU in the base frame.
+        mount: position and rotation of the IMU in the base frame, its velocity and angular velocity there.
         q: out: position and quaternion wxyz in its first seven components.
         v: out: linear velocity (world axes of O) and angular velocity (base frame) in its first six.
     """
@@ -257,9 +257,9 @@ def base_state(state: State, gyro: Array, odometry: Array, mount: tuple[Array, A
     c, s = cos(odometry[3]), sin(odometry[3])
     turn = np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]])
     R_OB = times(turn, times(R, mount[1].T))
-    w = turned(mount[1], gyro - x[6:9])
+    w = turned(mount[1], gyro - x[6:9]) - mount[3]
     p, lever = turned(turn, x[3:6] - odometry[:3]), turned(R_OB, mount[0])
-    speed, swing = turned(turn, x[:3]), turned(R_OB, cross(w, mount[0]))
+    speed, swing = turned(turn, x[:3]), turned(R_OB, cross(w, mount[0]) + mount[2])
     for i in range(3):
         q[i], v[i], v[3 + i] = p[i] - lever[i], speed[i] - swing[i], w[i]
     _quaternion(R_OB, q[3:7])

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.contact import ContactSense
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.ekf_kernel import SIZE, base_state, fuse_pose, fuse_soles, joint_state, predict, small_turn
+from linewalker.cerebellum.imu_mount import ImuMount
 from linewalker.geometry import Pose, rotation_z, wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import LocalisationFix, Readings
@@ -55,6 +56,7 @@ class Estimator:
     Attributes:
         q, v: state of the body in the odometry frame O before this tick's correction, as `Dynamics.update` takes it.
         contact: which feet press on the floor.
+        mount: where the IMU is in the base frame.
         X_WO: planar pose of the odometry frame in the station.
         localised: True after the first fix; before it W and O are the same.
         fix_age_s: time since the last fix was taken.
@@ -62,7 +64,7 @@ class Estimator:
 
     def __init__(self, profile: RobotProfile, dynamics: Dynamics, period_s: float, tuning: FilterTuning | None = None):
         self.dynamics, self.tuning, self._dt = dynamics, tuning if tuning is not None else FilterTuning(), period_s
-        self._X_BI, imu = profile.imu.X_BF, dynamics.site("imu")
+        self.mount, imu = ImuMount(profile, dynamics), dynamics.site("imu")
         torso = int(dynamics.model.body(profile.torso).id)
         self.q, self.v = dynamics.q, dynamics.v
         self.contact = ContactSense(dynamics.mass, period_s)
@@ -70,7 +72,7 @@ class Estimator:
             [getattr(self.tuning, k) for k in ("gyro_rad_s", "accel_m_s2", "gyro_walk", "accel_walk")]
         )
         self._state = (np.eye(3), np.zeros(18), np.zeros((SIZE, SIZE)), np.zeros((2, 3, 3)))
-        self._mount = (self._X_BI.p, self._X_BI.R)
+        self._mount = (self.mount.p, self.mount.R, self.mount.v, self.mount.w)
         self._map = np.zeros(4)
         self._torso_p, self._torso_R = np.zeros((RING, 3)), np.zeros((RING, 3, 3))
         self._imu_p = np.zeros((RING, 3))
@@ -94,6 +96,7 @@ class Estimator:
         predict(self._state, readings.gyro_rad_s, readings.accel_m_s2, self._dt, self._noise)
         joints = (readings.q_rad, readings.dq_rad_s)
         joint_state(joints, self.dynamics.joints, self.tuning.speed_filter, self._dq, self.q, self.v)
+        self.mount.update(self.q, self.v)
         base_state(self._state, readings.gyro_rad_s, self._map, self._mount, self.q, self.v)
 
     @property
@@ -153,8 +156,9 @@ class Estimator:
         soles = dynamics.foot_p @ R_OB.T
         p_OB = -soles.mean(axis=0)
         R, x, P, _ = self._state
-        R[:] = R_OB @ self._X_BI.R
-        x[3:6] = p_OB + R_OB @ self._X_BI.p
+        self.mount.update(self.q, self.v)
+        R[:] = R_OB @ self.mount.R
+        x[3:6] = p_OB + R_OB @ self.mount.p
         sigma = np.repeat([0.01, 0.01, 0.01, 0.002, 0.05, 1.0, 1.0, 1.0, 1.0], 3)
         P[:] = np.diag(sigma**2)
         self._dq[:] = readings.dq_rad_s

@@ -84,7 +84,7 @@ class MotionController:
         self.profile = profile
         self.dynamics = Dynamics(profile)
         self.estimator = Estimator(profile, self.dynamics, PERIOD_S)
-        self.wrench = WrenchSense(self.dynamics, profile.imu.X_BF, PERIOD_S)
+        self.wrench = WrenchSense(self.dynamics, self.estimator.mount, PERIOD_S)
         effort = effort_limits(profile)
         self.wholebody = WholeBody(profile, self.dynamics, effort)
         self.walking, self.standing = Walk(profile, self.dynamics), Stand(profile, self.dynamics)

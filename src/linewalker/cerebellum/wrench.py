@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
+from linewalker.cerebellum.imu_mount import ImuMount
 from linewalker.cerebellum.wrench_kernel import feel_wrenches, follow
-from linewalker.geometry import Pose
 from linewalker.limbs.robot import Readings
 
 Array = NDArray[np.float64]
@@ -34,14 +34,14 @@ class WrenchSense:
         wrench: on each foot, force above torque, world axes, (2, 6).
     """
 
-    def __init__(self, dynamics: Dynamics, X_BI: Pose, dt: float):
+    def __init__(self, dynamics: Dynamics, imu: ImuMount, dt: float):
         model, weight = dynamics.model, dynamics.mass * GRAVITY
         stops = np.zeros((model.nv, 2))
         stops[model.jnt_dofadr[1:]] = model.jnt_range[1:] + [STOP_RAD, -STOP_RAD]
         prior = np.repeat([PRIOR_WEIGHTS * weight, PRIOR_WEIGHT_M * weight], 3)
         self._noise = (np.array([TORQUE_NM, TORQUE_RATIO, AT_STOP_NM]), stops[dynamics.legs], prior)
         self._joints, self._legs = dynamics.joints, dynamics.legs
-        self._mount, self._tuning = (X_BI.p, X_BI.R), np.array([dt, FILTER_S, GRAVITY])
+        self._mount, self._tuning = (imu.p, imu.R), np.array([dt, FILTER_S, GRAVITY])
         self._base, self._body = (dynamics.base_R, dynamics.base_w), (dynamics.M, dynamics.h, dynamics.J, dynamics.q)
         self._filtered = (np.zeros(model.nv), np.zeros(model.nv), np.zeros(model.nv))
         self._started = False
