@@ -18,7 +18,8 @@ from linewalker.cerebellum.course import Course
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.footsteps import LEFT, RIGHT, SIDE, StepPlanner, foot_beside, middle_of, turn
 from linewalker.cerebellum.gait_kernel import adapt_step, pressure_point, steer_com, steer_swing, steer_yaw
-from linewalker.cerebellum.recovery import LAST_S, Recovery, leg_reach
+from linewalker.cerebellum.leg_reach import Legs
+from linewalker.cerebellum.recovery import LAST_S, Recovery
 from linewalker.cerebellum.wholebody import CALM_SPIN, Tasks
 from linewalker.geometry import wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
@@ -103,7 +104,8 @@ class Walk:
         self.phase, self.stance, self.steps = Phase.DONE, RIGHT, 0
         self.planned = np.array([True, True])
         self.com_bias = np.zeros(2)
-        self.recovery = Recovery(profile.gait, self.omega, leg_reach(profile, dynamics))
+        self.legs = Legs(profile, dynamics)
+        self.recovery = Recovery(profile.gait, self.omega, self.legs)
         self.yaw = 0.0
         """Heading of the pelvis."""
         self._course: Course
@@ -290,11 +292,14 @@ class Walk:
         out = tasks.foot_acc[swing]
         gains = self.recovery.swing_gains if hurried else self._swing_gains
         steer_swing(self._swing, self._swing_goal, clock, self._heights, foot, gains, out)
+        self.legs.spare(swing, out)
 
     def _steer_com(self, pressure: Array, floor_m: float, tasks: Tasks) -> None:
         body = self.dynamics
         height = self._height_m + floor_m - self.recovery.crouch_m
         steer_com((body.com, body.com_v), self._com_offset, pressure, height, self._com_gains, tasks.com_acc)
+        if self.recovery.active:
+            self.recovery.crouch(body, floor_m, height, tasks.com_acc)
 
     def _steer_pelvis(self, dt: float, heading: float, tasks: Tasks) -> None:
         body = self.dynamics

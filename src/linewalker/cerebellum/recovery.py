@@ -8,16 +8,13 @@ from math import exp, hypot
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
+from linewalker.cerebellum.leg_reach import Legs
 from linewalker.cerebellum.recovery_kernel import look_ahead
 from linewalker.cerebellum.wholebody import CALM_SPIN
-from linewalker.limbs.profile import Gait, RobotProfile
+from linewalker.limbs.profile import Gait
 
 Array = NDArray[np.float64]
-STRETCH = 0.97
-"""Share of its length a leg is stretched to: a straight knee has lost a degree of freedom."""
-PELVIS_ROLL_RAD = 0.15
-"""Roll of the pelvis a wide step may count on."""
 LAST_S = 0.06
 """Time before touchdown in which the step is left as it is."""
 COMMITTED_S = 0.12
@@ -33,6 +30,7 @@ class RecoveryTuning:
     Attributes:
         jump_m: DCM error at which recovery begins; calm_m that at the beginning of a step at which it ends.
         crouch_m: how much lower the centre of mass is carried: a bent leg reaches farther.
+        sink_stiffness, sink_damping, sink_m_s2: of the way down, 1/s^2 and 1/s, and its greatest acceleration.
         shortest_s: time of a quick step.
         widest_m, longest_m: reach of such a step sideways and ahead.
         swing_m_s, drop_m_s: speed of the swing foot over the floor, and down to it.
@@ -44,6 +42,9 @@ class RecoveryTuning:
     jump_m: float = 0.08
     calm_m: float = 0.06
     crouch_m: float = 0.06
+    sink_stiffness: float = 100.0
+    sink_damping: float = 18.0
+    sink_m_s2: float = 4.0
     shortest_s: float = 0.20
     widest_m: float = 0.60
     longest_m: float = 0.50
@@ -55,50 +56,6 @@ class RecoveryTuning:
     foothold_cost: float = 0.05
     time_cost: float = 0.3
     end_cost: float = 20.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class LegReach:
-    """How far the legs of a standing robot reach.
-
-    Attributes:
-        hip_half_m: half the distance between the hips.
-        hip_height_m: of the hips above the soles when standing.
-        length_m: from hip to sole with a straight knee.
-        ankle_roll_rad: how far the ankle tilts sideways.
-    """
-
-    hip_half_m: float
-    hip_height_m: float
-    length_m: float
-    ankle_roll_rad: float
-
-    def lean_m(self, crouch_m: float) -> float:
-        """Sideways distance from the hip within which a foot can be put down flat, the pelvis rolling a little."""
-        return float((self.hip_height_m - crouch_m) * np.tan(self.ankle_roll_rad + PELVIS_ROLL_RAD))
-
-    def radius_m(self, crouch_m: float) -> float:
-        """Horizontal distance from the hip within which a foot can be put down flat."""
-        height = self.hip_height_m - crouch_m
-        return float(np.sqrt(max((STRETCH * self.length_m) ** 2 - height**2, 0.01)))
-
-
-def leg_reach(profile: RobotProfile, body: Dynamics) -> LegReach:
-    """Measured on the straight and on the standing robot: the hip is where the axes of the first leg joints meet."""
-    q = np.zeros(body.model.nq)
-    q[3] = 1.0
-    hips = [body.model.joint(leg.joints[1]).id for leg in profile.legs]
-    body.update(q, np.zeros(body.nv))
-    anchors = body.data.xanchor[hips]
-    half = 0.5 * float(abs(anchors[0, 1] - anchors[1, 1]))
-    length = float(np.linalg.norm(anchors - body.foot_p, axis=1).mean())
-    q[body.joints + 1] = profile.standing_q()
-    body.update(q, np.zeros(body.nv))
-    height = float((body.data.xanchor[hips] - body.foot_p)[:, 2].mean())
-    ankle = body.model.jnt_range[body.model.joint(profile.legs[0].joints[-1]).id]
-    return LegReach(
-        hip_half_m=half, hip_height_m=height, length_m=length, ankle_roll_rad=float(min(abs(ankle[0]), ankle[1]))
-    )
 
 
 def capture_point(body: Dynamics, omega: float) -> Array:
@@ -116,15 +73,13 @@ class Recovery:
         crouch_m: how much lower the centre of mass is to be at present.
     """
 
-    def __init__(self, gait: Gait, omega: float, legs: LegReach, tuning: RecoveryTuning | None = None):
+    def __init__(self, gait: Gait, omega: float, legs: Legs, tuning: RecoveryTuning | None = None):
         t = self.tuning = tuning if tuning is not None else RecoveryTuning()
+        self.legs = legs
         self.omega, self.active, self._begins, self._error_m = omega, False, False, 0.0
         self._longest_s = gait.longest_s
         self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, HASTE_S, t.swing_m_s])
-        self._reach = np.array(
-            [t.longest_m, t.longest_m, gait.narrowest_m, t.widest_m]
-            + [legs.hip_half_m, legs.radius_m(t.crouch_m), legs.lean_m(t.crouch_m)]
-        )
+        self._reach = np.array([t.longest_m, t.longest_m, gait.narrowest_m, t.widest_m] + [0.0, 0.0])
         self.spin_price = np.array([t.tilt_price, t.tilt_price, CALM_SPIN[2]])
         self.swing_gains = np.array([t.swing_stiffness, t.swing_damping])
         self._costs = np.array([t.foothold_cost, t.time_cost, t.end_cost])
@@ -147,6 +102,13 @@ class Recovery:
         self.active, self._begins = keeps_on or self._error_m > self.tuning.jump_m, False
         return self.active
 
+    def crouch(self, body: Dynamics, floor_m: float, height_m: float, com_acc: Array) -> None:
+        """Lower the centre of mass quickly; horizontally it then falls with (g + z'') / z instead of g / z."""
+        t = self.tuning
+        down = t.sink_stiffness * (height_m - body.com[2]) - t.sink_damping * body.com_v[2]
+        com_acc[2] = min(max(down, -t.sink_m_s2), t.sink_m_s2)
+        com_acc[:2] *= (GRAVITY + com_acc[2]) / (body.com[2] - floor_m) / self.omega**2
+
     def look_ahead(
         self, body: Dynamics, stance: Array, elapsed: float, last: float, plan: Array, side: int, foothold: Array
     ) -> float:
@@ -156,7 +118,27 @@ class Recovery:
         self._timing[4] = min(HASTE_S + height / self.tuning.drop_m_s, last - elapsed)
         self._timing[2] = self._longest_s if last - elapsed > COMMITTED_S else max(last, elapsed)
         point = capture_point(body, self.omega)
+        lever = self._reach_from(body, side, stance[2])
         T, _ = look_ahead(
-            (point, body.com[:2]), stance, elapsed, plan, swing[:2], self._timing, self._reach, self._costs, foothold
+            (point, body.com[:2], lever),
+            stance,
+            elapsed,
+            plan,
+            swing[:2],
+            self._timing,
+            self._reach,
+            self._costs,
+            foothold,
         )
         return float(T)
+
+    def _reach_from(self, body: Dynamics, side: int, yaw: float) -> Array:
+        """Note how far a leg reaches from its hip; returns where a sole below that is from the centre of mass, (2,).
+
+        The hip is where it is, the pelvis tilted as it is, and comes down half of what it still has to.
+        """
+        legs, reach = self.legs, self.legs.reach
+        height_m = 0.5 * (legs.height_m(side) + reach.hip_height_m - self.tuning.crouch_m)
+        self._reach[4], self._reach[5] = reach.radius_m(height_m), reach.lean_m(height_m)
+        ahead = reach.toe_m * np.array([np.cos(yaw), np.sin(yaw)])
+        return np.asarray(legs.hips[side, :2] - body.com[:2] + ahead)

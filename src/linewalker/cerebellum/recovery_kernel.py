@@ -54,7 +54,7 @@ def _within(ahead: float, aside: float, hip: tuple[float, float], radius: float,
 
 @njit(cache=True)
 def look_ahead(
-    body: tuple[Array, Array],
+    body: tuple[Array, Array, Array],
     stance: Array,
     elapsed: float,
     plan: Array,
@@ -67,14 +67,14 @@ def look_ahead(
     """Touchdown time and foothold of the running step that leave the least DCM offset after the steps that follow.
 
     Args:
-        body: capture point (2,) and centre of mass (2,).
+        body: capture point (2,), centre of mass (2,), and what lies between it and a sole straight below its hip (2,).
         stance: x, y, yaw of the foot that stands, and the side (+1, -1) on which the other one swings, (4,).
         elapsed: since the step began.
         plan: nominal foothold (2,) and DCM offset from it at touchdown (2,).
         swing: where the swing foot is, (2,).
         timing: nominal, shortest and longest step, omega, least time to touchdown, swing speed, (6,).
-        reach: backward, forward, narrowest, widest foothold from the stance foot; half the distance between the hips;
-            how far a foot may be from below its hip, in all and aside, (7,).
+        reach: backward, forward, narrowest, widest foothold from the stance foot; how far a foot may be from below
+            its hip, in all and aside, (6,).
         costs: of leaving the nominal foothold, the nominal time, and of what is left at the end, (3,).
         out: foothold, (2,).
 
@@ -86,6 +86,7 @@ def look_ahead(
     mx, my = _local(body[1], stance, c, s)
     nx, ny = _local(plan[:2], stance, c, s)
     fx, fy = _local(swing, stance, c, s)
+    lx, ly = c * body[2][0] + s * body[2][1], -s * body[2][0] + c * body[2][1]
     bx, by = c * plan[2] + s * plan[3], -side * (-s * plan[2] + c * plan[3])
     first = min(max(timing[1], elapsed + timing[4]), timing[2])
     growth = exp(omega * timing[1])
@@ -94,8 +95,8 @@ def look_ahead(
         T = first + (timing[2] - first) * i / (TIMES - 1)
         grown = exp(omega * (T - elapsed))
         x, y = px * grown, py * grown
-        hip = (_pendulum(mx, px, grown), _pendulum(my, py, grown) + side * reach[4])
-        ahead, aside = _within(x - bx, y + side * by, hip, reach[5], reach[6])
+        hip = (_pendulum(mx, px, grown) + lx, _pendulum(my, py, grown) + ly)
+        ahead, aside = _within(x - bx, y + side * by, hip, reach[4], reach[5])
         room = timing[5] * (T - elapsed) + 0.02
         ahead, aside = min(max(ahead, fx - room), fx + room), min(max(aside, fy - room), fy + room)
         ahead, aside = _reachable(ahead, aside, side, reach)
