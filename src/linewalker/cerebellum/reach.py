@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.clearance import Obstacles
 from linewalker.cerebellum.minimum_jerk import MinimumJerk
 from linewalker.cerebellum.motion import PERIOD_S, Mode, MotionController
+from linewalker.cerebellum.piecework import Piecework, Result
 from linewalker.cerebellum.posture import Posture, PostureUnreachable, Stance, Tolerance
 from linewalker.cerebellum.reach_path import Configuration, PathFinder, configuration_of
 from linewalker.cerebellum.sensor_servo import SensorServo
@@ -75,7 +76,8 @@ class Reach:
     """Moves one sensor of a standing robot.
 
     `go_to`, `move_to`, `hold` and `retract` are generators that set the controller's upper-body reference and yield
-    once per control tick; whoever runs them ticks the controller in between.
+    once per control tick; whoever runs them ticks the controller in between. Postures and ways are worked out
+    piece by piece, less than a millisecond of it per tick, so that no tick comes late.
 
     Args:
         motion: the motion controller of the robot.
@@ -148,8 +150,9 @@ class Reach:
             UnreachableError: there is no posture or no way, or the robot had to step; the message says which.
         """
         stance = self.stance()
-        posture = self._solve(X_WF, stance, tolerance, starts=4)
-        stops = self._paths.find(self._now(), configuration_of(posture), self.obstacles)
+        posture = yield from self._meanwhile(self._solving(X_WF, stance, tolerance, starts=4))
+        goal = configuration_of(posture)
+        stops = yield from self._meanwhile(self._paths.finding(self._now(), goal, self.obstacles))
         if not self.extended:
             self._way_back = []
         self._way_back = [*reversed(stops[:-1]), *self._way_back]
@@ -168,7 +171,7 @@ class Reach:
             yield from self.go_to(X_WF)
             return
         stance = self.stance()
-        posture = self._solve(X_WF, stance, _EXACT, starts=0)
+        posture = yield from self._meanwhile(self._solving(X_WF, stance, _EXACT, starts=0))
         self._aim_at(posture.X_WF)
         yield from self._follow([configuration_of(posture)], posture, stance)
         yield from self._settle()
@@ -191,7 +194,7 @@ class Reach:
         standing = self.ik.stand(stance)
         goal = configuration_of(standing)
         try:
-            stops = self._paths.find(self._now(), goal, self.obstacles)
+            stops = yield from self._meanwhile(self._paths.finding(self._now(), goal, self.obstacles))
         except UnreachableError:
             stops = [*self._way_back, goal]
         yield from self._follow(stops, standing, stance)
@@ -200,11 +203,24 @@ class Reach:
 
     # -- motion --------------------------------------------------------------------------------------------------
 
-    def _solve(self, X_WF: Pose, stance: Stance, tolerance: Tolerance, starts: int) -> Posture:
-        solve = self.ik.solve
+    def _meanwhile(self, work: Piecework[Result]) -> Piecework[Result]:
+        """A piece of work per tick; the robot stands and keeps its posture."""
+        while True:
+            try:
+                next(work)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            yield
+            self._check()
+
+    def _solving(self, X_WF: Pose, stance: Stance, tolerance: Tolerance, starts: int) -> Piecework[Posture]:
+        solving = self.ik.solving
         try:
-            return solve(
-                X_WF, stance, tolerance=tolerance, obstacles=self.obstacles, start=self._posture, starts=starts
+            return (
+                yield from solving(
+                    X_WF, stance, tolerance=tolerance, obstacles=self.obstacles, start=self._posture, starts=starts
+                )
             )
         except PostureUnreachable as error:
             miss, tuning = error.miss, self.tuning

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.clearance import Obstacles
+from linewalker.cerebellum.piecework import Piecework, finished
 from linewalker.cerebellum.posture import Posture
 from linewalker.cerebellum.posture_step import PostureProgram
 from linewalker.cerebellum.whole_body_ik import WholeBodyIK
@@ -23,6 +24,8 @@ _STEP_M = 0.03
 _SHARE = 0.6
 """On the way, this share of the distances that the rules ask of a posture is enough."""
 _MOST_DETOURS, _MOST_PAIRS = 250, 1000
+_PIECE = 5
+"""Configurations looked at in a piece of work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,7 @@ class PathFinder:
     """
 
     def __init__(self, ik: WholeBodyIK):
-        self._ik = ik
+        self._ik, self._seen = ik, 0
 
     def find(self, start: Configuration, goal: Configuration, obstacles: Obstacles) -> list[Configuration]:
         """Configurations to pass through one after the other, the goal last; between them on straight joint paths.
@@ -65,18 +68,26 @@ class PathFinder:
         Raises:
             UnreachableError: neither the straight way nor one of many detours over a posture or two is free.
         """
+        return finished(self.finding(start, goal, obstacles))
+
+    def finding(
+        self, start: Configuration, goal: Configuration, obstacles: Obstacles
+    ) -> Piecework[list[Configuration]]:
+        """`find` in pieces; the solver's figure serves nothing else until the last one is done."""
         least = self._allowance(start, obstacles), self._allowance(goal, obstacles)
         allowed = {pair: min(side.get(pair, np.inf) for side in least) for pair in least[0].keys() | least[1].keys()}
+        yield
 
-        def is_free(a: Configuration, b: Configuration) -> bool:
+        def is_free(a: Configuration, b: Configuration) -> Piecework[bool]:
             return self._is_free(a, b, obstacles, allowed)
 
-        if is_free(start, goal):
+        if (yield from is_free(start, goal)):
             return [goal]
         leaving: list[Configuration] = []
         arriving: list[Configuration] = []
         for via in self._detours(start, goal):
-            leaves, arrives = is_free(start, via), is_free(via, goal)
+            leaves = yield from is_free(start, via)
+            arrives = yield from is_free(via, goal)
             if leaves and arrives:
                 return [via, goal]
             if leaves:
@@ -84,7 +95,7 @@ class PathFinder:
             elif arrives:
                 arriving.append(via)
         for first, second in islice(product(leaving, arriving), _MOST_PAIRS):
-            if is_free(first, second):
+            if (yield from is_free(first, second)):
                 return [first, second, goal]
         raise UnreachableError(f"no free way for {self._ik.sensor} between its posture now and the one at the target")
 
@@ -99,11 +110,14 @@ class PathFinder:
 
     def _is_free(
         self, a: Configuration, b: Configuration, obstacles: Obstacles, allowed: dict[tuple[int, int], float]
-    ) -> bool:
+    ) -> Piecework[bool]:
         program: PostureProgram = self._ik.program
         figure = self._ik.figure
         steps = a.steps_to(b)
         for step in _coarse_first(steps):
+            self._seen += 1
+            if self._seen % _PIECE == 0:
+                yield
             between = a.towards(b, step / steps)
             figure.place(between.X_WB, between.q_rad)
             distances, _, pairs = figure.clearances(obstacles, 0.1)

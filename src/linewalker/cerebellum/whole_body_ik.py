@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.clearance import Obstacles
 from linewalker.cerebellum.figure import Figure
 from linewalker.cerebellum.limb_samples import LimbSamples
+from linewalker.cerebellum.piecework import Piecework, finished
 from linewalker.cerebellum.posture import Miss, Posture, PostureRules, PostureUnreachable, Stance, Tolerance
 from linewalker.cerebellum.posture_step import Local, PostureProgram, Step
 from linewalker.errors import InputError
@@ -109,10 +110,26 @@ class WholeBodyIK:
         Raises:
             PostureUnreachable: none of the starts led there; says by how much, why, and the nearest posture.
         """
+        return finished(
+            self.solving(X_WF, stance, tolerance=tolerance, obstacles=obstacles, start=start, starts=starts)
+        )
+
+    def solving(
+        self,
+        X_WF: Pose,
+        stance: Stance,
+        *,
+        tolerance: Tolerance = _EXACT,
+        obstacles: Obstacles = _NO_OBSTACLES,
+        start: Posture | None = None,
+        starts: int = 4,
+    ) -> Piecework[Posture]:
+        """`solve` in pieces; the solver and its figure serve nothing else until the last one is done."""
         standing = self.stand(stance)
+        yield
         best: _Attempt | None = None
         for X_WB, q in self._starts(X_WF, stance, standing, start, starts):
-            attempt = self._attempt(X_WB, q, X_WF, stance, standing, tolerance, obstacles)
+            attempt = yield from self._attempt(X_WB, q, X_WF, stance, standing, tolerance, obstacles)
             if attempt.arrived:
                 return attempt.posture
             if best is None or attempt.miss_m < best.miss_m:
@@ -135,12 +152,13 @@ class WholeBodyIK:
     def _attempt(
         self, X_WB: Pose, q: Array, X_WF: Pose, stance: Stance, standing: Posture, tolerance: Tolerance,
         obstacles: Obstacles,
-    ) -> _Attempt:  # fmt: skip
+    ) -> Piecework[_Attempt]:  # fmt: skip
         """Levenberg and Marquardt's damping about the quadratic programs, until the steps get small."""
         program, figure, pelvis_m = self.program, self.figure, float(standing.X_WB.p[2] - stance.X_WM.p[2])
         figure.place(X_WB, q)
         local, damping, stalled = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles), _DAMPING, 0
         for _ in range(_MOST_STEPS):
+            yield
             step, solved = program.step(local, tolerance, damping), local
             before = figure.X_WB, figure.q_rad
             figure.move(step.tangent)
@@ -155,6 +173,7 @@ class WholeBodyIK:
             stalled = stalled + 1 if gain < _SMALL_GAIN * (0.2 + ahead.merit) else 0
             if step.size < _CONVERGED or stalled > (0 if self._arrived(X_WF, tolerance) else _PATIENCE):
                 break
+        yield
         left = self._left(X_WF, tolerance)
         broken = program.worst_broken_rule(stance, obstacles)
         posture = self._posture_of_figure(stance, obstacles, program.effort(stance, pelvis_m))
