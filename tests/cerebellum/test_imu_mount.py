@@ -41,3 +41,4 @@ def test_above_the_waist_its_velocity_is_the_change_of_its_pose(robot: str) -> N
     mount.update(q, v)
     np.testing.assert_allclose((mount.p - p) / dt, velocity, atol=1e-4)
     np.testing.assert_allclose(log_so3(mount.R @ R.T) / dt, spin, atol=1e-4)
+    np.testing.assert_array_equal(load_profile(robot).imu.X_BF.R, np.eye(3))  # the profile is left alone

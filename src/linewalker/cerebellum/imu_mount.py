@@ -22,7 +22,7 @@ class ImuMount:
 
     def __init__(self, profile: RobotProfile, dynamics: Dynamics):
         X_BI = profile.imu.X_BF
-        self.p, self.R, self.v, self.w = X_BI.p.copy(), np.ascontiguousarray(X_BI.R), np.zeros(3), np.zeros(3)
+        self.p, self.R, self.v, self.w = X_BI.p.copy(), X_BI.R.copy(order="C"), np.zeros(3), np.zeros(3)
         self._rides = profile.imu.body != profile.base
         self._model, self._site = dynamics.model, dynamics.site("imu")
         self._base = int(dynamics.model.body(profile.base).id)
