@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import atan2, cos, pi, sin, sqrt
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -10,7 +12,7 @@ Array = NDArray[np.float64]
 
 def wrap_angle(angle: float) -> float:
     """The same angle in [-pi, pi)."""
-    return float((angle + np.pi) % (2 * np.pi) - np.pi)
+    return float((angle + pi) % (2 * pi) - pi)
 
 
 def skew(v: ArrayLike) -> Array:
@@ -21,47 +23,52 @@ def skew(v: ArrayLike) -> Array:
 
 def exp_so3(rotvec: ArrayLike) -> Array:
     """Rotation matrix of a rotation vector (Rodrigues' formula); rotvec (3,) in rad."""
-    v = np.asarray(rotvec, float)
-    angle = float(np.sqrt(v @ v))
-    K = skew(v)
-    if angle < 1e-8:
-        return np.eye(3) + K + 0.5 * K @ K
-    return np.eye(3) + np.sin(angle) / angle * K + (1 - np.cos(angle)) / angle**2 * K @ K
+    x, y, z = np.asarray(rotvec, float).tolist()
+    angle = sqrt(x * x + y * y + z * z)
+    a, b = (sin(angle) / angle, (1.0 - cos(angle)) / angle**2) if angle > 1e-8 else (1.0, 0.5)
+    return np.array(
+        [
+            [1.0 - b * (y * y + z * z), b * x * y - a * z, b * x * z + a * y],
+            [b * x * y + a * z, 1.0 - b * (x * x + z * z), b * y * z - a * x],
+            [b * x * z - a * y, b * y * z + a * x, 1.0 - b * (x * x + y * y)],
+        ]
+    )
 
 
 def log_so3(R: Array) -> Array:
     """Rotation vector (3,) of a rotation matrix, length in [0, pi]; the inverse of `exp_so3`."""
-    v = 0.5 * np.array([R[2, 1] - R[1, 2], R[0, 2] - R[2, 0], R[1, 0] - R[0, 1]])
-    sine = float(np.sqrt(v @ v))
-    cosine = 0.5 * (R[0, 0] + R[1, 1] + R[2, 2] - 1)
+    (xx, xy, xz), (yx, yy, yz), (zx, zy, zz) = R.tolist()
+    x, y, z = 0.5 * (zy - yz), 0.5 * (xz - zx), 0.5 * (yx - xy)
+    sine, cosine = sqrt(x * x + y * y + z * z), 0.5 * (xx + yy + zz - 1.0)
     if sine < 1e-6 and cosine < 0:  # half a turn: the axis stands in the symmetric part
         S = 0.5 * (R + np.eye(3))
         axis = S[:, int(np.argmax(np.diag(S)))]
-        return axis / np.linalg.norm(axis) * np.arctan2(sine, cosine)
-    return v if sine < 1e-12 else v / sine * np.arctan2(sine, cosine)
+        return axis / np.linalg.norm(axis) * atan2(sine, cosine)
+    stretch = 1.0 if sine < 1e-12 else atan2(sine, cosine) / sine
+    return np.array([stretch * x, stretch * y, stretch * z])
 
 
 def rotation_x(angle: float) -> Array:
     """Rotation by angle about the x axis."""
-    c, s = np.cos(angle), np.sin(angle)
+    c, s = cos(angle), sin(angle)
     return np.array([[1.0, 0, 0], [0, c, -s], [0, s, c]])
 
 
 def rotation_y(angle: float) -> Array:
     """Rotation by angle about the y axis."""
-    c, s = np.cos(angle), np.sin(angle)
+    c, s = cos(angle), sin(angle)
     return np.array([[c, 0, s], [0, 1.0, 0], [-s, 0, c]])
 
 
 def rotation_z(angle: float) -> Array:
     """Rotation by angle about the z axis."""
-    c, s = np.cos(angle), np.sin(angle)
+    c, s = cos(angle), sin(angle)
     return np.array([[c, -s, 0], [s, c, 0], [0, 0, 1.0]])
 
 
 def yaw_of(R: Array) -> float:
     """Heading: the angle of the projected x axis about z."""
-    return float(np.arctan2(R[1, 0], R[0, 0]))
+    return atan2(R[1, 0], R[0, 0])
 
 
 def rotation_from_quat(wxyz: ArrayLike) -> Array:
