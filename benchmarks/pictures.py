@@ -1,4 +1,4 @@
-"""The pictures of the README, made anew: ``make docs``."""
+"""The pictures of the README and of the motion of every robot, made anew: ``make docs``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import cv2
 import mujoco
 import numpy as np
 
+from benchmarks import motion_strips
 from linewalker.brain.approach import Approach
 from linewalker.brain.mission import SeamTask
 from linewalker.geometry import quat_from_rotation
@@ -72,4 +73,5 @@ def station_picture(path: Path, *, width_px: int = 1280, height_px: int = 720) -
 
 if __name__ == "__main__":
     station_picture(IMAGES / "station.jpg")
+    motion_strips.main([])
     print(f"pictures are in {IMAGES}")

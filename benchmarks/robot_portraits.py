@@ -1,4 +1,4 @@
-"""Draw every robot in its standing posture for docs/robots.md: ``python scripts/robot_portraits.py [NAME ...]``."""
+"""Draw every robot in its standing posture for docs/robots.md: ``python -m benchmarks.robot_portraits [NAME ...]``."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LAMPS = tuple(
 def portrait(profile: RobotProfile) -> np.ndarray:
     """The views side by side, BGR."""
     spec = robot_spec(profile)
-    _polish(spec)
+    polish(spec)
     add_floor(spec)
     spec.geom("floor").rgba = [0.80, 0.81, 0.83, 1.0]
     model = spec.compile()
@@ -50,7 +50,8 @@ def portrait(profile: RobotProfile) -> np.ndarray:
     return np.hstack([_picture(view, data, np.radians(angle), height) for angle in VIEWS_DEG])[:, :, ::-1]
 
 
-def _polish(spec: mujoco.MjSpec) -> None:
+def polish(spec: mujoco.MjSpec) -> None:
+    """Give the meshes of our own robots the finish in their names."""
     for finish, (roughness, metallic, emission) in GLOSS.items():
         material = spec.add_material(name=finish)
         material.roughness, material.metallic, material.emission = roughness, metallic, emission
