@@ -182,6 +182,12 @@ def walk(
         list[str] | None,
         typer.Option("--goal", metavar="X,Y,YAW_DEG", help="Where to stand, m and degrees; may be given again."),
     ] = None,
+    obstacle: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--obstacle", metavar="X,Y,R", help="Go round it: a post, or corners 'X,Y X,Y X,Y'; may be given again."
+        ),
+    ] = None,
     velocity: Annotated[
         str | None, typer.Option("--velocity", metavar="VX,VY,WZ", help="Forward, to the left, turning; m/s, rad/s.")
     ] = None,
@@ -190,12 +196,14 @@ def walk(
     video: VideoOption = None,
     view: ViewOption = False,
 ) -> None:
-    """Walk on an empty floor, to goals or at a velocity, and print how well; noisy sensors, no foot sensors."""
+    """Walk to goals, round obstacles, or at a velocity, and print how well; noisy sensors, no foot sensors."""
     from linewalker.console.floor import Audience
     from linewalker.console.motion_commands import Stage
     from linewalker.console.motion_commands import walk as walk_on_floor
+    from linewalker.console.obstacles import read_obstacle
 
-    stage = Stage(robot=robot, seed=seed, audience=Audience(video=video, view=view))
+    obstacles = tuple(read_obstacle(text) for text in obstacle or [])
+    stage = Stage(robot=robot, seed=seed, audience=Audience(video=video, view=view), obstacles=obstacles)
     raise typer.Exit(walk_on_floor(stage, goal or [], velocity, duration))
 
 

@@ -19,6 +19,10 @@ def waypoint(x: float, y: float, yaw: float = 0.0) -> Waypoint:
     return Waypoint(x=x, y=y, yaw=yaw)
 
 
+def test_a_waypoint_is_its_pose() -> None:
+    assert Waypoint.at(np.array(waypoint(1.0, -2.0, 0.5).pose)) == waypoint(1.0, -2.0, 0.5)
+
+
 def test_straight_where_nothing_is_in_the_way() -> None:
     assert plan_route(waypoint(-3, 2), waypoint(5, 2.2), [CAR]) == [waypoint(5, 2.2)]
 

@@ -26,6 +26,7 @@ def test_it_stands_still(rig: Rig) -> None:
     assert rig.state.settled
     assert rig.state.steps == 0
     np.testing.assert_allclose(rig.middle(), before, atol=5e-4)
+    np.testing.assert_allclose(rig.motion.middle_W, before, atol=0.01)
     assert np.std(seen, axis=0).max() < 1e-3
 
 

@@ -23,7 +23,6 @@ from linewalker.inspection.presence import PartSighting
 from linewalker.inspection.registration import ParkingPrior, SeamObservation, VehiclePose, locate_vehicle
 from linewalker.inspection.seam_scan import SeamMeasurement
 from linewalker.inspection.verdict import Judgement, Reason, Undecided
-from linewalker.limbs.model import SOLES
 from linewalker.limbs.robot import RgbdImage
 
 WALK_CLEARANCE_M = 0.45
@@ -145,8 +144,8 @@ class CarInspector:
 
     def _walk(self, goal: Waypoint, outline_W: np.ndarray) -> Skill[None]:
         motion = self._operator.motion
-        route = plan_route(_feet(self._operator), goal, [outline_W], clearance_m=WALK_CLEARANCE_M)
-        motion.follow([(w.x, w.y, w.yaw) for w in route])
+        route = plan_route(Waypoint.at(motion.middle_W), goal, [outline_W], clearance_m=WALK_CLEARANCE_M)
+        motion.follow([waypoint.pose for waypoint in route])
         yield from self._operator.until(lambda: motion.state.arrived, _WALK_TIMEOUT_S, f"reach {goal}")
         deadline_s = self._operator.now_s + _SETTLE_TIMEOUT_S
         while not motion.state.settled and self._operator.now_s < deadline_s:
@@ -155,7 +154,7 @@ class CarInspector:
     def _work(self, stop: Stop, job: CarJob, log: InspectionLog) -> Skill[StopReport]:
         task, now = stop.task, self._operator
         car = car_prisms(job.catalogue, log.vehicle.X_WV)
-        self._scanner.keep_clear(near(car, _feet(now).p, _OBSTACLES_M))
+        self._scanner.keep_clear(near(car, now.motion.middle_W[:2], _OBSTACLES_M))
         found: SeamScan | tuple[PartSighting | Undecided, RgbdImage] | None
         try:
             if isinstance(task, SeamTask):
@@ -204,11 +203,3 @@ def _judge(
 def _in_station(stance: Waypoint, X_WV: Pose) -> Waypoint:
     X = X_WV @ Pose.planar(stance.x, stance.y, stance.yaw)
     return Waypoint(x=float(X.p[0]), y=float(X.p[1]), yaw=X.yaw)
-
-
-def _feet(operator: Operator) -> Waypoint:
-    """Where the robot stands, in W."""
-    soles = [operator.motion.pose_of(name) for name in SOLES]
-    middle = 0.5 * (soles[0].p + soles[1].p)
-    forward = soles[0].R[:, 0] + soles[1].R[:, 0]
-    return Waypoint(x=float(middle[0]), y=float(middle[1]), yaw=float(np.arctan2(forward[1], forward[0])))

@@ -31,10 +31,26 @@ class Waypoint:
     y: float
     yaw: float
 
+    @classmethod
+    def at(cls, pose: Array) -> Waypoint:
+        """From x, y, yaw, (3,)."""
+        return cls(x=float(pose[0]), y=float(pose[1]), yaw=float(pose[2]))
+
     @property
     def p(self) -> Array:
         """Position (2,), m."""
         return np.array([self.x, self.y])
+
+    @property
+    def pose(self) -> tuple[float, float, float]:
+        """x, y, yaw, as `MotionController.follow` takes them."""
+        return self.x, self.y, self.yaw
+
+
+def disc(x: float, y: float, radius_m: float, corners: int = 24) -> Array:
+    """Outline of a round obstacle, (corners, 2), m: a polygon around the circle, none of which it cuts off."""
+    angles = np.arange(corners) * 2.0 * np.pi / corners
+    return np.array([x, y]) + radius_m / np.cos(np.pi / corners) * np.column_stack((np.cos(angles), np.sin(angles)))
 
 
 def plan_route(

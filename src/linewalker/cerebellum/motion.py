@@ -117,8 +117,7 @@ class MotionController:
         """
         if not waypoints or waypoints[-1][2] is None:
             raise ValueError("a path needs at least one waypoint, and the last one a heading")
-        start = middle_of(*(_planar(self.pose_of(sole)) for sole in SOLES))
-        self._path_W = [start, *(np.array([x, y, np.nan if yaw is None else yaw]) for x, y, yaw in waypoints)]
+        self._path_W = [self.middle_W, *(np.array([x, y, np.nan if yaw is None else yaw]) for x, y, yaw in waypoints)]
         self._course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
         self._set_out()
 
@@ -166,6 +165,11 @@ class MotionController:
     def q_estimated(self) -> Array:
         """Joint angles, (n,), in the order of the profile."""
         return self.estimator.q[self.dynamics.joint_q].copy()
+
+    @property
+    def middle_W(self) -> Array:
+        """Where it stands: x, y, yaw midway between the feet, in the station frame, (3,)."""
+        return middle_of(*(_planar(self.pose_of(sole)) for sole in SOLES))
 
     def pose_of(self, name: str) -> Pose:
         """X_WF of a frame: ``base``, ``torso``, ``left_sole``, ``right_sole``, a camera or a scanner.

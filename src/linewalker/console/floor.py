@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.safe_stop import SafeMotion
 from linewalker.cerebellum.stop_states import StopState
+from linewalker.console.obstacles import add_obstacles
 from linewalker.console.video import Film
 from linewalker.errors import InputError, RobotFell
 from linewalker.geometry import Pose, wrap_angle
-from linewalker.limbs.model import SOLES, floor_model
+from linewalker.limbs.model import SOLES, add_floor, robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.simulated import CONTROL_PERIOD_S, SimulatedRobot
 from linewalker.rendering.light import Lamp, Lighting
@@ -73,15 +74,27 @@ class BesideRobot:
 class Floor:
     """One robot with noisy sensors and without foot sensors, its controller, and the loop that ticks them.
 
+    Args:
+        profile: the robot.
+        seed: of its sensors.
+        visual: whether it can be looked at.
+        obstacles: outlines of what stands on the floor, each (k, 2), m.
+
     Attributes:
         motion: the controller.
+        touched: whether the robot has touched an obstacle.
     """
 
-    def __init__(self, profile: RobotProfile, seed: int, *, visual: bool):
-        self._model = floor_model(profile, visual=visual, self_collision=True)
+    def __init__(self, profile: RobotProfile, seed: int, *, visual: bool, obstacles: Sequence[Array] = ()):
+        spec = robot_spec(profile, visual=visual, self_collision=True)
+        add_floor(spec)
+        solids = add_obstacles(spec, obstacles)
+        self._model = spec.compile()
         self._model.geom("floor").rgba = _FLOOR_RGBA
         self._data = mujoco.MjData(self._model)
-        self._robot = SimulatedRobot(self._model, self._data, profile, seed, foot_sensors=False)
+        watched = [self._model.geom(name).id for name in solids]
+        self.touched = False
+        self._robot = SimulatedRobot(self._model, self._data, profile, seed, watched_geoms=watched, foot_sensors=False)
         self._robot.place(0.0, 0.0, 0.0)
         self.motion = SafeMotion(profile)
         self._watchers: list[Callable[[], None]] = []
@@ -97,7 +110,9 @@ class Floor:
         Raises:
             RobotFell: it lies.
         """
-        self._robot.act(self.motion.tick(self._robot.sense()))
+        readings = self._robot.sense()
+        self.touched |= readings.touched
+        self._robot.act(self.motion.tick(readings))
         for watch in self._watchers:
             watch()
         if self.motion.stop_state is StopState.FALLEN:

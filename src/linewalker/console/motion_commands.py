@@ -4,40 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from linewalker.brain.route import Waypoint, plan_route
 from linewalker.cerebellum.posture import PostureUnreachable
 from linewalker.cerebellum.reach import Reach
 from linewalker.cerebellum.stop_states import StopState
 from linewalker.console.floor import FIRST_STAND_S, Audience, Floor
 from linewalker.console.terminal import terminal
-from linewalker.errors import InputError, StationFault
+from linewalker.errors import InputError, StationFault, UnreachableError
 from linewalker.geometry import Pose, log_so3, wrap_angle
 from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.robot_facts import girth_m
 
 Array = NDArray[np.float64]
 DONE = 0
 _STILL_S, _JITTER_S = 0.5, 0.5
 _PATIENCE_S, _PATIENCE_S_PER_M = 15.0, 8.0
 _FASTEST = (1.5, 1.0, 3.0)
+SPARE_M = 0.2
+"""What a path leaves between an obstacle and the standing robot: it sways, swings its arms, and cuts corners."""
+START = Waypoint(x=0.0, y=0.0, yaw=0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """Which robot, which noise, who watches."""
+    """Which robot, which noise, who watches, and what stands in the way: outlines (k, 2), m."""
 
     robot: str
     seed: int
     audience: Audience
+    obstacles: tuple[Array, ...] = ()
 
     def build(self) -> Floor:
         """The robot, standing."""
         watched = self.audience.view or self.audience.video is not None
-        return Floor(load_profile(self.robot), self.seed, visual=watched)
+        return Floor(load_profile(self.robot), self.seed, visual=watched, obstacles=self.obstacles)
+
+    @cached_property
+    def clearance_m(self) -> float:
+        """From a path to any obstacle."""
+        return girth_m(load_profile(self.robot)) + SPARE_M
+
+    def route(self, start: Waypoint, goal: Waypoint) -> list[Waypoint]:
+        """The way to a goal, start left out.
+
+        Raises:
+            InputError: there is none.
+        """
+        if not self.obstacles:
+            return [goal]
+        try:
+            return plan_route(start, goal, self.obstacles, clearance_m=self.clearance_m)
+        except UnreachableError as error:
+            place = f"--goal {goal.x:g},{goal.y:g},{np.degrees(goal.yaw):g}"
+            raise InputError(f"{place}: {error}; {self.robot} keeps {self.clearance_m:.2f} m clear") from None
 
 
 def numbers(text: str, option: str, names: str) -> Array:
@@ -68,6 +95,11 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
     speed = None if velocity is None else numbers(velocity, "--velocity", "VX,VY,WZ")
     if speed is not None and (np.abs(speed) > _FASTEST).any():
         raise InputError(f"--velocity {velocity}: no robot here walks faster than 1.5,1.0,3.0 (m/s, m/s, rad/s)")
+    if speed is not None and stage.obstacles:
+        raise InputError("--obstacle goes with --goal: a velocity is walked blindly")
+    goals_W = [Waypoint(x=x, y=y, yaw=float(np.radians(yaw_deg))) for x, y, yaw_deg in wanted]
+    for start, goal in pairwise([START, *goals_W]):
+        stage.route(start, goal)
     if not 0.0 < duration_s <= 3600.0:
         raise InputError(f"--duration {duration_s:g}: expected more than 0 and at most 3600 s")
     console = terminal()
@@ -75,30 +107,35 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
         floor = stage.build()
     with floor.watched(stage.audience), console.status("walking ..."):
         floor.run(FIRST_STAND_S)
-        table = _to_goals(floor, wanted) if speed is None else _at_velocity(floor, speed, duration_s)
+        table = _to_goals(floor, goals_W, stage) if speed is None else _at_velocity(floor, speed, duration_s)
     _show(table, stage, console)
     return DONE
 
 
-def _to_goals(floor: Floor, goals: Sequence[Array]) -> Table:
-    table = _table("goal x, y, yaw", "error, mm", "error, deg", "time, s", "steps")
-    for x, y, yaw_deg in goals:
-        goal = np.array([x, y, np.radians(yaw_deg)])
+def _to_goals(floor: Floor, goals: Sequence[Waypoint], stage: Stage) -> Table:
+    table = _table(
+        "goal x, y, yaw", "error, mm", "error, deg", "time, s", "steps", *["touched"] * bool(stage.obstacles)
+    )
+    for goal in goals:
         began_s, steps = floor.now_s, floor.motion.state.steps
-        patience_s = _PATIENCE_S + _PATIENCE_S_PER_M * float(np.hypot(*(goal - floor.true_middle())[:2]))
-        floor.motion.walk_to(*goal)
-        name = f"{x:g}, {y:g}, {yaw_deg:g} deg"
+        start = Waypoint.at(floor.motion.middle_W)
+        route = stage.route(start, goal)
+        way_m = sum(float(np.linalg.norm(b.p - a.p)) for a, b in pairwise([start, *route]))
+        patience_s = _PATIENCE_S + _PATIENCE_S_PER_M * way_m
+        floor.motion.follow([waypoint.pose for waypoint in route])
+        name = f"{goal.x:g}, {goal.y:g}, {np.degrees(goal.yaw):g} deg"
         if not floor.run(patience_s, until=lambda: floor.motion.state.arrived):
             raise StationFault(f"the robot did not arrive at {name} within {patience_s:.0f} s of robot time")
         took_s = floor.now_s - began_s
         floor.run(_STILL_S)
-        error = floor.true_middle() - goal
+        error = floor.true_middle() - goal.pose
         table.add_row(
             name,
             f"{1e3 * np.hypot(*error[:2]):.1f}",
             f"{abs(np.degrees(wrap_angle(error[2]))):.2f}",
             f"{took_s:.1f}",
             f"{floor.motion.state.steps - steps}",
+            *["yes" if floor.touched else "no"] * bool(stage.obstacles),
         )
     return table
 

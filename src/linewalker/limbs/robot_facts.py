@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import mujoco
 import numpy as np
 
 from linewalker.limbs.model import robot_spec
+from linewalker.limbs.mujoco_body import MujocoBody
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.standing_body import StandingBody, arm_reach_m, seen_points
 
@@ -45,3 +47,14 @@ def robot_facts(profile: RobotProfile) -> RobotFacts:
         height_m=float(np.max(tops) - body.ground[2]),
         reach_m=arm_reach_m(body, 1),
     )
+
+
+def girth_m(profile: RobotProfile) -> float:
+    """How far the standing robot's capsules come from the vertical through the middle between its feet."""
+    model = robot_spec(profile, visual=False).compile()
+    data = mujoco.MjData(model)
+    MujocoBody(model, data, profile).place(0.0, 0.0, 0.0)
+    capsules = np.flatnonzero(model.geom_type == mujoco.mjtGeom.mjGEOM_CAPSULE)
+    half = model.geom_size[capsules, 1:2] * data.geom_xmat[capsules].reshape(-1, 3, 3)[:, :2, 2]
+    middle, radius_m = data.geom_xpos[capsules, :2], model.geom_size[capsules, 0]
+    return float(max((np.linalg.norm(middle + sign * half, axis=1) + radius_m).max() for sign in (1.0, -1.0)))
