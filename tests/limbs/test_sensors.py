@@ -31,6 +31,20 @@ def test_same_seed_same_values() -> None:
         assert not np.array_equal(a, c)
 
 
+def test_every_sensor_errs_by_its_own_noise_and_bias() -> None:
+    """The kernel equals the sentence: truth + sigma noise + offset, torques in proportion, no pull at a foot."""
+    sensors, noise = body(SensorNoise(foot_force_n=80.0), 3), np.random.default_rng(3)
+    noise.standard_normal(N + 6)  # what the biases have drawn
+    for _ in range(20):
+        error = noise.standard_normal(8 + 3 * N) * sensors._sigma + sensors._offset
+        imu, q, dq, tau, force = TRUTH
+        ratio = error[6 + 2 * N : 6 + 3 * N]
+        expected = [imu[:3] + error[:3], imu[3:] + error[3:6], q + error[6 : 6 + N], dq + error[6 + N : 6 + 2 * N]]
+        expected += [tau * (1.0 + ratio), np.maximum(force + error[6 + 3 * N :], 0.0)]
+        for seen, wanted in zip(sensors.measure(*TRUTH), expected):
+            np.testing.assert_allclose(seen, wanted, rtol=1e-14, atol=1e-15)
+
+
 def test_noise_and_bias_have_the_stated_size() -> None:
     noise = SensorNoise()
     sensors = body(noise)
