@@ -77,6 +77,19 @@ def test_trust_grows_with_load_and_with_standing() -> None:
     assert np.diff(young).max() <= 0
 
 
+def test_a_sole_may_tilt_only_while_its_load_changes() -> None:
+    contact = sense()
+    for _ in range(1000):
+        contact.update(np.full(2, WEIGHT / 2), FLAT, BOTH)
+    assert contact.variances[:, 5].max() < 1e-16
+    tilted = np.zeros(2)
+    for share in np.concatenate((np.linspace(0.5, 0.8, 100), np.full(900, 0.8))):
+        contact.update(WEIGHT * np.array([share, 1.0 - share]), FLAT, BOTH)
+        tilted += contact.variances[:, 5]
+    assert np.sqrt(tilted) == pytest.approx(0.3 * FootTuning().tilt_rad, rel=0.4)
+    assert contact.variances[:, 5].max() < 1e-9
+
+
 @pytest.mark.parametrize("ticks", [1, 5])
 def test_at_the_start_feet_are_landmarks_at_once(ticks: int) -> None:
     contact = ContactSense(33.0, 0.002)

@@ -25,14 +25,19 @@ from tests.cerebellum.reference_ekf import Filter
 
 NOISE = np.array([0.015, 0.15, 1e-5, 1e-3])
 DT = 0.002
+NONE = np.zeros((6, 0))
 State = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
+OFFSETS = 4
+
+
 def random_state(seed: int) -> State:
+    """With encoder offsets behind."""
     rng = np.random.default_rng(seed)
-    root = 0.05 * rng.normal(size=(SIZE, SIZE))
+    root = 0.05 * rng.normal(size=(SIZE + OFFSETS, SIZE + OFFSETS))
     F = np.array([exp_so3(0.2 * rng.normal(size=3)) for _ in range(2)])
-    return exp_so3(0.3 * rng.normal(size=3)), 0.1 * rng.normal(size=18), root @ root.T, F
+    return exp_so3(0.3 * rng.normal(size=3)), 0.1 * rng.normal(size=18 + OFFSETS), root @ root.T, F
 
 
 def mirrored(state: State) -> Filter:
@@ -76,7 +81,7 @@ def test_feet_equal_reference(seed: int) -> None:
     rng = np.random.default_rng(seed + 9)
     feet = np.array([R.T @ (x[12 + 3 * k : 15 + 3 * k] - x[3:6]) for k in (0, 1)]) + 0.001 * rng.normal(size=(2, 3))
     feet_R = np.array([R.T @ exp_so3(0.002 * rng.normal(size=3)) @ F[k] for k in (0, 1)])
-    variances = np.array([[1e-8, 1e-7, 1e-6, 1e-6, 1e-4], [1e-6, 1e-5, 1e-5, 1e-5, 1e-4]])
+    variances = np.array([[1e-8, 1e-7, 1e-6, 1e-6, 1e-4, 1e-6], [1e-6, 1e-5, 1e-5, 1e-5, 1e-4, 0.0]])
     for k in (0, 1):  # one after the other: the kernel injects once per call, the reference once per foot
         stands = np.arange(2) == k
         fuse_feet(state, feet, feet_R, stands, np.zeros(2, bool), variances)
@@ -91,8 +96,9 @@ def test_pose_equals_reference(seed: int) -> None:
     rng = np.random.default_rng(seed + 9)
     lever, shift, twist = rng.normal(size=3), 0.01 * rng.normal(size=3), 0.01 * rng.normal(size=3)
     variances = np.array([25e-6, 27e-6])
-    fuse_pose(state, lever, shift, twist, variances)
-    dense.fuse_pose(lever, shift, twist, variances)
+    slopes = rng.normal(size=(6, OFFSETS))
+    fuse_pose(state, lever, shift, twist, variances, slopes)
+    dense.fuse_pose(lever, shift, twist, variances, slopes)
     assert_equal(state, dense)
 
 
@@ -121,7 +127,7 @@ def step(state: State, rng: np.random.Generator, tick: int, fresh: bool = False)
     """One tick of a robot that stands still, seen by noisy sensors."""
     predict(state, BIAS + 0.01 * rng.normal(size=3), [0, 0, 9.81] + 0.1 * rng.normal(size=3), DT, NOISE)
     new = np.full(2, fresh or tick == 0)
-    variances = np.tile([1e-10, 1e-10, 5e-7, 5e-7, 1e-4], (2, 1))
+    variances = np.tile([1e-10, 1e-10, 5e-7, 5e-7, 1e-4, 0.0], (2, 1))
     feet = TRUE_FEET + 0.0005 * rng.normal(size=(2, 3))
     fuse_feet(state, feet, np.array([np.eye(3)] * 2), np.ones(2, bool), new, variances)
 
@@ -149,7 +155,7 @@ def test_an_outlier_is_clipped() -> None:
     moves = []
     for off in (10.0, 1000.0):
         state = standing_state()
-        fuse_pose(state, np.zeros(3), np.array([off, 0, 0]), np.zeros(3), np.array([25e-6, 27e-6]))
+        fuse_pose(state, np.zeros(3), np.array([off, 0, 0]), np.zeros(3), np.array([25e-6, 27e-6]), NONE)
         moves.append(state[1][3])
     assert moves[0] == pytest.approx(moves[1])
     assert moves[0] < 0.06
@@ -163,7 +169,7 @@ def test_many_fixes_average_out() -> None:
             R, x, _, _ = state
             seen = np.array([0.02, -0.01, 0.6]) + 0.005 * rng.normal(size=3)
             twist = log_so3(rotation_z(0.02) @ exp_so3(0.005 * rng.normal(size=3)) @ R.T)
-            fuse_pose(state, np.zeros(3), seen - x[3:6], twist, np.array([25e-6, 27e-6]))
+            fuse_pose(state, np.zeros(3), seen - x[3:6], twist, np.array([25e-6, 27e-6]), NONE)
     np.testing.assert_allclose(state[1][3:5], [0.02, -0.01], atol=0.002)
     assert log_so3(state[0])[2] == pytest.approx(0.02, abs=0.002)
 

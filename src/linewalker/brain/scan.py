@@ -73,7 +73,7 @@ class SeamScanner:
         Raises:
             UnreachableError: from this stance the point can not be reached.
         """
-        yield from self._reach.go_to(aim(task.point, X_WV, self.standoff_m, flipped=flipped))
+        yield from self._reach.go_to(aim(task.point, X_WV, self.standoff_m, flipped=flipped), quiet=False)
         if not (yield from self._search(task.point, X_WV)):
             return SeamScan(measurement=measure_seam([], task.seam, task.point, X_WV), shots=())
         shots = yield from self._sweep(task.point, X_WV)

@@ -47,14 +47,18 @@ def choose_landmarks(
 
 
 @njit(cache=True)
-def doubt(load: Array, stood: NDArray[np.int64], tuning: Array, dt: float, variances: Array) -> None:
-    """Fill what a landmark is worth: variances (2, 5) of one tick's creep and turn, of kinematics, and of the floor.
+def doubt(load: Array, stood: NDArray[np.int64], smooth: Array, tuning: Array, dt: float, variances: Array) -> None:
+    """Fill what a landmark is worth: variances (2, 6) of one tick's creep and turn, of kinematics, floor, and tilt.
+
+    A sole tilts on a floor that gives way when load moves onto it or off it: its tilt is a random walk whose speed
+    follows the change of load within the last ``tilt_s``.
 
     Args:
         load: of each foot, (2,).
         stood: ticks it has stood, (2,).
-        tuning: creep_m, creep_rad, calm_m, calm_rad, trust_s, foot_m, foot_rad, floor_m, and the load of a foot
-            that is fully believed, (9,).
+        smooth: load of each foot smoothed quickly and slowly, (2, 2), changed in place.
+        tuning: creep_m, creep_rad, calm_m, calm_rad, trust_s, foot_m, foot_rad, floor_m, the load of a foot
+            that is fully believed, tilt_s, and the tilt by one newton, (11,).
         dt: period, s.
         variances: out.
     """
@@ -67,6 +71,10 @@ def doubt(load: Array, stood: NDArray[np.int64], tuning: Array, dt: float, varia
         variances[k, 2] = tuning[5] ** 2 / share
         variances[k, 3] = tuning[6] ** 2 / share
         variances[k, 4] = tuning[7] ** 2
+        smooth[0, k] += 5.0 * dt / tuning[9] * (load[k] - smooth[0, k])
+        smooth[1, k] += dt / tuning[9] * (smooth[0, k] - smooth[1, k])
+        tilt = tuning[10] * (smooth[0, k] - smooth[1, k])
+        variances[k, 5] = tilt * tilt * dt / tuning[9]
 
 
 @njit(cache=True)
@@ -74,15 +82,15 @@ def sense_contact(
     load: Array,
     foot_p: Array,
     planned: Flags,
-    feet: tuple[Flags, Flags, Flags, NDArray[np.int64]],
+    feet: tuple[Flags, Flags, Flags, NDArray[np.int64], Array],
     settle: int,
     tuning: Array,
     dt: float,
     weight: float,
     variances: Array,
 ) -> None:
-    """One tick of `feel`, `choose_landmarks` and `doubt`; ``feet`` are their down, stands, fresh and stood."""
-    down, stands, fresh, stood = feet
+    """One tick of `feel`, `choose_landmarks` and `doubt`; ``feet`` are their down, stands, fresh, stood, smooth."""
+    down, stands, fresh, stood, smooth = feet
     feel(down, load, foot_p, weight)
     choose_landmarks(down, planned, load, stood, stands, fresh, settle)
-    doubt(load, stood, tuning, dt, variances)
+    doubt(load, stood, smooth, tuning, dt, variances)

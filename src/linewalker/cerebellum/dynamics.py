@@ -79,6 +79,10 @@ class Dynamics:
         see_soles(self._soles, self._chains, self._motion, self._places, self._told)
         see_momentum(self.M, qvel, self.mass, self._base, self.com_v, self.spin)
 
+    def joint_number(self, joints: tuple[str, ...]) -> NDArray[np.int64]:
+        """Where these joints stand in q, (k,)."""
+        return self._dofs(joints) + 1
+
     def site(self, name: str) -> int:
         """Number of a named frame of the profile."""
         return int(self.model.site(name).id)

@@ -2,7 +2,8 @@
 
 State: ``R`` (3, 3) attitude of the IMU, ``x`` (18,) = velocity, position, gyro bias, accelerometer bias, left foot,
 right foot, ``F`` (2, 3, 3) attitudes of the feet, ``P`` (27, 27) covariance of the error [rotation, x, rotations of the
-feet]. Rotation errors are taken in the world frame, ``R_true = Exp(theta) R``.
+feet]. Rotation errors are taken in the world frame, ``R_true = Exp(theta) R``. Offsets of k encoders may follow: then
+``x`` is (18 + k,) and ``P`` (27 + k, 27 + k); they move only when a body is seen from outside.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def predict(state: State, gyro: Array, accel: Array, dt: float, noise: Array) ->
 @njit(cache=True)
 def _transit(P: Array, f: Array, R: Array, dt: float) -> None:
     """P <- A P with the transition A of the error; each row is changed before those it is made of."""
-    for j in range(SIZE):
+    for j in range(P.shape[0]):
         for i in range(3):
             P[POSITION + i, j] += dt * P[VELOCITY + i, j]
         for i in range(3):
@@ -112,21 +113,22 @@ def _transit(P: Array, f: Array, R: Array, dt: float) -> None:
 
 @njit(cache=True)
 def _fuse(P: Array, where: Array, slope: Array, residual: float, variance: float, error: Array) -> None:
-    """One scalar measurement: slope (k,) at the error components where (k,); error (21,) accumulates the correction."""
-    gain = np.zeros(SIZE)
+    """One scalar measurement: slope (k,) at the error components where (k,); error (size,) sums up the correction."""
+    size = P.shape[0]
+    gain = np.zeros(size)
     total = variance
     for k in range(where.shape[0]):
         residual -= slope[k] * error[where[k]]
-        for i in range(SIZE):
+        for i in range(size):
             gain[i] += P[where[k], i] * slope[k]
     for k in range(where.shape[0]):
         total += slope[k] * gain[where[k]]
     if residual * residual > CLIP_SIGMA * CLIP_SIGMA * total:
         residual *= CLIP_SIGMA * sqrt(total) / abs(residual)
-    for i in range(SIZE):
+    for i in range(size):
         share = gain[i] / total
         error[i] += share * residual
-        for j in range(SIZE):
+        for j in range(size):
             P[i, j] -= share * gain[j]
 
 
@@ -139,6 +141,8 @@ def _inject(state: State, error: Array) -> None:
         x[i] += error[3 + i]
     for k in range(2):
         F[k] = times(rotation_of(error[FEET_TURNS + 3 * k : FEET_TURNS + 3 * k + 3]), F[k])
+    for i in range(SIZE, error.shape[0]):
+        x[18 + i - SIZE] += error[i]
 
 
 @njit(cache=True)
@@ -156,7 +160,7 @@ def _land(state: State, k: int, reach: Array, R_foot: Array, error: Array) -> No
         at, source = (FEET + 3 * k, POSITION) if part == 0 else (FEET_TURNS + 3 * k, ROTATION)
         for i in range(3):
             error[at + i] = error[source + i]
-            for j in range(SIZE):
+            for j in range(P.shape[0]):
                 P[at + i, j], P[j, at + i] = 0.0, 0.0
         for i in range(3):
             P[at + i, at + i] = 1.0
@@ -175,10 +179,10 @@ def fuse_feet(state: State, feet: Array, feet_R: Array, stands: Array, fresh: Ar
         stands: 1 for a foot to use, (2,).
         fresh: 1 for a foot that has just begun to stand: its old place is forgotten, (2,).
         variances: per foot: of its creeping and turning in one tick, of the kinematics in position and rotation, of
-            its height above the floor, (2, 5).
+            its height above the floor, of its tilting in one tick beyond the turning, (2, 6).
     """
     R, x, P, F = state
-    error, slope, where = np.zeros(SIZE), np.zeros(4), np.zeros(4, np.int64)
+    error, slope, where = np.zeros(P.shape[0]), np.zeros(4), np.zeros(4, np.int64)
     for k in range(2):
         if stands[k] == 0:
             continue
@@ -194,7 +198,7 @@ def fuse_feet(state: State, feet: Array, feet_R: Array, stands: Array, fresh: Ar
             _fuse(P, where, slope, reach[i] - (x[12 + 3 * k + i] - x[3 + i]), variances[k, 2], error)
         for i in range(3):
             at = FEET_TURNS + 3 * k + i
-            P[at, at] += variances[k, 1]
+            P[at, at] += variances[k, 1] + (variances[k, 5] if i < 2 else 0.0)
             where[0], where[1] = at, i
             slope[0], slope[1] = 1.0, -1.0
             _fuse(P, where[:2], slope[:2], twist[i], variances[k, 3], error)
@@ -205,7 +209,7 @@ def fuse_feet(state: State, feet: Array, feet_R: Array, stands: Array, fresh: Ar
 
 
 @njit(cache=True)
-def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, variances: Array) -> None:
+def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, variances: Array, slopes: Array) -> None:
     """A body seen from outside stands elsewhere than thought.
 
     Args:
@@ -214,17 +218,22 @@ def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, variances:
         shift: place seen minus place thought, (3,).
         twist: rotation vector from the attitude thought to the one seen, in the world, (3,).
         variances: of position and rotation, per axis, (2,).
+        slopes: how the place, above the attitude, changes with the k encoder offsets, world axes, (6, k).
     """
-    P = state[2]
-    error, slope, where = np.zeros(SIZE), np.zeros(3), np.zeros(3, np.int64)
+    P, count = state[2], slopes.shape[1]
+    error, slope, where = np.zeros(P.shape[0]), np.zeros(3 + count), np.zeros(3 + count, np.int64)
+    for j in range(count):
+        where[3 + j] = SIZE + j
     for i in range(3):
         a, b = (i + 1) % 3, (i + 2) % 3
         where[0], where[1], where[2] = POSITION + i, a, b
         slope[0], slope[1], slope[2] = 1.0, lever[b], -lever[a]
+        slope[3:] = slopes[i]
         _fuse(P, where, slope, shift[i], variances[0], error)
     for i in range(3):
-        where[0], slope[0] = i, 1.0
-        _fuse(P, where[:1], slope[:1], twist[i], variances[1], error)
+        where[2], slope[2] = i, 1.0
+        slope[3:] = slopes[3 + i]
+        _fuse(P, where[2:], slope[2:], twist[i], variances[1], error)
     _inject(state, error)
 
 

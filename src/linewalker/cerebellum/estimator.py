@@ -9,6 +9,10 @@ smooth frame O of the odometry, and corrections move only the planar transform X
 A fix from the localisation sensor is older than the readings it comes with. It is compared with where the torso stood
 in O at that time, mapped by the present X_WO, and the difference corrects the present state: what the filter errs by
 in place and attitude hardly changes within the latency.
+
+Where scanners carry targets too, the filter learns the encoder offsets of the joints between IMU, torso and scanner: a
+kinematic calibration that never ends. Offsets are constants, so what is learnt in one posture helps in the next, and
+when the targets are out of sight.
 """
 
 from __future__ import annotations
@@ -22,12 +26,12 @@ from linewalker.cerebellum.contact import ContactSense
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.ekf_kernel import SIZE, base_state, fuse_pose, fuse_soles, joint_state, predict, small_turn
 from linewalker.cerebellum.imu_mount import ImuMount
+from linewalker.cerebellum.sightings import RING, TORSO, Sighting, Sightings, offset_joints
 from linewalker.geometry import Pose, rotation_z, wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.robot import LocalisationFix, Readings
+from linewalker.limbs.robot import Readings
 
 Array = NDArray[np.float64]
-RING = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +41,9 @@ class FilterTuning:
     Attributes:
         gyro_rad_s, accel_m_s2: noise of one sample.
         gyro_walk, accel_walk: random walk of the biases, per root second.
-        fix_m, fix_rad: noise of a localisation fix.
+        fix_m, fix_rad: noise of a localisation fix of the torso.
+        tool_m, tool_rad: noise of one of a scanner.
+        offset_rad: how large an encoder offset is, one standard deviation, before anything is known of it.
         speed_filter: share of a new joint speed in the filtered one.
     """
 
@@ -47,6 +53,9 @@ class FilterTuning:
     accel_walk: float = 1e-3
     fix_m: float = 0.005
     fix_rad: float = float(np.radians(0.3))
+    tool_m: float = 0.005
+    tool_rad: float = float(np.radians(0.3))
+    offset_rad: float = 0.003
     speed_filter: float = 0.4
 
 
@@ -60,24 +69,27 @@ class Estimator:
         X_WO: planar pose of the odometry frame in the station.
         localised: True after the first fix; before it W and O are the same.
         fix_age_s: time since the last fix was taken.
+        offset_joints: joints whose encoder offsets are learnt.
+        offsets: what is to be taken off their readings, (k,), rad.
     """
 
     def __init__(self, profile: RobotProfile, dynamics: Dynamics, period_s: float, tuning: FilterTuning | None = None):
         self.dynamics, self.tuning, self._dt = dynamics, tuning if tuning is not None else FilterTuning(), period_s
         self.mount, imu = ImuMount(profile, dynamics), dynamics.site("imu")
-        torso = int(dynamics.model.body(profile.torso).id)
         self.q, self.v = dynamics.q, dynamics.v
         self.contact = ContactSense(dynamics.mass, period_s)
         self._noise = np.array(
             [getattr(self.tuning, k) for k in ("gyro_rad_s", "accel_m_s2", "gyro_walk", "accel_walk")]
         )
-        self._state = (np.eye(3), np.zeros(18), np.zeros((SIZE, SIZE)), np.zeros((2, 3, 3)))
+        self.offset_joints = offset_joints(profile, dynamics)
+        k = len(self.offset_joints)
+        self._state = (np.eye(3), np.zeros(18 + k), np.zeros((SIZE + k, SIZE + k)), np.zeros((2, 3, 3)))
+        self.offsets, self._offset_P = self._state[1][18:], self._state[2][SIZE:, SIZE:]
+        self._offset_P[:] = self.tuning.offset_rad**2 * np.eye(k)
+        self._offset_at = dynamics.joint_number(self.offset_joints)
+        self._sightings = Sightings(profile, dynamics, self.offset_joints)
         self._mount = (self.mount.p, self.mount.R, self.mount.v, self.mount.w)
-        self._map = np.zeros(4)
-        self._torso_p, self._torso_R = np.zeros((RING, 3)), np.zeros((RING, 3, 3))
-        self._imu_p = np.zeros((RING, 3))
-        data = dynamics.data
-        self._torso_seen = (data.xpos[torso], data.xmat[torso].reshape(3, 3))
+        self._map, data = np.zeros(4), dynamics.data
         self._imu_seen = (data.site_xpos[imu], data.site_xmat[imu].reshape(3, 3))
         self._soles_seen = (dynamics.foot_p, dynamics.foot_R)
         self._tick, self._started, self.localised = 0, False, False
@@ -96,6 +108,7 @@ class Estimator:
         predict(self._state, readings.gyro_rad_s, readings.accel_m_s2, self._dt, self._noise)
         joints = (readings.q_rad, readings.dq_rad_s)
         joint_state(joints, self.dynamics.joints, self.tuning.speed_filter, self._dq, self.q, self.v)
+        self.q[self._offset_at] -= self.offsets
         self.mount.update(self.q, self.v)
         base_state(self._state, readings.gyro_rad_s, self._map, self._mount, self.q, self.v)
 
@@ -112,34 +125,37 @@ class Estimator:
             load_n: normal force of each foot, (2,).
             planned: which feet the gait means to stand, (2,) bool.
         """
-        slot, contact = self._tick % RING, self.contact
+        contact = self.contact
         contact.update(load_n, self.dynamics.foot_p, planned)
-        self._torso_p[slot], self._torso_R[slot] = self._torso_seen
-        self._imu_p[slot] = self._imu_seen[0]
+        self._sightings.note(self._tick, self.offsets)
         landmarks = (contact.stands, contact.fresh)
         fuse_soles(self._state, self._soles_seen, self._imu_seen, landmarks, contact.variances)
         self.fix_age_s += self._dt
         if readings.fix is not None:
-            self._fuse_fix(readings.fix, readings.time_s)
+            self._see(TORSO, readings.fix.X_WT, readings.time_s - readings.fix.taken_s)
+        for fix in readings.tool_fixes:
+            self._see(fix.scanner, fix.X_WS, readings.time_s - fix.taken_s)
         self._tick += 1
 
-    def _fuse_fix(self, fix: LocalisationFix, now_s: float) -> None:
-        age = round((now_s - fix.taken_s) / self._dt)
-        if not 0 <= age < min(RING, self._tick + 1):
+    def _see(self, name: str, X_WF: Pose, latency_s: float) -> None:
+        """Fuse the pose of the torso or of a scanner as seen from outside a while ago."""
+        age, is_torso = round(latency_s / self._dt), name == TORSO
+        if not 0 <= age < min(RING, self._tick + 1) or not (self.localised or is_torso):
             return
-        self.fix_age_s = age * self._dt
-        slot = (self._tick - age) % RING
-        if not self.localised:
-            self._align(fix, slot)
-            return
+        then = self._sightings.recall(name, self._tick - age, self.offsets)
+        if is_torso:
+            self.fix_age_s = age * self._dt
+            if not self.localised:
+                self._align(X_WF, then)
+                return
+        t = self.tuning
+        sigma = np.array([t.fix_m, t.fix_rad] if is_torso else [t.tool_m, t.tool_rad])
         R, x, _, _ = self._state
         X_WO, yaw_before = self.X_WO, yaw_of(R)
         p_O = X_WO.R.T @ (x[3:6] - X_WO.p)
-        shift = fix.X_WT.p - X_WO.apply(self._torso_p[slot])
-        twist = small_turn(fix.X_WT.R, X_WO.R @ self._torso_R[slot])
-        lever = X_WO.R @ (self._torso_p[slot] - self._imu_p[slot])
-        variances = np.array([self.tuning.fix_m**2, self.tuning.fix_rad**2])
-        fuse_pose(self._state, lever, shift, twist, variances)
+        shift, twist = X_WF.p - X_WO.apply(then.p), small_turn(X_WF.R, X_WO.R @ then.R)
+        slopes = np.vstack((X_WO.R @ then.slopes[:3], X_WO.R @ then.slopes[3:]))
+        fuse_pose(self._state, X_WO.R @ then.lever, shift, twist, sigma**2, slopes)
         yaw = wrap_angle(X_WO.yaw + wrap_angle(yaw_of(R) - yaw_before))
         self._map[:3], self._map[3] = x[3:6] - rotation_z(yaw) @ p_O, yaw
 
@@ -147,6 +163,7 @@ class Estimator:
         """Begin upright on two flat feet, at the origin of O."""
         dynamics = self.dynamics
         self.q[dynamics.joint_q] = readings.q_rad
+        self.q[self._offset_at] -= self.offsets
         dynamics.update(self.q, np.zeros(dynamics.nv))
         up = dynamics.foot_R[:, :, 2].mean(axis=0)
         up /= np.linalg.norm(up)
@@ -160,15 +177,15 @@ class Estimator:
         R[:] = R_OB @ self.mount.R
         x[3:6] = p_OB + R_OB @ self.mount.p
         sigma = np.repeat([0.01, 0.01, 0.01, 0.002, 0.05, 1.0, 1.0, 1.0, 1.0], 3)
-        P[:] = np.diag(sigma**2)
+        P[:SIZE, :SIZE] = np.diag(sigma**2)
         self._dq[:] = readings.dq_rad_s
         self._started = True
 
-    def _align(self, fix: LocalisationFix, slot: int) -> None:
+    def _align(self, X_WT: Pose, then: Sighting) -> None:
         """Take the first fix as it is: turn and shift the whole map under the robot."""
-        yaw = wrap_angle(fix.X_WT.yaw - yaw_of(self._torso_R[slot]))
+        yaw = wrap_angle(X_WT.yaw - yaw_of(then.R))
         turn = rotation_z(yaw)
-        shift = fix.X_WT.p - turn @ self._torso_p[slot]
+        shift = X_WT.p - turn @ then.p
         R, x, _, feet = self._state
         R[:], feet[:] = turn @ R, turn @ feet
         x[:3] = turn @ x[:3]

@@ -21,6 +21,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.cerebellum.brace import Brace
 from linewalker.cerebellum.carry import UpperBody
 from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
 from linewalker.cerebellum.dynamics import Dynamics
@@ -77,6 +78,8 @@ class MotionController:
     """A halt from faster than this leaves twice the excess to the next step."""
     HALT_ASTRIDE_M = 0.12
     """A halt may end with one foot so far ahead of the other."""
+    BRACED_M = 0.015
+    """The legs of a robot that is to stand still are held only while its DCM is so near to where it should be."""
     STIFFNESS_RAD = 0.125
     """A joint that is not in a leg pulls with its whole torque when it is this far off."""
 
@@ -89,6 +92,7 @@ class MotionController:
         self.wholebody = WholeBody(profile, self.dynamics, effort)
         self.walking, self.standing = Walk(profile, self.dynamics), Stand(profile, self.dynamics)
         self.upper_body = UpperBody(profile)
+        self.brace = Brace(self.dynamics, effort)
         self.tasks = Tasks(len(self.dynamics.rest))
         self._reference: UpperBodyReference | None = None
         self._mode, self._arrived, self._steps = Mode.STANDING, True, 0
@@ -208,17 +212,22 @@ class MotionController:
             self._tick_walking()
         self.upper_body.tick(PERIOD_S, self._reference if self._mode is Mode.STANDING else None)
         self.tasks.rest_acc[:] = self.upper_body.ddq
-        return self._command(self.wholebody.solve(self.tasks))
+        return self._command(readings.q_rad, self.wholebody.solve(self.tasks))
 
-    def _command(self, tau: Array) -> JointCommand:
-        rest = self._rest_in_profile
+    def _command(self, q: Array, tau: Array) -> JointCommand:
+        rest, brace = self._rest_in_profile, self.brace
+        if self._mode is not Mode.STANDING:
+            brace.let_go()
+        still = self._mode is Mode.STANDING and self._reference is not None and self._reference.still
+        brace.tick(PERIOD_S, still and self._balanced(self.BRACED_M), q, tau)
         self._q_cmd[rest], self._dq_cmd[rest] = self.upper_body.q, self.upper_body.dq
+        kp, kd = brace.hold(self._q_cmd, self._kp, self._kd)
         return JointCommand(
             q_rad=self._q_cmd.copy(),
             dq_rad_s=self._dq_cmd.copy(),
             tau_nm=tau,
-            kp_nm_rad=self._kp,
-            kd_nm_s_rad=self._kd,
+            kp_nm_rad=kp,
+            kd_nm_s_rad=kd,
         )
 
     def _start(self) -> None:
@@ -310,9 +319,11 @@ class MotionController:
         return np.array([*(X_WO.R.T @ (np.array([pose_W[0], pose_W[1], 0.0]) - X_WO.p))[:2], pose_W[2] - X_WO.yaw])
 
     def _calm(self) -> bool:
-        body = self.dynamics
+        return self._balanced(0.01) and bool(np.linalg.norm(self.dynamics.base_v) < 0.03)
+
+    def _balanced(self, within_m: float) -> bool:
         error = self.standing.dcm_error(self.walking.middle()) - self.upper_body.offsets[4:6]
-        return bool(np.hypot(*error) < 0.01 and np.linalg.norm(body.base_v) < 0.03)
+        return bool(np.hypot(*error) < within_m)
 
     def _has_fallen(self) -> bool:
         body = self.dynamics

@@ -42,11 +42,13 @@ class ReachTuning:
         joint_rad_s, joint_rad_s2: largest speed and acceleration of a joint of waist, arm or head.
         pelvis_m_s, pelvis_rad_s: largest speed of the pelvis.
         shortest_s: of any motion.
-        servo_per_s: share of the sensor's error taken away per second until it has settled.
-        holding_per_s: the same while holding: less, for the noise of the estimate passes too.
+        servo_per_s: share of the sensor's error taken away per second until it has settled; half of it once braced.
+        holding_per_s: the same when holding begins; then it fades as 1 / t, for the noise of the estimate passes too.
+        braced_after_s: when the body has rested so long, its legs are held, see `Brace`.
         servo_m, servo_rad: a larger error counts as this one.
         waist_share: how much the waist takes part in that, against 1 for the arm.
-        settled_m, settled_rad: the sensor has arrived when its error stays below them for ``settled_s``.
+        settled_m, settled_rad: the sensor has arrived when its error stays below them for ``settled_s`` or, where it
+            is to stand quietly, for ``quiet_s`` with the legs held.
         patience_s: how long to wait for that.
         given_up_m, given_up_rad: an error left after that which is not good enough.
         nearly_m, nearly_rad: a posture that comes so near to a target out of reach is taken for it.
@@ -58,13 +60,15 @@ class ReachTuning:
     pelvis_rad_s: float = 0.5
     shortest_s: float = 0.3
     servo_per_s: float = 8.0
-    holding_per_s: float = 6.0
+    holding_per_s: float = 0.5
+    braced_after_s: float = 0.2
     servo_m: float = 0.02
     servo_rad: float = 0.1
     waist_share: float = 0.2
-    settled_m: float = 0.001
-    settled_rad: float = float(np.radians(0.25))
+    settled_m: float = 0.0005
+    settled_rad: float = float(np.radians(0.15))
     settled_s: float = 0.1
+    quiet_s: float = 0.2
     patience_s: float = 2.5
     given_up_m: float = 0.01
     given_up_rad: float = float(np.radians(2.0))
@@ -115,7 +119,7 @@ class Reach:
             largest_m=self.tuning.servo_m,
             largest_rad=self.tuning.servo_rad,
         )
-        self._at = np.zeros(self._m + 6)
+        self._at, self._rested_s, self._held_s = np.zeros(self._m + 6), 0.0, 0.0
         self._posture: Posture | None = None
         self._way_back: list[Configuration] = []
 
@@ -124,7 +128,7 @@ class Reach:
     @property
     def target(self) -> Pose:
         """X_WF last asked for."""
-        return self.motion.estimator.X_WO @ self._servo.X_OF
+        return self._servo.X_WF
 
     @property
     def extended(self) -> bool:
@@ -133,7 +137,7 @@ class Reach:
 
     def error(self) -> tuple[float, float]:
         """Distance (m) and angle (rad) of the sensor, as estimated, from its target."""
-        e = self._servo.error()
+        e = self._servo.smooth_error
         return float(np.linalg.norm(e[:3])), float(np.linalg.norm(e[3:]))
 
     def stance(self) -> Stance:
@@ -143,8 +147,13 @@ class Reach:
         left, right = (Pose.planar(sole.p[0], sole.p[1], sole.yaw, z=floor) for sole in soles)
         return Stance(X_WL=left, X_WR=right)
 
-    def go_to(self, X_WF: Pose, *, tolerance: Tolerance = _EXACT) -> Iterator[None]:
+    def go_to(self, X_WF: Pose, *, tolerance: Tolerance = _EXACT, quiet: bool = True) -> Iterator[None]:
         """Bring the sensor to a pose, by a detour if the straight way is not free, and wait until it stands there.
+
+        Args:
+            X_WF: target.
+            tolerance: how far the sensor may stay from it.
+            quiet: wait also until the body has come to rest, half a second longer.
 
         Raises:
             UnreachableError: there is no posture or no way, or the robot had to step; the message says which.
@@ -157,9 +166,9 @@ class Reach:
             self._way_back = []
         self._way_back = [*reversed(stops[:-1]), *self._way_back]
         self._servo.shift[:] = 0.0
-        self._aim_at(posture.X_WF)
+        self._servo.X_WF = posture.X_WF
         yield from self._follow(stops, posture, stance)
-        yield from self._settle()
+        yield from self._settle(quiet=quiet)
 
     def move_to(self, X_WF: Pose) -> Iterator[None]:
         """A small move of a sensor that is already out: straight there from the posture it has.
@@ -172,14 +181,16 @@ class Reach:
             return
         stance = self.stance()
         posture = yield from self._meanwhile(self._solving(X_WF, stance, _EXACT, starts=0))
-        self._aim_at(posture.X_WF)
+        self._servo.X_WF = posture.X_WF
         yield from self._follow([configuration_of(posture)], posture, stance)
-        yield from self._settle()
+        yield from self._settle(quiet=False)
 
     def hold(self, duration_s: float) -> Iterator[None]:
         """Keep the sensor at its target for a while."""
+        gain = self.tuning.holding_per_s
         for _ in range(round(duration_s / PERIOD_S)):
-            self._rest(self.tuning.holding_per_s)
+            self._held_s += PERIOD_S
+            self._rest(gain / (1.0 + gain * self._held_s))
             yield
 
     def retract(self) -> Iterator[None]:
@@ -231,9 +242,6 @@ class Reach:
     def _now(self) -> Configuration:
         return Configuration(X_WB=self.motion.pose_of("base"), q_rad=self.motion.q_estimated)
 
-    def _aim_at(self, X_WF: Pose) -> None:
-        self._servo.X_OF = self.motion.estimator.X_WO.inverse() @ X_WF
-
     def _follow(self, stops: list[Configuration], posture: Posture, stance: Stance) -> Iterator[None]:
         """Move through configurations, resting at each; the last is that of ``posture``."""
         upper = self.motion.upper_body
@@ -255,6 +263,8 @@ class Reach:
                 yield
                 self._check()
         self._posture = posture
+        self._rested_s = self._held_s = 0.0
+        self._servo.forget()
 
     def _reference_of(self, posture: Posture, stance: Stance) -> Array:
         """Joint angles and offsets of `UpperBodyReference` in one vector, (m + 6,)."""
@@ -262,7 +272,7 @@ class Reach:
         height = X_MB.p[2] - (stance.X_WM.inverse() @ self.ik.stand(stance).X_WB).p[2]
         return np.concatenate((posture.q_rad[self._upper], [height], log_so3(X_MB.R), posture.com_m[:2]))
 
-    def _set_reference(self, rate: Array, change: Array) -> None:
+    def _set_reference(self, rate: Array, change: Array, *, still: bool = False) -> None:
         m = self._m
         self.motion.set_upper_body(
             UpperBodyReference(
@@ -272,23 +282,27 @@ class Reach:
                 pelvis_height_offset_m=float(self._at[m]),
                 pelvis_rotvec_rad=self._at[m + 1 : m + 4].copy(),
                 com_offset_m=self._at[m + 4 :].copy(),
+                still=still,
             )
         )
 
     def _rest(self, gain_per_s: float) -> None:
         """Stay, but for what closing the loop asks."""
+        self._rested_s += PERIOD_S
         self._servo.correct(self._at[: self._m], gain_per_s)
-        self._set_reference(np.zeros(self._m), np.zeros(self._m))
+        still = self._rested_s > self.tuning.braced_after_s
+        self._set_reference(np.zeros(self._m), np.zeros(self._m), still=still)
 
-    def _settle(self) -> Iterator[None]:
-        tuning, calm_s = self.tuning, 0.0
+    def _settle(self, *, quiet: bool) -> Iterator[None]:
+        tuning, brace, calm_s = self.tuning, self.motion.brace, 0.0
         for _ in range(round(tuning.patience_s / PERIOD_S)):
-            self._rest(tuning.servo_per_s)
+            self._rest(tuning.servo_per_s * (1.0 - 0.5 * brace.share))
             yield
             self._check()
             off_m, off_rad = self.error()
-            calm_s = calm_s + PERIOD_S if off_m < tuning.settled_m and off_rad < tuning.settled_rad else 0.0
-            if calm_s >= tuning.settled_s:
+            arrived = off_m < tuning.settled_m and off_rad < tuning.settled_rad
+            calm_s = calm_s + PERIOD_S if arrived and (brace.share == 1.0 or not quiet) else 0.0
+            if calm_s >= (tuning.quiet_s if quiet else tuning.settled_s):
                 return
         if off_m > tuning.given_up_m or off_rad > tuning.given_up_rad:
             raise UnreachableError(

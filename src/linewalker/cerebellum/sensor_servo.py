@@ -14,13 +14,14 @@ from linewalker.geometry import Pose, log_so3
 Array = NDArray[np.float64]
 
 _DAMPING = 1e-4  # m^2 and rad^2: what a step may cost in exactness near a singularity
+_SMOOTH_S = 0.03
 _MARGIN = 0.4  # of the distance that postures keep from the joints' limits
 
 
 class SensorServo:
     """Damped differential inverse kinematics (Nakamura and Hanafusa 1986) on references; acts as integral action.
 
-    The target is kept in the odometry frame O, which is smooth; corrections of the map move it in W only.
+    The error is smoothed, for encoder noise passes into it and not into the truth.
 
     Args:
         motion: the controller whose estimate is used.
@@ -30,7 +31,7 @@ class SensorServo:
 
     Attributes:
         shift: what to add to the planned reference of each upper-body joint, (m,).
-        X_OF: target in O.
+        X_WF: target.
     """
 
     def __init__(
@@ -45,13 +46,23 @@ class SensorServo:
         self._site = motion.dynamics.site(ik.sensor)
         self._J = np.zeros((6, motion.dynamics.nv))
         self.shift = np.zeros(len(joints))
-        self.X_OF = Pose()
+        self.X_WF = Pose()
+        self._smooth: Array | None = None
 
     def error(self) -> Array:
         """Error of the estimated sensor pose, position above rotation, in the axes of O, (6,); m and rad."""
-        data = self._motion.dynamics.data
+        data, X_OF = self._motion.dynamics.data, self._motion.estimator.X_WO.inverse() @ self.X_WF
         R = data.site_xmat[self._site].reshape(3, 3)
-        return np.concatenate((self.X_OF.p - data.site_xpos[self._site], R @ log_so3(R.T @ self.X_OF.R)))
+        return np.concatenate((X_OF.p - data.site_xpos[self._site], R @ log_so3(R.T @ X_OF.R)))
+
+    @property
+    def smooth_error(self) -> Array:
+        """The same, smoothed while `correct` runs, (6,)."""
+        return self.error() if self._smooth is None else self._smooth
+
+    def forget(self) -> None:
+        """Start smoothing afresh: the target or the sensor is going to move."""
+        self._smooth = None
 
     def correct(self, planned: Array, gain_per_s: float) -> None:
         """One control tick: take away a share of the error.
@@ -60,8 +71,9 @@ class SensorServo:
             planned: references of the upper-body joints without the shift, (m,).
             gain_per_s: share of the error per second.
         """
-        dynamics = self._motion.dynamics
-        e = self.error()
+        dynamics, now = self._motion.dynamics, self.error()
+        self._smooth = now if self._smooth is None else self._smooth + PERIOD_S / _SMOOTH_S * (now - self._smooth)
+        e = self._smooth.copy()
         for part, largest in zip((e[:3], e[3:]), self._largest):
             part *= min(1.0, largest / max(float(np.linalg.norm(part)), 1e-9))
         mujoco.mj_jacSite(dynamics.model, dynamics.data, self._J[:3], self._J[3:], self._site)

@@ -31,6 +31,7 @@ class UpperBodyReference:
         ddq_rad_s2: joint accelerations, (m,).
         pelvis_height_offset_m: how much higher (negative: lower, a crouch) the pelvis is to be.
         pelvis_rotvec_rad: rotation of the pelvis in F, (3,): R_FB = exp_so3(pelvis_rotvec_rad).
+        still: the body rests: the legs may be held stiffly where they are, see `Brace`.
         com_offset_m: horizontal shift in F of the point above which the centre of mass is balanced, (2,).
     """
 
@@ -40,6 +41,7 @@ class UpperBodyReference:
     pelvis_height_offset_m: float = 0.0
     pelvis_rotvec_rad: Array = field(default_factory=lambda: np.zeros(3))
     com_offset_m: Array = field(default_factory=lambda: np.zeros(2))
+    still: bool = False
 
     def __post_init__(self) -> None:
         if not self.q_rad.shape == self.dq_rad_s.shape == self.ddq_rad_s2.shape:

@@ -35,6 +35,21 @@ class LocalisationFix:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ToolFix:
+    """A pose of a scanner seen by the station's tracker, where the scanner carries a target for it.
+
+    Attributes:
+        taken_s: robot time at which the scanner stood there, as in `LocalisationFix`.
+        scanner: its name in the profile.
+        X_WS: pose of its frame in the station frame.
+    """
+
+    taken_s: float
+    scanner: str
+    X_WS: Pose
+
+
+@dataclass(frozen=True, kw_only=True)
 class Readings:
     """What the robot feels at one control tick. Joint vectors follow ``profile.joints``; n is their number.
 
@@ -47,6 +62,7 @@ class Readings:
         tau_nm: motor torques as the drives report them, (n,).
         foot_force_n: normal force of the left and right foot, (2,), or None where the feet have no sensors.
         fix: a localisation fix that arrived at this tick, or None.
+        tool_fixes: fixes of scanners that arrived at this tick; empty where they carry no targets or are out of sight.
         touched: True when the robot's collision sensing (skin, or joint torque residuals) reports contact with the car.
     """
 
@@ -58,6 +74,7 @@ class Readings:
     tau_nm: Array
     foot_force_n: Array | None = None
     fix: LocalisationFix | None = None
+    tool_fixes: tuple[ToolFix, ...] = ()
     touched: bool = False
 
 

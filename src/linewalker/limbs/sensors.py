@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.geometry import Pose, exp_so3
-from linewalker.limbs.robot import LocalisationFix
 from linewalker.limbs.sensors_kernel import report
 
 Array = NDArray[np.float64]
@@ -27,7 +26,8 @@ class SensorNoise:
         torque_ratio: motor torque, as a fraction of it.
         foot_force_n: normal force of a foot.
         fix_m, fix_rad: localisation of the torso, per axis.
-        fix_period_s, fix_latency_s, fix_dropout: how often, how late and how often not.
+        tool_fix_m, tool_fix_rad: localisation of a scanner that carries a target, per axis.
+        fix_period_s, fix_latency_s, fix_dropout: of both, how often, how late and how often not.
     """
 
     gyro_rad_s: float = 0.01
@@ -41,6 +41,8 @@ class SensorNoise:
     foot_force_n: float = 5.0
     fix_m: float = 0.005
     fix_rad: float = float(np.radians(0.3))
+    tool_fix_m: float = 0.005
+    tool_fix_rad: float = float(np.radians(0.3))
     fix_period_s: float = 0.02
     fix_latency_s: float = 0.04
     fix_dropout: float = 0.01
@@ -90,27 +92,31 @@ class BodySensors:
 
 
 class Localisation:
-    """The station's localisation sensor: a pose of the torso now and then, late, sometimes not at all."""
+    """The station's tracker following one target: a pose now and then, late, sometimes not at all.
 
-    def __init__(self, noise: SensorNoise, rng: np.random.Generator):
-        self._noise, self._rng = noise, rng
-        self._under_way: deque[LocalisationFix] = deque()
+    Args:
+        noise: how often, how late.
+        sigma: standard deviations of place and attitude per axis, m and rad.
+        rng: of the noise.
+    """
+
+    def __init__(self, noise: SensorNoise, sigma: tuple[float, float], rng: np.random.Generator):
+        self._noise, self._sigma, self._rng = noise, sigma, rng
+        self._under_way: deque[tuple[float, Pose]] = deque()
         self._next_s = -np.inf
         self.lost = False
         """Set it to see how the robot does without: nothing is taken while it is True."""
 
-    def observe(self, time_s: float, p_WT: Array, R_WT: Array) -> LocalisationFix | None:
-        """Look at the torso if it is time to; return what arrives now."""
-        noise = self._noise
+    def observe(self, time_s: float, p_WF: Array, R_WF: Array) -> tuple[float, Pose] | None:
+        """Look at the target if it is time to; return what arrives now: the time it was taken at, and X_WF."""
+        noise, (sigma_m, sigma_rad) = self._noise, self._sigma
         if time_s >= self._next_s - 1e-9:
             self._next_s = time_s + noise.fix_period_s
             error = self._rng.standard_normal(6)
             seen = self._rng.random() >= noise.fix_dropout and not self.lost
             if seen:
-                R = exp_so3(noise.fix_rad * error[3:]) @ R_WT
-                self._under_way.append(
-                    LocalisationFix(taken_s=time_s, X_WT=Pose(p=p_WT + noise.fix_m * error[:3], R=R))
-                )
-        if self._under_way and time_s >= self._under_way[0].taken_s + noise.fix_latency_s - 1e-9:
+                R = exp_so3(sigma_rad * error[3:]) @ R_WF
+                self._under_way.append((time_s, Pose(p=p_WF + sigma_m * error[:3], R=R)))
+        if self._under_way and time_s >= self._under_way[0][0] + noise.fix_latency_s - 1e-9:
             return self._under_way.popleft()
         return None

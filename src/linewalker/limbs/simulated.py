@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 import mujoco
@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 
 from linewalker.limbs.mujoco_body import MujocoBody
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.robot import JointCommand, LineProfile, Readings, RgbdImage, Robot
+from linewalker.limbs.robot import (
+    JointCommand,
+    LineProfile,
+    LocalisationFix,
+    Readings,
+    RgbdImage,
+    Robot,
+    ToolFix,
+)
 from linewalker.limbs.sensors import BodySensors, Localisation, SensorNoise
 
 Array = NDArray[np.float64]
@@ -39,6 +47,7 @@ class SimulatedRobot(Robot):
         seed: of everything random in the sensors.
         noise: how bad the sensors are.
         foot_sensors: whether the feet report their normal force.
+        tool_targets: whether the scanners carry targets for the station's tracker.
         optics: takes pictures and profiles; without it `look` and `scan` raise.
         watched_geoms: geoms whose touching is reported as ``Readings.touched`` (the car's colliders).
         command_delay_s: age of a command when the drives follow it.
@@ -53,6 +62,7 @@ class SimulatedRobot(Robot):
         *,
         noise: SensorNoise | None = None,
         foot_sensors: bool = False,
+        tool_targets: bool = True,
         optics: Optics | None = None,
         watched_geoms: Iterable[int] = (),
         command_delay_s: float = 0.0,
@@ -60,6 +70,8 @@ class SimulatedRobot(Robot):
         self.model, self.data, self.profile, self.optics = model, data, profile, optics
         self.noise = noise if noise is not None else SensorNoise()
         self.foot_sensors = foot_sensors
+        scanners = profile.scanners if tool_targets else ()
+        self._tools = {name: int(model.site(name).id) for name in scanners}
         self.on_tick: Callable[[SimulatedRobot], None] | None = None
         """Called after every control tick, for instance to draw a picture of a video."""
         self._substeps = round(CONTROL_PERIOD_S / model.opt.timestep)
@@ -77,9 +89,14 @@ class SimulatedRobot(Robot):
 
     def reseed(self, seed: int) -> None:
         """Draw new biases and start all noise afresh; what is under way from the localisation sensor is lost."""
-        body, localisation = np.random.SeedSequence(seed).spawn(2)
-        self.sensors = BodySensors(len(self.profile.joints), self.noise, np.random.default_rng(body))
-        self.localisation = Localisation(self.noise, np.random.default_rng(localisation))
+        noise, n = self.noise, len(self.profile.joints)
+        body, localisation, *tools = map(
+            np.random.default_rng, np.random.SeedSequence(seed).spawn(2 + len(self._tools))
+        )
+        self.sensors = BodySensors(n, noise, body)
+        self.localisation = Localisation(noise, (noise.fix_m, noise.fix_rad), localisation)
+        sigma = (noise.tool_fix_m, noise.tool_fix_rad)
+        self.tool_localisation = {name: Localisation(noise, sigma, rng) for name, rng in zip(self._tools, tools)}
 
     def watch(self, geoms: Iterable[int]) -> None:
         """Report touching any of these geoms, and no others, from now on."""
@@ -113,9 +130,23 @@ class SimulatedRobot(Robot):
             dq_rad_s=dq,
             tau_nm=tau,
             foot_force_n=force if self.foot_sensors else None,
-            fix=self.localisation.observe(time_s, body.p_WT, body.R_WT),
+            fix=self._torso_fix(time_s),
+            tool_fixes=tuple(self._tool_fixes(time_s)),
             touched=bool(self._watches and data.ncon and self._watched[data.contact.geom].any()),
         )
+
+    def _torso_fix(self, time_s: float) -> LocalisationFix | None:
+        seen = self.localisation.observe(time_s, self.body.p_WT, self.body.R_WT)
+        return None if seen is None else LocalisationFix(taken_s=seen[0], X_WT=seen[1])
+
+    def _tool_fixes(self, time_s: float) -> Iterator[ToolFix]:
+        data = self.data
+        for name, site in self._tools.items():
+            seen = self.tool_localisation[name].observe(
+                time_s, data.site_xpos[site], data.site_xmat[site].reshape(3, 3)
+            )
+            if seen is not None:
+                yield ToolFix(taken_s=seen[0], scanner=name, X_WS=seen[1])
 
     def act(self, command: JointCommand) -> Array:
         """Hand a command to the drives, which follow it when it is as old as the delay; see `MujocoBody.drive`."""

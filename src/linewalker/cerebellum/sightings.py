@@ -1,0 +1,108 @@
+"""Where the bodies that are seen from outside stood in the recent past, and how encoder offsets move them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.upper_body import upper_body_joints
+from linewalker.limbs.profile import RobotProfile
+
+Array = NDArray[np.float64]
+RING = 64
+TORSO = "torso"
+
+
+def offset_joints(profile: RobotProfile, dynamics: Dynamics) -> tuple[str, ...]:
+    """Joints between the IMU and the bodies that are seen from outside, in the order of ``profile.joints``.
+
+    Their encoder offsets are what the station's tracker can tell.
+    """
+    seen = [profile.torso, *(mount.body for mount in profile.scanners.values())]
+    to_imu = _joints_above(dynamics.model, profile.imu.body)
+    between = set().union(*(_joints_above(dynamics.model, body) ^ to_imu for body in seen))
+    return tuple(name for name in upper_body_joints(profile) if name in between)
+
+
+def _joints_above(model: mujoco.MjModel, body: str) -> set[str]:
+    at, names = model.body(body).id, set()
+    while at > 0:
+        for joint in range(model.body_jntadr[at], model.body_jntadr[at] + model.body_jntnum[at]):
+            names.add(model.joint(joint).name)
+        at = model.body_parentid[at]
+    return names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """Where a body was thought to be at a past tick, in O, with the offsets believed now.
+
+    Attributes:
+        p, R: its pose, (3,) and (3, 3).
+        lever: from the IMU to it, (3,).
+        slopes: change of place above attitude for a larger offset of each joint while the IMU stays, (6, k).
+    """
+
+    p: Array
+    R: Array
+    lever: Array
+    slopes: Array
+
+
+class Sightings:
+    """Memory of the torso and the scanners over the last `RING` ticks.
+
+    Args:
+        profile: the robot.
+        dynamics: its body as estimated.
+        joints: whose encoder offsets are learnt, see `offset_joints`.
+    """
+
+    def __init__(self, profile: RobotProfile, dynamics: Dynamics, joints: tuple[str, ...]):
+        model, data = dynamics.model, dynamics.data
+        self._model, self._data = model, data
+        self._dofs = np.array([model.joint(name).dofadr[0] for name in joints], np.int64)
+        torso = int(model.body(profile.torso).id)
+        sites = [dynamics.site(name) for name in profile.scanners]
+        self._row = {TORSO: 0} | {name: 1 + i for i, name in enumerate(profile.scanners)}
+        self._bodies = np.array([torso, *(int(model.site_bodyid[site]) for site in sites)])
+        self._imu = dynamics.site("imu")
+        self._poses = [(data.xpos[torso], data.xmat[torso].reshape(3, 3))]
+        self._poses += [(data.site_xpos[site], data.site_xmat[site].reshape(3, 3)) for site in sites]
+        self._p, self._R = np.zeros((RING, len(self._poses), 3)), np.zeros((RING, len(self._poses), 3, 3))
+        self._imu_p, self._offsets = np.zeros((RING, 3)), np.zeros((RING, len(joints)))
+        self._J, self._J_imu = np.zeros((6, dynamics.nv)), np.zeros((6, dynamics.nv))
+
+    def note(self, tick: int, offsets: Array) -> None:
+        """Remember this tick, at which the offsets (k,) were believed."""
+        slot = tick % RING
+        for row, (p, R) in enumerate(self._poses):
+            self._p[slot, row], self._R[slot, row] = p, R
+        self._imu_p[slot], self._offsets[slot] = self._data.site_xpos[self._imu], offsets
+
+    def recall(self, name: str, tick: int, offsets: Array) -> Sighting:
+        """A body at a past tick, `TORSO` or the name of a scanner, corrected for the offsets (k,) believed now.
+
+        The slopes are those of the present posture: within the latency of a fix they hardly change.
+        """
+        row, slot = self._row[name], tick % RING
+        slopes = self._slopes(row)
+        change = slopes @ (offsets - self._offsets[slot])
+        p = self._p[slot, row] + change[:3]
+        R = self._R[slot, row] + np.cross(change[3:], self._R[slot, row], axisb=0, axisc=0)
+        return Sighting(p=p, R=R, lever=p - self._imu_p[slot], slopes=slopes)
+
+    def _slopes(self, row: int) -> Array:
+        """Jacobian of a body's pose relative to the IMU; negative, for an angle is the encoder's minus its offset."""
+        model, data = self._model, self._data
+        p, J, J_imu = self._poses[row][0], self._J, self._J_imu
+        mujoco.mj_jac(model, data, J[:3], J[3:], p, self._bodies[row])
+        mujoco.mj_jacSite(model, data, J_imu[:3], J_imu[3:], self._imu)
+        turn = J_imu[3:, self._dofs]
+        slopes = J_imu[:, self._dofs] - J[:, self._dofs]
+        slopes[:3] += np.cross(turn, p - data.site_xpos[self._imu], axisa=0, axisc=0)
+        return slopes
