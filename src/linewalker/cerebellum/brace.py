@@ -65,6 +65,8 @@ class Brace:
             q: encoder angles, (n,).
             tau: torques of balance, (n,); changed in place.
         """
+        if not wanted and self.share == 0.0:
+            return
         t = self.tuning
         if wanted and self.share == 0.0:
             self._q[:], self._tau[:] = q, tau

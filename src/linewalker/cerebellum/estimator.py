@@ -24,9 +24,10 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.contact import ContactSense
 from linewalker.cerebellum.dynamics import Dynamics
-from linewalker.cerebellum.ekf_kernel import SIZE, base_state, fuse_pose, fuse_soles, joint_state, predict, small_turn
+from linewalker.cerebellum.ekf_kernel import SIZE, base_state, fuse_soles, joint_state, predict
 from linewalker.cerebellum.imu_mount import ImuMount
 from linewalker.cerebellum.sightings import RING, TORSO, Sighting, Sightings, offset_joints
+from linewalker.cerebellum.sightings_kernel import fuse_sighting
 from linewalker.geometry import Pose, rotation_z, wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import Readings
@@ -81,6 +82,9 @@ class Estimator:
         self._noise = np.array(
             [getattr(self.tuning, k) for k in ("gyro_rad_s", "accel_m_s2", "gyro_walk", "accel_walk")]
         )
+        t = self.tuning
+        self._torso_variances = np.array([t.fix_m**2, t.fix_rad**2])
+        self._tool_variances = np.array([t.tool_m**2, t.tool_rad**2])
         self.offset_joints = offset_joints(profile, dynamics)
         k = len(self.offset_joints)
         self._state = (np.eye(3), np.zeros(18 + k), np.zeros((SIZE + k, SIZE + k)), np.zeros((2, 3, 3)))
@@ -148,16 +152,9 @@ class Estimator:
             if not self.localised:
                 self._align(X_WF, then)
                 return
-        t = self.tuning
-        sigma = np.array([t.fix_m, t.fix_rad] if is_torso else [t.tool_m, t.tool_rad])
-        R, x, _, _ = self._state
-        X_WO, yaw_before = self.X_WO, yaw_of(R)
-        p_O = X_WO.R.T @ (x[3:6] - X_WO.p)
-        shift, twist = X_WF.p - X_WO.apply(then.p), small_turn(X_WF.R, X_WO.R @ then.R)
-        slopes = np.vstack((X_WO.R @ then.slopes[:3], X_WO.R @ then.slopes[3:]))
-        fuse_pose(self._state, X_WO.R @ then.lever, shift, twist, sigma**2, slopes)
-        yaw = wrap_angle(X_WO.yaw + wrap_angle(yaw_of(R) - yaw_before))
-        self._map[:3], self._map[3] = x[3:6] - rotation_z(yaw) @ p_O, yaw
+        thought = (then.p, then.R, then.lever, then.slopes)
+        variances = self._torso_variances if is_torso else self._tool_variances
+        fuse_sighting(self._state, self._map, (X_WF.p, X_WF.R), thought, variances)
 
     def _start(self, readings: Readings) -> None:
         """Begin upright on two flat feet, at the origin of O."""

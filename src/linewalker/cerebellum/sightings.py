@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.sightings_kernel import relate, remember
 from linewalker.cerebellum.upper_body import upper_body_joints
 from linewalker.limbs.profile import RobotProfile
 
@@ -44,7 +45,8 @@ class Sighting:
     Attributes:
         p, R: its pose, (3,) and (3, 3).
         lever: from the IMU to it, (3,).
-        slopes: change of place above attitude for a larger offset of each joint while the IMU stays, (6, k).
+        slopes: change of place above attitude for a larger offset of each joint while the IMU stays, (6, k); negative
+            Jacobians, for an angle is the encoder's minus its offset.
     """
 
     p: Array
@@ -66,43 +68,34 @@ class Sightings:
         model, data = dynamics.model, dynamics.data
         self._model, self._data = model, data
         self._dofs = np.array([model.joint(name).dofadr[0] for name in joints], np.int64)
-        torso = int(model.body(profile.torso).id)
-        sites = [dynamics.site(name) for name in profile.scanners]
+        torso, imu = int(model.body(profile.torso).id), dynamics.site("imu")
+        sites = np.array([dynamics.site(name) for name in profile.scanners], np.int64)
         self._row = {TORSO: 0} | {name: 1 + i for i, name in enumerate(profile.scanners)}
-        self._bodies = np.array([torso, *(int(model.site_bodyid[site]) for site in sites)])
-        self._imu = dynamics.site("imu")
-        self._poses = [(data.xpos[torso], data.xmat[torso].reshape(3, 3))]
-        self._poses += [(data.site_xpos[site], data.site_xmat[site].reshape(3, 3)) for site in sites]
-        self._p, self._R = np.zeros((RING, len(self._poses), 3)), np.zeros((RING, len(self._poses), 3, 3))
+        self._bodies = [torso, *(int(model.site_bodyid[site]) for site in sites)]
+        self._places = [data.xpos[torso], *(data.site_xpos[site] for site in sites)]
+        self._imu, self._imu_place = imu, data.site_xpos[imu]
+        self._seen, self._rows = (data.xpos, data.xmat, data.site_xpos, data.site_xmat), (torso, sites, imu)
+        count = len(self._bodies)
+        self._p, self._R = np.zeros((RING, count, 3)), np.zeros((RING, count, 3, 3))
         self._imu_p, self._offsets = np.zeros((RING, 3)), np.zeros((RING, len(joints)))
         self._J, self._J_imu = np.zeros((6, dynamics.nv)), np.zeros((6, dynamics.nv))
 
     def note(self, tick: int, offsets: Array) -> None:
         """Remember this tick, at which the offsets (k,) were believed."""
         slot = tick % RING
-        for row, (p, R) in enumerate(self._poses):
-            self._p[slot, row], self._R[slot, row] = p, R
-        self._imu_p[slot], self._offsets[slot] = self._data.site_xpos[self._imu], offsets
+        memory = (self._p[slot], self._R[slot], self._imu_p[slot], self._offsets[slot])
+        remember(self._seen, self._rows, offsets, memory)
 
     def recall(self, name: str, tick: int, offsets: Array) -> Sighting:
         """A body at a past tick, `TORSO` or the name of a scanner, corrected for the offsets (k,) believed now.
 
         The slopes are those of the present posture: within the latency of a fix they hardly change.
         """
-        row, slot = self._row[name], tick % RING
-        slopes = self._slopes(row)
-        change = slopes @ (offsets - self._offsets[slot])
-        p = self._p[slot, row] + change[:3]
-        R = self._R[slot, row] + np.cross(change[3:], self._R[slot, row], axisb=0, axisc=0)
-        return Sighting(p=p, R=R, lever=p - self._imu_p[slot], slopes=slopes)
-
-    def _slopes(self, row: int) -> Array:
-        """Jacobian of a body's pose relative to the IMU; negative, for an angle is the encoder's minus its offset."""
-        model, data = self._model, self._data
-        p, J, J_imu = self._poses[row][0], self._J, self._J_imu
-        mujoco.mj_jac(model, data, J[:3], J[3:], p, self._bodies[row])
+        row, slot, model, data = self._row[name], tick % RING, self._model, self._data
+        now, J, J_imu = (self._places[row], self._imu_place), self._J, self._J_imu
+        mujoco.mj_jac(model, data, J[:3], J[3:], now[0], self._bodies[row])
         mujoco.mj_jacSite(model, data, J_imu[:3], J_imu[3:], self._imu)
-        turn = J_imu[3:, self._dofs]
-        slopes = J_imu[:, self._dofs] - J[:, self._dofs]
-        slopes[:3] += np.cross(turn, p - data.site_xpos[self._imu], axisa=0, axisc=0)
-        return slopes
+        past = (self._p[slot, row], self._R[slot, row], self._imu_p[slot], self._offsets[slot])
+        then = Sighting(p=np.empty(3), R=np.empty((3, 3)), lever=np.empty(3), slopes=np.empty((6, len(self._dofs))))
+        relate(now, past, (J, J_imu), self._dofs, offsets, (then.p, then.R, then.lever, then.slopes))
+        return then
