@@ -1,6 +1,6 @@
 """Picture strips of every robot in motion, from true physics: ``python -m benchmarks.motion_strips [NAME ...]``.
 
-Walking, a push and its recovery, a low and a high reach; the frames of a strip stand side by side, each with its time.
+Walking, a push and its recovery, a low and a high reach, lowering after a stop; the frames of a strip stand side by side, each with its time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import numpy as np
 from benchmarks.rig import Rig
 from benchmarks.robot_portraits import polish
 from linewalker.cerebellum.reach import Reach
+from linewalker.cerebellum.safe_stop import SafeMotion
+from linewalker.cerebellum.stop_states import StopState
 from linewalker.geometry import Pose
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.model import add_floor, robot_spec
@@ -217,6 +219,24 @@ def _reach(stage: Stage, place: tuple[float, float, float], direction: tuple[flo
     yield moments[-1]
 
 
+def lowering(stage: Stage) -> Iterator[Frame]:
+    """Lowered after a safe stop; the last two frames without torque."""
+    rig = stage.rig()
+    rig.motion = motion = SafeMotion(stage.profile)
+    rig.run(0.5)
+    motion.request_stop()
+    rig.run(0.5)
+    began_s = rig.data.time
+    motion.lower()
+    for _ in range(3):
+        yield stage.freeze(rig, began_s)
+        rig.run(1.6)
+    rig.run(8.0, until=lambda: motion.stop_state is StopState.TORQUE_OFF)
+    yield stage.freeze(rig, began_s)
+    rig.run(3.0)
+    yield stage.freeze(rig, began_s)
+
+
 PUSH_M_S = 0.45
 """Speed that a push gives to the whole robot."""
 STRIPS: dict[str, tuple[Callable[[Stage], Iterator[Frame]], Shot]] = {
@@ -224,6 +244,7 @@ STRIPS: dict[str, tuple[Callable[[Stage], Iterator[Frame]], Shot]] = {
     "push": (push, Shot(azimuth_rad=-1.25, width=0.56)),
     "reach_low": (reach_low, Shot(azimuth_rad=-0.95, width=0.62)),
     "reach_high": (reach_high, Shot(azimuth_rad=-0.95, width=0.62, zoom=1.45)),
+    "lowering": (lowering, Shot(azimuth_rad=-1.15, width=0.82, zoom=1.28)),
 }
 
 

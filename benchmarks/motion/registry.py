@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.motion.balance import push, standing
 from benchmarks.motion.cost import tick
+from benchmarks.motion.lowering import lower
 from benchmarks.motion.setting import Setting
 from benchmarks.motion.stopping import localisation, stop
 from benchmarks.motion.walking import goals, robots, soak, velocity
@@ -35,6 +36,7 @@ MEASUREMENTS = {
     "standing": Measurement(standing, trials=4),
     "push": Measurement(push, trials=1),
     "stop": Measurement(stop, trials=12),
+    "lower": Measurement(lower, trials=3),
     "localisation": Measurement(localisation, trials=4),
     "tick": Measurement(tick, trials=1),
     "wholebody": Measurement(wholebody, trials=1),

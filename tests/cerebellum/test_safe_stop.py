@@ -21,9 +21,9 @@ from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import Readings
 
 
-@lru_cache(maxsize=1)
-def floor() -> mujoco.MjModel:
-    return floor_model(load_profile("g1"), visual=False, self_collision=True)
+@lru_cache(maxsize=3)
+def floor(robot: str) -> mujoco.MjModel:
+    return floor_model(load_profile(robot), visual=False, self_collision=True)
 
 
 class SafeRig(Rig):
@@ -31,8 +31,8 @@ class SafeRig(Rig):
 
     motion: SafeMotion
 
-    def __init__(self, seed: int, rules: StopRules | None = None):
-        super().__init__(seed, model=floor(), foot_sensors=False)
+    def __init__(self, seed: int, rules: StopRules | None = None, robot: str = "g1"):
+        super().__init__(seed, robot, model=floor(robot), foot_sensors=False)
         self.motion = SafeMotion(self.robot.profile, rules)
         self.run(0.6)
 
@@ -155,20 +155,21 @@ def test_a_fall_is_reported_and_final() -> None:
         rig.motion.acknowledge()
 
 
-def test_lowered_it_squats_and_without_torque_it_sinks_gently() -> None:
-    rig = SafeRig(9)
+@pytest.mark.parametrize("robot", ["g1", "walker", "talos"])
+def test_lowered_it_squats_and_without_torque_it_sinks_gently(robot: str) -> None:
+    rig = SafeRig(9, robot=robot)
     torso = rig.robot.model.body(rig.robot.profile.torso).id
     high = rig.data.qpos[2]
     rig.motion.request_stop()
     rig.run(0.3)
     rig.motion.lower()
     rig.run_to(StopState.LOWERING, 0.5)
-    rig.run_to(StopState.TORQUE_OFF, 7.0)
+    rig.run_to(StopState.TORQUE_OFF, 8.0)
     assert rig.state.steps == 0
     assert rig.data.qpos[2] < 0.55 * high
     fastest: list[float] = []
-    rig.run(1.5, until=lambda: fastest.append(float(np.linalg.norm(rig.data.cvel[torso, 3:]))) is not None)
-    assert max(fastest) < 1.0
+    rig.run(2.0, until=lambda: fastest.append(float(np.linalg.norm(rig.data.cvel[torso, 3:]))) is not None)
+    assert max(fastest) < 0.4
     assert fastest[-1] < 0.05
     with pytest.raises(MotionRefused, match="low"):
         rig.motion.acknowledge()

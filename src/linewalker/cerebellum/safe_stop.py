@@ -25,7 +25,7 @@ from linewalker.cerebellum.lowering import Brake, Lowering
 from linewalker.cerebellum.motion import PERIOD_S, Mode, MotionController
 from linewalker.cerebellum.stop_states import Evidence, StopCause, StopLogic, StopState
 from linewalker.cerebellum.stop_watch import Consistency, StopReport, SweptFloor, all_finite
-from linewalker.cerebellum.upper_body import UpperBodyReference
+from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
 from linewalker.limbs.model import effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
@@ -58,7 +58,7 @@ class StopRules:
     loaded: float = 0.25
     still_m_s: float = 0.03
     blind_s: float = 0.03
-    damping_s_rad: float = 0.125
+    damping_s_rad: float = 0.5
 
 
 class SafeMotion(MotionController):
@@ -187,12 +187,20 @@ class SafeMotion(MotionController):
                 self._arrest_upper_body()
                 self.halt()
         elif state is StopState.LOWERING:
-            self._way_of_upper_body = Lowering(self.dynamics, self.upper_body)
+            self._way_of_upper_body = Lowering(self.dynamics, self.upper_body, self._lowered_q())
         elif state is StopState.HOLDING or (state is StopState.FALLEN and was is not StopState.RUNNING):
             self._report(state, now_s)
         elif state is StopState.FALLEN:
             self._swept.begin()
             self._report(state, now_s)
+
+    def _lowered_q(self) -> Array | None:
+        """Where waist, arms and head are to be when it is low, (m,); None: where they are."""
+        lowered = self.profile.lowered
+        joints = upper_body_joints(self.profile)
+        return (
+            np.array([lowered.get(name, self.profile.standing.get(name, 0.0)) for name in joints]) if lowered else None
+        )
 
     def _arrest_upper_body(self) -> None:
         if self._mode is Mode.STANDING and self._reference is not None:

@@ -103,6 +103,8 @@ class RobotProfile:
         com_height_m: height of the centre of mass above the soles when walking.
         gait: how it steps.
         standing: joint angles that differ from zero when standing and, for waist, arms and head, when walking, rad.
+        lowered: angles of waist, arms and head when it squats before its torque is taken off: a trunk folded forward,
+            hands just above the floor ahead of the feet. Empty for a robot that rests in a squat by itself.
         armature_kg_m2: rotor inertia seen at each joint.
         effort_nm: torque limits; empty means the URDF's.
         imu, cameras, scanners: sensors.
@@ -127,6 +129,7 @@ class RobotProfile:
     com_height_m: float
     gait: Gait = field(default_factory=Gait)
     standing: Mapping[str, float] = field(default_factory=dict)
+    lowered: Mapping[str, float] = field(default_factory=dict)
     armature_kg_m2: Mapping[str, float] = field(default_factory=dict)
     effort_nm: Mapping[str, float] = field(default_factory=dict)
     imu: Mount

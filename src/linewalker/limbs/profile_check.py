@@ -68,7 +68,7 @@ def _joints(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
         for name in names:
             if name not in profile.joints:
                 yield error("joints", f"{group} names {name}, which is not in joints", "Add it to joints")
-    for key in ("standing", "armature_kg_m2", "effort_nm"):
+    for key in ("standing", "lowered", "armature_kg_m2", "effort_nm"):
         for name in getattr(profile, key):
             if name not in profile.joints:
                 yield error("joints", f"{key} names {name}", allowed_text(name, profile.joints))
@@ -129,10 +129,11 @@ def _limits(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
             problem = f"joint {name} has no range: lower {joint.lower_rad:g}, upper {joint.upper_rad:g} rad"
             yield error("limits", problem, "Give lower and upper in the URDF's <limit>")
             continue
-        angle = profile.standing.get(name, 0.0)
-        if not joint.lower_rad <= angle <= joint.upper_rad:
-            problem = f"standing, joint {name} is at {angle:g} rad, outside {joint.lower_rad:g}..{joint.upper_rad:g}"
-            yield error("limits", problem, "Give it an angle within its range under standing")
+        for key, posture in (("standing", profile.standing), ("lowered", profile.lowered)):
+            angle = posture.get(name, 0.0 if key == "standing" else profile.standing.get(name, 0.0))
+            if not joint.lower_rad <= angle <= joint.upper_rad:
+                problem = f"{key}, joint {name} is at {angle:g} rad, outside {joint.lower_rad:g}..{joint.upper_rad:g}"
+                yield error("limits", problem, f"Give it an angle within its range under {key}")
 
 
 def _drives(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:

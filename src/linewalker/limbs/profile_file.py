@@ -67,6 +67,7 @@ def read_profile(path: Path | str) -> RobotProfile:
         com_height_m=top["com_height_m"].number(low=0.1, high=2.5, unit="m"),
         gait=_gait(top["gait"]) if "gait" in top else Gait(),
         standing=_numbers(top, "standing_rad", "rad"),
+        lowered=_numbers(top, "lowered_rad", "rad"),
         armature_kg_m2=_numbers(top, "armature_kg_m2", "kg m2", low=0.0),
         effort_nm=_numbers(top, "effort_nm", "N m", low=0.0),
         imu=_mount(top["imu"]),

@@ -51,6 +51,15 @@ def _standing() -> dict[str, float]:
     return posture
 
 
+def _lowered() -> dict[str, float]:
+    """The trunk folded, straight arms down to the floor ahead of the feet and wide of the shanks."""
+    posture = {"torso_2_joint": 0.7}
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        arms = {1: sign * -1.1, 2: sign * 1.55, 4: -0.1}
+        posture |= {f"arm_{side}_{number}_joint": angle for number, angle in arms.items()}
+    return posture
+
+
 TALOS = RobotProfile(
     name="talos",
     title_zh="PAL Talos",
@@ -84,6 +93,7 @@ TALOS = RobotProfile(
         ramp_m=0.08,
     ),
     standing=_standing(),
+    lowered=_lowered(),
     armature_kg_m2=dict.fromkeys(_ALL, _ROTOR_KG_M2),
     imu=Mount(body="torso_2_link", X_BF=Pose(p=np.array([0.04925, 0.0, 0.078]))),
     cameras={

@@ -43,17 +43,20 @@ _STANDING = {
     "elbow_pitch": -0.50,
 }
 
+_LOWERED = {"waist_pitch": 0.9, "shoulder_pitch": -1.7, "elbow_pitch": -0.03}
+"""On its knees' stops and its hands: the trunk folded, straight arms down to the floor ahead of the feet."""
+
 
 def _joints(bones: tuple[Bone, ...]) -> tuple[str, ...]:
     return tuple(bone.joint for bone in bones)
 
 
-def _standing() -> dict[str, float]:
+def _posture(angles: dict[str, float]) -> dict[str, float]:
     posture = {}
     for joint in _joints(BONES[1:]):
         name = joint.removesuffix("_joint")
         kind = name.removeprefix("left_").removeprefix("right_")
-        angle = _STANDING.get(name, _STANDING.get(kind))
+        angle = angles.get(name, angles.get(kind))
         if angle is not None:
             posture[joint] = angle
     return posture
@@ -100,7 +103,8 @@ WALKER = RobotProfile(
         turn_rad=0.3,
         ramp_m=0.10,
     ),
-    standing=_standing(),
+    standing=_posture(_STANDING),
+    lowered=_posture(_LOWERED),
     armature_kg_m2={bone.joint: bone.drive.armature_kg_m2 for bone in BONES[1:]},
     imu=Mount(body="pelvis", X_BF=Pose(p=np.array([0.0, 0.0, 0.02]))),
     cameras={
