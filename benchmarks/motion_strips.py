@@ -1,6 +1,7 @@
 """Picture strips of every robot in motion, from true physics: ``python -m benchmarks.motion_strips [NAME ...]``.
 
-Walking, a push and its recovery, a low and a high reach, lowering after a stop; the frames of a strip stand side by side, each with its time.
+Walking, a push and its recovery, a low and a high reach, lowering after a stop; the frames of a strip stand side by
+side, each with its time.
 """
 
 from __future__ import annotations

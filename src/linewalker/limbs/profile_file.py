@@ -22,6 +22,7 @@ _OPTIONAL = (
     "waist",
     "head",
     "gait",
+    "lowered_rad",
     "armature_kg_m2",
     "effort_nm",
     "cameras",
