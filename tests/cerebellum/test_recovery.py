@@ -18,7 +18,7 @@ from linewalker.limbs.profiles import load_profile
 
 OMEGA, STEP_S = 4.0, 0.33
 REACH = np.array([0.5, 0.5, 0.125, 0.6, 0.4, 0.3])
-TIMING = np.array([STEP_S, 0.2, 0.6, OMEGA, 0.1, 3.0])
+TIMING = np.array([STEP_S, 0.2, 0.6, OMEGA, 0.1, 3.0, 0.08])
 COSTS = np.array([0.05, 0.3, 20.0])
 HIP = np.array([0.0, 0.1])
 STANCE = np.array([0.0, 0.0, 0.0, 1.0])
@@ -88,9 +88,26 @@ def test_it_does_not_matter_where_the_robot_faces(yaw: float) -> None:
 
 
 def test_a_dcm_within_reach_of_the_next_steps_is_brought_to_rest() -> None:
-    growth, offset = float(np.exp(OMEGA * 0.2)), (0.0, 0.05)
-    assert remaining_offset(0.1, 0.05, 1.0, offset, growth, REACH) < 1e-6
-    assert remaining_offset(0.9, 0.05, 1.0, offset, growth, REACH) > 0.1
+    offset, behind = (0.0, 0.05), (0.0, 0.2)
+    assert remaining_offset((0.1, 0.05), 1.0, offset, behind, TIMING, REACH) < 1e-6
+    assert remaining_offset((0.9, 0.05), 1.0, offset, behind, TIMING, REACH) > 0.1
+
+
+def test_falling_over_the_outer_edge_is_caught_up_to_a_known_distance() -> None:
+    """The narrow foot d lands first, then the wide one w: x is caught if ((x g + d) g) - w <= x, g = exp(omega T)."""
+    g, narrow, wide = float(np.exp(OMEGA * TIMING[1])), REACH[2], REACH[3]
+    edge = (wide - narrow * g) / (g**2 - 1.0)
+    timing = np.array([*TIMING[:5], 1e3, 0.0])
+    left = [remaining_offset((0.0, -x), 1.0, (0.0, 0.0), (0.0, 0.2), timing, REACH) for x in (edge, edge + 0.03)]
+    after_three = ((edge * g + narrow) * g - wide) * g + narrow
+    assert left[0] == pytest.approx(after_three**2)
+    assert left[1] > 1.2 * left[0]
+
+
+def test_a_far_foot_comes_later() -> None:
+    near, far = ((0.0, 0.2), (-0.6, 0.2))
+    near_left, far_left = (remaining_offset((0.35, 0.05), 1.0, (0.0, 0.05), at, TIMING, REACH) for at in (near, far))
+    assert far_left > near_left
 
 
 @lru_cache

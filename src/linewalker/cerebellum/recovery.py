@@ -19,6 +19,8 @@ LAST_S = 0.06
 """Time before touchdown in which the step is left as it is."""
 COMMITTED_S = 0.12
 """Time before touchdown from which on it may come earlier but not later."""
+IDLE_S = 0.08
+"""Time of a step in which the foot does not travel: the load leaves it, it gathers speed, and it comes down."""
 HASTE_S = 0.05
 """Least time from a decision to touchdown of a foot close to the floor."""
 
@@ -48,11 +50,11 @@ class RecoveryTuning:
     shortest_s: float = 0.20
     widest_m: float = 0.60
     longest_m: float = 0.50
-    swing_m_s: float = 3.0
+    swing_m_s: float = 2.5
     drop_m_s: float = 0.8
     swing_stiffness: float = 900.0
     swing_damping: float = 56.0
-    tilt_price: float = 0.004
+    tilt_price: float = 0.002
     foothold_cost: float = 0.05
     time_cost: float = 0.3
     end_cost: float = 20.0
@@ -78,7 +80,7 @@ class Recovery:
         self.legs = legs
         self.omega, self.active, self._begins, self._error_m = omega, False, False, 0.0
         self._longest_s = gait.longest_s
-        self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, HASTE_S, t.swing_m_s])
+        self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, HASTE_S, t.swing_m_s, IDLE_S])
         self._reach = np.array([t.longest_m, t.longest_m, gait.narrowest_m, t.widest_m] + [0.0, 0.0])
         self.spin_price = np.array([t.tilt_price, t.tilt_price, CALM_SPIN[2]])
         self.swing_gains = np.array([t.swing_stiffness, t.swing_damping])

@@ -23,21 +23,32 @@ def _reachable(ahead: float, aside: float, side: float, reach: Array) -> tuple[f
 
 @njit(cache=True)
 def remaining_offset(
-    x: float, y: float, side: float, offset: tuple[float, float], growth: float, reach: Array
+    dcm: tuple[float, float],
+    side: float,
+    offset: tuple[float, float],
+    behind: tuple[float, float],
+    timing: Array,
+    reach: Array,
 ) -> float:
-    """Squared DCM offset, m^2, left after quick steps, each as good as the leg allows.
+    """Squared DCM offset, m^2, left after quick steps, each as good as the leg allows and as quick as its way is short.
 
     Args:
-        x, y: DCM at touchdown relative to the foot that has landed, in the axes of the stance foot.
+        dcm: at touchdown relative to the foot that has landed, in the axes of the stance foot.
         side: +1 if the left foot swings next.
         offset: DCM offset ahead and aside (towards the inside) with which a step is to end.
-        growth: exp(omega T) of a quick step.
-        reach: see `look_ahead`.
+        behind: where the foot that swings next stands, relative to the one that has landed.
+        timing, reach: see `look_ahead`.
     """
+    x, y = dcm
+    fx, fy = behind
     for _ in range(FOLLOWING):
+        growth = exp(timing[3] * timing[1])
+        ahead, aside = _reachable(x * growth - offset[0], y * growth + side * offset[1], side, reach)
+        way = sqrt((ahead - fx) ** 2 + (aside - fy) ** 2)
+        growth = exp(timing[3] * max(timing[1], timing[6] + way / timing[5]))
         x, y = x * growth, y * growth
         ahead, aside = _reachable(x - offset[0], y + side * offset[1], side, reach)
-        x, y, side = x - ahead, y - aside, -side
+        x, y, side, fx, fy = x - ahead, y - aside, -side, -ahead, -aside
     miss_x, miss_y = x - offset[0], y - side * offset[1]
     return miss_x * miss_x + miss_y * miss_y
 
@@ -72,7 +83,8 @@ def look_ahead(
         elapsed: since the step began.
         plan: nominal foothold (2,) and DCM offset from it at touchdown (2,).
         swing: where the swing foot is, (2,).
-        timing: nominal, shortest and longest step, omega, least time to touchdown, swing speed, (6,).
+        timing: nominal, shortest and longest step, omega, least time to touchdown, swing speed, and time
+            at the beginning and the end of a step in which the foot does not travel, (7,).
         reach: backward, forward, narrowest, widest foothold from the stance foot; how far a foot may be from below
             its hip, in all and aside, (6,).
         costs: of leaving the nominal foothold, the nominal time, and of what is left at the end, (3,).
@@ -89,7 +101,6 @@ def look_ahead(
     lx, ly = c * body[2][0] + s * body[2][1], -s * body[2][0] + c * body[2][1]
     bx, by = c * plan[2] + s * plan[3], -side * (-s * plan[2] + c * plan[3])
     first = min(max(timing[1], elapsed + timing[4]), timing[2])
-    growth = exp(omega * timing[1])
     best, chosen = 1e30, first
     for i in range(TIMES):
         T = first + (timing[2] - first) * i / (TIMES - 1)
@@ -97,10 +108,10 @@ def look_ahead(
         x, y = px * grown, py * grown
         hip = (_pendulum(mx, px, grown) + lx, _pendulum(my, py, grown) + ly)
         ahead, aside = _within(x - bx, y + side * by, hip, reach[4], reach[5])
-        room = timing[5] * (T - elapsed) + 0.02
+        room = timing[5] * max(T - max(elapsed, timing[6]), 0.0) + 0.02
         ahead, aside = min(max(ahead, fx - room), fx + room), min(max(aside, fy - room), fy + room)
         ahead, aside = _reachable(ahead, aside, side, reach)
-        left = remaining_offset(x - ahead, y - aside, -side, (bx, by), growth, reach)
+        left = remaining_offset((x - ahead, y - aside), -side, (bx, by), (-ahead, -aside), timing, reach)
         cost = costs[0] * ((ahead - nx) ** 2 + (aside - ny) ** 2) + costs[1] * (T - timing[0]) ** 2 + costs[2] * left
         if cost < best:
             best, chosen = cost, T
