@@ -52,8 +52,12 @@ class Rig:
         for tick in range(ticks):
             if until():
                 return tick * CONTROL_PERIOD_S
-            self.robot.act(self.motion.tick(self.robot.sense()))
+            self.tick()
         return ticks * CONTROL_PERIOD_S
+
+    def tick(self) -> None:
+        """One control period."""
+        self.robot.act(self.motion.tick(self.robot.sense()))
 
     def middle(self) -> np.ndarray:
         """True x, y, yaw midway between the feet."""

@@ -12,6 +12,7 @@ from benchmarks.motion.setting import Setting
 from benchmarks.motion.stopping import localisation, stop
 from benchmarks.motion.walking import goals, robots, soak, velocity
 from benchmarks.motion.whole_body import wholebody
+from benchmarks.motion.wrist import wrist
 from benchmarks.table import Row
 
 
@@ -38,6 +39,7 @@ MEASUREMENTS = {
     "stop": Measurement(stop, trials=12),
     "lower": Measurement(lower, trials=3),
     "localisation": Measurement(localisation, trials=4),
+    "wrist": Measurement(wrist, trials=6),
     "tick": Measurement(tick, trials=1),
     "wholebody": Measurement(wholebody, trials=1),
     "robots": Measurement(robots, trials=20),

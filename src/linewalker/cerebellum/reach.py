@@ -42,13 +42,13 @@ class ReachTuning:
         joint_rad_s, joint_rad_s2: largest speed and acceleration of a joint of waist, arm or head.
         pelvis_m_s, pelvis_rad_s: largest speed of the pelvis.
         shortest_s: of any motion.
-        servo_per_s: share of the sensor's error taken away per second until it has settled; half of it once braced.
+        servo_per_s: share of the sensor's error taken away per second until it has settled; a quarter once braced.
         holding_per_s: the same when holding begins; then it fades as 1 / t, for the noise of the estimate passes too.
         braced_after_s: when the body has rested so long, its legs are held, see `Brace`.
         servo_m, servo_rad: a larger error counts as this one.
         waist_share: how much the waist takes part in that, against 1 for the arm.
         settled_m, settled_rad: the sensor has arrived when its error stays below them for ``settled_s`` or, where it
-            is to stand quietly, for ``quiet_s`` with the legs held.
+            is to stand quietly, below half of them for ``quiet_s`` with the legs held.
         patience_s: how long to wait for that.
         given_up_m, given_up_rad: an error left after that which is not good enough.
         nearly_m, nearly_rad: a posture that comes so near to a target out of reach is taken for it.
@@ -65,10 +65,10 @@ class ReachTuning:
     servo_m: float = 0.02
     servo_rad: float = 0.1
     waist_share: float = 0.2
-    settled_m: float = 0.0005
-    settled_rad: float = float(np.radians(0.15))
+    settled_m: float = 0.001
+    settled_rad: float = float(np.radians(0.25))
     settled_s: float = 0.1
-    quiet_s: float = 0.2
+    quiet_s: float = 0.3
     patience_s: float = 2.5
     given_up_m: float = 0.01
     given_up_rad: float = float(np.radians(2.0))
@@ -286,21 +286,22 @@ class Reach:
             )
         )
 
-    def _rest(self, gain_per_s: float) -> None:
+    def _rest(self, gain_per_s: float, *, quiet: bool = True) -> None:
         """Stay, but for what closing the loop asks."""
         self._rested_s += PERIOD_S
         self._servo.correct(self._at[: self._m], gain_per_s)
-        still = self._rested_s > self.tuning.braced_after_s
+        still = quiet and self._rested_s > self.tuning.braced_after_s
         self._set_reference(np.zeros(self._m), np.zeros(self._m), still=still)
 
     def _settle(self, *, quiet: bool) -> Iterator[None]:
         tuning, brace, calm_s = self.tuning, self.motion.brace, 0.0
+        near = 0.5 if quiet else 1.0
         for _ in range(round(tuning.patience_s / PERIOD_S)):
-            self._rest(tuning.servo_per_s * (1.0 - 0.5 * brace.share))
+            self._rest(tuning.servo_per_s * (1.0 - 0.75 * brace.share), quiet=quiet)
             yield
             self._check()
             off_m, off_rad = self.error()
-            arrived = off_m < tuning.settled_m and off_rad < tuning.settled_rad
+            arrived = off_m < near * tuning.settled_m and off_rad < near * tuning.settled_rad
             calm_s = calm_s + PERIOD_S if arrived and (brace.share == 1.0 or not quiet) else 0.0
             if calm_s >= (tuning.quiet_s if quiet else tuning.settled_s):
                 return
