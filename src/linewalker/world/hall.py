@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import mujoco
 import numpy as np
 
+from linewalker.geometry import Pose
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.model import add_floor
+from linewalker.limbs.picture_geom import add_picture
 from linewalker.rendering.mesh import rectangle_mesh
 from linewalker.world.floor_paint import station_floor
 
@@ -68,35 +70,10 @@ def _add_floor(spec: mujoco.MjSpec) -> None:
     add_floor(spec)
     spec.geom("floor").group = int(GeomGroup.COLLIDER)
     paint = station_floor()
-    texture = spec.add_texture(
-        name="hall/floor", type=mujoco.mjtTexture.mjTEXTURE_2D, width=paint.px, height=paint.px, nchannel=3
-    )
-    texture.data = paint.picture.tobytes()
-    material = spec.add_material(name="hall/floor", roughness=0.35, specular=0.5, metallic=0.0)
-    material.textures[mujoco.mjtTextureRole.mjTEXROLE_RGB] = "hall/floor"
     flat = rectangle_mesh(paint.half_m, paint.half_m, cells=8)
-    faces = flat.faces.ravel()
-    vertices = flat.vertices + np.array([*paint.middle_W, 0.0])
-    spec.add_mesh(
-        name="hall/floor",
-        uservert=flat.vertices.ravel(),
-        usernormal=flat.normals.ravel(),
-        usertexcoord=paint.texcoords(vertices).ravel(),
-        userface=faces,
-        userfacenormal=faces,
-        userfacetexcoord=faces,
-        inertia=mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL,
-    )
-    spec.worldbody.add_geom(
-        name="hall/floor",
-        type=mujoco.mjtGeom.mjGEOM_MESH,
-        meshname="hall/floor",
-        material="hall/floor",
-        pos=(*paint.middle_W, 0.0),
-        group=int(GeomGroup.HALL),
-        contype=0,
-        conaffinity=0,
-    )
+    X_WM = Pose(p=np.array([*paint.middle_W, 0.0]))
+    texcoords = paint.texcoords(X_WM.apply(flat.vertices))
+    add_picture(spec, "hall/floor", paint.picture, flat, texcoords, X_WM, roughness=0.35, specular=0.5)
 
 
 def _add_light_portal(spec: mujoco.MjSpec) -> None:

@@ -1,0 +1,118 @@
+"""The camera among the boards: rendered, found, and as sure of its place as it says."""
+
+from pathlib import Path
+
+import mujoco
+import numpy as np
+import pytest
+
+from linewalker.errors import InputError
+from linewalker.geometry import Pose, exp_so3, log_so3
+from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.limbs.robot import RgbdImage
+from linewalker.limbs.tag_boards import TagBoard, add_boards, read_boards
+from linewalker.limbs.tag_localisation import SeenPose, TagEye, refine
+from linewalker.rendering.model_view import ModelView
+from linewalker.rendering.pinhole import Pinhole
+
+K = Pinhole.matrix(640, 480, np.radians(60.0))
+
+
+def board(number: int, x: float, y: float, z: float, faces_deg: float) -> TagBoard:
+    out = np.array([np.cos(np.radians(faces_deg)), np.sin(np.radians(faces_deg)), 0.0])
+    return TagBoard(number=number, X_WM=Pose.from_axes([x, y, z], x=np.cross([0, 0, 1], out), z=out), size_m=0.3)
+
+
+BOARDS = (board(3, 2.5, 0.8, 1.0, 200.0), board(17, 2.2, -0.7, 1.3, 150.0), board(101, 3.0, 0.0, 0.5, 180.0))
+X_WC = Pose.from_axes([0.1, 0.05, 1.2], x=[0.05, -1.0, 0.0], z=[1.0, 0.05, -0.15])
+
+
+@pytest.fixture(scope="module")
+def image() -> RgbdImage:
+    spec = mujoco.MjSpec()
+    add_boards(spec, BOARDS)
+    model = spec.compile()
+    data = mujoco.MjData(model)
+    mujoco.mj_forward(model, data)
+    pinhole = Pinhole(X_WC=X_WC, K=K, width_px=640, height_px=480)
+    picture = ModelView(model, (GeomGroup.HALL,)).take(data, pinhole, fine=3)
+    return RgbdImage(time_s=0.0, rgb=picture.rgb, depth_m=picture.depth_m, K=K)
+
+
+def seen_px(points_W: np.ndarray) -> np.ndarray:
+    p = X_WC.inverse().apply(points_W)
+    return p[:, :2] / p[:, 2:] @ K[:2, :2].T + K[:2, 2]
+
+
+def test_the_camera_finds_itself_in_a_rendered_picture(image: RgbdImage) -> None:
+    seen = TagEye(BOARDS).locate(image)
+    assert seen is not None
+    sigma = np.sqrt(np.diag(seen.covariance))
+    assert (np.abs(seen.X_WF.p - X_WC.p) < 3.0 * sigma[:3]).all()
+    assert (np.abs(log_so3(seen.X_WF.R @ X_WC.R.T)) < 3.0 * sigma[3:]).all()
+    assert sigma[:3].max() < 0.02
+
+
+@pytest.mark.parametrize("known", [BOARDS[:1], (board(5, 2.5, 0.8, 1.0, 200.0), BOARDS[1])])
+def test_with_fewer_than_two_known_boards_it_says_nothing(image: RgbdImage, known: tuple[TagBoard, ...]) -> None:
+    assert TagEye(known).locate(image) is None
+
+
+def test_a_board_that_hangs_elsewhere_than_surveyed_is_noticed(image: RgbdImage) -> None:
+    moved = (*BOARDS[:2], board(101, 3.0, 0.2, 0.5, 180.0))
+    assert TagEye(moved).locate(image) is None
+
+
+def test_refinement_comes_back_to_the_pose_that_was_seen() -> None:
+    points = np.vstack([b.corners_W for b in BOARDS])
+    X = Pose(p=X_WC.p + [0.05, -0.04, 0.03], R=X_WC.R @ exp_so3(np.array([0.02, -0.03, 0.01])))
+    for _ in range(6):
+        X, _, misfit_px = refine(X, points, seen_px(points), K)
+    assert misfit_px < 1e-6
+    np.testing.assert_allclose(X.p, X_WC.p, atol=1e-9)
+    np.testing.assert_allclose(X.R, X_WC.R, atol=1e-9)
+
+
+def test_the_covariance_is_that_of_noisy_corners() -> None:
+    points, rng, sigma_px = np.vstack([b.corners_W for b in BOARDS]), np.random.default_rng(4), 0.3
+    errors = []
+    for _ in range(600):
+        X, covariance, _ = refine(X_WC, points, seen_px(points) + sigma_px * rng.standard_normal((12, 2)), K)
+        errors.append([*(X.p - X_WC.p), *log_so3(X_WC.R.T @ X.R)])
+    whitened = np.linalg.solve(np.linalg.cholesky(sigma_px**2 * covariance), np.array(errors).T)
+    np.testing.assert_allclose(np.cov(whitened), np.eye(6), atol=0.2)
+
+
+def test_a_pose_is_carried_along_a_lever_with_its_doubt() -> None:
+    doubt = np.diag([0.0, 0.0, 0.0, 0.0, 0.0, 0.01**2])  # of the heading alone
+    carried = SeenPose(X_WF=Pose(), covariance=doubt).carried_to(Pose(p=np.array([2.0, 0.0, 0.0])))
+    assert np.sqrt(np.diag(carried.covariance)) == pytest.approx([0.0, 0.02, 0.0, 0.0, 0.0, 0.01])
+
+
+GOOD = "boards:\n  - {number: 7, x_m: 1, y_m: 2, z_m: 0.7, faces_deg: 180, size_mm: 300}\n"
+
+
+def test_boards_are_read_and_face_where_the_file_says(tmp_path: Path) -> None:
+    (tmp_path / "boards.yaml").write_text(GOOD)
+    (read,) = read_boards(tmp_path / "boards.yaml")
+    assert (read.number, read.size_m) == (7, 0.3)
+    np.testing.assert_allclose(read.X_WM.R[:, 2], [-1, 0, 0], atol=1e-12)
+    np.testing.assert_allclose(read.corners_W[0], [1, 2.15, 0.85], atol=1e-12)  # who looks along +x has +y on the left
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (GOOD.replace("number: 7", "number: 587"), "587"),
+        (GOOD.replace("size_mm: 300", "size_mm: 0.3"), "20 to 2000 mm"),
+        (GOOD.replace("faces_deg", "faces"), "faces_deg"),
+        (GOOD + GOOD.splitlines()[1] + "\n", "hangs somewhere else"),
+        ("boards: []\n", "two in view"),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_boards_is_said(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "boards.yaml"
+    path.write_text(text)
+    with pytest.raises(InputError, match=says) as error:
+        read_boards(path)
+    assert str(error.value).startswith(str(path))
