@@ -70,8 +70,9 @@ class Filter:
         self._update(rows)
 
     def fuse_pose(
-        self, lever: np.ndarray, shift: np.ndarray, twist: np.ndarray, variances: np.ndarray, slopes: np.ndarray
+        self, lever: np.ndarray, shift: np.ndarray, twist: np.ndarray, covariance: np.ndarray, slopes: np.ndarray
     ) -> None:
         H = np.zeros((6, len(self.P)))
         H[:3, ROT], H[:3, POS], H[3:, ROT], H[:, SIZE:] = -skew(lever), np.eye(3), np.eye(3), slopes
-        self._update(list(zip(H, [*shift, *twist], np.repeat(variances, 3))))
+        whitened = np.linalg.solve(np.linalg.cholesky(covariance), np.column_stack((H, [*shift, *twist])))
+        self._update([(row[:-1], row[-1], 1.0) for row in whitened])

@@ -25,6 +25,7 @@ from tests.cerebellum.reference_ekf import Filter
 
 NOISE = np.array([0.015, 0.15, 1e-5, 1e-3])
 DT = 0.002
+FIX = np.diag([25e-6] * 3 + [27e-6] * 3)
 NONE = np.zeros((6, 0))
 State = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
@@ -95,10 +96,11 @@ def test_pose_equals_reference(seed: int) -> None:
     dense = mirrored(state)
     rng = np.random.default_rng(seed + 9)
     lever, shift, twist = rng.normal(size=3), 0.01 * rng.normal(size=3), 0.01 * rng.normal(size=3)
-    variances = np.array([25e-6, 27e-6])
+    spread = np.diag([5e-3] * 3 + [5e-3] * 3) @ (np.eye(6) + 0.3 * rng.normal(size=(6, 6)))
+    covariance = spread @ spread.T
     slopes = rng.normal(size=(6, OFFSETS))
-    fuse_pose(state, lever, shift, twist, variances, slopes)
-    dense.fuse_pose(lever, shift, twist, variances, slopes)
+    fuse_pose(state, lever, shift, twist, covariance, slopes)
+    dense.fuse_pose(lever, shift, twist, covariance, slopes)
     assert_equal(state, dense)
 
 
@@ -155,7 +157,7 @@ def test_an_outlier_is_clipped() -> None:
     moves = []
     for off in (10.0, 1000.0):
         state = standing_state()
-        fuse_pose(state, np.zeros(3), np.array([off, 0, 0]), np.zeros(3), np.array([25e-6, 27e-6]), NONE)
+        fuse_pose(state, np.zeros(3), np.array([off, 0, 0]), np.zeros(3), FIX, NONE)
         moves.append(state[1][3])
     assert moves[0] == pytest.approx(moves[1])
     assert moves[0] < 0.06
@@ -169,7 +171,7 @@ def test_many_fixes_average_out() -> None:
             R, x, _, _ = state
             seen = np.array([0.02, -0.01, 0.6]) + 0.005 * rng.normal(size=3)
             twist = log_so3(rotation_z(0.02) @ exp_so3(0.005 * rng.normal(size=3)) @ R.T)
-            fuse_pose(state, np.zeros(3), seen - x[3:6], twist, np.array([25e-6, 27e-6]), NONE)
+            fuse_pose(state, np.zeros(3), seen - x[3:6], twist, FIX, NONE)
     np.testing.assert_allclose(state[1][3:5], [0.02, -0.01], atol=0.002)
     assert log_so3(state[0])[2] == pytest.approx(0.02, abs=0.002)
 

@@ -209,7 +209,31 @@ def fuse_feet(state: State, feet: Array, feet_R: Array, stands: Array, fresh: Ar
 
 
 @njit(cache=True)
-def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, variances: Array, slopes: Array) -> None:
+def whiten(covariance: Array, rows: Array, seen: Array) -> None:
+    """Turn m correlated measurements into independent ones of variance 1, in place: L^-1 of both, L L^T the covariance.
+
+    Args:
+        covariance: (m, m), positive definite.
+        rows: slopes of the measurements, (m, k).
+        seen: their residuals, (m,).
+    """
+    m = covariance.shape[0]
+    L = np.zeros((m, m))
+    for i in range(m):
+        for j in range(i + 1):
+            total = covariance[i, j]
+            for k in range(j):
+                total -= L[i, k] * L[j, k]
+            L[i, j] = sqrt(total) if i == j else total / L[j, j]
+        for j in range(i):
+            rows[i] -= L[i, j] * rows[j]
+            seen[i] -= L[i, j] * seen[j]
+        rows[i] /= L[i, i]
+        seen[i] /= L[i, i]
+
+
+@njit(cache=True)
+def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, covariance: Array, slopes: Array) -> None:
     """A body seen from outside stands elsewhere than thought.
 
     Args:
@@ -217,23 +241,24 @@ def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, variances:
         lever: IMU to that body in the world, (3,).
         shift: place seen minus place thought, (3,).
         twist: rotation vector from the attitude thought to the one seen, in the world, (3,).
-        variances: of position and rotation, per axis, (2,).
+        covariance: of shift above twist, (6, 6).
         slopes: how the place, above the attitude, changes with the k encoder offsets, world axes, (6, k).
     """
     P, count = state[2], slopes.shape[1]
-    error, slope, where = np.zeros(P.shape[0]), np.zeros(3 + count), np.zeros(3 + count, np.int64)
-    for j in range(count):
-        where[3 + j] = SIZE + j
+    error, rows, seen = np.zeros(P.shape[0]), np.zeros((6, 6 + count)), np.empty(6)
+    where = np.empty(6 + count, np.int64)
     for i in range(3):
         a, b = (i + 1) % 3, (i + 2) % 3
-        where[0], where[1], where[2] = POSITION + i, a, b
-        slope[0], slope[1], slope[2] = 1.0, lever[b], -lever[a]
-        slope[3:] = slopes[i]
-        _fuse(P, where, slope, shift[i], variances[0], error)
-    for i in range(3):
-        where[2], slope[2] = i, 1.0
-        slope[3:] = slopes[3 + i]
-        _fuse(P, where[2:], slope[2:], twist[i], variances[1], error)
+        where[i], where[3 + i] = ROTATION + i, POSITION + i
+        rows[i, 3 + i], rows[i, a], rows[i, b] = 1.0, lever[b], -lever[a]
+        rows[3 + i, i] = 1.0
+        seen[i], seen[3 + i] = shift[i], twist[i]
+    for j in range(count):
+        where[6 + j] = SIZE + j
+        rows[:, 6 + j] = slopes[:, j]
+    whiten(covariance, rows, seen)
+    for i in range(6):
+        _fuse(P, where, rows[i], seen[i], 1.0, error)
     _inject(state, error)
 
 

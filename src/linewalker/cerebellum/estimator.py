@@ -42,7 +42,7 @@ class FilterTuning:
     Attributes:
         gyro_rad_s, accel_m_s2: noise of one sample.
         gyro_walk, accel_walk: random walk of the biases, per root second.
-        fix_m, fix_rad: noise of a localisation fix of the torso.
+        fix_m, fix_rad: noise of a localisation fix of the torso that does not say how sure it is.
         tool_m, tool_rad: noise of one of a scanner.
         offset_rad: how large an encoder offset is, one standard deviation, before anything is known of it.
         speed_filter: share of a new joint speed in the filtered one.
@@ -83,8 +83,8 @@ class Estimator:
             [getattr(self.tuning, k) for k in ("gyro_rad_s", "accel_m_s2", "gyro_walk", "accel_walk")]
         )
         t = self.tuning
-        self._torso_variances = np.array([t.fix_m**2, t.fix_rad**2])
-        self._tool_variances = np.array([t.tool_m**2, t.tool_rad**2])
+        self._fix_covariance = np.diag(np.repeat([t.fix_m**2, t.fix_rad**2], 3))
+        self._tool_covariance = np.diag(np.repeat([t.tool_m**2, t.tool_rad**2], 3))
         self.offset_joints = offset_joints(profile, dynamics)
         k = len(self.offset_joints)
         self._state = (np.eye(3), np.zeros(18 + k), np.zeros((SIZE + k, SIZE + k)), np.zeros((2, 3, 3)))
@@ -136,12 +136,14 @@ class Estimator:
         fuse_soles(self._state, self._soles_seen, self._imu_seen, landmarks, contact.variances)
         self.fix_age_s += self._dt
         if readings.fix is not None:
-            self._see(TORSO, readings.fix.X_WT, readings.time_s - readings.fix.taken_s)
+            known = readings.fix.covariance
+            covariance = known if known is not None else self._fix_covariance
+            self._see(TORSO, readings.fix.X_WT, readings.time_s - readings.fix.taken_s, covariance)
         for fix in readings.tool_fixes:
-            self._see(fix.scanner, fix.X_WS, readings.time_s - fix.taken_s)
+            self._see(fix.scanner, fix.X_WS, readings.time_s - fix.taken_s, self._tool_covariance)
         self._tick += 1
 
-    def _see(self, name: str, X_WF: Pose, latency_s: float) -> None:
+    def _see(self, name: str, X_WF: Pose, latency_s: float, covariance: Array) -> None:
         """Fuse the pose of the torso or of a scanner as seen from outside a while ago."""
         age, is_torso = round(latency_s / self._dt), name == TORSO
         if not 0 <= age < min(RING, self._tick + 1) or not (self.localised or is_torso):
@@ -153,8 +155,7 @@ class Estimator:
                 self._align(X_WF, then)
                 return
         thought = (then.p, then.R, then.lever, then.slopes)
-        variances = self._torso_variances if is_torso else self._tool_variances
-        fuse_sighting(self._state, self._map, (X_WF.p, X_WF.R), thought, variances)
+        fuse_sighting(self._state, self._map, (X_WF.p, X_WF.R), thought, covariance)
 
     def _start(self, readings: Readings) -> None:
         """Begin upright on two flat feet, at the origin of O."""

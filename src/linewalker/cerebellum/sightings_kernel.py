@@ -74,7 +74,7 @@ def relate(
 
 @njit(cache=True)
 def fuse_sighting(
-    state: State, odometry: Array, seen: tuple[Array, Array], thought: tuple[Array, ...], variances: Array
+    state: State, odometry: Array, seen: tuple[Array, Array], thought: tuple[Array, ...], covariance: Array
 ) -> None:
     """A body seen from outside corrects the filter, and the odometry frame so that the robot stays in it where it is.
 
@@ -83,7 +83,7 @@ def fuse_sighting(
         odometry: X_WO: position (3,) and yaw; changed in place.
         seen: position (3,) and rotation (3, 3) of the body in W.
         thought: `Sighting`: p, R, lever, slopes, in O.
-        variances: of position and rotation, per axis, (2,).
+        covariance: of the pose seen, place above rotation vector in W, (6, 6).
     """
     R, x = state[0], state[1]
     p, R_thought, lever, slopes = thought
@@ -94,6 +94,6 @@ def fuse_sighting(
     slopes_W = np.empty_like(slopes)
     for j in range(slopes.shape[1]):
         slopes_W[:3, j], slopes_W[3:, j] = turned(R_WO, slopes[:3, j]), turned(R_WO, slopes[3:, j])
-    fuse_pose(state, turned(R_WO, lever), shift, twist, variances, slopes_W)
+    fuse_pose(state, turned(R_WO, lever), shift, twist, covariance, slopes_W)
     odometry[3] = wrapped(odometry[3] + wrapped(atan2(R[1, 0], R[0, 0]) - before))
     odometry[:3] = x[3:6] - turned(upright(odometry[3]), imu_O)

@@ -28,10 +28,13 @@ class LocalisationFix:
     Attributes:
         taken_s: robot time at which the torso stood there; older than the readings it comes with by the latency.
         X_WT: pose of the torso body in the station frame.
+        covariance: how sure it is: of the place, and of the rotation vector in the station's axes by which it errs, m
+            and rad, (6, 6); None where the sensor does not say.
     """
 
     taken_s: float
     X_WT: Pose
+    covariance: Array | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
