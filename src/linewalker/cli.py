@@ -192,6 +192,10 @@ def walk(
         str | None, typer.Option("--velocity", metavar="VX,VY,WZ", help="Forward, to the left, turning; m/s, rad/s.")
     ] = None,
     duration: Annotated[float, typer.Option("--duration", metavar="S", help="How long to walk at the velocity.")] = 6.0,
+    boards: Annotated[
+        Path | None,
+        typer.Option("--boards", help="AprilTag boards (YAML) to find the way by, in place of the station's sensor."),
+    ] = None,
     seed: SeedOption = 0,
     video: VideoOption = None,
     view: ViewOption = False,
@@ -203,7 +207,8 @@ def walk(
     from linewalker.console.obstacles import read_obstacle
 
     obstacles = tuple(read_obstacle(text) for text in obstacle or [])
-    stage = Stage(robot=robot, seed=seed, audience=Audience(video=video, view=view), obstacles=obstacles)
+    audience = Audience(video=video, view=view)
+    stage = Stage(robot=robot, seed=seed, audience=audience, obstacles=obstacles, boards=boards)
     raise typer.Exit(walk_on_floor(stage, goal or [], velocity, duration))
 
 

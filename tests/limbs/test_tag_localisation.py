@@ -6,12 +6,17 @@ import mujoco
 import numpy as np
 import pytest
 
+from linewalker.cerebellum.motion import MotionController
 from linewalker.errors import InputError
 from linewalker.geometry import Pose, exp_so3, log_so3
 from linewalker.limbs.geom_groups import GeomGroup
+from linewalker.limbs.model import add_floor, robot_spec
+from linewalker.limbs.optics import SimulatedOptics
+from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import RgbdImage
+from linewalker.limbs.simulated import SimulatedRobot
 from linewalker.limbs.tag_boards import TagBoard, add_boards, read_boards
-from linewalker.limbs.tag_localisation import SeenPose, TagEye, refine
+from linewalker.limbs.tag_localisation import SeenPose, TagEye, TagLocalisedRobot, TagTuning, refine
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
 
@@ -116,3 +121,27 @@ def test_what_is_wrong_with_a_file_of_boards_is_said(tmp_path: Path, text: str, 
     with pytest.raises(InputError, match=says) as error:
         read_boards(path)
     assert str(error.value).startswith(str(path))
+
+
+def test_a_robot_among_boards_knows_its_place_though_late() -> None:
+    profile, boards = load_profile("g1"), read_boards(Path(__file__).parents[2] / "examples" / "boards.yaml")
+    spec = robot_spec(profile, visual=False)
+    add_floor(spec)
+    add_boards(spec, boards)
+    model = spec.compile()
+    data = mujoco.MjData(model)
+    simulated = SimulatedRobot(model, data, profile, seed=2, optics=SimulatedOptics(model, profile, seed=2))
+    simulated.place(0.3, -0.2, 0.4)
+    robot, motion, fixes, torsos = TagLocalisedRobot(simulated, "head", boards), MotionController(profile), [], {}
+    while len(fixes) < 3:
+        readings = robot.sense()
+        torsos[readings.time_s] = data.body(profile.torso).xpos.copy()
+        robot.act(motion.tick(readings))
+        if readings.fix is not None:
+            fixes.append((readings.time_s, readings.fix))
+    for arrived_s, fix in fixes:
+        assert arrived_s - fix.taken_s == pytest.approx(TagTuning().latency_s, abs=1e-9)
+        assert fix.covariance is not None
+        off = fix.X_WT.p - torsos[fix.taken_s]
+        assert off @ np.linalg.solve(fix.covariance[:3, :3], off) < 16.0  # chi-square of three, once in a thousand
+    assert motion.estimator.localised

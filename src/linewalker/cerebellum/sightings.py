@@ -14,7 +14,7 @@ from linewalker.cerebellum.upper_body import upper_body_joints
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
-RING = 64
+RING = 256
 TORSO = "torso"
 
 

@@ -17,7 +17,7 @@ from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import LocalisationFix, Readings
 
 Array = NDArray[np.float64]
-RING = 64
+RING = 256
 SAMPLE_TICKS = 10
 
 

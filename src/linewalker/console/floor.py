@@ -20,8 +20,11 @@ from linewalker.console.video import Film
 from linewalker.errors import InputError, RobotFell
 from linewalker.geometry import Pose, wrap_angle
 from linewalker.limbs.model import SOLES, add_floor, robot_spec
+from linewalker.limbs.optics import SimulatedOptics
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.simulated import CONTROL_PERIOD_S, SimulatedRobot
+from linewalker.limbs.tag_boards import TagBoard, add_boards
+from linewalker.limbs.tag_localisation import TagLocalisedRobot
 from linewalker.rendering.light import Lamp, Lighting
 from linewalker.station.pace import WallPace
 
@@ -79,30 +82,42 @@ class Floor:
         seed: of its sensors.
         visual: whether it can be looked at.
         obstacles: outlines of what stands on the floor, each (k, 2), m.
+        boards: AprilTag boards its first camera finds its place from; without any, a sensor of the station sees it.
 
     Attributes:
         motion: the controller.
         touched: whether the robot has touched an obstacle.
     """
 
-    def __init__(self, profile: RobotProfile, seed: int, *, visual: bool, obstacles: Sequence[Array] = ()):
+    def __init__(
+        self,
+        profile: RobotProfile,
+        seed: int,
+        *,
+        visual: bool,
+        obstacles: Sequence[Array] = (),
+        boards: Sequence[TagBoard] = (),
+    ):
         spec = robot_spec(profile, visual=visual, self_collision=True)
         add_floor(spec)
         solids = add_obstacles(spec, obstacles)
+        add_boards(spec, boards)
         self._model = spec.compile()
         self._model.geom("floor").rgba = _FLOOR_RGBA
         self._data = mujoco.MjData(self._model)
         watched = [self._model.geom(name).id for name in solids]
         self.touched = False
-        self._robot = SimulatedRobot(self._model, self._data, profile, seed, watched_geoms=watched, foot_sensors=False)
-        self._robot.place(0.0, 0.0, 0.0)
+        optics = SimulatedOptics(self._model, profile, seed) if boards else None
+        robot = SimulatedRobot(self._model, self._data, profile, seed, watched_geoms=watched, optics=optics)
+        robot.place(0.0, 0.0, 0.0)
+        self._robot = TagLocalisedRobot(robot, next(iter(profile.cameras)), boards) if boards else robot
         self.motion = SafeMotion(profile)
         self._watchers: list[Callable[[], None]] = []
 
     @property
     def now_s(self) -> float:
         """Robot time."""
-        return self._robot.time_s
+        return float(self._data.time)
 
     def tick(self) -> None:
         """One turn of the loop.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from linewalker.errors import InputError, StationFault, UnreachableError
 from linewalker.geometry import Pose, log_so3, wrap_angle
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot_facts import girth_m
+from linewalker.limbs.tag_boards import read_boards
 
 Array = NDArray[np.float64]
 DONE = 0
@@ -35,17 +37,25 @@ START = Waypoint(x=0.0, y=0.0, yaw=0.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """Which robot, which noise, who watches, and what stands in the way: outlines (k, 2), m."""
+    """Which robot, which noise, who watches, what stands in the way (outlines (k, 2), m), and a file of boards."""
 
     robot: str
     seed: int
     audience: Audience
     obstacles: tuple[Array, ...] = ()
+    boards: Path | None = None
 
     def build(self) -> Floor:
-        """The robot, standing."""
+        """The robot, standing.
+
+        Raises:
+            InputError: the file of boards is wrong, or the robot has no camera to see them with.
+        """
+        profile, boards = load_profile(self.robot), () if self.boards is None else read_boards(self.boards)
+        if boards and not profile.cameras:
+            raise InputError(f"--boards: the robot {profile.name} has no camera to see them with")
         watched = self.audience.view or self.audience.video is not None
-        return Floor(load_profile(self.robot), self.seed, visual=watched, obstacles=self.obstacles)
+        return Floor(profile, self.seed, visual=watched, obstacles=self.obstacles, boards=boards)
 
     @cached_property
     def clearance_m(self) -> float:
