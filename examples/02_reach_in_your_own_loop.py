@@ -25,8 +25,6 @@ def tick() -> None:
     mujoco.mj_step(model, data, nstep=2)
 
 
-while not motion.state.settled:
-    tick()
 target = Pose.from_axes([0.25, -0.15, 0.75], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])  # z along the beam: forward
 for _ in Reach(motion, "right_wrist").go_to(target):  # one turn of the loop is one control tick
     tick()

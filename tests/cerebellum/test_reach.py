@@ -83,7 +83,7 @@ def test_no_way_is_said_to_be_none(scanner_ik):
 class Station:
     """A robot on a floor, and what its wrist really does."""
 
-    def __init__(self, ik, noise=None):
+    def __init__(self, ik, noise=None, ticks=500):
         profile = load_profile("g1")
         self.model = floor_model(profile)
         self.data = mujoco.MjData(self.model)
@@ -91,7 +91,7 @@ class Station:
         self.robot.place(0.0, 0.0, 0.0)
         self.motion = MotionController(profile)
         self.references = []
-        for _ in range(500):
+        for _ in range(ticks):
             self.tick()
         self.reach = Reach(self.motion, "right_wrist", ik=ik)
 
@@ -115,6 +115,19 @@ class Station:
 @pytest.fixture(scope="module")
 def station(scanner_ik):
     return Station(scanner_ik, noise=PERFECT)
+
+
+def test_a_reach_of_a_robot_that_has_not_ticked_yet_waits_until_it_stands(scanner_ik):
+    fresh = Station(scanner_ik, noise=PERFECT, ticks=0)
+    fresh.run(fresh.reach.go_to(AHEAD))
+    assert fresh.miss(AHEAD)[0] < 0.004
+
+
+def test_a_walking_robot_does_not_reach(scanner_ik):
+    walker = Station(scanner_ik, noise=PERFECT, ticks=1)
+    walker.motion.walk(0.2, 0.0, 0.0)
+    with pytest.raises(UnreachableError, match="when it stands"):
+        walker.run(walker.reach.go_to(AHEAD))
 
 
 def test_reaches_moves_a_little_and_comes_back(station):

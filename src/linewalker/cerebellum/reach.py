@@ -158,6 +158,7 @@ class Reach:
         Raises:
             UnreachableError: there is no posture or no way, or the robot had to step; the message says which.
         """
+        yield from self._stand()
         stance = self.stance()
         posture = yield from self._meanwhile(self._solving(X_WF, stance, tolerance, starts=4))
         goal = configuration_of(posture)
@@ -213,6 +214,16 @@ class Reach:
         self.motion.set_upper_body(None)
 
     # -- motion --------------------------------------------------------------------------------------------------
+
+    def _stand(self) -> Iterator[None]:
+        """Wait for a controller that has not ticked yet, or a robot that has only just come to a stand."""
+        if self.motion.state.mode is Mode.WALKING:
+            raise UnreachableError(f"the robot walks; {self.sensor} reaches when it stands")
+        for _ in range(round(self.tuning.patience_s / PERIOD_S)):
+            if self.motion.state.settled:
+                return
+            yield
+            self._check()
 
     def _meanwhile(self, work: Piecework[Result]) -> Piecework[Result]:
         """A piece of work per tick; the robot stands and keeps its posture."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -214,6 +215,7 @@ def serve_line(shift: Shift, station: Station, folder: Path, observer: Observer,
 
 def _crew(station: Station, *, real_time: bool) -> Crew:
     if real_time:
+        gc.freeze()  # what has been built so far is kept; to look through it again takes longer than a tick
         station.operator.on_tick.append(WallPace(lambda: station.operator.now_s))
     return Crew(
         operator=station.operator,
