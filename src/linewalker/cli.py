@@ -224,6 +224,10 @@ def reach(
     direction: Annotated[
         str, typer.Option("--direction", metavar="DX,DY,DZ", help="Where its beam or view points; x is ahead.")
     ] = "1,0,0",
+    calibration: Annotated[
+        Path | None,
+        typer.Option("--calibration", help="The robot's calibration file: read if it exists, written at the end."),
+    ] = None,
     seed: SeedOption = 0,
     video: VideoOption = None,
     view: ViewOption = False,
@@ -234,7 +238,7 @@ def reach(
     from linewalker.console.motion_commands import reach as reach_on_floor
 
     stage = Stage(robot=robot, seed=seed, audience=Audience(video=video, view=view))
-    raise typer.Exit(reach_on_floor(stage, sensor, target, direction))
+    raise typer.Exit(reach_on_floor(stage, sensor, target, direction, calibration))
 
 
 @app.command()

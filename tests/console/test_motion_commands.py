@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -73,10 +75,17 @@ def test_a_walk_prints_how_well_it_arrived(capsys: pytest.CaptureFixture[str]) -
     assert 1 <= steps < 20
 
 
-def test_a_reach_prints_error_and_jitter_and_refuses_the_moon(capsys: pytest.CaptureFixture[str]) -> None:
-    assert reach(STAGE, None, "0.25,-0.15,0.75", "1,0,0") == 0
+def test_a_reach_prints_error_and_jitter_and_refuses_the_moon(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    calibration = tmp_path / "g1.yaml"
+    assert reach(STAGE, None, "0.25,-0.15,0.75", "1,0,0", calibration) == 0
+    assert calibration.read_text().startswith("robot: g1")
     row = capsys.readouterr().out.splitlines()[-1].split()
     assert row[0] == "right_wrist"
-    assert float(row[1]) < 10.0
+    assert float(row[1]) < 2.5
+    calibration.write_text("robot: talos")
+    with pytest.raises(InputError, match="offsets_rad"):
+        reach(STAGE, None, "0.25,-0.15,0.75", "1,0,0", calibration)
     with pytest.raises(InputError, match=r"out of reach.*nearest place"):
         reach(STAGE, None, "0.25,-0.15,384e6", "1,0,0")

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.cerebellum.calibration import Calibration
 from linewalker.cerebellum.contact import ContactSense
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.ekf_kernel import SIZE, base_state, fuse_soles, joint_state, predict
@@ -104,6 +105,27 @@ class Estimator:
     def X_WO(self) -> Pose:
         """Pose of the odometry frame in the station: a shift and a turn about the vertical."""
         return Pose(p=self._map[:3].copy(), R=rotation_z(self._map[3]))
+
+    @property
+    def calibration(self) -> Calibration:
+        """What is known of the encoder offsets, to be kept in a file."""
+        P = 0.5 * (self._offset_P + self._offset_P.T)
+        return Calibration(
+            robot=self.dynamics.profile.name,
+            joints=self.offset_joints,
+            offsets_rad=self.offsets.copy(),
+            covariance_rad2=P,
+        )
+
+    def calibrate(self, known: Calibration) -> None:
+        """Take over what was learnt before. To be called before the first reading.
+
+        Raises:
+            ValueError: it is of other joints, or readings have come.
+        """
+        if known.joints != self.offset_joints or self._started:
+            raise ValueError(f"expected, before the first reading, offsets of {', '.join(self.offset_joints)}")
+        self.offsets[:], self._offset_P[:] = known.offsets_rad, known.covariance_rad2
 
     def predict(self, readings: Readings) -> None:
         """Carry the state to this tick with the IMU, and fill ``q`` and ``v``."""

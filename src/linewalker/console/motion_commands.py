@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from linewalker.brain.route import Waypoint, plan_route
+from linewalker.cerebellum.calibration import read_calibration, write_calibration
 from linewalker.cerebellum.posture import PostureUnreachable
 from linewalker.cerebellum.reach import Reach
 from linewalker.cerebellum.stop_states import StopState
@@ -182,8 +183,10 @@ def _at_velocity(floor: Floor, velocity: Array, duration_s: float) -> Table:
     return table
 
 
-def reach(stage: Stage, sensor: str | None, target: str, direction: str) -> int:
+def reach(stage: Stage, sensor: str | None, target: str, direction: str, calibration: Path | None = None) -> int:
     """Bring a sensor of the standing robot to a place and hold it there; returns the exit code.
+
+    A calibration file is read, where it exists, and written at the end.
 
     Raises:
         InputError: also when no posture reaches the target; the message says what holds it back.
@@ -205,9 +208,14 @@ def reach(stage: Stage, sensor: str | None, target: str, direction: str) -> int:
     with console.status("building the robot ..."):
         floor = stage.build()
         arm = Reach(floor.motion, sensor)
+        estimator = floor.motion.estimator
+        if calibration is not None and calibration.exists():
+            estimator.calibrate(read_calibration(calibration, profile.name, estimator.offset_joints))
     with floor.watched(stage.audience), console.status("reaching ..."):
         floor.run(FIRST_STAND_S)
         table = _reach(floor, arm, X_WF)
+    if calibration is not None:
+        write_calibration(calibration, estimator.calibration)
     _show(table, stage, console)
     return DONE
 
