@@ -43,7 +43,7 @@ class WalkTuning:
 
     Attributes:
         nominal_cost, time_cost, viability_cost: weights of step adaptation: keep the foothold, keep the time, catch xi.
-        pressure_gain, pressure_ahead_m, pressure_aside_m: shift of the centre of pressure under the stance foot.
+        pressure_gain: of the centre of pressure under the stance foot; pressure_share of the sole it may use.
         shift_s: time of the weight shift before the first step.
         swing_stiffness, swing_damping: of the swing foot, 1/s^2 and 1/s.
         stance_damping: of a foot that stands, 1/s.
@@ -59,8 +59,7 @@ class WalkTuning:
     time_cost: float = 0.1
     viability_cost: float = 200.0
     pressure_gain: float = 2.5
-    pressure_ahead_m: float = 0.07
-    pressure_aside_m: float = 0.02
+    pressure_share: float = 0.8
     shift_s: float = 0.45
     swing_stiffness: float = 400.0
     swing_damping: float = 36.0
@@ -122,7 +121,8 @@ class Walk:
             + [t.nominal_cost, t.time_cost, t.viability_cost]
         )
         self._reach = np.array([0.40, 0.50, gait.narrowest_m, gait.widest_m])
-        self._pressure = np.array([self.omega, t.pressure_gain, t.pressure_ahead_m, t.pressure_aside_m])
+        sole = t.pressure_share * np.array([profile.sole_half_length_m, profile.sole_half_width_m])
+        self._pressure = np.array([self.omega, t.pressure_gain, *sole])
         self._com_gains = np.array([self.omega**2, t.height_stiffness, t.height_damping])
         self._tilt_gains = np.array([t.tilt_stiffness, t.tilt_damping])
         self._swing_gains = np.array([t.swing_stiffness, t.swing_damping])
