@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from benchmarks.motion.balance import push, standing
+from benchmarks.motion.boards import boards
 from benchmarks.motion.cost import tick
 from benchmarks.motion.lowering import lower
 from benchmarks.motion.setting import Setting
@@ -39,6 +40,7 @@ MEASUREMENTS = {
     "stop": Measurement(stop, trials=12),
     "lower": Measurement(lower, trials=3),
     "localisation": Measurement(localisation, trials=4),
+    "boards": Measurement(boards, trials=6),
     "wrist": Measurement(wrist, trials=6),
     "tick": Measurement(tick, trials=1),
     "wholebody": Measurement(wholebody, trials=1),
