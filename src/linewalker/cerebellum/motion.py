@@ -28,6 +28,7 @@ from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
 from linewalker.cerebellum.footsteps import LEFT, RIGHT, middle_of, turn
 from linewalker.cerebellum.gait import Phase, Walk
+from linewalker.cerebellum.latency import DriveLatency
 from linewalker.cerebellum.stand import Stand
 from linewalker.cerebellum.upper_body import UpperBodyReference
 from linewalker.cerebellum.wholebody import Tasks, WholeBody
@@ -93,6 +94,7 @@ class MotionController:
         self.walking, self.standing = Walk(profile, self.dynamics), Stand(profile, self.dynamics)
         self.upper_body = UpperBody(profile)
         self.brace = Brace(self.dynamics, effort)
+        self.latency = DriveLatency(self.dynamics, PERIOD_S)
         self.tasks = Tasks(len(self.dynamics.rest))
         self._reference: UpperBodyReference | None = None
         self._mode, self._arrived, self._steps = Mode.STANDING, True, 0
@@ -202,6 +204,9 @@ class MotionController:
         if load is None:
             load = self.wrench.update(readings, estimator.accel_bias)
         estimator.correct(readings, load, self.walking.planned)
+        self.latency.observe(readings.tau_nm)
+        if self.latency.ticks > 0:
+            body.update(*self.latency.carried_on(estimator.q, estimator.v))
         if not self._started:
             self._start()
         if self._mode is Mode.FALLEN or self._has_fallen():
@@ -222,6 +227,9 @@ class MotionController:
         brace.tick(PERIOD_S, still and self._balanced(self.BRACED_M), q, tau)
         self._q_cmd[rest], self._dq_cmd[rest] = self.upper_body.q, self.upper_body.dq
         kp, kd = brace.hold(self._q_cmd, self._kp, self._kd)
+        if brace.share > 0.0:
+            self.latency.interrupt()
+        self.latency.sent(tau, self.wholebody.acceleration)
         return JointCommand(
             q_rad=self._q_cmd.copy(),
             dq_rad_s=self._dq_cmd.copy(),
