@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from linewalker.errors import InputError, LinewalkerError
+from linewalker.errors import InputError, LinewalkerError, StationFault
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
 HELP_ON_H = {"help_option_names": ["-h", "--help"]}
@@ -23,7 +23,7 @@ app = typer.Typer(
     Start with [bold]make run[/bold], or with your own files:
     [bold]linewalker run --shift shift.csv --plan plan.yaml[/bold].
 
-    Exit codes: 0 all cars judged, 1 a station fault (a fall, a lost line), 2 bad input.""",
+    Exit codes: 0 done, all cars judged; 1 a fault (a fall, a lost line, something missing); 2 bad input.""",
     rich_markup_mode="rich",
     no_args_is_help=True,
     add_completion=False,
@@ -48,7 +48,9 @@ PlanOption = Annotated[Path, typer.Option("--plan", help="Inspection plan (YAML)
 WorldOption = Annotated[
     Path | None, typer.Option("--world", help="What is wrong with the cars (YAML); read only by the simulator.")
 ]
-RobotOption = Annotated[str, typer.Option("--robot", help="Robot profile; [bold]linewalker robots[/bold] lists them.")]
+RobotOption = Annotated[
+    str, typer.Option("--robot", help="One that [bold]linewalker robots[/bold] lists, or a profile file (.yaml).")
+]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for results, records, evidence and report.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")]
 PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine can, or at wall pace.")]
@@ -155,7 +157,9 @@ def plan_features(
 
 @app.command()
 def doctor(
-    robot: Annotated[Path | None, typer.Option("--robot", help="Also check this robot profile.")] = None,
+    robot: Annotated[
+        Path | None, typer.Option("--robot", help="Also check this robot, or this profile file (.yaml).")
+    ] = None,
 ) -> None:
     """Say what is missing on this machine, and the command that mends it."""
     from linewalker.console.doctor import run_doctor
@@ -180,21 +184,30 @@ def walk(
     robot: RobotOption = "g1",
     goal: Annotated[
         list[str] | None,
-        typer.Option("--goal", metavar="X,Y,YAW_DEG", help="Where to stand, m and degrees; may be given again."),
+        typer.Option(
+            "--goal",
+            metavar="X,Y,YAW_DEG",
+            help="Where to stand, m and degrees; the robot starts at 0,0,0. May be given again.",
+        ),
     ] = None,
     obstacle: Annotated[
         list[str] | None,
         typer.Option(
-            "--obstacle", metavar="X,Y,R", help="Go round it: a post, or corners 'X,Y X,Y X,Y'; may be given again."
+            "--obstacle",
+            metavar="X,Y,R",
+            help="Goals lead round this post, m, or round corners 'X,Y X,Y X,Y'; may be given again.",
         ),
     ] = None,
     velocity: Annotated[
         str | None, typer.Option("--velocity", metavar="VX,VY,WZ", help="Forward, to the left, turning; m/s, rad/s.")
     ] = None,
-    duration: Annotated[float, typer.Option("--duration", metavar="S", help="How long to walk at the velocity.")] = 6.0,
+    duration: Annotated[float, typer.Option("--duration", metavar="S", help="How long to walk at --velocity.")] = 6.0,
     boards: Annotated[
         Path | None,
-        typer.Option("--boards", help="AprilTag boards (YAML) to find the way by, in place of the station's sensor."),
+        typer.Option(
+            "--boards",
+            help="AprilTag boards (YAML, docs/motion.md) to find the way by, in place of the station's tracker.",
+        ),
     ] = None,
     seed: SeedOption = 0,
     video: VideoOption = None,
@@ -219,14 +232,17 @@ def reach(
     ],
     robot: RobotOption = "g1",
     sensor: Annotated[
-        str | None, typer.Option("--sensor", help="Scanner or camera; default: the first scanner.")
+        str | None,
+        typer.Option("--sensor", help="Scanner or camera of the robot, for example head; default: its first scanner."),
     ] = None,
     direction: Annotated[
         str, typer.Option("--direction", metavar="DX,DY,DZ", help="Where its beam or view points; x is ahead.")
     ] = "1,0,0",
     calibration: Annotated[
         Path | None,
-        typer.Option("--calibration", help="The robot's calibration file: read if it exists, written at the end."),
+        typer.Option(
+            "--calibration", help="Encoder offsets of this robot (YAML): read if the file exists, written at the end."
+        ),
     ] = None,
     seed: SeedOption = 0,
     video: VideoOption = None,
@@ -257,5 +273,6 @@ def main() -> None:
         typer.secho(f"error: {error}", fg="red", err=True)
         sys.exit(EXIT_INPUT)
     except LinewalkerError as error:
-        typer.secho(f"station fault: {error}", fg="red", err=True)
+        what = "station fault" if isinstance(error, StationFault) else "error"
+        typer.secho(f"{what}: {error}", fg="red", err=True)
         sys.exit(EXIT_FAULT)

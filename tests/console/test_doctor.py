@@ -12,6 +12,7 @@ from rich.console import Console
 
 from linewalker.console import doctor
 from linewalker.console.doctor import Health
+from linewalker.errors import InputError
 
 
 def test_every_check_that_is_not_good_comes_with_a_remedy() -> None:
@@ -48,13 +49,18 @@ def test_a_cache_folder_that_does_not_exist_yet_is_judged_by_the_one_above(
     assert doctor._cache().health is Health.BAD
 
 
-def test_the_exit_code_says_whether_a_station_can_run() -> None:
+def test_the_exit_code_says_whether_a_station_can_run(monkeypatch: pytest.MonkeyPatch) -> None:
     output = Console(file=io.StringIO(), width=150, record=True)
-    code = doctor.run_doctor(Path("nosuchrobot"), output)
+    monkeypatch.setattr(doctor, "_port", lambda: doctor.Check(name="port", health=Health.BAD, found="gone", remedy="x"))
+    assert doctor.run_doctor(Path("g1"), output) == 1
     text = output.export_text()
-    assert code == 1
-    assert "nosuchrobot" in text
-    assert "g1" in text
+    assert "1 missing" in text
+    assert "robot g1" in text
+
+
+def test_a_robot_that_does_not_exist_is_bad_input() -> None:
+    with pytest.raises(InputError, match=r"nosuchrobot.*g1, talos, walker"):
+        doctor.run_doctor(Path("nosuchrobot"))
 
 
 def test_a_robot_file_is_checked_and_the_fix_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,13 @@ from hypothesis import strategies as st
 
 from linewalker.console.floor import Audience
 from linewalker.console.motion_commands import Stage, aimed, numbers, reach, walk
+from linewalker.console.video import film_path
 from linewalker.errors import InputError
 
 STAGE = Stage(robot="g1", seed=3, audience=Audience())
 
 
-@pytest.mark.parametrize("text", ["", "1", "1,2", "1,2,3,4", "1,2,x", "1,,3", "1,2,nan", "1,2,inf"])
+@pytest.mark.parametrize("text", ["", "1", "1,2", "1,2,3,4", "1,2,x", "1,,3", "1,2,nan", "1,2,inf", "1,2,1e300"])
 def test_what_is_not_three_numbers_is_refused_with_what_is_expected(text: str) -> None:
     with pytest.raises(InputError, match=r"--goal.*X,Y,YAW_DEG"):
         numbers(text, "--goal", "X,Y,YAW_DEG")
@@ -43,11 +45,38 @@ def test_an_aimed_sensor_is_level_and_points_where_it_is_told(direction: tuple[f
 
 @pytest.mark.parametrize(
     ("goals", "velocity", "duration_s"),
-    [([], None, 1.0), (["1,0,0"], "0.1,0,0", 1.0), ([], "9,0,0", 1.0), ([], "0.1,0,0", 0.0), ([], "0.1,0,0", np.nan)],
+    [
+        ([], None, 1.0),
+        (["1,0,0"], "0.1,0,0", 1.0),
+        ([], "9,0,0", 1.0),
+        ([], "0.1,0,0", 0.0),
+        ([], "0.1,0,0", np.nan),
+        (["1e9,0,0"], None, 1.0),
+    ],
 )
 def test_a_walk_to_nowhere_is_bad_input(goals: list[str], velocity: str | None, duration_s: float) -> None:
     with pytest.raises(InputError):
         walk(STAGE, goals, velocity, duration_s)
+
+
+def test_a_robot_that_sees_no_board_does_not_walk_off(tmp_path: Path) -> None:
+    behind = tmp_path / "boards.yaml"
+    behind.write_text("boards: [{number: 1, x_m: -3, y_m: 0, z_m: 0.7, faces_deg: 0, size_mm: 300}]")
+    with pytest.raises(InputError, match=r"boards\.yaml: .*fewer than two"):
+        walk(replace(STAGE, boards=behind), ["0.3,0,0"], None, 6.0)
+
+
+@pytest.mark.parametrize("name", ["film.txt", "film", "", "folder.mp4", "file.mp4/film.mp4"])
+def test_what_can_not_become_a_film_is_refused_before_the_robot_moves(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.mp4").mkdir()
+    (tmp_path / "file.mp4").touch()
+    with pytest.raises(InputError):
+        film_path(tmp_path / name)
+
+
+def test_a_calibration_needs_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nowhere: .*make it first"):
+        reach(STAGE, None, "0.25,-0.15,0.75", "1,0,0", tmp_path / "nowhere" / "g1.yaml")
 
 
 def test_an_unknown_sensor_is_bad_input_and_the_known_ones_are_named() -> None:

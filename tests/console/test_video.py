@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from linewalker.console.video import FRAMES_PER_S, Film, Follower
-from linewalker.errors import StationFault
+from linewalker.errors import InputError, StationFault
 
 FALLING = """
 <mujoco>
@@ -51,6 +51,16 @@ def test_a_film_that_can_not_be_written_is_a_fault_and_leaves_nothing(tmp_path: 
     (tmp_path / "file").write_text("")
     with pytest.raises(StationFault, match="film"):
         shoot(tmp_path / "file" / "film.mp4", seconds=1.0)
+
+
+def test_bad_input_leaves_no_film(tmp_path: Path) -> None:
+    model = mujoco.MjModel.from_xml_string(FALLING)
+    data = mujoco.MjData(model)
+    mujoco.mj_forward(model, data)
+    film = Film(model, "ball", tmp_path / "film.mp4", size_px=(160, 90))
+    film.tick(data)
+    film.__exit__(InputError, InputError("out of reach"), None)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_camera_stays_outside_of_the_car_and_near_the_robot() -> None:

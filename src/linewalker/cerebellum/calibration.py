@@ -55,7 +55,7 @@ class Calibration:
 
 
 def write_calibration(path: Path | str, calibration: Calibration) -> None:
-    """Write the file.
+    """Write the file: the old one stays until the new one is whole.
 
     Raises:
         InputError: it can not be written.
@@ -64,8 +64,11 @@ def write_calibration(path: Path | str, calibration: Calibration) -> None:
     lines += [f"  {name}: {float(value)!r}" for name, value in zip(calibration.joints, calibration.offsets_rad)]
     lines += ["covariance_rad2:"]
     lines += [f"  - [{', '.join(repr(float(value)) for value in row)}]" for row in calibration.covariance_rad2]
+    path = Path(path)
+    unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        Path(path).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        unfinished.replace(path)
     except OSError as error:
         raise InputError(f"can not be written: {error.strerror}", file=path) from None
 

@@ -14,8 +14,8 @@ from linewalker.console.progress import ShiftProgress
 from linewalker.console.report import write_report
 from linewalker.console.summary import show_cars, show_outcomes
 from linewalker.console.terminal import terminal
-from linewalker.console.video import Film
-from linewalker.errors import InputError, StationFault
+from linewalker.console.video import Film, film_path
+from linewalker.errors import StationFault
 from linewalker.factory.credentials import read_credentials
 from linewalker.factory.opcua_line import LineController
 from linewalker.factory.records import RECORDS_FILE, Records
@@ -54,6 +54,8 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
         StationFault: after results and report are complete up to there.
     """
     console = terminal()
+    if options.video is not None:
+        film_path(options.video)
     console.print(f"[bold]Linewalker {linewalker.__version__}[/]  {files.shift} with {files.plan}", highlight=False)
     with console.status("reading the files, loading the vehicle models ...") as status:
         shift = read_shift_files(files, lambda share, text: status.update(f"{text} {share:.0%}"))
@@ -99,10 +101,6 @@ def _watched(station: Station, options: RunOptions) -> Iterator[None]:
     if options.video is None:
         yield
         return
-    try:
-        options.video.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"can not be written: {error.strerror}", file=options.video) from None
     optics = station.plant.optics
     film = Film(station.plant.scene.model, station.profile.base, options.video, laser=lambda: optics.laser_line)
 

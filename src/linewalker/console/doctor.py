@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from linewalker.console.terminal import terminal
-from linewalker.errors import LinewalkerError
+from linewalker.errors import LinewalkerError, MissingPackage
 
 _OPCUA_PORT = 4840
 _LEAST_DISK_GB, _LEAST_MEMORY_GB, _GOOD_CORES = 1.0, 3.0, 2
@@ -65,10 +65,12 @@ def run_doctor(robot: Path | None = None, console: Console | None = None) -> int
 
     Returns:
         0 if a station can run here, 1 if something is missing.
+
+    Raises:
+        InputError: there is no such robot, or its file can not be read as one.
     """
-    checks = doctor()
-    if robot is not None:
-        checks += _robot_in_detail(str(robot))
+    in_detail = [] if robot is None else _robot_in_detail(str(robot))
+    checks = [*doctor(), *in_detail]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     colours = {Health.GOOD: "green", Health.ADVICE: "yellow", Health.BAD: "bold red"}
     for check in checks:
@@ -160,7 +162,7 @@ def _robot(name: str) -> Check:
 
 
 def _robot_in_detail(name: str) -> list[Check]:
-    """Everything that is wrong with one robot, each with its fix."""
+    """Everything that is wrong with one robot, each with its fix; raises InputError where nothing can be read."""
     from linewalker.limbs.finding import Level
     from linewalker.limbs.profile_check import check_profile
     from linewalker.limbs.profile_file import read_profile
@@ -169,7 +171,7 @@ def _robot_in_detail(name: str) -> list[Check]:
     what = f"robot {Path(name).name}"
     try:
         found = check_profile(read_profile(name) if Path(name).suffix in (".yaml", ".yml") else load_profile(name))
-    except LinewalkerError as error:
+    except MissingPackage as error:
         return [Check(name=what, health=Health.BAD, found=str(error), remedy="see docs/robots.md")]
     health = {Level.ERROR: Health.BAD, Level.WARNING: Health.ADVICE}
     checks = [Check(name=what, health=health[f.level], found=f.problem, remedy=f.fix) for f in found]

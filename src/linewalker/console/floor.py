@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.safe_stop import SafeMotion
 from linewalker.cerebellum.stop_states import StopState
 from linewalker.console.obstacles import add_obstacles
-from linewalker.console.video import Film
+from linewalker.console.video import Film, film_path
 from linewalker.errors import InputError, RobotFell
 from linewalker.geometry import Pose, wrap_angle
 from linewalker.limbs.model import SOLES, add_floor, robot_spec
@@ -156,7 +156,7 @@ class Floor:
         """Film, or show in a window, what happens inside."""
         with ExitStack() as stack:
             if audience.video is not None:
-                base, path = self.motion.profile.base, _writable(audience.video)
+                base, path = self.motion.profile.base, film_path(audience.video)
                 film = Film(self._model, base, path, speed=1.0, fine=2, follower=BesideRobot(), lighting=LIGHTING)
                 stack.enter_context(film)
                 self._watchers.append(lambda: film.tick(self._data))
@@ -166,11 +166,3 @@ class Floor:
                 window = stack.enter_context(viewer.launch_passive(self._model, self._data))
                 self._watchers += [window.sync, WallPace(lambda: self.now_s)]
             yield
-
-
-def _writable(video: Path) -> Path:
-    try:
-        video.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"can not be written: {error.strerror}", file=video) from None
-    return video

@@ -31,6 +31,8 @@ DONE = 0
 _STILL_S, _JITTER_S = 0.5, 0.5
 _PATIENCE_S, _PATIENCE_S_PER_M = 15.0, 8.0
 _FASTEST = (1.5, 1.0, 3.0)
+_FARTHEST_M = 100.0
+_LARGEST = 1e9
 SPARE_M = 0.2
 """What a path leaves between an obstacle and the standing robot: it sways, swings its arms, and cuts corners."""
 START = Waypoint(x=0.0, y=0.0, yaw=0.0)
@@ -88,8 +90,8 @@ def numbers(text: str, option: str, names: str) -> Array:
         values = np.array([float(part) for part in text.split(",")])
     except ValueError:
         values = np.array([])
-    if len(values) != len(names.split(",")) or not np.isfinite(values).all():
-        raise InputError(f"{option} {text!r}: expected {names}, numbers with commas and no spaces between them")
+    if len(values) != len(names.split(",")) or not (np.abs(values) <= _LARGEST).all():
+        raise InputError(f"{option} {text!r}: expected {names}, numbers of ordinary size with commas between them")
     return values
 
 
@@ -109,6 +111,9 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
     if speed is not None and stage.obstacles:
         raise InputError("--obstacle goes with --goal: a velocity is walked blindly")
     goals_W = [Waypoint(x=x, y=y, yaw=float(np.radians(yaw_deg))) for x, y, yaw_deg in wanted]
+    for goal in goals_W:
+        if np.abs(goal.p).max() > _FARTHEST_M:
+            raise InputError(f"--goal {goal.x:g},{goal.y:g}: expected at most {_FARTHEST_M:g} m from the start")
     for start, goal in pairwise([START, *goals_W]):
         stage.route(start, goal)
     if not 0.0 < duration_s <= 3600.0:
@@ -118,6 +123,7 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
         floor = stage.build()
     with floor.watched(stage.audience), console.status("walking ..."):
         floor.run(FIRST_STAND_S)
+        _require_sight(floor, stage)
         table = _to_goals(floor, goals_W, stage) if speed is None else _at_velocity(floor, speed, duration_s)
     _show(table, stage, console)
     return DONE
@@ -135,8 +141,11 @@ def _to_goals(floor: Floor, goals: Sequence[Waypoint], stage: Stage) -> Table:
         patience_s = _PATIENCE_S + _PATIENCE_S_PER_M * way_m
         floor.motion.follow([waypoint.pose for waypoint in route])
         name = f"{goal.x:g}, {goal.y:g}, {np.degrees(goal.yaw):g} deg"
-        if not floor.run(patience_s, until=lambda: floor.motion.state.arrived):
+        if not floor.run(patience_s, until=lambda: floor.motion.state.arrived or bool(floor.motion.stop_causes)):
             raise StationFault(f"the robot did not arrive at {name} within {patience_s:.0f} s of robot time")
+        if floor.motion.stop_causes:
+            why = ", ".join(cause.value for cause in floor.motion.stop_causes)
+            raise StationFault(f"the robot stopped itself on its way to {name}: {why}")
         took_s = floor.now_s - began_s
         floor.run(_STILL_S)
         error = floor.true_middle() - goal.pose
@@ -149,6 +158,12 @@ def _to_goals(floor: Floor, goals: Sequence[Waypoint], stage: Stage) -> Table:
             *["yes" if floor.touched else "no"] * bool(stage.obstacles),
         )
     return table
+
+
+def _require_sight(floor: Floor, stage: Stage) -> None:
+    """A robot that is to find its way by boards has to see some before it walks off."""
+    if stage.boards is not None and not floor.motion.estimator.localised:
+        raise InputError("from x 0, y 0, heading 0 the camera sees fewer than two of these boards", file=stage.boards)
 
 
 def _at_velocity(floor: Floor, velocity: Array, duration_s: float) -> Table:
@@ -198,7 +213,9 @@ def reach(stage: Stage, sensor: str | None, target: str, direction: str, calibra
         raise InputError(f"the robot {profile.name} has neither scanner nor camera to reach with")
     sensor = sensor if sensor is not None else known[0]
     if sensor not in known:
-        raise InputError(f"--sensor {sensor}: {profile.name} has {', '.join(known)}")
+        raise InputError(f"--sensor {sensor!r}: {profile.name} has no such sensor; it has {', '.join(known)}")
+    if calibration is not None and not calibration.parent.is_dir():
+        raise InputError("there is no such folder; make it first", file=calibration.parent)
     X_WF = aimed(
         numbers(target, "--target", "X,Y,Z"),
         numbers(direction, "--direction", "DX,DY,DZ"),
@@ -214,9 +231,9 @@ def reach(stage: Stage, sensor: str | None, target: str, direction: str, calibra
     with floor.watched(stage.audience), console.status("reaching ..."):
         floor.run(FIRST_STAND_S)
         table = _reach(floor, arm, X_WF)
+    _show(table, stage, console)
     if calibration is not None:
         write_calibration(calibration, estimator.calibration)
-    _show(table, stage, console)
     return DONE
 
 
@@ -230,7 +247,7 @@ def aimed(target: Array, direction: Array, *, rightwards: bool) -> Pose:
     """
     length = float(np.linalg.norm(direction))
     if length < 1e-9:
-        raise InputError("--direction 0,0,0: expected where the beam or the view points, for example 1,0,-0.5")
+        raise InputError("--direction has no length: expected where the beam or the view points, for example 1,0,-0.5")
     z = direction / length
     left = np.array([-z[1], z[0], 0.0]) if np.hypot(z[0], z[1]) > 1e-3 else np.array([0.0, 1.0, 0.0])
     return Pose.from_axes(target, x=-left if rightwards else left, z=z)

@@ -19,7 +19,10 @@ from linewalker.limbs.model import ROBOT_BIT, WORLD_BIT
 Array = NDArray[np.float64]
 HEIGHT_M = 1.0
 _RGBA = (0.80, 0.52, 0.20, 1.0)
-_EXPECTED = "expected a round one as X,Y,RADIUS or the corners of another as 'X,Y X,Y X,Y', m"
+_FARTHEST_M, _LEAST_RADIUS_M, _LEAST_AREA_M2 = 1000.0, 0.005, 1e-4
+_EXPECTED = (
+    f"expected a round one as X,Y,RADIUS or the corners of another as 'X,Y X,Y X,Y', m, within {_FARTHEST_M:g} m"
+)
 
 
 def read_obstacle(text: str) -> Array:
@@ -33,18 +36,18 @@ def read_obstacle(text: str) -> Array:
         numbers = [[float(number) for number in word.split(",")] for word in words]
     except ValueError:
         numbers = []
-    if not numbers or not all(np.isfinite(row).all() for row in numbers):
+    if not numbers or not all((np.abs(row) <= _FARTHEST_M).all() for row in numbers):
         raise InputError(f"--obstacle {text!r}: {_EXPECTED}")
     if len(numbers) == 1 and len(numbers[0]) == 3:
         x, y, radius_m = numbers[0]
-        if radius_m <= 0.0:
-            raise InputError(f"--obstacle {text!r}: the radius is {radius_m:g} m; expected more than 0")
+        if radius_m < _LEAST_RADIUS_M:
+            raise InputError(f"--obstacle {text!r}: the radius is {radius_m:g} m; expected {_LEAST_RADIUS_M:g} or more")
         return disc(x, y, radius_m)
     if len(numbers) < 3 or any(len(row) != 2 for row in numbers):
         raise InputError(f"--obstacle {text!r}: {_EXPECTED}")
     outline = np.array(numbers)
     polygon = Polygon(outline)
-    if not polygon.is_valid or polygon.area < 1e-6:
+    if not polygon.is_valid or polygon.area < _LEAST_AREA_M2:
         raise InputError(f"--obstacle {text!r}: its outline crosses itself or has no area; give the corners in order")
     return outline
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import tempfile
 import threading
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -15,7 +16,7 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.errors import StationFault
+from linewalker.errors import InputError, StationFault
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.optics import LaserLine
 from linewalker.rendering.laser_line import with_laser_line
@@ -32,6 +33,25 @@ _AFTERGLOW_S = 0.1
 _FIELD_OF_VIEW_RAD = 0.75
 _CAR_HALF_M, _CAR_MIDDLE_W = np.array([2.4, 0.95]), np.array([1.4, 0.0])
 _HALL_W = np.array([[-6.5, -6.2], [9.5, 6.2]])
+
+
+def film_path(path: Path) -> Path:
+    """The path of a film as a user names it, whose folder exists from now on.
+
+    Raises:
+        InputError: no MP4 file can be written there; found out before any work is done.
+    """
+    if path.suffix.lower() != ".mp4":
+        raise InputError("a film is an MP4 file: give a name that ends in .mp4", file=path)
+    if path.is_dir():
+        raise InputError("this is a folder: give the name of a file in it", file=path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise InputError(f"can not be written: {error.strerror}; give a folder of yours", file=path) from None
+    return path
 
 
 class Aim(Protocol):
@@ -128,8 +148,8 @@ class Film:
         self._check()
         self._frames.put(_Frame(self._view.things(data), camera, self.caption, self._lit(float(data.time))))
 
-    def close(self) -> None:
-        """Finish the file.
+    def close(self, *, keep: bool = True) -> None:
+        """Finish the file, or leave nothing of it.
 
         Raises:
             StationFault: the film could not be written; nothing of it is left.
@@ -139,7 +159,7 @@ class Film:
             self._thread.join()
         self._check()
         if self._unfinished.exists():
-            self._unfinished.replace(self.path)
+            self._unfinished.replace(self.path) if keep else self._unfinished.unlink()
 
     def __enter__(self) -> Film:
         return self
@@ -147,7 +167,7 @@ class Film:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self.close(keep=not isinstance(error, InputError))
 
     def _lit(self, now_s: float) -> Array | None:
         """The laser line, if it is fresh enough to be seen."""

@@ -47,7 +47,7 @@ def urdf_path(profile: RobotProfile) -> Path:
         except importlib.metadata.PackageNotFoundError:
             raise MissingPackage(f"the model of {profile.name} needs: pip install {profile.package}") from None
     if not path.is_file():
-        raise InputError(f"robot {profile.name}: there is no such URDF", file=path)
+        raise InputError(f"robot {profile.name}: there is no such URDF; the profile names it under urdf", file=path)
     return path
 
 

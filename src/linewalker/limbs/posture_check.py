@@ -20,6 +20,8 @@ STRAIGHT = 0.02
 """A knee nearer to the line from hip to ankle than this part of the leg is straight."""
 SINGULAR = 0.02
 """Least singular value of a leg's Jacobian, lengths measured in legs, below which feet can not be placed."""
+FAR_OFF = 0.15
+"""A profile whose centre of mass is off by more than this part of its height does not describe this robot."""
 
 
 def check_posture(profile: RobotProfile) -> list[Finding]:
@@ -108,11 +110,13 @@ def _balance(body: StandingBody) -> Iterator[Finding]:
     if abs(offset[1]) > 0.01:
         problem = f"standing, the centre of mass is {offset[1]:+.3f} m left of the middle"
         yield warning("balance", problem, "Check the masses of the URDF and the arms under standing")
-    if abs(offset[2] - body.profile.com_height_m) > 0.03:
+    off_m = abs(offset[2] - body.profile.com_height_m)
+    if off_m > 0.03:
         problem = (
             f"standing, the centre of mass is {offset[2]:.3f} m high; com_height_m is {body.profile.com_height_m:g}"
         )
-        yield warning("balance", problem, "Bend the knees more or less under standing until the two agree")
+        say = error if off_m > FAR_OFF * body.profile.com_height_m else warning
+        yield say("balance", problem, "Bend the knees more or less under standing until the two agree")
 
 
 def _before(x: float) -> str:

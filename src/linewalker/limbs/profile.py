@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
@@ -84,6 +84,15 @@ class Gait:
     sideways_in_m: float = 0.05
     turn_rad: float = 0.3
     ramp_m: float = 0.08
+
+    def __post_init__(self) -> None:
+        for name, value in ((entry.name, getattr(self, entry.name)) for entry in fields(self)):
+            if value <= 0.0:
+                raise ValueError(f"{name} is {value:g}; expected more than 0")
+        if not self.transfer_s < self.shortest_s <= self.step_s <= self.longest_s:
+            raise ValueError("expected transfer_s < shortest_s <= step_s <= longest_s")
+        if not self.narrowest_m <= 2.0 * self.half_width_m <= self.widest_m:
+            raise ValueError("expected narrowest_m <= 2 half_width_m <= widest_m")
 
 
 @dataclass(frozen=True, kw_only=True)

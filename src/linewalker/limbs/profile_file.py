@@ -156,4 +156,8 @@ def _scanner(node: Node) -> ScannerMount:
 
 def _gait(node: Node) -> Gait:
     node.expect_keys((), _GAIT)
-    return Gait(**{key: value.number(low=0.0, high=10.0) for key, value in node.items()})
+    given = {key: value.number(low=0.0, high=10.0) for key, value in node.items()}
+    try:
+        return Gait(**given)
+    except ValueError as error:
+        raise node.error(f"{error}; what is not given keeps its default") from None

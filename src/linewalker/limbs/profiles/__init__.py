@@ -26,4 +26,4 @@ def load_profile(name: str) -> RobotProfile:
         return PROFILES[name]
     except KeyError:
         known = ", ".join(sorted(PROFILES))
-        raise InputError(f"there is no robot {name!r}; known robots: {known}; or the path of a .yaml file") from None
+        raise InputError(f"there is no robot {name!r}; known robots: {known}; or name a profile file (.yaml)") from None
