@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from benchmarks.rig import Rig
 
-from linewalker.cerebellum.motion import Mode
+from linewalker.cerebellum.motion import Mode, MotionController
 from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
 from linewalker.geometry import log_so3, wrap_angle
+from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.sensors import SensorNoise
 
 
@@ -191,3 +192,21 @@ def test_a_fix_moves_the_map_and_not_the_body() -> None:
         jumps.append(np.linalg.norm(rig.motion.estimator.q[:3] - last))
         last = rig.motion.estimator.q[:3].copy()
     assert max(jumps) < 3e-4
+
+
+def test_more_than_the_robot_can_walk_is_walked_as_fast_as_it_can() -> None:
+    motion = MotionController(load_profile("g1"))
+    motion.walk(4.0, 3.0, -2.0)
+    wanted = motion._velocity.wanted
+    assert motion.profile.gait.share_of_fastest(*wanted) == pytest.approx(1.0)
+    np.testing.assert_allclose(wanted / wanted[0], [1.0, 0.75, -0.5])
+
+
+@pytest.mark.parametrize("bad", [(np.nan, 0.0, 0.0), (0.0, np.inf, 0.0)])
+def test_what_is_no_number_is_refused(bad: tuple[float, float, float]) -> None:
+    motion = MotionController(load_profile("g1"))
+    with pytest.raises(ValueError, match="finite"):
+        motion.walk(*bad)
+    with pytest.raises(ValueError, match="finite"):
+        motion.walk_to(*bad)
+    assert motion.state.mode is Mode.STANDING

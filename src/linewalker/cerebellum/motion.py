@@ -123,13 +123,22 @@ class MotionController:
         """
         if not waypoints or waypoints[-1][2] is None:
             raise ValueError("a path needs at least one waypoint, and the last one a heading")
+        for x, y, yaw in waypoints:
+            if not np.isfinite([x, y, 0.0 if yaw is None else yaw]).all():
+                raise ValueError(f"a waypoint must be made of finite numbers, got {x}, {y}, {yaw}")
         self._path_W = [self.middle_W, *(np.array([x, y, np.nan if yaw is None else yaw]) for x, y, yaw in waypoints)]
         self._course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
         self._set_out()
 
     def walk(self, vx: float, vy: float, wz: float) -> None:
-        """Walk at a velocity: forward, to the left, turning left; m/s and rad/s."""
-        self._velocity.wanted[:] = vx, vy, wz
+        """Walk at a velocity: forward, to the left, turning left; m/s and rad/s.
+
+        What is faster than the robot can walk is walked as fast as it can; see `Gait.share_of_fastest`.
+        """
+        share = self.profile.gait.share_of_fastest(vx, vy, wz)
+        if not np.isfinite(share):
+            raise ValueError(f"a velocity must be made of finite numbers, got {vx}, {vy}, {wz}")
+        self._velocity.wanted[:] = np.array([vx, vy, wz]) / max(share, 1.0)
         self._path_W, self._course = [], self._velocity
         self._set_out()
 

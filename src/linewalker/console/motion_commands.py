@@ -30,7 +30,6 @@ Array = NDArray[np.float64]
 DONE = 0
 _STILL_S, _JITTER_S = 0.5, 0.5
 _PATIENCE_S, _PATIENCE_S_PER_M = 15.0, 8.0
-_FASTEST = (1.5, 1.0, 3.0)
 _FARTHEST_M = 100.0
 _LARGEST = 1e9
 SPARE_M = 0.2
@@ -106,8 +105,8 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
         raise InputError("say where to walk: either --goal X,Y,YAW_DEG, once or more, or --velocity VX,VY,WZ")
     wanted = [numbers(goal, "--goal", "X,Y,YAW_DEG") for goal in goals]
     speed = None if velocity is None else numbers(velocity, "--velocity", "VX,VY,WZ")
-    if speed is not None and (np.abs(speed) > _FASTEST).any():
-        raise InputError(f"--velocity {velocity}: no robot here walks faster than 1.5,1.0,3.0 (m/s, m/s, rad/s)")
+    if speed is not None:
+        _check_speed(speed, stage.robot)
     if speed is not None and stage.obstacles:
         raise InputError("--obstacle goes with --goal: a velocity is walked blindly")
     goals_W = [Waypoint(x=x, y=y, yaw=float(np.radians(yaw_deg))) for x, y, yaw_deg in wanted]
@@ -127,6 +126,18 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
         table = _to_goals(floor, goals_W, stage) if speed is None else _at_velocity(floor, speed, duration_s)
     _show(table, stage, console)
     return DONE
+
+
+def _check_speed(speed: Array, robot: str) -> None:
+    gait = load_profile(robot).gait
+    if (share := gait.share_of_fastest(*speed)) <= 1.0:
+        return
+    asked, would_do = (",".join(f"{v:.3g}" for v in velocity) for velocity in (speed, 0.99 * speed / share))
+    raise InputError(
+        f"--velocity {asked}: {robot} walks at most {gait.fastest_ahead_m_s:g} m/s ahead, "
+        f"{gait.fastest_back_m_s:g} back, {gait.fastest_aside_m_s:g} aside, turns {gait.fastest_turn_rad_s:g} rad/s, "
+        f"and less of each when together; {would_do} would do"
+    )
 
 
 def _to_goals(floor: Floor, goals: Sequence[Waypoint], stage: Stage) -> Table:

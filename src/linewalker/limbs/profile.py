@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
@@ -68,6 +69,8 @@ class Gait:
         forward_m, backward_m, turn_rad: longest step.
         sideways_out_m, sideways_in_m: longest step sideways with the outer and with the inner foot.
         ramp_m: how much longer one step may be than the one before.
+        fastest_ahead_m_s, fastest_back_m_s, fastest_aside_m_s, fastest_turn_rad_s: greatest speeds of a commanded
+            velocity, each alone; together they lie within an ellipsoid.
     """
 
     half_width_m: float = 0.10
@@ -84,6 +87,15 @@ class Gait:
     sideways_in_m: float = 0.05
     turn_rad: float = 0.3
     ramp_m: float = 0.08
+    fastest_ahead_m_s: float = 0.8
+    fastest_back_m_s: float = 0.4
+    fastest_aside_m_s: float = 0.25
+    fastest_turn_rad_s: float = 0.8
+
+    def share_of_fastest(self, vx: float, vy: float, wz: float) -> float:
+        """How much a velocity asks of the robot: 1 at the bounds of what it can walk."""
+        ahead = vx / (self.fastest_ahead_m_s if vx > 0.0 else self.fastest_back_m_s)
+        return math.hypot(ahead, vy / self.fastest_aside_m_s, wz / self.fastest_turn_rad_s)
 
     def __post_init__(self) -> None:
         for name, value in ((entry.name, getattr(self, entry.name)) for entry in fields(self)):
