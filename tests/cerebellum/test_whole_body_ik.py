@@ -1,5 +1,8 @@
 """Postures keep every rule, reach what forward kinematics proves reachable, and say why when they can not."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -10,6 +13,7 @@ from linewalker.cerebellum.posture import PostureUnreachable, Stance, Tolerance
 from linewalker.cerebellum.whole_body_ik import WholeBodyIK
 from linewalker.errors import InputError, UnreachableError
 from linewalker.geometry import Pose, log_so3, rotation_z
+from linewalker.limbs.model import effort_limits, urdf_path
 from linewalker.limbs.profiles import load_profile
 
 AT_ORIGIN = Stance.about(Pose(), 0.1)
@@ -40,6 +44,9 @@ def assert_keeps_the_rules(ik, posture, stance, obstacles=None, slack=1.6e-3):
     assert abs(com[1]) < rules.com_sideways_m + slack
     distances, _, pairs = figure.clearances(obstacles or Obstacles.pack(), 0.2)
     assert (distances > ik.program.least_distances(pairs) - slack).all()
+    shares = ik.program.torques.at(stance)[0] / effort_limits(profile)
+    assert np.abs(shares).max() == pytest.approx(posture.torque_share)
+    assert posture.torque_share < rules.torque_share + slack
 
 
 def test_standing_is_level_in_balance_and_as_high_as_the_profile_says(scanner_ik):
@@ -169,3 +176,38 @@ def test_other_robots_reach_with_the_same_code(robot):
     posture = ik.solve(target, stance)
     assert max(missed(posture, target)) < 1e-3
     assert_keeps_the_rules(ik, posture, stance)
+
+
+def test_a_weak_joint_is_spared():
+    strong = WholeBodyIK(load_profile("walker"), "right_wrist")
+    stance = Stance.about(Pose(), strong.profile.gait.half_width_m)
+    target = Pose.from_axes([0.6, -0.3, 1.2], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])
+    elbow, most_nm = "right_elbow_pitch_joint", 2.0
+    strong.solve(target, stance)
+    k = strong.profile.joints.index(elbow)
+    assert abs(strong.program.torques.at(stance)[0][k]) > 1.2 * most_nm
+    limit_nm = most_nm / strong.rules.torque_share
+    weak = WholeBodyIK(replace(strong.profile, effort_nm={**strong.profile.effort_nm, elbow: limit_nm}), "right_wrist")
+    posture = weak.solve(target, stance)
+    assert max(missed(posture, target)) < 1e-3
+    assert_keeps_the_rules(weak, posture, stance)
+
+
+def test_a_tool_too_heavy_for_a_target_is_refused_and_the_joint_named(scanner_ik, tmp_path):
+    target = Pose.from_axes([0.35, -0.5, 0.95], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])
+    scanner_ik.solve(target, AT_ORIGIN)
+    heavy = WholeBodyIK(with_tool(scanner_ik.profile, scanner_ik.mount.body, 5.0, tmp_path), "right_wrist")
+    with pytest.raises(
+        PostureUnreachable, match=r"waist_roll_joint \(would need \d\d[.\d]*, may use 28 of its 35 N m\)"
+    ):
+        heavy.solve(target, AT_ORIGIN)
+
+
+def with_tool(profile, link, kg, folder):
+    """The robot with a link of another mass."""
+    path = urdf_path(profile)
+    base = next(parent for parent in path.parents if (parent / "example-robot-data").is_dir())
+    text = path.read_text(encoding="utf-8").replace("package://", f"{base}/")
+    mass = re.compile(rf'(<link name="{link}">.*?<mass value=")[^"]+', re.S)
+    (folder / "heavy.urdf").write_text(mass.sub(rf"\g<1>{kg}", text, count=1), encoding="utf-8")
+    return replace(profile, package="", urdf=str(folder / "heavy.urdf"))

@@ -174,6 +174,10 @@ class Figure:
         """Names of the joints that move a body."""
         return tuple(name for name, moves in zip(self._hinge_names, self._masks[self._body_ids[body]]) if moves)
 
+    def hinges_above(self, bodies: Ints) -> NDArray[np.bool_]:
+        """Whether a hinge, in the order of the model, moves each of these bodies, (k, h)."""
+        return self._masks[bodies]
+
     def capsules_moved_by(self, joints: Collection[str]) -> NDArray[np.bool_]:
         """Whether any of these joints moves a capsule, (c,)."""
         named = np.array([name in joints for name in self._hinge_names], bool)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class Stance:
         aside = np.array([0.0, half_width_m, 0.0])
         return Stance(X_WL=X_WM @ Pose(p=aside), X_WR=X_WM @ Pose(p=-aside))
 
-    @property
+    @cached_property
     def X_WM(self) -> Pose:
         """Midway between the soles, on the floor, along their mean heading."""
         heading = self.X_WR.yaw + 0.5 * wrap_angle(self.X_WL.yaw - self.X_WR.yaw)
@@ -71,6 +72,8 @@ class PostureRules:
         lowest_m, highest_m: pelvis heights below and above the standing one.
         lean_rad: largest tilt of the pelvis.
         twist_rad: largest turn of the pelvis against the feet.
+        torque_share: of each joint's torque limit, what holding the posture may take; the rest is for control, for
+            friction and for the way there.
     """
 
     joint_margin_rad: float = 0.05
@@ -85,6 +88,7 @@ class PostureRules:
     highest_m: float = 0.08
     lean_rad: float = 0.35
     twist_rad: float = 0.5
+    torque_share: float = 0.8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +102,7 @@ class Posture:
         com_m: centre of mass in the frame midway between the feet, (3,).
         clearance_m: least distance between parts of the body or from an obstacle; infinite when nothing is near.
         limit_margin: least distance of a joint from its limits over half its range; 1 in the middle, 0 at a limit.
+        torque_share: of its torque limit, what the joint that comes nearest to it needs to hold the posture.
         effort: what the posture costs, against about 1 for a comfortable one; for comparing postures.
     """
 
@@ -107,6 +112,7 @@ class Posture:
     com_m: Array
     clearance_m: float
     limit_margin: float
+    torque_share: float
     effort: float
 
     def moved(self, X_WA: Pose) -> Posture:
@@ -120,7 +126,7 @@ class Miss:
 
     Attributes:
         position_m, rotation_rad: what is left beyond the tolerance.
-        broken_m: by how much it breaks the worst rule, m or rad; negative when it breaks none.
+        broken_m: by how much it breaks the worst rule, m, rad or share of a torque; negative when it breaks none.
         because: names of what holds it back, the strongest first.
         nearest: that posture.
     """

@@ -6,7 +6,8 @@ y = (pelvis 6, waist, arm or head). With the error e of the sensor along its own
     min   |t|^2_W + |r + J_r y|^2_P + rho s^2
     s.t.  -tolerance <= e - J y - t <= tolerance       the sensor arrives, or t says by how much it fails
           joint limits of waist and arm, a trust region
-          joint limits of the legs, the centre of mass over the feet, distances that are too small:  a y + s >= b
+          joint limits of the legs, the centre of mass over the feet, torques that hold all this, distances that are
+          too small:  a y + s >= b
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.clearance import Obstacles
 from linewalker.cerebellum.figure import Figure
 from linewalker.cerebellum.posture import PostureRules, Stance, Tolerance
+from linewalker.cerebellum.static_torque import StaticTorques
 from linewalker.geometry import Pose, log_so3, skew
 from linewalker.limbs.profile import Limb, Mount
 
@@ -33,10 +35,11 @@ _PELVIS_WEIGHT = np.array([0.0, 0.0, 20.0, 2.0, 2.0, 1.0])
 _WAIST_WEIGHT, _LIMB_WEIGHT = 0.5, 0.1
 _COM_WEIGHT_M2 = 60.0
 _DISTANCES_SEEN_M = 0.08  # a limb moves less in one step
+_TORQUES_SEEN = 0.5  # of what a joint may use; its torque changes less in one step
 
 _KNEE_RAD = 0.65  # a leg joint bent so far when standing is a knee
 
-LEG, BALANCE, DISTANCE = range(3)
+LEG, BALANCE, TORQUE, DISTANCE = range(4)
 """Kinds of rules."""
 _PELVIS = tuple(f"pelvis {what} at its limit" for what in ("shift", "shift", "height", "roll", "pitch", "turn"))
 
@@ -94,7 +97,7 @@ class PostureProgram:
 
     def __init__(self, figure: Figure, mount: Mount, rules: PostureRules):
         profile = figure.profile
-        self.figure, self.mount, self.rules = figure, mount, rules
+        self.figure, self.mount, self.rules, self.torques = figure, mount, rules, StaticTorques(figure)
         legs = {joint for leg in profile.legs for joint in leg.joints}
         self.moving = tuple(name for name in figure.hinge_names_of(mount.body) if name not in legs)
         self._columns = np.array([figure.column_of[name] for name in self.moving], int)
@@ -108,9 +111,14 @@ class PostureProgram:
         upper = figure.upper[self._leg_index] - rules.joint_margin_rad
         self._leg_lower = np.where(legs_standing > _KNEE_RAD, np.maximum(lower, bend), lower)
         self._leg_upper = np.where(legs_standing < -_KNEE_RAD, np.minimum(upper, -bend), upper)
+        legs_by = np.eye(figure.model.nv)[figure.column[self._leg_index]]
+        self._leg_rows = np.vstack((legs_by, -legs_by))
+        rows = [(LEG, joint, 0) for joint in (*self._leg_index, *self._leg_index)] + 4 * [(BALANCE, 0, 0)]
+        self._labels = np.array(rows, np.int64)
         self._limb_capsules = figure.capsules_moved_by([name for name in self.moving if name not in profile.waist])
         in_waist = np.array([name in profile.waist for name in self.moving], bool)
         self._weights = np.concatenate((_PELVIS_WEIGHT, np.where(in_waist, _WAIST_WEIGHT, _LIMB_WEIGHT)))
+        self._trust = np.concatenate((_TRUST, np.full(len(self.moving), _TRUST_JOINT_RAD)))
         self.unknowns = 6 + len(self.moving)
 
     # -- the feet ------------------------------------------------------------------------------------------------
@@ -150,9 +158,9 @@ class PostureProgram:
             figure.move(v0 + N @ y)
 
     def worst_broken_rule(self, stance: Stance, obstacles: Obstacles) -> float:
-        """By how much the figure breaks a rule or its feet leave the stance, m or rad; negative when well."""
+        """By how much the figure breaks a rule or its feet leave the stance, m, rad or share; negative when well."""
         com = stance.X_WM.R.T @ (self.figure.com() - stance.X_WM.p)
-        _, b, _ = self._rule_rows(stance.X_WM, com[:2] - self.rules.com_preferred_m, obstacles)
+        _, b, _ = self._rule_rows(stance, com[:2] - self.rules.com_preferred_m, obstacles)
         legs = zip(self.figure.profile.legs, (stance.X_WL, stance.X_WR))
         return max(float(b.max()), *(float(np.abs(self._sole_error(leg, X_WS)).max()) for leg, X_WS in legs))
 
@@ -206,26 +214,26 @@ class PostureProgram:
         q = figure.q_rad[index]
         lower[6:] = figure.lower[index] + rules.joint_margin_rad - q
         upper[6:] = figure.upper[index] - rules.joint_margin_rad - q
-        trust = np.concatenate((_TRUST, np.full(self.unknowns - 6, _TRUST_JOINT_RAD)))
-        return np.clip(lower, -trust, trust), np.clip(upper, -trust, trust)
+        trust = self._trust
+        return np.minimum(np.maximum(lower, -trust), trust), np.minimum(np.maximum(upper, -trust), trust)
 
-    def _rule_rows(self, X_WM: Pose, com: Array, obstacles: Obstacles) -> tuple[Array, Array, NDArray[np.int64]]:
-        """Rows ``a v >= b`` of the legs, the balance and the distances, in tangent space, with labels (r, 3)."""
+    def _rule_rows(self, stance: Stance, com: Array, obstacles: Obstacles) -> tuple[Array, Array, NDArray[np.int64]]:
+        """Rows ``a v >= b`` of legs, balance, torques and distances, in tangent space, with labels (r, 3)."""
         figure, rules = self.figure, self.rules
-        q, index = figure.q_rad[self._leg_index], self._leg_index
-        legs = np.zeros((len(index), figure.model.nv))
-        legs[np.arange(len(index)), figure.column[index]] = 1.0
+        q = figure.q_rad[self._leg_index]
         low, high = self._leg_lower - q, q - self._leg_upper
-        balance = (X_WM.R.T @ figure.com_jacobian())[:2]
+        balance = (stance.X_WM.R.T @ figure.com_jacobian())[:2]
         room = np.array([rules.com_fore_aft_m, rules.com_sideways_m])
+        joints, shares, change = self.torques.near_limit(stance, _TORQUES_SEEN * rules.torque_share)
         distances, gradients, pairs = figure.clearances(obstacles, _DISTANCES_SEEN_M)
         least = self.least_distances(pairs)
-        A = np.vstack((legs, -legs, balance, -balance, gradients))
-        b = np.concatenate((low, high, -room - com, com - room, least - distances))
+        A = np.vstack((self._leg_rows, balance, -balance, -np.sign(shares)[:, None] * change, gradients))
+        b = np.concatenate((low, high, -room - com, com - room, np.abs(shares) - rules.torque_share, least - distances))
         labels = np.zeros((len(b), 3), np.int64)
-        labels[: 2 * len(index), 0], labels[: 2 * len(index), 1] = LEG, np.tile(index, 2)
-        labels[2 * len(index) :, 0] = BALANCE
-        labels[2 * len(index) + 4 :] = np.column_stack((np.full(len(pairs), DISTANCE), pairs))
+        torques, far = len(self._labels), len(self._labels) + len(joints)
+        labels[:torques] = self._labels
+        labels[torques:far, 0], labels[torques:far, 1] = TORQUE, joints
+        labels[far:, 0], labels[far:, 1:] = DISTANCE, pairs
         return A, b, labels
 
     def least_distances(self, pairs: NDArray[np.int64]) -> Array:
@@ -249,7 +257,7 @@ class PostureProgram:
         e = self.error(X_WF)
         J = self.error_jacobian(e)
         deviation, com = self._posture(X_WM, pelvis_m)
-        A, b, labels = self._rule_rows(X_WM, com, obstacles)
+        A, b, labels = self._rule_rows(stance, com, obstacles)
         com_rows = (X_WM.R.T @ self.figure.com_jacobian())[:2]
         C = com_rows @ N
         lower, upper = self._bounds(deviation)
@@ -291,15 +299,27 @@ class PostureProgram:
             pressures=np.concatenate((info["lam"][:u], info["lam"][u + 13 :])),
         )
 
-    def names_of(self, local: Local) -> list[str]:
-        """What each entry of `Step.pressures` is about."""
-        names = [*_PELVIS, *(f"{name} at its limit" for name in self.moving)]
-        return names + [self._rule_name(*(int(x) for x in label)) for label in local.labels]
+    def names_of(self, local: Local, needed_nm: Array) -> list[str]:
+        """What each entry of `Step.pressures` is about.
 
-    def _rule_name(self, kind: int, first: int, second: int) -> str:
+        Args:
+            local: the problem the step was found for.
+            needed_nm: torques that the target would take, (n,).
+        """
+        names = [*_PELVIS, *(f"{name} at its limit" for name in self.moving)]
+        return names + [
+            self._rule_name(kind, first, second, needed_nm) for kind, first, second in local.labels.tolist()
+        ]
+
+    def _rule_name(self, kind: int, first: int, second: int, needed_nm: Array) -> str:
         if kind == BALANCE:
             return "balance"
         if kind == LEG:
             return f"{self.figure.profile.joints[first]} at its limit"
+        if kind == TORQUE:
+            limit_nm, needs_nm = self.torques.limits_nm[first], abs(needed_nm[first])
+            may_nm = self.rules.torque_share * limit_nm
+            needs = f"would need {needs_nm:.3g}, " if needs_nm > may_nm else ""
+            return f"{self.figure.profile.joints[first]} ({needs}may use {may_nm:.3g} of its {limit_nm:.3g} N m)"
         bodies = self.figure.shape.bodies
         return f"{bodies[first]} close to {'an obstacle' if second < 0 else bodies[second]}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from linewalker.cerebellum.figure import Figure
 from linewalker.cerebellum.limb_samples import LimbSamples
 from linewalker.cerebellum.piecework import Piecework, finished
 from linewalker.cerebellum.posture import Miss, Posture, PostureRules, PostureUnreachable, Stance, Tolerance
-from linewalker.cerebellum.posture_step import Local, PostureProgram, Step
+from linewalker.cerebellum.posture_step import BALANCE, DISTANCE, TORQUE, Local, PostureProgram, Step
 from linewalker.errors import InputError
 from linewalker.geometry import Pose
 from linewalker.limbs.profile import Mount, RobotProfile
@@ -30,6 +31,16 @@ _ANGLE_ARM_M = 0.25
 _NO_OBSTACLES = Obstacles.pack()
 _EXACT = Tolerance()
 _RULES = PostureRules()
+
+
+class _Task(NamedTuple):
+    """What a posture is asked for; ``pelvis_m`` is the pelvis height when standing."""
+
+    X_WF: Pose
+    stance: Stance
+    pelvis_m: float
+    tolerance: Tolerance
+    obstacles: Obstacles
 
 
 @dataclass
@@ -49,6 +60,15 @@ class _Attempt:
     @property
     def miss_m(self) -> float:
         return float(np.linalg.norm(self.left[:3]) + _ANGLE_ARM_M * np.linalg.norm(self.left[3:])) + self.broken
+
+    @property
+    def held_back(self) -> list[int]:
+        """Places in `Step.pressures` of what presses hardest against the way to the target, m and rad on one scale."""
+        unknowns, kinds = len(self.local.lower), self.local.labels[:, 0]
+        pressures = np.abs(self.step.pressures)
+        pressures[:3] *= _ANGLE_ARM_M
+        pressures[unknowns:][(kinds == BALANCE) | (kinds == DISTANCE)] *= _ANGLE_ARM_M
+        return [int(i) for i in np.argsort(-pressures)[:6] if pressures[i] > 0.1 * pressures.max() > 1.0]
 
 
 class WholeBodyIK:
@@ -70,6 +90,7 @@ class WholeBodyIK:
         self.profile, self.sensor, self.mount, self.rules = profile, sensor, mounts[sensor], rules
         self.figure = Figure(profile)
         self.program = PostureProgram(self.figure, self.mount, rules)
+        self._strong = PostureProgram(self.figure, self.mount, replace(rules, torque_share=np.inf))
         self.moving = self.program.moving
         self.moving_index = np.array([profile.joints.index(name) for name in self.moving])
         self._standing: dict[tuple[float, ...], Posture] = {}
@@ -127,15 +148,18 @@ class WholeBodyIK:
         """`solve` in pieces; the solver and its figure serve nothing else until the last one is done."""
         standing = self.stand(stance)
         yield
+        pelvis_m = float(standing.X_WB.p[2] - stance.X_WM.p[2])
+        task = _Task(X_WF=X_WF, stance=stance, pelvis_m=pelvis_m, tolerance=tolerance, obstacles=obstacles)
         best: _Attempt | None = None
         for X_WB, q in self._starts(X_WF, stance, standing, start, starts):
-            attempt = yield from self._attempt(X_WB, q, X_WF, stance, standing, tolerance, obstacles)
+            attempt = yield from self._attempt(self.program, X_WB, q, task)
             if attempt.arrived:
                 return attempt.posture
             if best is None or attempt.miss_m < best.miss_m:
                 best = attempt
         assert best is not None
-        raise PostureUnreachable(self.sensor, self._miss(best))
+        needed_nm = yield from self._torques_needed(best, task)
+        raise PostureUnreachable(self.sensor, self._miss(best, needed_nm))
 
     def _starts(
         self, X_WF: Pose, stance: Stance, standing: Posture, start: Posture | None, count: int
@@ -149,20 +173,17 @@ class WholeBodyIK:
             q[self.moving_index] = sample
             yield standing.X_WB, q
 
-    def _attempt(
-        self, X_WB: Pose, q: Array, X_WF: Pose, stance: Stance, standing: Posture, tolerance: Tolerance,
-        obstacles: Obstacles,
-    ) -> Piecework[_Attempt]:  # fmt: skip
+    def _attempt(self, program: PostureProgram, X_WB: Pose, q: Array, task: _Task) -> Piecework[_Attempt]:
         """Levenberg and Marquardt's damping about the quadratic programs, until the steps get small."""
-        program, figure, pelvis_m = self.program, self.figure, float(standing.X_WB.p[2] - stance.X_WM.p[2])
+        figure = self.figure
         figure.place(X_WB, q)
-        local, damping, stalled = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles), _DAMPING, 0
+        local, damping, stalled = program.linearise(*task), _DAMPING, 0
         for _ in range(_MOST_STEPS):
             yield
-            step, solved = program.step(local, tolerance, damping), local
+            step, solved = program.step(local, task.tolerance, damping), local
             before = figure.X_WB, figure.q_rad
             figure.move(step.tangent)
-            ahead = program.linearise(X_WF, stance, pelvis_m, tolerance, obstacles)
+            ahead = program.linearise(*task)
             if ahead.merit >= local.merit and step.size > _CONVERGED:
                 figure.place(*before)
                 damping *= 10.0
@@ -171,19 +192,20 @@ class WholeBodyIK:
                 continue
             gain, local, damping = local.merit - ahead.merit, ahead, max(0.1 * damping, _LEAST_DAMPING)
             stalled = stalled + 1 if gain < _SMALL_GAIN * (0.2 + ahead.merit) else 0
-            if step.size < _CONVERGED or stalled > (0 if self._arrived(X_WF, tolerance) else _PATIENCE):
+            if step.size < _CONVERGED or stalled > (0 if self._arrived(task) else _PATIENCE):
                 break
         yield
-        left = self._left(X_WF, tolerance)
-        broken = program.worst_broken_rule(stance, obstacles)
-        posture = self._posture_of_figure(stance, obstacles, program.effort(stance, pelvis_m))
+        left = self._left(task)
+        broken = program.worst_broken_rule(task.stance, task.obstacles)
+        effort = program.effort(task.stance, task.pelvis_m)
+        posture = self._posture_of_figure(task.stance, task.obstacles, effort)
         return _Attempt(left, broken, posture, solved, step)
 
-    def _left(self, X_WF: Pose, tolerance: Tolerance) -> Array:
-        return np.maximum(np.abs(self.program.error(X_WF)) - tolerance.per_axis, 0.0)
+    def _left(self, task: _Task) -> Array:
+        return np.maximum(np.abs(self.program.error(task.X_WF)) - task.tolerance.per_axis, 0.0)
 
-    def _arrived(self, X_WF: Pose, tolerance: Tolerance) -> bool:
-        return bool((self._left(X_WF, tolerance) < _ARRIVED).all())
+    def _arrived(self, task: _Task) -> bool:
+        return bool((self._left(task) < _ARRIVED).all())
 
     def _posture_of_figure(self, stance: Stance, obstacles: Obstacles, effort: float) -> Posture:
         figure = self.figure
@@ -197,14 +219,22 @@ class WholeBodyIK:
             com_m=X_WM.R.T @ (figure.com() - X_WM.p),
             clearance_m=float(distances.min(initial=np.inf)),
             limit_margin=float(to_limit[self.moving_index].min()),
+            torque_share=float(np.abs(self.program.torques.at(stance)[0] / self.program.torques.limits_nm).max()),
             effort=effort,
         )
 
-    def _miss(self, attempt: _Attempt) -> Miss:
-        """Names the bounds and rules that press hardest against the way to the target."""
-        names, pressures = self.program.names_of(attempt.local), np.abs(attempt.step.pressures)
-        strongest = [i for i in np.argsort(-pressures)[:6] if pressures[i] > 0.1 * pressures.max() > 1.0]
-        because = tuple(dict.fromkeys(names[i] for i in strongest))[:3]
+    def _torques_needed(self, best: _Attempt, task: _Task) -> Piecework[Array]:
+        """Torques the target would take, (n,): those where the robot gets to from its best posture if it is strong."""
+        rules_from = self._strong.unknowns
+        kinds = [best.local.labels[i - rules_from, 0] for i in best.held_back if i >= rules_from]
+        self.figure.place(best.posture.X_WB, best.posture.q_rad)
+        if TORQUE in kinds:
+            yield from self._attempt(self._strong, best.posture.X_WB, best.posture.q_rad, task)
+        return self.program.torques.at(task.stance)[0]
+
+    def _miss(self, attempt: _Attempt, needed_nm: Array) -> Miss:
+        names = self.program.names_of(attempt.local, needed_nm)
+        because = tuple(dict.fromkeys(names[i] for i in attempt.held_back))[:3]
         return Miss(
             position_m=float(np.linalg.norm(attempt.left[:3])),
             rotation_rad=float(np.linalg.norm(attempt.left[3:])),
