@@ -128,7 +128,8 @@ def test_only_one_model_is_in_place(scene: Scene) -> None:
 
 
 def test_the_robot_touches_the_car_that_is_in_place_and_no_other(scene: Scene) -> None:
-    robot = SimulatedRobot(scene.model, scene.data, load_profile("g1"), watched_geoms=scene.car_geoms)
+    robot = SimulatedRobot(scene.model, scene.data, load_profile("g1"))
+    robot.watch(scene.car_geoms)
 
     def touched_at(y_m: float) -> bool:
         robot.place(0.5, y_m, -np.pi / 2)

@@ -105,10 +105,10 @@ class Floor:
         self._model = spec.compile()
         self._model.geom("floor").rgba = _FLOOR_RGBA
         self._data = mujoco.MjData(self._model)
-        watched = [self._model.geom(name).id for name in solids]
         self.touched = False
         optics = SimulatedOptics(self._model, profile, seed) if boards else None
-        robot = SimulatedRobot(self._model, self._data, profile, seed, watched_geoms=watched, optics=optics)
+        robot = SimulatedRobot(self._model, self._data, profile, seed, optics=optics)
+        robot.watch(self._model.geom(name).id for name in solids)
         robot.place(0.0, 0.0, 0.0)
         self._robot = TagLocalisedRobot(robot, next(iter(profile.cameras)), boards) if boards else robot
         self.motion = SafeMotion(profile)

@@ -49,7 +49,6 @@ class SimulatedRobot(Robot):
         foot_sensors: whether the feet report their normal force.
         tool_targets: whether the scanners carry targets for the station's tracker.
         optics: takes pictures and profiles; without it `look` and `scan` raise.
-        watched_geoms: geoms whose touching is reported as ``Readings.touched`` (the car's colliders).
         command_delay_s: age of a command when the drives follow it.
     """
 
@@ -64,7 +63,6 @@ class SimulatedRobot(Robot):
         foot_sensors: bool = False,
         tool_targets: bool = True,
         optics: Optics | None = None,
-        watched_geoms: Iterable[int] = (),
         command_delay_s: float = 0.0,
     ):
         self.model, self.data, self.profile, self.optics = model, data, profile, optics
@@ -77,7 +75,7 @@ class SimulatedRobot(Robot):
         self._substeps = round(CONTROL_PERIOD_S / model.opt.timestep)
         self.body = MujocoBody(model, data, profile)
         self._watched = np.zeros(model.ngeom, bool)
-        self.watch(watched_geoms)
+        self.watch(())
         self._delay = round(command_delay_s / CONTROL_PERIOD_S)
         self._commands: deque[JointCommand] = deque()
         self.reseed(seed)

@@ -39,9 +39,8 @@ class SimulatedPlant:
         self.scene = build_scene(profile, vehicles)
         self.world, self._seed = world, seed
         self.optics = SimulatedOptics(self.scene.model, profile, seed)
-        self.robot = SimulatedRobot(
-            self.scene.model, self.scene.data, profile, seed, optics=self.optics, watched_geoms=self.scene.car_geoms
-        )
+        self.robot = SimulatedRobot(self.scene.model, self.scene.data, profile, seed, optics=self.optics)
+        self.robot.watch(self.scene.car_geoms)
         self.robot.place(HOME.x, HOME.y, HOME.yaw)
 
     def bring(self, order: BuildOrder) -> Skill[None]:
