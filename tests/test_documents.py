@@ -1,0 +1,71 @@
+"""A document in Chinese says what the one in English says: same headings, tables, numbers, code, pictures and links."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CHINESE = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.zh-CN.md"), *ROOT.glob("docs/*.zh-CN.md")))
+_FENCED = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
+_TARGET = re.compile(r"\]\(([^)\s#]*)(#[^)\s]*)?\)")
+
+
+def texts(chinese: str) -> tuple[str, str]:
+    """The document in English, and the one in Chinese."""
+    english = chinese.replace(".zh-CN", "")
+    return (ROOT / english).read_text(encoding="utf-8"), (ROOT / chinese).read_text(encoding="utf-8")
+
+
+def headings(text: str) -> list[int]:
+    """Their levels."""
+    return [len(marks) for marks in re.findall(r"^(#+) ", _FENCED.sub("", text), re.MULTILINE)]
+
+
+def tables(text: str) -> list[tuple[int, list[str]]]:
+    """Cells and numbers of every row of every table, in order."""
+    rows = re.findall(r"^\|.*\|$", _FENCED.sub("", text), re.MULTILINE)
+    return [(row.count("|"), sorted(re.findall(r"\d+(?:\.\d+)?", row))) for row in rows]
+
+
+def code(text: str) -> list[str]:
+    """The commands and programs of every block, without their comments; drawings by their first line."""
+    blocks = [block.strip().splitlines() for block in _FENCED.findall(text)]
+    return [
+        "\n".join(line.partition(" #")[0].strip() for line in lines) if len(lines[0]) > 3 else lines[0]
+        for lines in blocks
+    ]
+
+
+def links(text: str) -> list[str]:
+    """Targets of links and pictures, as those of the English document."""
+    return sorted(target.replace(".zh-CN", "") for target, _ in _TARGET.findall(text) if target)
+
+
+@pytest.mark.parametrize("document", CHINESE)
+@pytest.mark.parametrize("part", [headings, tables, code], ids=lambda part: part.__name__)
+def test_both_languages_have_the_same(document: str, part) -> None:
+    english, chinese = texts(document)
+    assert part(chinese) == part(english)
+
+
+@pytest.mark.parametrize("document", CHINESE)
+def test_both_languages_link_the_same_and_one_another(document: str) -> None:
+    english, chinese = texts(document)
+    assert set(links(chinese)) == set(links(english))
+    assert f"]({Path(document).name})" in "".join(re.findall(r"\]\(\S+\)", english)).replace("docs/", "")
+
+
+@pytest.mark.parametrize("document", sorted({*CHINESE, *(name.replace(".zh-CN", "") for name in CHINESE)}))
+def test_every_link_leads_somewhere(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    for target, anchor in _TARGET.findall(text):
+        if "://" in target:
+            continue
+        file = (ROOT / document).parent / target if target else ROOT / document
+        assert file.exists(), target
+        if anchor and file.suffix == ".md":
+            titles = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor[1:] in {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}, anchor
