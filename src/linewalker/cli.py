@@ -195,7 +195,7 @@ def walk(
         typer.Option(
             "--obstacle",
             metavar="X,Y,R",
-            help="Goals lead round this post, m, or round corners 'X,Y X,Y X,Y'; may be given again.",
+            help="Stands in the way, and is walked round: a post, m, or corners 'X,Y X,Y X,Y'. May be given again.",
         ),
     ] = None,
     velocity: Annotated[

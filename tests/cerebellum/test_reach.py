@@ -155,7 +155,7 @@ def test_reaches_moves_a_little_and_comes_back(station):
 
 def test_out_of_reach_is_refused_before_anything_moves(station):
     before = len(station.references)
-    with pytest.raises(UnreachableError, match="short by"):
+    with pytest.raises(UnreachableError, match="short of the target"):
         station.run(station.reach.go_to(Pose(p=AHEAD.p + [1.0, 0.0, 0.0], R=AHEAD.R)))
     assert len(station.references) > before + 10  # it thought it over, a piece per tick
     assert np.ptp(station.references[before:], axis=0).max() < 0.005

@@ -148,6 +148,6 @@ class PostureUnreachable(UnreachableError):
             parts.append(f"{1e3 * miss.position_m:.0f} mm")
         if miss.rotation_rad > 1e-3:
             parts.append(f"{np.degrees(miss.rotation_rad):.1f} deg")
-        short = f"short by {' and '.join(parts)}" if parts else "only by breaking a rule"
+        how = f"stays {' and '.join(parts)} short of" if parts else "reaches only by breaking a limit"
         why = f"; held back by {', '.join(miss.because)}" if miss.because else ""
-        super().__init__(f"{sensor} reaches the target {short}{why}")
+        super().__init__(f"{sensor} {how} the target{why}")
