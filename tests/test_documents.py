@@ -71,3 +71,14 @@ def test_every_link_leads_somewhere(document: str) -> None:
         if anchor and file.suffix == ".md":
             titles = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
             assert anchor[1:] in {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}, anchor
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_numbers_of_motion_in_the_readme_are_those_of_its_document(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    [paragraph] = [part for part in text.split("\n\n") if "docs/motion" in part and "#" in part]
+    quantities = re.findall(r"(\d[\d.]*) (N s|mm|deg|us)", paragraph)
+    assert len(quantities) >= 6
+    measured = (ROOT / "docs" / "motion.md").read_text(encoding="utf-8")
+    for value, unit in quantities:
+        assert re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.]).*{unit}", measured), f"{value} {unit}"
