@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.leg_reach import Legs
 from linewalker.cerebellum.recovery import Recovery, RecoveryTuning, capture_point
-from linewalker.cerebellum.recovery_kernel import look_ahead, remaining_offset
+from linewalker.cerebellum.recovery_kernel import look_ahead, remaining_offset, sweep
 from linewalker.limbs.profile import Gait
 from linewalker.limbs.profiles import load_profile
 
 OMEGA, STEP_S = 4.0, 0.33
 REACH = np.array([0.5, 0.5, 0.125, 0.6, 0.4, 0.3])
-TIMING = np.array([STEP_S, 0.2, 0.6, OMEGA, 0.1, 3.0, 0.08])
+TIMING = np.array([STEP_S, 0.2, 0.6, OMEGA, 0.1, 60.0, 0.05])
 COSTS = np.array([0.05, 0.3, 20.0])
 HIP = np.array([0.0, 0.1])
 STANCE = np.array([0.0, 0.0, 0.0, 1.0])
@@ -34,7 +34,7 @@ def in_place(side: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
 def ahead(dcm: np.ndarray, elapsed: float = 0.0, stance: np.ndarray = STANCE) -> tuple[float, np.ndarray]:
     plan, _ = in_place(stance[3])
     out, com = np.zeros(2), 0.5 * dcm
-    swing = np.array([0.0, 0.2 * stance[3]])
+    swing = np.array([0.0, 0.2 * stance[3]]), np.zeros(2)
     T, _ = look_ahead((dcm, com, HIP * stance[3]), stance, elapsed, plan, swing, TIMING, REACH, COSTS, out)
     return T, out
 
@@ -80,7 +80,7 @@ def test_it_does_not_matter_where_the_robot_faces(yaw: float) -> None:
     plan, _ = in_place()
     T, foothold = ahead(dcm)
     turned, out = np.concatenate((R @ plan[:2], R @ plan[2:])), np.zeros(2)
-    stance, swing = np.array([0.0, 0.0, yaw, 1.0]), R @ [0.0, 0.2]
+    stance, swing = np.array([0.0, 0.0, yaw, 1.0]), (R @ [0.0, 0.2], np.zeros(2))
     body = (R @ dcm, 0.5 * R @ dcm, R @ HIP)
     T_turned, _ = look_ahead(body, stance, 0.0, turned, swing, TIMING, REACH, COSTS, out)
     assert T_turned == pytest.approx(T)
@@ -108,6 +108,18 @@ def test_a_far_foot_comes_later() -> None:
     near, far = ((0.0, 0.2), (-0.6, 0.2))
     near_left, far_left = (remaining_offset((0.35, 0.05), 1.0, (0.0, 0.05), at, TIMING, REACH) for at in (near, far))
     assert far_left > near_left
+
+
+@given(st.floats(0.05, 0.5), st.floats(-1.0, 1.0), st.floats(1.0, 100.0))
+def test_a_foot_sweeps_as_far_as_speeding_up_and_braking_take_it(
+    time: float, share: float, acceleration: float
+) -> None:
+    """Integrated: it speeds up until its speed can only just be braked in the time left."""
+    speed = share * acceleration * time
+    turning_point = 0.5 * (time - speed / acceleration)
+    t = np.linspace(0.0, time, 4001)
+    v = np.where(t < turning_point, speed + acceleration * t, acceleration * (time - t))
+    assert sweep(speed, acceleration, time) == pytest.approx(np.trapezoid(v, t), abs=1e-4 * acceleration * time**2)
 
 
 @lru_cache
@@ -138,6 +150,43 @@ def test_it_begins_with_a_jump_and_ends_when_a_step_begins_calmly() -> None:
     it.begin_step()
     assert not seen(0.9 * tuning.calm_m)
     assert it.crouch_m == 0
+
+
+def test_a_push_is_felt_before_it_has_led_anywhere() -> None:
+    """An acceleration that was commanded is none; another counts, and counts less as time goes by."""
+    (body, _), it, (plan, dcm) = g1(), recovery(), in_place()
+    q, v, target, dt = (
+        np.array([0.0, 0.0, 0.7, 1.0, *np.zeros(body.nv - 3)]),
+        np.zeros(body.nv),
+        plan[:2] + plan[2:],
+        0.002,
+    )
+    body.update(q, v)
+    it.begin(body)
+
+    def accelerated(commanded: float, ticks: int, by: float) -> bool:
+        for _ in range(ticks):
+            v[1] += by * dt
+            body.update(q, v)
+            it.feel(body, np.array([0.0, commanded, 0.0]), dt)
+        it.begin_step()
+        return it.notice(dcm, STANCE, 0.0, target, STEP_S)
+
+    assert not accelerated(4.0, 50, 4.0)
+    assert accelerated(0.0, 30, 4.0), "5 cm of the DCM, of which the half-forgotten part is still above the bound"
+    assert accelerated(0.0, 5, 0.0)
+    assert not accelerated(0.0, 200, 0.0)
+
+
+def test_the_swing_foot_asks_no_more_than_the_hips_give() -> None:
+    it, out = recovery(), np.array([300.0, -400.0, 50.0, 1.0, 2.0, 3.0])
+    it.spare_hips(out)
+    np.testing.assert_allclose(out[2:], [50.0, 1.0, 2.0, 3.0])
+    assert out[0] / out[1] == pytest.approx(-0.75)
+    assert it.tuning.swing_m_s2 < np.hypot(*out[:2]) < 2.0 * it.tuning.swing_m_s2
+    small = np.ones(6)
+    it.spare_hips(small)
+    np.testing.assert_allclose(small, 1.0)
 
 
 def test_on_its_way_down_it_falls_as_a_pendulum_under_that_force() -> None:

@@ -19,7 +19,7 @@ from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.footsteps import LEFT, RIGHT, SIDE, StepPlanner, foot_beside, middle_of, turn
 from linewalker.cerebellum.gait_kernel import adapt_step, pressure_point, steer_com, steer_swing, steer_yaw
 from linewalker.cerebellum.leg_reach import Legs
-from linewalker.cerebellum.recovery import LAST_S, Recovery
+from linewalker.cerebellum.recovery import Recovery
 from linewalker.cerebellum.wholebody import CALM_SPIN, Tasks
 from linewalker.geometry import wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
@@ -33,6 +33,8 @@ TOO_LATE_S = 0.08
 """A step that ends sooner is not planned anew."""
 FEELING = 0.8
 """Phase of the lift from which on a force at the swing foot is believed to be the floor."""
+RELIFT_S = 0.03
+"""A touchdown put off by more lets a descending foot rise once more."""
 PRESS_M = 0.002
 """How far below the stance foot the swing foot aims, so that it meets the floor."""
 
@@ -155,6 +157,7 @@ class Walk:
     def begin(self, course: Course, *, at_once: int | None = None) -> None:
         """Start walking along a course; ``at_once`` is a foot that is to swing without a weight shift."""
         self._course, self.steps = course, 0
+        self.recovery.begin(self.dynamics)
         gait, middle = self.gait, self.middle()
         self._longest_m, self._stride_m = gait.ramp_m, 0.0
         self.yaw = middle[2]
@@ -224,6 +227,7 @@ class Walk:
         """
         t, body = self.tuning, self.dynamics
         self._time_s += dt
+        self.recovery.feel(body, tasks.com_acc, dt)
         tasks.contact[:], tasks.max_force_n[:] = 1.0, 3.0 * body.mass * GRAVITY
         tasks.foot_acc[:] = -t.stance_damping * body.foot_v
         if self.phase is Phase.SHIFT:
@@ -271,15 +275,23 @@ class Walk:
         """Touchdown time of the running step, and where the DCM is to be then; moves the foothold."""
         body, recovery = self.dynamics, self.recovery
         if recovery.notice(dcm, self._stance_pose, elapsed, self._dcm_at_touchdown, self.gait.step_s):
-            if elapsed + LAST_S > self._touchdown_s:
+            if recovery.settled(body, elapsed, self._touchdown_s, swing):
                 return self._touchdown_s, self._dcm_at_touchdown
             T = recovery.look_ahead(
                 body, self._stance_pose, elapsed, self._touchdown_s, self._plan, swing, self._foothold
             )
+            if self._touchdown_s + RELIFT_S < T and self._clock[3] > 0.5:
+                self._lift_again()
             return T, self._foothold + self._plan[2:]
         self._timing[3] = self._touchdown_s
         T = adapt_step(dcm, self._stance_pose, elapsed, self._plan, self._timing, self._reach, self._foothold)
         return T, self._dcm_at_touchdown
+
+    def _lift_again(self) -> None:
+        """Let a descending foot rise once more from where it is: the lift is as high on its way up."""
+        clock, heights = self._clock, self._heights
+        base, phase = heights[0] + (heights[1] - heights[0]) * clock[3], 1.0 - clock[3]
+        heights[0], clock[3] = (base - heights[1] * phase) / (1.0 - phase), phase
 
     def _move_foot(self, swing: int, T: float, dt: float, tasks: Tasks) -> None:
         body, clock = self.dynamics, self._clock
@@ -292,6 +304,8 @@ class Walk:
         out = tasks.foot_acc[swing]
         gains = self.recovery.swing_gains if hurried else self._swing_gains
         steer_swing(self._swing, self._swing_goal, clock, self._heights, foot, gains, out)
+        if hurried:
+            self.recovery.spare_hips(out)
         self.legs.spare(swing, out)
 
     def _steer_com(self, pressure: Array, floor_m: float, tasks: Tasks) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
+from linewalker.cerebellum.footsteps import turn
 from linewalker.cerebellum.leg_reach import Legs
 from linewalker.cerebellum.recovery_kernel import look_ahead
 from linewalker.cerebellum.wholebody import CALM_SPIN
@@ -16,11 +17,13 @@ from linewalker.limbs.profile import Gait
 
 Array = NDArray[np.float64]
 LAST_S = 0.06
-"""Time before touchdown in which the step is left as it is."""
-COMMITTED_S = 0.12
-"""Time before touchdown from which on it may come earlier but not later."""
-IDLE_S = 0.08
-"""Time of a step in which the foot does not travel: the load leaves it, it gathers speed, and it comes down."""
+"""Time before touchdown in which the step of a foot close to the floor is left as it is."""
+LANDING_M = 0.01
+"""Height of such a foot; a higher one may still be lifted again."""
+IDLE_S = 0.05
+"""Time of a step in which the foot does not travel: the load leaves it."""
+MINIMUM_JERK_PEAK = 1.44
+"""Greatest acceleration of a minimum-jerk motion over that of the motion that speeds up and brakes with all it has."""
 HASTE_S = 0.05
 """Least time from a decision to touchdown of a foot close to the floor."""
 
@@ -31,11 +34,12 @@ class RecoveryTuning:
 
     Attributes:
         jump_m: DCM error at which recovery begins; calm_m that at the beginning of a step at which it ends.
+        shove_ahead_m, shove_aside_m: way of the DCM within forget_s that was not commanded, at which it begins too.
         crouch_m: how much lower the centre of mass is carried: a bent leg reaches farther.
         sink_stiffness, sink_damping, sink_m_s2: of the way down, 1/s^2 and 1/s, and its greatest acceleration.
         shortest_s: time of a quick step.
         widest_m, longest_m: reach of such a step sideways and ahead.
-        swing_m_s, drop_m_s: speed of the swing foot over the floor, and down to it.
+        swing_m_s2, drop_m_s: acceleration of the swing foot over the floor, and its speed down to it.
         swing_stiffness, swing_damping: of its control, 1/s^2 and 1/s.
         tilt_price: of tilting the pelvis: a leg that hangs from a tilted pelvis does not reach.
         foothold_cost, time_cost, end_cost: of leaving the nominal foothold and time, and of what is left at the end.
@@ -43,14 +47,17 @@ class RecoveryTuning:
 
     jump_m: float = 0.08
     calm_m: float = 0.06
+    shove_ahead_m: float = 0.07
+    shove_aside_m: float = 0.03
+    forget_s: float = 0.1
     crouch_m: float = 0.06
     sink_stiffness: float = 100.0
     sink_damping: float = 18.0
     sink_m_s2: float = 4.0
-    shortest_s: float = 0.20
+    shortest_s: float = 0.17
     widest_m: float = 0.60
     longest_m: float = 0.50
-    swing_m_s: float = 2.5
+    swing_m_s2: float = 60.0
     drop_m_s: float = 0.8
     swing_stiffness: float = 900.0
     swing_damping: float = 56.0
@@ -79,8 +86,8 @@ class Recovery:
         t = self.tuning = tuning if tuning is not None else RecoveryTuning()
         self.legs = legs
         self.omega, self.active, self._begins, self._error_m = omega, False, False, 0.0
-        self._longest_s = gait.longest_s
-        self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, HASTE_S, t.swing_m_s, IDLE_S])
+        self._shove, self._speed = np.zeros(2), np.zeros(2)
+        self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, HASTE_S, t.swing_m_s2, IDLE_S])
         self._reach = np.array([t.longest_m, t.longest_m, gait.narrowest_m, t.widest_m] + [0.0, 0.0])
         self.spin_price = np.array([t.tilt_price, t.tilt_price, CALM_SPIN[2]])
         self.swing_gains = np.array([t.swing_stiffness, t.swing_damping])
@@ -90,6 +97,29 @@ class Recovery:
     def crouch_m(self) -> float:
         """See the class."""
         return self.tuning.crouch_m if self.active else 0.0
+
+    def begin(self, body: Dynamics) -> None:
+        """Walking begins: nothing has been felt yet."""
+        self._shove[:] = 0.0
+        self._speed[:] = body.com_v[:2]
+
+    def feel(self, body: Dynamics, commanded: Array, dt: float) -> None:
+        """Note how the centre of mass was accelerated beside what was commanded: there a push shows first.
+
+        Args:
+            body: as it is now.
+            commanded: acceleration of the centre of mass commanded a period ago, (3,).
+            dt: period.
+        """
+        speed = body.com_v[:2]
+        self._shove *= exp(-dt / self.tuning.forget_s)
+        self._shove += (speed - self._speed - commanded[:2] * dt) / self.omega
+        self._speed[:] = speed
+
+    def _shoved(self, yaw: float) -> bool:
+        """Whether that is more than walking does by itself: along its way much more than aside."""
+        ahead, aside = turn(-yaw, self._shove)
+        return hypot(ahead / self.tuning.shove_ahead_m, aside / self.tuning.shove_aside_m) > 1.0
 
     def begin_step(self) -> None:
         """A step begins: recovery ends if its plan finds the DCM about where it belongs."""
@@ -101,7 +131,8 @@ class Recovery:
         x, y = float(stance[0]), float(stance[1])
         self._error_m = hypot(dcm[0] - x - (touchdown_dcm[0] - x) * decay, dcm[1] - y - (touchdown_dcm[1] - y) * decay)
         keeps_on = self.active and (not self._begins or self._error_m > self.tuning.calm_m)
-        self.active, self._begins = keeps_on or self._error_m > self.tuning.jump_m, False
+        pushed = self._error_m > self.tuning.jump_m or self._shoved(stance[2])
+        self.active, self._begins = keeps_on or pushed, False
         return self.active
 
     def crouch(self, body: Dynamics, floor_m: float, height_m: float, com_acc: Array) -> None:
@@ -118,7 +149,6 @@ class Recovery:
         swing = body.foot_p[side]
         height = max(0.0, float(swing[2] - body.foot_p[1 - side, 2]))
         self._timing[4] = min(HASTE_S + height / self.tuning.drop_m_s, last - elapsed)
-        self._timing[2] = self._longest_s if last - elapsed > COMMITTED_S else max(last, elapsed)
         point = capture_point(body, self.omega)
         lever = self._reach_from(body, side, stance[2])
         T, _ = look_ahead(
@@ -126,13 +156,22 @@ class Recovery:
             stance,
             elapsed,
             plan,
-            swing[:2],
+            (swing[:2], body.foot_v[side, :2]),
             self._timing,
             self._reach,
             self._costs,
             foothold,
         )
         return float(T)
+
+    def spare_hips(self, foot_acc: Array) -> None:
+        """Bound the acceleration of the swing foot over the floor: beyond it hips turn the pelvis, not the leg."""
+        most = MINIMUM_JERK_PEAK * self.tuning.swing_m_s2
+        foot_acc[:2] *= min(1.0, most / max(hypot(foot_acc[0], foot_acc[1]), 1e-9))
+
+    def settled(self, body: Dynamics, elapsed: float, last: float, side: int) -> bool:
+        """Whether the step is as good as done: little time is left, and the foot is close to the floor."""
+        return elapsed + LAST_S > last and body.foot_p[side, 2] < body.foot_p[1 - side, 2] + LANDING_M
 
     def _reach_from(self, body: Dynamics, side: int, yaw: float) -> Array:
         """Note how far a leg reaches from its hip; returns where a sole below that is from the centre of mass, (2,).

@@ -45,7 +45,7 @@ def remaining_offset(
         growth = exp(timing[3] * timing[1])
         ahead, aside = _reachable(x * growth - offset[0], y * growth + side * offset[1], side, reach)
         way = sqrt((ahead - fx) ** 2 + (aside - fy) ** 2)
-        growth = exp(timing[3] * max(timing[1], timing[6] + way / timing[5]))
+        growth = exp(timing[3] * max(timing[1], timing[6] + 2.0 * sqrt(way / timing[5])))
         x, y = x * growth, y * growth
         ahead, aside = _reachable(x - offset[0], y + side * offset[1], side, reach)
         x, y, side, fx, fy = x - ahead, y - aside, -side, -ahead, -aside
@@ -69,7 +69,7 @@ def look_ahead(
     stance: Array,
     elapsed: float,
     plan: Array,
-    swing: Array,
+    swing: tuple[Array, Array],
     timing: Array,
     reach: Array,
     costs: Array,
@@ -82,9 +82,9 @@ def look_ahead(
         stance: x, y, yaw of the foot that stands, and the side (+1, -1) on which the other one swings, (4,).
         elapsed: since the step began.
         plan: nominal foothold (2,) and DCM offset from it at touchdown (2,).
-        swing: where the swing foot is, (2,).
-        timing: nominal, shortest and longest step, omega, least time to touchdown, swing speed, and time
-            at the beginning and the end of a step in which the foot does not travel, (7,).
+        swing: place and velocity of the swing foot, (2,) each.
+        timing: nominal, shortest and longest step, omega, least time to touchdown, swing acceleration, and
+            time at the beginning of a step in which the foot does not travel, (7,).
         reach: backward, forward, narrowest, widest foothold from the stance foot; how far a foot may be from below
             its hip, in all and aside, (6,).
         costs: of leaving the nominal foothold, the nominal time, and of what is left at the end, (3,).
@@ -97,7 +97,8 @@ def look_ahead(
     px, py = _local(body[0], stance, c, s)
     mx, my = _local(body[1], stance, c, s)
     nx, ny = _local(plan[:2], stance, c, s)
-    fx, fy = _local(swing, stance, c, s)
+    fx, fy = _local(swing[0], stance, c, s)
+    vx, vy = c * swing[1][0] + s * swing[1][1], -s * swing[1][0] + c * swing[1][1]
     lx, ly = c * body[2][0] + s * body[2][1], -s * body[2][0] + c * body[2][1]
     bx, by = c * plan[2] + s * plan[3], -side * (-s * plan[2] + c * plan[3])
     first = min(max(timing[1], elapsed + timing[4]), timing[2])
@@ -108,8 +109,9 @@ def look_ahead(
         x, y = px * grown, py * grown
         hip = (_pendulum(mx, px, grown) + lx, _pendulum(my, py, grown) + ly)
         ahead, aside = _within(x - bx, y + side * by, hip, reach[4], reach[5])
-        room = timing[5] * max(T - max(elapsed, timing[6]), 0.0) + 0.02
-        ahead, aside = min(max(ahead, fx - room), fx + room), min(max(aside, fy - room), fy + room)
+        free = max(T - max(elapsed, timing[6]), 0.0)
+        ahead = min(max(ahead, fx - sweep(-vx, timing[5], free)), fx + sweep(vx, timing[5], free))
+        aside = min(max(aside, fy - sweep(-vy, timing[5], free)), fy + sweep(vy, timing[5], free))
         ahead, aside = _reachable(ahead, aside, side, reach)
         left = remaining_offset((x - ahead, y - aside), -side, (bx, by), (-ahead, -aside), timing, reach)
         cost = costs[0] * ((ahead - nx) ** 2 + (aside - ny) ** 2) + costs[1] * (T - timing[0]) ** 2 + costs[2] * left
@@ -117,6 +119,13 @@ def look_ahead(
             best, chosen = cost, T
             out[0], out[1] = stance[0] + c * ahead - s * aside, stance[1] + s * ahead + c * aside
     return chosen, best
+
+
+@njit(cache=True)
+def sweep(speed: float, acceleration: float, time: float) -> float:
+    """How far a foot gets in a time and is at rest again: it speeds up, and brakes, with one acceleration."""
+    peak = 0.5 * (speed + acceleration * time)
+    return (peak * peak - 0.5 * speed * speed) / acceleration
 
 
 @njit(cache=True)
