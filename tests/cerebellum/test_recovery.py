@@ -216,3 +216,12 @@ def test_the_capture_point_counts_rotation() -> None:
     np.testing.assert_allclose(points[0], 0.0, atol=1e-12)
     assert points[1][1] < -0.01
     assert points[2][0] > 0.01
+
+
+def test_only_a_hard_push_hurries_more_than_walking_does() -> None:
+    gait, stance, touchdown = Gait(), np.array([0.0, 0.0, 0.0, 1.0]), np.array([0.1, 0.05])
+    for miss_m, hard in ((0.09, False), (0.15, True)):
+        calm = recovery()
+        dcm = touchdown * np.exp(-OMEGA * gait.step_s) + [miss_m, 0.0]
+        assert calm.notice(dcm, stance, 0.0, touchdown, gait.step_s)
+        assert calm._timing[1] == (calm.tuning.shortest_s if hard else gait.shortest_s)

@@ -34,6 +34,7 @@ class RecoveryTuning:
 
     Attributes:
         jump_m: DCM error at which recovery begins; calm_m that at the beginning of a step at which it ends.
+        hard_m: DCM error beyond which steps may be quicker than those of walking, as when it was shoved.
         shove_ahead_m, shove_aside_m: way of the DCM within forget_s that was not commanded, at which it begins too.
         crouch_m: how much lower the centre of mass is carried: a bent leg reaches farther.
         sink_stiffness, sink_damping, sink_m_s2: of the way down, 1/s^2 and 1/s, and its greatest acceleration.
@@ -47,6 +48,7 @@ class RecoveryTuning:
 
     jump_m: float = 0.08
     calm_m: float = 0.06
+    hard_m: float = 0.11
     shove_ahead_m: float = 0.07
     shove_aside_m: float = 0.03
     forget_s: float = 0.1
@@ -86,6 +88,7 @@ class Recovery:
         t = self.tuning = tuning if tuning is not None else RecoveryTuning()
         self.legs = legs
         self.omega, self.active, self._begins, self._error_m = omega, False, False, 0.0
+        self._hard, self._unhurried_s = False, gait.shortest_s
         self._shove, self._speed = np.zeros(2), np.zeros(2)
         self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, HASTE_S, t.swing_m_s2, IDLE_S])
         self._reach = np.array([t.longest_m, t.longest_m, gait.narrowest_m, t.widest_m] + [0.0, 0.0])
@@ -131,8 +134,10 @@ class Recovery:
         x, y = float(stance[0]), float(stance[1])
         self._error_m = hypot(dcm[0] - x - (touchdown_dcm[0] - x) * decay, dcm[1] - y - (touchdown_dcm[1] - y) * decay)
         keeps_on = self.active and (not self._begins or self._error_m > self.tuning.calm_m)
-        pushed = self._error_m > self.tuning.jump_m or self._shoved(stance[2])
-        self.active, self._begins = keeps_on or pushed, False
+        shoved = self._shoved(stance[2])
+        self._hard = shoved or self._error_m > self.tuning.hard_m or (self._hard and keeps_on)
+        self._timing[1] = self.tuning.shortest_s if self._hard else self._unhurried_s
+        self.active, self._begins = keeps_on or shoved or self._error_m > self.tuning.jump_m, False
         return self.active
 
     def crouch(self, body: Dynamics, floor_m: float, height_m: float, com_acc: Array) -> None:
