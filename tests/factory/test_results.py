@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linewalker.factory.results import CarResult, CharacteristicResult, shift_document
-from linewalker.factory.wholefile import write_json, write_whole
 from linewalker.inspection.plan import Characteristic, Method, Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
+from linewalker.wholefile import write_json, write_whole
 from tests.factory.samples import HEADER, bad_car, build_order, fallen_car, gap, good_car
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "results.schema.json").read_text())

@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.errors import InputError
+from linewalker.errors import InputError, StationFault
 from linewalker.plantfile import Node, PlantFile
+from linewalker.wholefile import write_whole
 
 Array = NDArray[np.float64]
 LARGEST_RAD = 0.1
@@ -64,13 +65,12 @@ def write_calibration(path: Path | str, calibration: Calibration) -> None:
     lines += [f"  {name}: {float(value)!r}" for name, value in zip(calibration.joints, calibration.offsets_rad)]
     lines += ["covariance_rad2:"]
     lines += [f"  - [{', '.join(repr(float(value)) for value in row)}]" for row in calibration.covariance_rad2]
-    path = Path(path)
-    unfinished = path.with_name(f".{path.name}.unfinished")
+    if not Path(path).parent.is_dir():
+        raise InputError("can not be written: there is no such folder", file=path)
     try:
-        unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        raise InputError(f"can not be written: {error.strerror}", file=path) from None
+        write_whole(Path(path), "\n".join(lines) + "\n")
+    except StationFault as fault:
+        raise InputError(str(fault)) from None
 
 
 def read_calibration(path: Path | str, robot: str, joints: tuple[str, ...]) -> Calibration:

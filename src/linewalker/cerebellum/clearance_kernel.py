@@ -12,6 +12,10 @@ Body = tuple[Array, Array, Array, Array]
 """Origin (3,) and axes (3, 3) of the base in W, anchors and axes of the hinges in W, (h, 3) each."""
 Found = tuple[Array, Array, Ints]
 """Distances (r,), their gradients (r, 6 + h), and labels (r, 2): two capsules, or one and -1 - a prism."""
+Shape = tuple[Array, Ints, NDArray[np.bool_], Ints]
+"""Radii (c,), bodies (c,), hinges above each body (bodies, h), pairs of capsules to hold apart (k, 2)."""
+Placed = tuple[Array, Array, Array]
+"""Ends (c, 2, 3), middles (c, 3) and half lengths (c,) of the capsules in W."""
 
 _ALONG_M = 1e-4
 """How exactly the place of the least distance is found along a segment; the distance is far more exact."""
@@ -156,7 +160,7 @@ def add_velocity(row: Array, sign: float, n: Array, p: Array, mask: NDArray[np.b
 @njit(cache=True)
 def clearance_rows(
     ends: Array,
-    shape: tuple[Array, Ints, NDArray[np.bool_], Ints],
+    shape: Shape,
     prisms: tuple[Array, Ints, Array],
     body: Body,
     reach: float,
@@ -166,7 +170,7 @@ def clearance_rows(
 
     Args:
         ends: of the capsules in W, (c, 2, 3).
-        shape: radii (c,), bodies (c,), hinges above each body (bodies, h), pairs of capsules to hold apart (k, 2).
+        shape: see `Shape`.
         prisms: corners, first, heights of `clearance.Obstacles`.
         body: see `Body`.
         reach: distances above it are left out, m.
@@ -177,20 +181,20 @@ def clearance_rows(
     """
     middles, halves = np.zeros((ends.shape[0], 3)), np.zeros(ends.shape[0])
     middles_of(ends, middles, halves)
-    count = _between_capsules(ends, middles, halves, shape, body, reach, found)
-    return _from_prisms(ends, middles, halves, shape, prisms, body, reach, found, count)
+    placed = (ends, middles, halves)
+    count = _between_capsules(placed, shape, body, reach, found)
+    return _from_prisms(placed, shape, prisms, body, reach, found, count)
 
 
 @njit(cache=True)
 def _between_capsules(
-    ends: Array,
-    middles: Array,
-    halves: Array,
-    shape: tuple[Array, Ints, NDArray[np.bool_], Ints],
+    placed: Placed,
+    shape: Shape,
     body: Body,
     reach: float,
     found: Found,
 ) -> int:
+    ends, middles, halves = placed
     radii, bodies, masks, pairs = shape
     distances, rows, labels = found
     count = 0
@@ -218,16 +222,15 @@ def _between_capsules(
 
 @njit(cache=True)
 def _from_prisms(
-    ends: Array,
-    middles: Array,
-    halves: Array,
-    shape: tuple[Array, Ints, NDArray[np.bool_], Ints],
+    placed: Placed,
+    shape: Shape,
     prisms: tuple[Array, Ints, Array],
     body: Body,
     reach: float,
     found: Found,
     count: int,
 ) -> int:
+    ends, middles, halves = placed
     radii, bodies, masks, _ = shape
     corners, first, heights = prisms
     distances, rows, labels = found

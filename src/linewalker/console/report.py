@@ -19,8 +19,8 @@ from linewalker.console.verdict_style import SIGNS, WORDS
 from linewalker.errors import InputError
 from linewalker.factory.records import RESULTS_FILE, Records
 from linewalker.factory.results import COVERAGE_FACTOR, CarResult, CharacteristicResult, ShiftHeader
-from linewalker.factory.wholefile import write_whole
 from linewalker.inspection.verdict import CAPABLE_RATIO, Verdict
+from linewalker.wholefile import write_whole
 
 _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 _METHODS = {

@@ -34,8 +34,8 @@ from linewalker.factory.tables import (
     open_database,
     shifts,
 )
-from linewalker.factory.wholefile import write_json
 from linewalker.inspection.title import Title
+from linewalker.wholefile import write_json
 
 RECORDS_FILE, RESULTS_FILE = "records.sqlite", "results.json"
 _RESTARTED = Title(zh="工位重新启动", en="the station was restarted")

@@ -20,7 +20,6 @@ from linewalker.factory.opcua_station import StationPort
 from linewalker.factory.records import RECORDS_FILE, RESULTS_FILE, Records, ShiftRecords
 from linewalker.factory.results import ShiftHeader
 from linewalker.factory.shift import BuildOrder
-from linewalker.factory.wholefile import write_json
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
@@ -37,6 +36,7 @@ from linewalker.station.pace import WallPace
 from linewalker.station.plant import SimulatedPlant
 from linewalker.station.program import EVIDENCE, Crew, Desk, Observer, StationProgram
 from linewalker.station.questions import questions_about
+from linewalker.wholefile import write_json
 from linewalker.world.deviations import World, read_world
 from linewalker.world.truth import TRUTH_FILE, truth_document, truth_of_car
 
