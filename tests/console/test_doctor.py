@@ -40,13 +40,20 @@ def test_a_taken_port_is_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     assert doctor._port().health is Health.GOOD
 
 
-def test_a_cache_folder_that_does_not_exist_yet_is_judged_by_the_one_above(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_says_where_caches_are_and_how_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINEWALKER_CACHE", str(tmp_path / "a" / "b"))
     assert doctor._cache().health is Health.GOOD
-    monkeypatch.setattr(doctor.os, "access", lambda *_: False)
-    assert doctor._cache().health is Health.BAD
+    (tmp_path / "a" / "b" / "large").write_bytes(bytes(3_000_000))
+    assert doctor._cache().found.startswith(f"3 MB in {tmp_path / 'a' / 'b'}")
+
+
+def test_a_cache_folder_nobody_may_write_to_is_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("LINEWALKER_CACHE", str(tmp_path / "file" / "below"))
+    check = doctor._cache()
+    assert check.health is Health.ADVICE
+    assert str(tmp_path / "file" / "below") in check.found
+    assert "LINEWALKER_CACHE" in check.remedy
 
 
 def test_the_exit_code_says_whether_a_station_can_run(monkeypatch: pytest.MonkeyPatch) -> None:

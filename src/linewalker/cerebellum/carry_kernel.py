@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 
 
-@njit(cache=True)
+@kernel()
 def go_home(at: Array, speed: Array, acc: Array, home: Array, rate: float, dt: float) -> None:
     """One tick of a critically damped way home: acc = rate (rate (home - at) - 2 speed); all (k,), changed in place."""
     for i in range(at.shape[0]):

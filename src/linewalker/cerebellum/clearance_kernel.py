@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -21,13 +22,13 @@ _ALONG_M = 1e-4
 """How exactly the place of the least distance is found along a segment; the distance is far more exact."""
 
 
-@njit(cache=True)
+@kernel()
 def clamp_unit(x: float) -> float:
     """x, or the nearest of 0 and 1."""
     return 0.0 if x < 0.0 else 1.0 if x > 1.0 else x
 
 
-@njit(cache=True)
+@kernel()
 def segment_points(a0: Array, a1: Array, b0: Array, b1: Array) -> tuple[Array, Array]:
     """Nearest points of two segments (Ericson 2005, Real-Time Collision Detection, section 5.1.9)."""
     u, v, w = a1 - a0, b1 - b0, a0 - b0
@@ -50,7 +51,7 @@ def segment_points(a0: Array, a1: Array, b0: Array, b1: Array) -> tuple[Array, A
     return a0 + s * u, b0 + t * v
 
 
-@njit(cache=True)
+@kernel()
 def prism_distance(p: Array, corners: Array, bottom: float, top: float, normal: Array) -> float:
     """Signed distance of a point from a prism; writes its gradient into ``normal``."""
     inside, nearest = -1e9, 1e18
@@ -89,7 +90,7 @@ def prism_distance(p: Array, corners: Array, bottom: float, top: float, normal: 
     return flat
 
 
-@njit(cache=True)
+@kernel()
 def segment_prism(a: Array, b: Array, corners: Array, bottom: float, top: float, normal: Array) -> tuple[float, Array]:
     """Least signed distance of a segment from a prism and where; the distance from a convex body is convex along it."""
     low, high = 0.0, 1.0
@@ -106,7 +107,7 @@ def segment_prism(a: Array, b: Array, corners: Array, bottom: float, top: float,
     return prism_distance(p, corners, bottom, top, normal), p
 
 
-@njit(cache=True)
+@kernel()
 def middles_of(ends: Array, middles: Array, halves: Array) -> None:
     """Middles (c, 3) and half lengths (c,) of segments (c, 2, 3)."""
     for i in range(ends.shape[0]):
@@ -117,7 +118,7 @@ def middles_of(ends: Array, middles: Array, halves: Array) -> None:
         halves[i] = 0.5 * np.sqrt(square)
 
 
-@njit(cache=True)
+@kernel()
 def boxes_of(corners: Array, first: Ints, boxes: Array) -> None:
     """Bounding boxes of the outlines seen from above: least x, least y, greatest x, greatest y, (P, 4)."""
     for k in range(boxes.shape[0]):
@@ -128,7 +129,7 @@ def boxes_of(corners: Array, first: Ints, boxes: Array) -> None:
             boxes[k, 1], boxes[k, 3] = min(boxes[k, 1], corners[i, 1]), max(boxes[k, 3], corners[i, 1])
 
 
-@njit(cache=True)
+@kernel()
 def box_distance(p: Array, box: Array, heights: Array) -> float:
     """Distance of a point from an upright box, or 0 inside."""
     dx = max(box[0] - p[0], p[0] - box[2], 0.0)
@@ -137,7 +138,7 @@ def box_distance(p: Array, box: Array, heights: Array) -> float:
     return float(np.sqrt(dx * dx + dy * dy + dz * dz))
 
 
-@njit(cache=True)
+@kernel()
 def add_velocity(row: Array, sign: float, n: Array, p: Array, mask: NDArray[np.bool_], body: Body) -> None:
     """Add ``sign * n . J_p`` to a row of the tangent space: 3 base translations, 3 base rotations, then the hinges.
 
@@ -157,7 +158,7 @@ def add_velocity(row: Array, sign: float, n: Array, p: Array, mask: NDArray[np.b
             row[6 + j] += sign * (axes[j, 0] * mx + axes[j, 1] * my + axes[j, 2] * mz)
 
 
-@njit(cache=True)
+@kernel()
 def clearance_rows(
     ends: Array,
     shape: Shape,
@@ -186,7 +187,7 @@ def clearance_rows(
     return _from_prisms(placed, shape, prisms, body, reach, found, count)
 
 
-@njit(cache=True)
+@kernel()
 def _between_capsules(
     placed: Placed,
     shape: Shape,
@@ -220,7 +221,7 @@ def _between_capsules(
     return count
 
 
-@njit(cache=True)
+@kernel()
 def _from_prisms(
     placed: Placed,
     shape: Shape,

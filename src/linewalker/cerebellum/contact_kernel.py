@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import exp
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -14,7 +15,7 @@ LEAST_SHARE = 0.05
 """Load, relative to a fully believed foot, below which doubt grows no further."""
 
 
-@njit(cache=True)
+@kernel()
 def feel(down: Flags, load: Array, foot_p: Array, weight: float) -> None:
     """A foot presses when its load is above a threshold with hysteresis and it is not far above the other foot."""
     low0 = foot_p[0, 2] < foot_p[1, 2] + 0.02
@@ -23,7 +24,7 @@ def feel(down: Flags, load: Array, foot_p: Array, weight: float) -> None:
     down[1] = load[1] > (0.07 if down[1] else 0.14) * weight and low1
 
 
-@njit(cache=True)
+@kernel()
 def choose_landmarks(
     down: Flags, planned: Flags, load: Array, stood: NDArray[np.int64], stands: Flags, fresh: Flags, settle: int
 ) -> None:
@@ -46,7 +47,7 @@ def choose_landmarks(
         fresh[k] = fresh[k] and stands[k]
 
 
-@njit(cache=True)
+@kernel()
 def doubt(load: Array, stood: NDArray[np.int64], smooth: Array, tuning: Array, dt: float, variances: Array) -> None:
     """Fill what a landmark is worth: variances (2, 6) of one tick's creep and turn, of kinematics, floor, and tilt.
 
@@ -77,7 +78,7 @@ def doubt(load: Array, stood: NDArray[np.int64], smooth: Array, tuning: Array, d
         variances[k, 5] = tilt * tilt * dt / tuning[9]
 
 
-@njit(cache=True)
+@kernel()
 def sense_contact(
     load: Array,
     foot_p: Array,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from math import atan2, cos, hypot, sin, sqrt
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.gait_kernel import wrapped
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 MOST_STRIDES = 200
 
 
-@njit(cache=True)
+@kernel()
 def stride(middle: Array, target: Array, way: Array, side: float, limits: Array) -> tuple[float, float, float]:
     """One stride of the middle pose towards a target: forward, left, turn.
 
@@ -43,7 +43,7 @@ def stride(middle: Array, target: Array, way: Array, side: float, limits: Array)
     return ahead, aside, spin
 
 
-@njit(cache=True)
+@kernel()
 def advance(middle: Array, step: tuple[float, float, float]) -> None:
     """Move a middle pose by a stride taken at its mean heading, in place."""
     yaw = middle[2] + 0.5 * step[2]
@@ -52,7 +52,7 @@ def advance(middle: Array, step: tuple[float, float, float]) -> None:
     middle[2] += step[2]
 
 
-@njit(cache=True)
+@kernel()
 def strides_to(middle: Array, target: Array, way: Array, side: float, limits: Array, ramp: Array) -> int:
     """How many strides a way of walking takes; ramp: first and largest forward stride and its growth, (3,)."""
     at, bounds = middle.copy(), limits.copy()
@@ -66,7 +66,7 @@ def strides_to(middle: Array, target: Array, way: Array, side: float, limits: Ar
     return MOST_STRIDES
 
 
-@njit(cache=True)
+@kernel()
 def best_way(middle: Array, target: Array, ways: Array, side: float, limits: Array, ramp: Array) -> int:
     """Index of the way (k, 2) that takes the fewest strides; the earliest of equals."""
     best, fewest = 0, MOST_STRIDES + 1

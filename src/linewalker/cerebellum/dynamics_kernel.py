@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 
-@njit(cache=True)
+@kernel()
 def see_soles(
     sites: Indices,
     chains: Indices,
@@ -55,7 +56,7 @@ def see_soles(
             acc[i] += acc[3 + a] * lever[b] - acc[3 + b] * lever[a] + v[3 + a] * v[b] - v[3 + b] * v[a]
 
 
-@njit(cache=True)
+@kernel()
 def _shift(twist: Array, lever: Array, out: Array) -> None:
     """A motion vector, rotation above translation, as seen ``lever`` away: translation above rotation."""
     for i in range(3):
@@ -64,7 +65,7 @@ def _shift(twist: Array, lever: Array, out: Array) -> None:
         out[3 + i] = twist[i]
 
 
-@njit(cache=True)
+@kernel()
 def see_momentum(M: Array, v: Array, mass: float, base: tuple[Array, Array, Array], com_v: Array, spin: Array) -> None:
     """Fill velocity of the centre of mass and angular momentum about it: the base's rows of M v are the momentum.
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from math import cos, sin, sqrt
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 State = tuple[Array, Array, Array, Array]
@@ -24,7 +25,7 @@ CLIP_SIGMA = 5.0
 """Innovations are clipped at this many standard deviations: a slipping foot must not drag the state along."""
 
 
-@njit(cache=True)
+@kernel()
 def rotation_of(v: Array) -> Array:
     """Rotation matrix of a rotation vector (Rodrigues)."""
     angle = sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
@@ -40,7 +41,7 @@ def rotation_of(v: Array) -> Array:
     return R
 
 
-@njit(cache=True)
+@kernel()
 def times(A: Array, B: Array) -> Array:
     """A @ B of 3 x 3 matrices, without the overhead of BLAS."""
     C = np.zeros((3, 3))
@@ -50,7 +51,7 @@ def times(A: Array, B: Array) -> Array:
     return C
 
 
-@njit(cache=True)
+@kernel()
 def turned(A: Array, v: Array) -> Array:
     """A @ v of a 3 x 3 matrix."""
     out = np.empty(3)
@@ -59,7 +60,7 @@ def turned(A: Array, v: Array) -> Array:
     return out
 
 
-@njit(cache=True)
+@kernel()
 def cross(a: Array, b: Array) -> Array:
     """a x b; numpy's costs ten times as much."""
     out = np.empty(3)
@@ -67,7 +68,7 @@ def cross(a: Array, b: Array) -> Array:
     return out
 
 
-@njit(cache=True)
+@kernel()
 def predict(state: State, gyro: Array, accel: Array, dt: float, noise: Array) -> None:
     """Integrate one IMU sample.
 
@@ -94,7 +95,7 @@ def predict(state: State, gyro: Array, accel: Array, dt: float, noise: Array) ->
     R[:] = times(R, rotation_of(w * dt))
 
 
-@njit(cache=True)
+@kernel()
 def _transit(P: Array, f: Array, R: Array, dt: float) -> None:
     """P <- A P with the transition A of the error; each row is changed before those it is made of."""
     for j in range(P.shape[0]):
@@ -111,7 +112,7 @@ def _transit(P: Array, f: Array, R: Array, dt: float) -> None:
                 P[ROTATION + i, j] -= dt * R[i, k] * P[GYRO_BIAS + k, j]
 
 
-@njit(cache=True)
+@kernel()
 def _fuse(P: Array, where: Array, slope: Array, residual: float, variance: float, error: Array) -> None:
     """One scalar measurement: slope (k,) at the error components where (k,); error (size,) sums up the correction."""
     size = P.shape[0]
@@ -132,7 +133,7 @@ def _fuse(P: Array, where: Array, slope: Array, residual: float, variance: float
             P[i, j] -= share * gain[j]
 
 
-@njit(cache=True)
+@kernel()
 def _inject(state: State, error: Array) -> None:
     """Move the correction into the nominal state."""
     R, x, _, F = state
@@ -145,14 +146,14 @@ def _inject(state: State, error: Array) -> None:
         x[18 + i - SIZE] += error[i]
 
 
-@njit(cache=True)
+@kernel()
 def small_turn(A: Array, B: Array) -> Array:
     """Rotation vector of A B^T for two attitudes that hardly differ."""
     E = times(A, B.T)
     return 0.5 * np.array([E[2, 1] - E[1, 2], E[0, 2] - E[2, 0], E[1, 0] - E[0, 1]])
 
 
-@njit(cache=True)
+@kernel()
 def _land(state: State, k: int, reach: Array, R_foot: Array, error: Array) -> None:
     """Forget where foot k stood and take up where the kinematics see it; its error is then that of the body."""
     _, x, P, F = state
@@ -169,7 +170,7 @@ def _land(state: State, k: int, reach: Array, R_foot: Array, error: Array) -> No
     F[k] = R_foot
 
 
-@njit(cache=True)
+@kernel()
 def fuse_feet(state: State, feet: Array, feet_R: Array, stands: Array, fresh: Array, variances: Array) -> None:
     """Feet that stand neither move nor turn.
 
@@ -208,7 +209,7 @@ def fuse_feet(state: State, feet: Array, feet_R: Array, stands: Array, fresh: Ar
     _inject(state, error)
 
 
-@njit(cache=True)
+@kernel()
 def whiten(covariance: Array, rows: Array, seen: Array) -> None:
     """Turn m correlated measurements into independent ones of variance 1, in place: L^-1 of both, L L^T the covariance.
 
@@ -232,7 +233,7 @@ def whiten(covariance: Array, rows: Array, seen: Array) -> None:
         seen[i] /= L[i, i]
 
 
-@njit(cache=True)
+@kernel()
 def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, covariance: Array, slopes: Array) -> None:
     """A body seen from outside stands elsewhere than thought.
 
@@ -262,7 +263,7 @@ def fuse_pose(state: State, lever: Array, shift: Array, twist: Array, covariance
     _inject(state, error)
 
 
-@njit(cache=True)
+@kernel()
 def seen_from_imu(foot_p: Array, foot_R: Array, imu_p: Array, imu_R: Array, feet: Array, feet_R: Array) -> None:
     """Soles in the IMU frame: fill feet (2, 3) and feet_R (2, 3, 3) from their poses and the IMU's in any one frame."""
     for k in range(2):
@@ -275,7 +276,7 @@ def seen_from_imu(foot_p: Array, foot_R: Array, imu_p: Array, imu_R: Array, feet
                     feet_R[k, i, j] += imu_R[r, i] * foot_R[k, r, j]
 
 
-@njit(cache=True)
+@kernel()
 def base_state(state: State, gyro: Array, odometry: Array, mount: tuple[Array, ...], q: Array, v: Array) -> None:
     """Pose and velocity of the base in the odometry frame.
 
@@ -299,7 +300,7 @@ def base_state(state: State, gyro: Array, odometry: Array, mount: tuple[Array, .
     _quaternion(R_OB, q[3:7])
 
 
-@njit(cache=True)
+@kernel()
 def _quaternion(R: Array, out: Array) -> None:
     """Unit quaternion wxyz of a rotation matrix (Shepperd 1978)."""
     trace = R[0, 0] + R[1, 1] + R[2, 2]
@@ -319,7 +320,7 @@ def _quaternion(R: Array, out: Array) -> None:
         out[i] /= norm
 
 
-@njit(cache=True)
+@kernel()
 def fuse_soles(
     state: State,
     soles: tuple[Array, Array],
@@ -341,7 +342,7 @@ def fuse_soles(
     fuse_feet(state, feet, feet_R, landmarks[0], landmarks[1], variances)
 
 
-@njit(cache=True)
+@kernel()
 def joint_state(
     measured: tuple[Array, Array], joints: NDArray[np.int64], share: float, smoothed: Array, q: Array, v: Array
 ) -> None:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from math import atan2, cos, exp, log, pi, sin, sqrt
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 REACH_DOWN_M_S = 0.3
 """Speed at which a swing foot that is late seeks the floor."""
 
 
-@njit(cache=True)
+@kernel()
 def wrapped(angle: float) -> float:
     """The same angle in [-pi, pi)."""
     return (angle + pi) % (2.0 * pi) - pi
 
 
-@njit(cache=True)
+@kernel()
 def adapt_step(
     dcm: Array, stance: Array, elapsed: float, plan: Array, timing: Array, reach: Array, out: Array
 ) -> float:
@@ -62,7 +63,7 @@ def adapt_step(
     return T
 
 
-@njit(cache=True)
+@kernel()
 def pressure_point(
     dcm: Array, stance: Array, remaining: float, touchdown_dcm: Array, tuning: Array, out: Array
 ) -> None:
@@ -85,7 +86,7 @@ def pressure_point(
     out[1] = stance[1] + sy * ahead + cy * aside
 
 
-@njit(cache=True)
+@kernel()
 def move_swing(swing: Array, goal: Array, remaining: float, dt: float) -> None:
     """One tick of the minimum-jerk motion of the swing foot over the floor, planned anew from its present state.
 
@@ -106,7 +107,7 @@ def move_swing(swing: Array, goal: Array, remaining: float, dt: float) -> None:
         swing[0, i] += swing[1, i] * dt
 
 
-@njit(cache=True)
+@kernel()
 def lift(phase: float, rate: float, height: float) -> tuple[float, float, float]:
     """Height, speed and acceleration of the swing foot above its straight path: 16 h s^2 (1 - s)^2, s' = rate."""
     s = phase
@@ -116,7 +117,7 @@ def lift(phase: float, rate: float, height: float) -> tuple[float, float, float]
     return z, v, a
 
 
-@njit(cache=True)
+@kernel()
 def turn_error(R: Array, R_wanted: Array, out: Array) -> None:
     """Rotation vector, in the frame of R, that turns R into R_wanted."""
     E = np.zeros((3, 3))
@@ -132,7 +133,7 @@ def turn_error(R: Array, R_wanted: Array, out: Array) -> None:
     out[0], out[1], out[2] = factor * x, factor * y, factor * z
 
 
-@njit(cache=True)
+@kernel()
 def steer_com(
     body: tuple[Array, Array], offset: Array, pressure: Array, height: float, gains: Array, out: Array
 ) -> None:
@@ -152,7 +153,7 @@ def steer_com(
     out[2] = gains[1] * (height - com[2]) - gains[2] * speed[2]
 
 
-@njit(cache=True)
+@kernel()
 def steer_turn(R: Array, w: Array, R_wanted: Array, gains: Array, out: Array) -> None:
     """Angular acceleration, in the frame of R, towards an attitude; w in that frame, gains stiffness and damping."""
     turn_error(R, R_wanted, out)
@@ -160,7 +161,7 @@ def steer_turn(R: Array, w: Array, R_wanted: Array, gains: Array, out: Array) ->
         out[i] = gains[0] * out[i] - gains[1] * w[i]
 
 
-@njit(cache=True)
+@kernel()
 def upright(yaw: float) -> Array:
     """Rotation about the vertical."""
     R = np.eye(3)
@@ -168,13 +169,13 @@ def upright(yaw: float) -> Array:
     return R
 
 
-@njit(cache=True)
+@kernel()
 def steer_yaw(R: Array, w: Array, yaw: float, gains: Array, out: Array) -> None:
     """`steer_turn` towards upright with a heading."""
     steer_turn(R, w, upright(yaw), gains, out)
 
 
-@njit(cache=True)
+@kernel()
 def steer_swing(
     swing: Array, goal: Array, clock: Array, heights: Array, foot: tuple[Array, Array, Array], gains: Array, out: Array
 ) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import mujoco
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 MOST_TICKS = 10
@@ -71,7 +71,7 @@ class DriveLatency:
         return self._q, self._v
 
 
-@njit(cache=True)
+@kernel()
 def _compare(sent: Array, at: int, felt: Array, legs: NDArray[np.int64], differences: Array, believed: int) -> int:
     """Add to the squared differences of torques felt from those sent 1, 2, ... ticks ago; returns the likeliest delay.
 

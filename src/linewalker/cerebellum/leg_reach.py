@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.kernel import kernel
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -99,7 +99,7 @@ class Legs:
         spare_leg(hip, ankle, base, body.foot_p[side], body.foot_v[side], TAUT * self.reach.length_m, acceleration)
 
 
-@njit(cache=True)
+@kernel()
 def spare_leg(
     hip: Array, ankle: Array, base: tuple[Array, ...], foot: Array, foot_v: Array, longest: float, out: Array
 ) -> None:

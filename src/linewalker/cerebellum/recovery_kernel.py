@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import cos, exp, sin, sqrt
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 TIMES = 20
@@ -15,13 +16,13 @@ FOLLOWING = 3
 """Steps after the running one that are looked ahead at."""
 
 
-@njit(cache=True)
+@kernel()
 def _reachable(ahead: float, aside: float, side: float, reach: Array) -> tuple[float, float]:
     """The foothold nearest to (ahead, aside) of the stance foot that the leg on ``side`` reaches without crossing."""
     return min(max(ahead, -reach[0]), reach[1]), side * min(max(side * aside, reach[2]), reach[3])
 
 
-@njit(cache=True)
+@kernel()
 def remaining_offset(
     dcm: tuple[float, float],
     side: float,
@@ -53,7 +54,7 @@ def remaining_offset(
     return miss_x * miss_x + miss_y * miss_y
 
 
-@njit(cache=True)
+@kernel()
 def _within(ahead: float, aside: float, hip: tuple[float, float], radius: float, lean: float) -> tuple[float, float]:
     """A point near (ahead, aside) that the leg reaches from its hip, not farther aside than the ankle can roll."""
     dx, dy = ahead - hip[0], min(max(aside - hip[1], -lean), lean)
@@ -63,7 +64,7 @@ def _within(ahead: float, aside: float, hip: tuple[float, float], radius: float,
     return hip[0] + dx, hip[1] + dy
 
 
-@njit(cache=True)
+@kernel()
 def look_ahead(
     body: tuple[Array, Array, Array],
     stance: Array,
@@ -121,21 +122,21 @@ def look_ahead(
     return chosen, best
 
 
-@njit(cache=True)
+@kernel()
 def sweep(speed: float, acceleration: float, time: float) -> float:
     """How far a foot gets in a time and is at rest again: it speeds up, and brakes, with one acceleration."""
     peak = 0.5 * (speed + acceleration * time)
     return (peak * peak - 0.5 * speed * speed) / acceleration
 
 
-@njit(cache=True)
+@kernel()
 def _local(point: Array, stance: Array, c: float, s: float) -> tuple[float, float]:
     """A point ahead and aside of the stance foot."""
     dx, dy = point[0] - stance[0], point[1] - stance[1]
     return c * dx + s * dy, -s * dx + c * dy
 
 
-@njit(cache=True)
+@kernel()
 def _pendulum(com: float, dcm: float, grown: float) -> float:
     """Where a linear inverted pendulum over the origin has its mass when the DCM has grown by a factor."""
     return 0.5 * dcm * grown + (com - 0.5 * dcm) / grown

@@ -5,17 +5,17 @@ from __future__ import annotations
 from math import atan2
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.ekf_kernel import State, cross, fuse_pose, small_turn, times, turned
 from linewalker.cerebellum.gait_kernel import upright, wrapped
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 
-@njit(cache=True)
+@kernel()
 def remember(
     seen: tuple[Array, ...], rows: tuple[int, Indices, int], offsets: Array, memory: tuple[Array, ...]
 ) -> None:
@@ -38,7 +38,7 @@ def remember(
     imu_p[:], believed[:] = site_xpos[imu], offsets
 
 
-@njit(cache=True)
+@kernel()
 def relate(
     now: tuple[Array, Array],
     past: tuple[Array, Array, Array, Array],
@@ -72,7 +72,7 @@ def relate(
         R[:, i] = old_R[:, i] + cross(change[3:], old_R[:, i])
 
 
-@njit(cache=True)
+@kernel()
 def fuse_sighting(
     state: State, odometry: Array, seen: tuple[Array, Array], thought: tuple[Array, ...], covariance: Array
 ) -> None:

@@ -8,8 +8,9 @@ floor, which carries the mass m' at the point u, takes m' (u - p) away from it.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 Turns = tuple[Array, Array, Array]
@@ -19,14 +20,14 @@ Weight = tuple[float, Array, Array, Array]
 """Mass, centre of mass (3,) and its Jacobian (3, 6 + h), soles (2, 3)."""
 
 
-@njit(cache=True)
+@kernel()
 def _cross(a: Array, b: Array, out: Array) -> None:
     out[0] = a[1] * b[2] - a[2] * b[1]
     out[1] = a[2] * b[0] - a[0] * b[2]
     out[2] = a[0] * b[1] - a[1] * b[0]
 
 
-@njit(cache=True)
+@kernel()
 def static_torques(
     turns: Turns,
     above: NDArray[np.bool_],
@@ -71,7 +72,7 @@ def static_torques(
             _take_ground(turns, above[j], weight, foot[j], g, j, gradient[j])
 
 
-@njit(cache=True)
+@kernel()
 def carried(weight: Weight, foot: int) -> tuple[float, float, float]:
     """Mass that a foot carries, and x and y of where: both feet are loaded equally far beside their line."""
     mass, com, _, soles = weight
@@ -81,7 +82,7 @@ def carried(weight: Weight, foot: int) -> tuple[float, float, float]:
     return mass * (right if foot == 1 else 1.0 - right), com[0] + to_foot * wide, com[1] + to_foot * deep
 
 
-@njit(cache=True)
+@kernel()
 def _take_ground(
     turns: Turns, above: NDArray[np.bool_], weight: Weight, foot: int, g: float, j: int, gradient: Array
 ) -> None:

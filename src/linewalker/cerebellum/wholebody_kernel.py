@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 PIVOT = 1e-6
 
 
-@njit(cache=True, fastmath=True)
+@kernel(fastmath=True)
 def solve_in_place(A: Array, B: Array) -> None:
     """Overwrite B with A^-1 B by Gaussian elimination with partial pivoting; destroys A, bounds pivots."""
     n, columns = B.shape
@@ -41,7 +42,7 @@ def solve_in_place(A: Array, B: Array) -> None:
             B[i, c] = total / A[i, i]
 
 
-@njit(cache=True, fastmath=True)
+@kernel(fastmath=True)
 def condense(
     dynamics: tuple[Array, ...], indices: tuple[Array, Array], tasks: tuple[Array, ...], maps: tuple[Array, ...]
 ) -> int:
@@ -106,7 +107,7 @@ def condense(
     return n
 
 
-@njit(cache=True, fastmath=True)
+@kernel(fastmath=True)
 def _wrench_map(J: Array, R: Array, legs: Array, contact: Array, JT: Array) -> int:
     """Fill JT: generalised forces on base and legs of the wrenches, each in its own foot frame."""
     n = 0
@@ -128,7 +129,7 @@ def _wrench_map(J: Array, R: Array, legs: Array, contact: Array, JT: Array) -> i
     return n
 
 
-@njit(cache=True, fastmath=True)
+@kernel(fastmath=True)
 def price(
     n: int,
     R: Array,
@@ -178,7 +179,7 @@ def price(
         f[i] = total
 
 
-@njit(cache=True, fastmath=True)
+@kernel(fastmath=True)
 def pose(
     dynamics: tuple[Array, ...],
     indices: tuple[Array, Array],
@@ -207,7 +208,7 @@ def pose(
     return n
 
 
-@njit(cache=True, fastmath=True)
+@kernel(fastmath=True)
 def limit_torques(
     inertia: tuple[Array, Array],
     legs: Array,
@@ -246,7 +247,7 @@ def limit_torques(
             row += 1
 
 
-@njit(cache=True, fastmath=True)
+@kernel(fastmath=True)
 def recover(
     w: Array,
     dynamics: tuple[Array, ...],

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.ekf_kernel import cross, turned
 from linewalker.cerebellum.wholebody_kernel import solve_in_place
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 
-@njit(cache=True)
+@kernel()
 def follow(
     measured: tuple[Array, ...],
     base: tuple[Array, Array],
@@ -52,7 +52,7 @@ def follow(
         acc[i] += share * (base_acc[i] - acc[i])
 
 
-@njit(cache=True)
+@kernel()
 def feel_wrenches(
     body: tuple[Array, ...], legs: Indices, filtered: tuple[Array, Array, Array], noise: tuple[Array, ...], out: Array
 ) -> None:
@@ -83,7 +83,7 @@ def feel_wrenches(
         likeliest_wrench(J_leg, residual, sigma, prior, out[k])
 
 
-@njit(cache=True)
+@kernel()
 def likeliest_wrench(J_leg: Array, residual: Array, sigma: Array, prior: Array, out: Array) -> None:
     """Fill the wrench (6,) that maximises the posterior of ``residual = J_leg^T wrench + noise``.
 

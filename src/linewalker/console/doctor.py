@@ -9,13 +9,14 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from linewalker.cachefolder import cache_folder, wanted_folder
 from linewalker.console.terminal import terminal
 from linewalker.errors import LinewalkerError, MissingPackage
 
@@ -190,8 +191,16 @@ def _film() -> Check:
 
 
 def _cache() -> Check:
-    folder = Path(os.environ.get("LINEWALKER_CACHE") or Path.home() / ".cache" / "linewalker").expanduser()
-    return _writable("vehicle cache", folder, f"export LINEWALKER_CACHE={tempfile.gettempdir()}/linewalker")
+    """Where built vehicles and compiled kernels are kept, and how large that is."""
+    folder, remedy = cache_folder(), f"export LINEWALKER_CACHE={tempfile.gettempdir()}/linewalker"
+    if folder != wanted_folder():
+        found = f"in {folder} for now; {wanted_folder()} can not be written to"
+        return Check(
+            name="caches", health=Health.ADVICE, found=found, remedy="export LINEWALKER_CACHE=a folder of yours"
+        )
+    size_mb = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    check = _writable("caches", folder, remedy)
+    return check if check.remedy else replace(check, found=f"{size_mb:.0f} MB in {check.found}")
 
 
 def _output() -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linewalker.cachefolder import cache_folder, forget_unused
 from linewalker.console.terminal import terminal
 from linewalker.station.prepare import prepare
 
@@ -12,4 +13,5 @@ def prepare_machine() -> None:
     with console.status("preparing ..."):
         for step in prepare():
             console.print(f"  {step}", highlight=False)
-    console.print("ready")
+    forget_unused()
+    console.print(f"ready; kept in {cache_folder()}", highlight=False, soft_wrap=True)

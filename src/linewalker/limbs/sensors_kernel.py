@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 
 
-@njit(cache=True)
+@kernel()
 def report(
     imu: Array, joints: tuple[Array, Array, Array], foot_force: Array, sigma: Array, offset: Array, noise: Array
 ) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from linewalker.kernel import kernel
 
 
 class Visible(NamedTuple):
@@ -16,7 +17,7 @@ class Visible(NamedTuple):
     face_of: np.ndarray  # (h, w) int32: number of its face
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _box_in_front(
     a: np.ndarray, b: np.ndarray, c: np.ndarray, lens: np.ndarray, near_m: float
 ) -> tuple[float, float, float, float]:
@@ -38,7 +39,7 @@ def _box_in_front(
     return low_u, high_u, low_v, high_v
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _project(
     vertices: np.ndarray, R_CM: np.ndarray, p_CM: np.ndarray, lens: np.ndarray, near_m: float
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -55,12 +56,12 @@ def _project(
     return p, uv
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _cross(a: np.ndarray, b: np.ndarray) -> tuple[float, float, float]:
     return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def draw_mesh(
     vertices: np.ndarray,
     faces: np.ndarray,
@@ -105,7 +106,7 @@ def draw_mesh(
             _fill(p[a], p[b], p[c], lens, near_m, (left, right, top, bottom), item, face, visible)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _fill(
     a: np.ndarray,
     b: np.ndarray,

@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from linewalker.kernel import kernel
 from linewalker.rendering.raster_kernel import Visible
 
 ROUGHNESS, METALLIC, REFLECTANCE, EMISSION = 3, 4, 5, 6
@@ -77,13 +77,13 @@ class Light(NamedTuple):
     exposure: float
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _soft_step(x: float) -> float:
     t = min(max(x + 0.5, 0.0), 1.0)
     return t * t * (3.0 - 2.0 * t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _radiance_from(p: Vector, d: Vector, blur: float, light: Light) -> Vector:
     """Light that arrives at p from direction d, blurred by ``blur`` (tangent of the half angle)."""
     rise = d[2]
@@ -111,7 +111,7 @@ def _radiance_from(p: Vector, d: Vector, blur: float, light: Light) -> Vector:
     return r, g, b
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _openness(p: Vector, n: Vector, light: Light) -> float:
     """Share of the light overhead that reaches p: the stack of slices, interpolated, a little off the surface."""
     slices, rows, columns = light.open_.shape
@@ -131,7 +131,7 @@ def _openness(p: Vector, n: Vector, light: Light) -> float:
     return total
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _lamp_light(p: Vector, n: Vector, light: Light) -> float:
     """Irradiance over pi from the lamps at p on a surface with normal n."""
     total = 0.0
@@ -145,7 +145,7 @@ def _lamp_light(p: Vector, n: Vector, light: Light) -> float:
     return total
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _shade(p: Vector, n: Vector, view: Vector, colour: Vector, item: int, placed: Placed, light: Light) -> Vector:
     """Colour of the surface at p with normal n, seen along ``view``; linear."""
     facing = max(-(n[0] * view[0] + n[1] * view[1] + n[2] * view[2]), 0.02)
@@ -176,7 +176,7 @@ def _shade(p: Vector, n: Vector, view: Vector, colour: Vector, item: int, placed
     )
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _weights(ray: Vector, item: int, face: int, triangles: Triangles, placed: Placed, eye: Eye) -> Vector:
     """Shares of the three corners where a ray of the camera meets a face: those of `draw_mesh`, adding up to 1."""
     vertex, first = placed.first[item, 0], placed.first[item, 2]
@@ -201,7 +201,7 @@ def _weights(ray: Vector, item: int, face: int, triangles: Triangles, placed: Pl
     return w0 * scale, w1 * scale, w2 * scale
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _normal(weights: Vector, item: int, face: int, triangles: Triangles, placed: Placed) -> Vector:
     """World normal: those of the corners, interpolated."""
     x, y, z = 0.0, 0.0, 0.0
@@ -218,7 +218,7 @@ def _normal(weights: Vector, item: int, face: int, triangles: Triangles, placed:
     return nx * scale, ny * scale, nz * scale
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _base_colour(weights: Vector, item: int, face: int, triangles: Triangles, placed: Placed) -> Vector:
     """Linear colour of the surface before any light: the material's, times its picture if it has one (bilinear)."""
     red, green, blue = placed.material[item, 0], placed.material[item, 1], placed.material[item, 2]
@@ -246,13 +246,13 @@ def _base_colour(weights: Vector, item: int, face: int, triangles: Triangles, pl
     return red * channel(0), green * channel(1), blue * channel(2)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _encode(linear: float) -> float:
     """Grey level, 0 to 255, of a linear colour: `_TONES` by the square root, which spreads the dark end."""
     return _TONES[int(min(np.sqrt(max(linear, 0.0)), _BRIGHTEST) * _TONES_PER_ROOT)]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def resolve(
     triangles: Triangles,
     placed: Placed,
@@ -326,7 +326,7 @@ def resolve(
             depth[row, column] = np.nan if nearest_item < 0 else _mean_depth(visible, row, column, fine, nearest_item)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel(nogil=True, error_model="numpy")
 def _mean_depth(visible: Visible, row: int, column: int, fine: int, item: int) -> float:
     total, count = 0.0, 0
     for i in range(row * fine, (row + 1) * fine):

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-import os
-import tempfile
-import zipfile
-from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.cachefolder import keep, kept, source_hash
 from linewalker.world.vehicle.records import (
     Body,
     Collider,
@@ -33,48 +31,34 @@ _RECORDS = {
 }
 
 
-def cache_folder() -> Path:
-    """Where built vehicles are kept: ``LINEWALKER_CACHE`` or ``~/.cache/linewalker``."""
-    return Path(os.environ.get("LINEWALKER_CACHE") or Path.home() / ".cache" / "linewalker").expanduser()
-
-
-def cache_key(drawing: bytes, sources: Iterable[Path]) -> str:
+def cache_key(drawing: bytes, builder: Path) -> str:
     """A hash of a model's drawing and of the code that builds it."""
-    digest = hashlib.sha256(drawing)
-    for source in sorted(sources):
-        digest.update(source.name.encode())
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:20]
+    return hashlib.sha256(drawing + source_hash(builder).encode()).hexdigest()[:20]
 
 
 def store(vehicle: Vehicle, path: Path) -> None:
-    """Writes a vehicle so that a reader sees either all of it or nothing."""
+    """Keeps a vehicle, so that a reader sees either all of it or nothing."""
     arrays: list[NDArray[Any]] = []
     text = json.dumps(_pack(vehicle, arrays)).encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(
-                file,
-                records=np.frombuffer(text, np.uint8),
-                **{str(i): array for i, array in enumerate(arrays)},  # type: ignore[arg-type]
-            )
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    archive = io.BytesIO()
+    np.savez(
+        archive,
+        records=np.frombuffer(text, np.uint8),
+        **{str(i): array for i, array in enumerate(arrays)},  # type: ignore[arg-type]
+    )
+    keep(archive.getvalue(), path)
 
 
 def restore(path: Path) -> Vehicle | None:
     """The vehicle stored at a path, or None when there is none or the file is damaged."""
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files if name != "records"}
-            records = json.loads(file["records"].tobytes())
-        vehicle = _unpack(records, arrays)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    content = kept(path)
+    if content is None:
         return None
-    return vehicle if isinstance(vehicle, Vehicle) else None
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files if name != "records"}
+        records = json.loads(file["records"].tobytes())
+    vehicle: Vehicle = _unpack(records, arrays)
+    return vehicle
 
 
 def _pack(value: Any, arrays: list[NDArray[Any]]) -> Any:

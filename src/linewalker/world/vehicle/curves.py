@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy.interpolate import BSpline, CubicSpline
+
+from linewalker.kernel import kernel
 
 Array = NDArray[np.float64]
 
@@ -42,7 +43,7 @@ def control_polygon_table(points: Sequence[Sequence[float]]) -> Array:
     return np.concatenate(([even[0], even[1] - even[0]], spline.c.T.ravel()))
 
 
-@njit(cache=True, inline="always")
+@kernel(inline="always")
 def table_value(table: Array, x: float) -> float:
     """The curve at x; constant beyond its ends."""
     place = (x - table[0]) / table[1]
@@ -56,7 +57,7 @@ def table_value(table: Array, x: float) -> float:
     return ((table[k] * t + table[k + 1]) * t + table[k + 2]) * t + table[k + 3]
 
 
-@njit(cache=True)
+@kernel()
 def table_values(table: Array, x: Array) -> Array:
     """The curve at every x (n,)."""
     out = np.empty(x.size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from linewalker.cachefolder import cached_file
 from linewalker.errors import InputError
 from linewalker.world.vehicle import cache
 from linewalker.world.vehicle.vehicle import Vehicle
@@ -13,14 +14,6 @@ Progress = Callable[[float, str], None]
 """Called with the fraction done, 0 to 1, and what is being done."""
 
 _MODELS = Path(__file__).parent / "models"
-
-
-_USERS_OF_VEHICLES = ("__init__.py", "library.py", "mjcf.py", "catalogue.py", "envelope.py", "label.py")
-"""Code that a stored vehicle does not depend on."""
-
-
-def _builders() -> list[Path]:
-    return [source for source in Path(__file__).parent.glob("*.py") if source.name not in _USERS_OF_VEHICLES]
 
 
 def model_names() -> tuple[str, ...]:
@@ -50,8 +43,8 @@ def load_vehicle(model: str, progress: Progress | None = None) -> Vehicle:
         InputError: no such model, or a mistake in its drawing.
     """
     path = model_path(model)
-    key = cache.cache_key(path.read_bytes(), _builders())
-    stored = cache.cache_folder() / "vehicles" / f"{model}-{key}.npz"
+    key = cache.cache_key(path.read_bytes(), Path(__file__).with_name("build.py"))
+    stored = cached_file("vehicles", f"{model}-{key}.vehicle")
     vehicle = cache.restore(stored)
     if vehicle is None:
         from linewalker.world.vehicle.build import build_vehicle  # numba takes a while to load

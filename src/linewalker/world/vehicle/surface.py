@@ -13,9 +13,9 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from linewalker.kernel import kernel
 from linewalker.world.vehicle.curves import table_value
 
 Array = NDArray[np.float64]
@@ -103,7 +103,7 @@ class SkinShape(NamedTuple):
     blend_cabin: float
 
 
-@njit(cache=True, inline="always")
+@kernel(inline="always")
 def _soft_ramp(s: float, width: float) -> float:
     """max(s, 0) with a corner rounded over ``width``."""
     t = s / width
@@ -114,12 +114,12 @@ def _soft_ramp(s: float, width: float) -> float:
     return width * math.log1p(math.exp(t))
 
 
-@njit(cache=True, inline="always")
+@kernel(inline="always")
 def _soft_max(a: float, b: float, width: float) -> float:
     return a + _soft_ramp(b - a, width)
 
 
-@njit(cache=True, inline="always")
+@kernel(inline="always")
 def _soft_step(s: float, width: float) -> float:
     """0 to 1 around s = 0."""
     t = s / width
@@ -130,13 +130,13 @@ def _soft_step(s: float, width: float) -> float:
     return 1.0 / (1.0 + math.exp(-t))
 
 
-@njit(cache=True, inline="always")
+@kernel(inline="always")
 def _bell(s: float, width: float) -> float:
     t = s / width
     return math.exp(-t * t) if abs(t) < 6.0 else 0.0
 
 
-@njit(cache=True)
+@kernel()
 def _half_width(shape: SkinShape, x: float, z: float) -> float:
     """Half width of the lower body."""
     crease = table_value(shape.shoulder, x)
@@ -153,7 +153,7 @@ def _half_width(shape: SkinShape, x: float, z: float) -> float:
     return width
 
 
-@njit(cache=True)
+@kernel()
 def _lower_body(shape: SkinShape, x: float, y: float, z: float, y2: float) -> float:
     side = y - _half_width(shape, x, z)
     dome = shape.dome_half_width + shape.dome_widening * x
@@ -170,7 +170,7 @@ def _lower_body(shape: SkinShape, x: float, y: float, z: float, y2: float) -> fl
     return _soft_max(body, _soft_max(rear, floor, shape.blend_rear), shape.blend_body)
 
 
-@njit(cache=True)
+@kernel()
 def _cabin(shape: SkinShape, x: float, y: float, z: float, y2: float) -> float:
     swept = x + shape.screen_sweep * y2 * math.tanh((x - shape.screen_middle_x) / 0.45)
     roof = z - (table_value(shape.roof, swept) - (shape.roof_crown2 + shape.roof_crown4 * y2) * y2)
@@ -181,7 +181,7 @@ def _cabin(shape: SkinShape, x: float, y: float, z: float, y2: float) -> float:
     return _soft_max(_soft_max(roof, side, shape.blend_roof), shape.glass_z - 0.15 - z, 0.01)
 
 
-@njit(cache=True)
+@kernel()
 def skin_value(shape: SkinShape, x: float, y: float, z: float) -> float:
     """f at one point of V."""
     y = abs(y)
@@ -189,7 +189,7 @@ def skin_value(shape: SkinShape, x: float, y: float, z: float) -> float:
     return -_soft_max(-_lower_body(shape, x, y, z, y2), -_cabin(shape, x, y, z, y2), shape.blend_cabin)
 
 
-@njit(cache=True)
+@kernel()
 def _gradient(shape: SkinShape, x: float, y: float, z: float) -> tuple[float, float, float]:
     h = _GRADIENT_STEP_M
     k = 0.5 / h
@@ -200,7 +200,7 @@ def _gradient(shape: SkinShape, x: float, y: float, z: float) -> tuple[float, fl
     )
 
 
-@njit(cache=True)
+@kernel()
 def values(shape: SkinShape, points: Array) -> Array:
     """f at points (n, 3)."""
     out = np.empty(len(points))
@@ -209,7 +209,7 @@ def values(shape: SkinShape, points: Array) -> Array:
     return out
 
 
-@njit(cache=True)
+@kernel()
 def normals(shape: SkinShape, points: Array) -> Array:
     """Unit outward normals of the level sets of f at points (n, 3)."""
     out = np.empty_like(points)
@@ -220,7 +220,7 @@ def normals(shape: SkinShape, points: Array) -> Array:
     return out
 
 
-@njit(cache=True)
+@kernel()
 def project(shape: SkinShape, points: Array) -> Array:
     """Points (n, 3) near the skin, moved onto it along the gradient where they were (Newton with a kept slope)."""
     out = points.copy()
@@ -238,7 +238,7 @@ def project(shape: SkinShape, points: Array) -> Array:
     return out
 
 
-@njit(cache=True)
+@kernel()
 def hits(shape: SkinShape, origins: Array, directions: Array, length_m: float) -> Array:
     """First points where rays (n, 3) enter the body; nan where they miss it.
 

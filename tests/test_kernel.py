@@ -1,0 +1,106 @@
+"""Compiled kernels are kept in the cache folder, never beside the sources, and never serve another source."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import numba
+import numpy as np
+import pytest
+
+import linewalker
+from linewalker.cachefolder import source_hash
+
+SOURCE = """
+from linewalker.kernel import kernel
+
+@kernel()
+def twice(x):
+    return 2.0 * x
+"""
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    monkeypatch.setenv("LINEWALKER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(numba.config, "CACHE_DIR", "")
+    yield tmp_path / "cache" / "kernels"
+    source_hash.cache_clear()
+
+
+def load(path: Path, source: str = SOURCE) -> ModuleType:
+    """A module as a fresh process would import it."""
+    path.write_text(source)
+    source_hash.cache_clear()
+    spec = importlib.util.spec_from_file_location("some_kernel", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["some_kernel"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def compiled(module: ModuleType) -> int:
+    """How often it has been compiled, rather than loaded."""
+    return sum(module.twice.stats.cache_misses.values())
+
+
+def test_a_kernel_is_compiled_once_for_all_processes_and_trees(folder: Path, tmp_path: Path) -> None:
+    first = load(tmp_path / "some_kernel.py")
+    assert first.twice(1.5) == 3.0
+    assert compiled(first) == 1
+    assert len(list(folder.iterdir())) == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"cache", "some_kernel.py"}
+    (tmp_path / "elsewhere").mkdir()
+    for path in (tmp_path / "some_kernel.py", tmp_path / "elsewhere" / "some_kernel.py"):
+        again = load(path)
+        assert again.twice(1.5) == 3.0
+        assert compiled(again) == 0
+    assert again.twice(np.float32(1.5)) == 3.0
+    assert compiled(again) == 1
+
+
+def test_another_source_is_never_served_by_the_old_machine_code(folder: Path, tmp_path: Path) -> None:
+    assert load(tmp_path / "some_kernel.py").twice(1.5) == 3.0
+    changed = load(tmp_path / "some_kernel.py", SOURCE.replace("2.0", "4.0"))
+    assert changed.twice(1.5) == 6.0
+    assert load(tmp_path / "some_kernel.py").twice(1.5) == 3.0
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_damaged_file_is_made_anew(folder: Path, tmp_path: Path) -> None:
+    load(tmp_path / "some_kernel.py").twice(1.5)
+    (path,) = folder.iterdir()
+    whole = path.read_bytes()
+    for damaged in (b"", whole[: len(whole) // 2], whole[:-1] + b"?"):
+        path.write_bytes(damaged)
+        again = load(tmp_path / "some_kernel.py")
+        assert again.twice(1.5) == 3.0
+        assert compiled(again) == 1
+        assert compiled(load(tmp_path / "some_kernel.py")) == 0
+
+
+def test_a_folder_that_the_user_gave_to_numba_is_used(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "numbas"))
+    load(tmp_path / "some_kernel.py").twice(1.5)
+    assert len(list((tmp_path / "numbas").iterdir())) == 1
+    assert not folder.exists()
+
+
+def test_a_walk_leaves_nothing_in_the_folder_of_the_package(tmp_path: Path) -> None:
+    package = Path(linewalker.__file__).parent
+    shutil.copytree(package, tmp_path / "linewalker", ignore=shutil.ignore_patterns("__pycache__"))
+    before = sorted(tmp_path.rglob("*"))
+    walk = [sys.executable, "-B", "-c", "import sys; sys.path.insert(0, ''); from linewalker.cli import main; main()"]
+    done = subprocess.run([*walk, "walk", "--goal", "0,0,0"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "steps" in done.stdout
+    assert sorted(tmp_path.rglob("*")) == before
