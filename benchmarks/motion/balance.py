@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.motion.setting import Setting
 from benchmarks.table import Row, one, spread
-from linewalker.cerebellum.motion import Mode
+from linewalker.cerebellum.controller import Mode
 
 STANDING_S, PUSH_S, DIRECTIONS = 20.0, 0.1, 8
 STRONGEST_N_S, RESOLUTION_N_S = 60.0, 1.0

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one, spread
-from linewalker.cerebellum.motion import Mode
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.safe_stop import SafeMotion
 
 

@@ -11,7 +11,7 @@ from benchmarks.motion.plant import random_plant
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one, spread
-from linewalker.cerebellum.motion import Mode
+from linewalker.cerebellum.controller import Mode
 from linewalker.geometry import wrap_angle
 from linewalker.limbs.profiles import PROFILES
 

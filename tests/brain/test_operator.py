@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from linewalker.brain.operator import Operator
-from linewalker.cerebellum.motion import Mode
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.stop_states import StopCause, StopState
 from linewalker.errors import RobotFell, RobotStopped, StationFault
 from linewalker.limbs.robot import Readings

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linewalker.cerebellum.ekf_kernel import CLIP_SIGMA, GRAVITY, SIZE
+from linewalker.cerebellum.ekf_kernel import CLIP_SIGMA, GRAVITY, OFFSET_WALK, SIZE
 from linewalker.geometry import exp_so3, skew
 
 ROT, VEL, POS, BG, BA = slice(0, 3), slice(3, 6), slice(6, 9), slice(9, 12), slice(12, 15)
@@ -26,7 +26,8 @@ class Filter:
         A = np.eye(len(self.P))
         A[ROT, BG], A[VEL, ROT], A[VEL, BA], A[POS, VEL] = -self.R * dt, -skew(f) * dt, -self.R * dt, np.eye(3) * dt
         spread = [(noise[0] * dt) ** 2, (noise[1] * dt) ** 2, 1e-12, noise[2] ** 2 * dt, noise[3] ** 2 * dt]
-        noises = np.concatenate((np.repeat(spread, 3), np.zeros(len(self.P) - 15)))
+        offsets = np.full(len(self.P) - SIZE, OFFSET_WALK**2 * dt)
+        noises = np.concatenate((np.repeat(spread, 3), np.zeros(SIZE - 15), offsets))
         self.P = A @ self.P @ A.T + np.diag(noises)
         acc = f - [0, 0, GRAVITY]
         self.x[3:6] += self.x[:3] * dt + 0.5 * acc * dt * dt

@@ -7,8 +7,8 @@ import pytest
 from benchmarks.rig import Rig
 
 from linewalker.cerebellum.brace import Brace
+from linewalker.cerebellum.controller import PERIOD_S, Mode
 from linewalker.cerebellum.dynamics import Dynamics
-from linewalker.cerebellum.motion import PERIOD_S, Mode
 from linewalker.cerebellum.upper_body import UpperBodyReference
 from linewalker.limbs.model import effort_limits
 from linewalker.limbs.profiles import load_profile

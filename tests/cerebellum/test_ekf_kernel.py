@@ -13,6 +13,7 @@ from linewalker.cerebellum.ekf_kernel import (
     cross,
     fuse_feet,
     fuse_pose,
+    orthonormal,
     predict,
     rotation_of,
     seen_from_imu,
@@ -104,14 +105,46 @@ def test_pose_equals_reference(seed: int) -> None:
     assert_equal(state, dense)
 
 
-def test_covariance_stays_symmetric_and_positive() -> None:
-    state = standing_state()
-    rng = np.random.default_rng(0)
-    for tick in range(500):
-        step(state, rng, tick)
+@pytest.mark.parametrize("fixes", [True, False])
+def test_covariance_stays_symmetric_and_positive(fixes: bool) -> None:
+    """Over 40 s of steps and of encoder offsets that hang on the fixes: exactly symmetric, and bounded both ways."""
+    state, rng = walking_state(), np.random.default_rng(0)
+    for tick in range(20000):
+        step(state, rng, tick, fresh=tick % 150 == 0)
+        if fixes and tick % 10 == 9:
+            fuse_pose(
+                state, 0.4 * rng.normal(size=3), 0.005 * rng.normal(size=3), np.zeros(3), FIX, rng.normal(size=(6, 4))
+            )
     P = state[2]
-    np.testing.assert_allclose(P, P.T, atol=1e-12)
-    assert np.linalg.eigvalsh(0.5 * (P + P.T)).min() > -1e-12
+    np.testing.assert_array_equal(P, P.T)
+    spectrum = np.linalg.eigvalsh(P)
+    assert 1e-12 < spectrum[0] < spectrum[-1] < 2.0
+
+
+def test_attitudes_stay_orthonormal() -> None:
+    state, rng = walking_state(), np.random.default_rng(1)
+    for _ in range(20000):
+        predict(state, 5.0 * rng.normal(size=3), rng.normal(size=3), DT, NOISE)
+    np.testing.assert_allclose(state[0] @ state[0].T, np.eye(3), atol=1e-14)
+    bent = state[0] + 1e-4 * rng.normal(size=(3, 3))
+    np.testing.assert_allclose(orthonormal(bent) @ orthonormal(bent).T, np.eye(3), atol=1e-7)
+
+
+def test_encoder_offsets_never_grow_certain_for_good() -> None:
+    """Without a drift their variance falls for ever, until rounding makes it negative."""
+    state = walking_state()
+    for _ in range(5000):
+        predict(state, np.zeros(3), np.zeros(3), DT, NOISE)
+        fuse_pose(state, np.zeros(3), np.zeros(3), np.zeros(3), 1e-12 * np.eye(6), np.eye(6)[:, :OFFSETS])
+    assert np.linalg.eigvalsh(state[2])[0] > 0.0
+
+
+def walking_state() -> State:
+    """`standing_state` with encoder offsets."""
+    R, x, P, F = standing_state()
+    large = np.zeros((SIZE + OFFSETS, SIZE + OFFSETS))
+    large[:SIZE, :SIZE], large[SIZE:, SIZE:] = P, 0.003**2 * np.eye(OFFSETS)
+    return R, np.append(x, np.zeros(OFFSETS)), large, F
 
 
 TRUE_FEET = np.array([[0.0, 0.1, -0.6], [0.0, -0.1, -0.6]])

@@ -7,9 +7,9 @@ from benchmarks.rig import Rig
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.latency import MOST_TICKS, WARM_UP_TICKS, DriveLatency
-from linewalker.cerebellum.motion import Mode
 from linewalker.limbs.profiles import load_profile
 
 DT = 0.002

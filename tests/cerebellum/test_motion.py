@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from benchmarks.rig import Rig
 
-from linewalker.cerebellum.motion import Mode, MotionController
+from linewalker.cerebellum.controller import Mode
+from linewalker.cerebellum.motion import MotionController
 from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
 from linewalker.geometry import log_so3, wrap_angle
 from linewalker.limbs.profiles import load_profile

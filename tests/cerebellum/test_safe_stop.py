@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from benchmarks.rig import Rig
 
-from linewalker.cerebellum.motion import Mode
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.safe_stop import SafeMotion, StopRules
 from linewalker.cerebellum.stop_states import StopCause, StopState
 from linewalker.cerebellum.upper_body import UpperBodyReference
@@ -99,6 +99,72 @@ def test_commands_that_are_no_longer_refreshed_stop_it() -> None:
     assert rig.motion.stop_state is StopState.RUNNING
 
 
+@pytest.mark.parametrize("verb", ["stop", "halt"])
+def test_every_verb_is_a_command(verb: str) -> None:
+    rig = SafeRig(4, StopRules(command_timeout_s=0.2))
+    rig.motion.walk(0.2, 0.0, 0.0)
+    for _ in range(20):
+        rig.run(0.1)
+        getattr(rig.motion, verb)()
+    assert rig.motion.stop_state is StopState.RUNNING
+    assert rig.state.mode is Mode.STANDING
+
+
+def test_a_stop_does_not_refresh_itself() -> None:
+    rig = SafeRig(4, StopRules(command_timeout_s=0.2))
+    rig.motion.walk(0.2, 0.0, 0.0)
+    rig.run_to(StopState.HOLDING, 2.0)
+    with pytest.raises(MotionRefused, match="refreshed"):
+        rig.motion.acknowledge()
+
+
+def test_fixes_that_are_never_of_use_stop_it_and_say_why() -> None:
+    rig = SafeRig(5, StopRules(localisation_s=0.5))
+    rig.motion.walk_to(3.0, 0.0, 0.0)
+
+    def of_another_clock(readings: Readings) -> Readings:
+        fix = readings.fix
+        return readings if fix is None else replace(readings, fix=replace(fix, taken_s=fix.taken_s + 1.7e9))
+
+    rig.feed(2.0, of_another_clock)
+    assert rig.motion.stop_state is StopState.HOLDING
+    assert rig.motion.stop_causes == {StopCause.LOCALISATION_LOST}
+    assert "clock of Readings.time_s" in rig.motion.reports[-1].why
+
+
+def test_a_reference_that_is_not_finite_reaches_no_drive() -> None:
+    rig = SafeRig(13)
+    home = rig.motion.upper_body.q.copy()
+    zeros, wrong = np.zeros_like(home), home.copy()
+    wrong[0] = np.nan
+    rig.motion.set_upper_body(UpperBodyReference(q_rad=wrong, dq_rad_s=zeros, ddq_rad_s2=zeros))
+    for _ in range(50):
+        command = rig.motion.tick(rig.robot.sense())
+        assert all(np.isfinite(values).all() for values in vars(command).values())
+        rig.robot.act(command)
+    assert rig.motion.stop_state is StopState.FALLEN
+    assert StopCause.NO_COMMAND in rig.motion.stop_causes
+    assert "upper body" in rig.motion.reports[-1].why
+
+
+def test_a_lost_estimate_reaches_no_drive_and_is_named() -> None:
+    rig = SafeRig(14)
+    rig.motion.estimator._state[1][3] = np.nan
+    command = rig.motion.tick(rig.robot.sense())
+    assert all(np.isfinite(values).all() for values in vars(command).values())
+    assert "state estimate" in rig.motion.reports[-1].why
+
+
+def test_one_law_of_damping_for_whoever_lies() -> None:
+    pushed, blinded = SafeRig(8), SafeRig(7)
+    pushed.push((900.0, 0.0, 0.0), 0.2)
+    pushed.run_to(StopState.FALLEN, 3.0)
+    blinded.feed(0.06, lambda readings: replace(readings, q_rad=np.full_like(readings.q_rad, np.nan)))
+    assert blinded.motion.stop_state is StopState.FALLEN
+    gains = [rig.motion.tick(rig.robot.sense()).kd_nm_s_rad for rig in (pushed, blinded)]
+    np.testing.assert_array_equal(*gains)
+
+
 def test_without_localisation_it_does_not_walk_on_to_a_goal() -> None:
     rig = SafeRig(5, StopRules(localisation_s=0.4))
     rig.motion.walk_to(3.0, 0.0, 0.0)
@@ -136,6 +202,7 @@ def test_a_robot_whose_sensors_give_no_numbers_goes_compliant() -> None:
 
     rig.feed(0.01, blind)
     assert rig.motion.stop_causes == {StopCause.ESTIMATE_INCONSISTENT}
+    assert "q_rad is not finite" in rig.motion.fault
     assert rig.state.mode is Mode.STANDING
     rig.feed(0.05, blind)
     assert rig.motion.stop_state is StopState.FALLEN

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from linewalker.cerebellum.controller import PERIOD_S
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
-from linewalker.cerebellum.motion import PERIOD_S
 from linewalker.cerebellum.sightings import TORSO, Sightings, offset_joints
 from linewalker.geometry import Pose, exp_so3, log_so3
 from linewalker.limbs.profiles import PROFILES, load_profile

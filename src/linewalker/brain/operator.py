@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
-from linewalker.cerebellum.motion import Mode
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState, names_of
+from linewalker.cerebellum.stop_states import StopState
 from linewalker.errors import RobotFell, RobotStopped, StationFault
 from linewalker.limbs.robot import Readings, Robot
 
@@ -87,7 +87,7 @@ class Operator:
             self.readings = self._tick()
         stop = self.motion.reports[-1]
         raise RobotStopped(
-            f"the robot stopped itself at {stop.began_s:.2f} s of robot time: {names_of(stop.causes)}; "
+            f"the robot stopped itself at {stop.began_s:.2f} s of robot time: {stop.why}; "
             f"it held {stop.stop_time_s:.2f} s and {stop.path_m:.2f} m later"
         )
 

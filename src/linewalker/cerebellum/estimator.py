@@ -13,10 +13,14 @@ in place and attitude hardly changes within the latency.
 Where scanners carry targets too, the filter learns the encoder offsets of the joints between IMU, torso and scanner: a
 kinematic calibration that never ends. Offsets are constants, so what is learnt in one posture helps in the next, and
 when the targets are out of sight.
+
+What comes from outside the body may be anything. A fix without sense, or one that no clock of the robot can have
+stamped, is dropped and counted by its reason.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,11 +33,17 @@ from linewalker.cerebellum.ekf_kernel import SIZE, base_state, fuse_soles, joint
 from linewalker.cerebellum.imu_mount import ImuMount
 from linewalker.cerebellum.sightings import RING, TORSO, Sighting, Sightings, offset_joints
 from linewalker.cerebellum.sightings_kernel import fuse_sighting
-from linewalker.geometry import Pose, rotation_z, wrap_angle, yaw_of
+from linewalker.geometry import Pose, log_so3, rotation_z, wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.robot import Readings
+from linewalker.limbs.robot import LocalisationFix, Readings, ToolFix
+from linewalker.limbs.soundness import as_vector
 
 Array = NDArray[np.float64]
+SURER_THAN_ANY = 1e-12 * np.eye(6)
+"""A micrometre and a microradian are added to what a fix claims: nobody measures better, and the filter stays sound."""
+
+UNFIT_S = 1.0
+"""Fixes that are of no use are said to keep coming while the last is no older than this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +81,9 @@ class Estimator:
         X_WO: planar pose of the odometry frame in the station.
         localised: True after the first fix; before it W and O are the same.
         fix_age_s: time since the last fix was taken.
+        fix_off: how far the fix of this tick was from where the torso was thought to be, m and rad; None without one.
+        dropped: how often something that came from outside was of no use, by reason.
+        unused_s: for how long fixes have come of which none was of use.
         offset_joints: joints whose encoder offsets are learnt.
         offsets: what is to be taken off their readings, (k,), rad.
     """
@@ -99,7 +112,19 @@ class Estimator:
         self._soles_seen = (dynamics.foot_p, dynamics.foot_R)
         self._tick, self._started, self.localised = 0, False, False
         self._dq: Array = np.zeros(len(profile.joints))
-        self.fix_age_s = np.inf
+        self.fix_age_s, self.unused_s, self._unfit_age_s = np.inf, 0.0, np.inf
+        self.fix_off: tuple[float, float] | None = None
+        self.dropped: Counter[str] = Counter()
+
+    @property
+    def covariance(self) -> Array:
+        """Of the error of the whole state, see `ekf_kernel`; (27 + k, 27 + k)."""
+        return self._state[2].copy()
+
+    @property
+    def finite(self) -> bool:
+        """Whether the estimate is made of numbers."""
+        return all(bool(np.isfinite(part).all()) for part in (*self._state, self._map, self.q, self.v))
 
     @property
     def X_WO(self) -> Pose:
@@ -109,12 +134,11 @@ class Estimator:
     @property
     def calibration(self) -> Calibration:
         """What is known of the encoder offsets, to be kept in a file."""
-        P = 0.5 * (self._offset_P + self._offset_P.T)
         return Calibration(
             robot=self.dynamics.profile.name,
             joints=self.offset_joints,
             offsets_rad=self.offsets.copy(),
-            covariance_rad2=P,
+            covariance_rad2=self._offset_P.copy(),
         )
 
     def calibrate(self, known: Calibration) -> None:
@@ -157,27 +181,62 @@ class Estimator:
         landmarks = (contact.stands, contact.fresh)
         fuse_soles(self._state, self._soles_seen, self._imu_seen, landmarks, contact.variances)
         self.fix_age_s += self._dt
+        self.fix_off = None
+        self._unfit_age_s += self._dt
+        self.unused_s = self.unused_s + self._dt if self._unfit_age_s < UNFIT_S else 0.0
         if readings.fix is not None:
-            known = readings.fix.covariance
-            covariance = known if known is not None else self._fix_covariance
-            self._see(TORSO, readings.fix.X_WT, readings.time_s - readings.fix.taken_s, covariance)
+            self._take_fix(readings.fix, readings.time_s)
         for fix in readings.tool_fixes:
-            self._see(fix.scanner, fix.X_WS, readings.time_s - fix.taken_s, self._tool_covariance)
+            self._take_tool_fix(fix, readings.time_s)
         self._tick += 1
 
-    def _see(self, name: str, X_WF: Pose, latency_s: float, covariance: Array) -> None:
-        """Fuse the pose of the torso or of a scanner as seen from outside a while ago."""
-        age, is_torso = round(latency_s / self._dt), name == TORSO
-        if not 0 <= age < min(RING, self._tick + 1) or not (self.localised or is_torso):
+    def drop(self, reason: str) -> None:
+        """Count something from outside that is of no use."""
+        self.dropped[reason] += 1
+
+    def _take_fix(self, fix: LocalisationFix, now_s: float) -> None:
+        fault = fix.fault if isinstance(fix, LocalisationFix) else "is no LocalisationFix"
+        if fault or (fault := self._stamp_of_another_clock(now_s - fix.taken_s)):
+            self.drop(f"fix: {fault}")
+            self._unfit_age_s = 0.0
             return
-        then = self._sightings.recall(name, self._tick - age, self.offsets)
-        if is_torso:
-            self.fix_age_s = age * self._dt
-            if not self.localised:
-                self._align(X_WF, then)
-                return
+        age = round((now_s - fix.taken_s) / self._dt)
+        self.fix_age_s, self.unused_s, self._unfit_age_s = age * self._dt, 0.0, np.inf
+        then = self._sightings.recall(TORSO, self._tick - age, self.offsets)
+        if not self.localised:
+            self._align(fix.X_WT, then)
+            return
+        X_WT, stated = self.X_WO @ Pose(p=then.p, R=then.R), fix.covariance
+        self.fix_off = (
+            float(np.linalg.norm(fix.X_WT.p - X_WT.p)),
+            float(np.linalg.norm(log_so3(fix.X_WT.R @ X_WT.R.T))),
+        )
+        self._fuse(fix.X_WT, then, self._fix_covariance if stated is None else stated + SURER_THAN_ANY)
+
+    def _take_tool_fix(self, fix: ToolFix, now_s: float) -> None:
+        fault = fix.fault if isinstance(fix, ToolFix) else "is no ToolFix"
+        if not fault and fix.scanner not in self.dynamics.profile.scanners:
+            fault = "no scanner of the robot has this name"
+        if fault or (fault := self._stamp_of_another_clock(now_s - fix.taken_s)):
+            self.drop(f"tool fix: {fault}")
+        elif self.localised:
+            age = round((now_s - fix.taken_s) / self._dt)
+            self._fuse(
+                fix.X_WS, self._sightings.recall(fix.scanner, self._tick - age, self.offsets), self._tool_covariance
+            )
+
+    def _stamp_of_another_clock(self, latency_s: float) -> str:
+        """What is wrong with the stamp of something that came so late."""
+        if latency_s < -0.5 * self._dt:
+            return "stamped ahead of robot time; stamp fixes with the clock of Readings.time_s"
+        if latency_s >= (min(RING, self._tick + 1) - 0.5) * self._dt:
+            return "older than what is remembered; stamp fixes with the clock of Readings.time_s, and send them sooner"
+        return ""
+
+    def _fuse(self, X_WF: Pose, then: Sighting, covariance: Array) -> None:
+        """Correct the filter by the pose of the torso or of a scanner as seen from outside a while ago."""
         thought = (then.p, then.R, then.lever, then.slopes)
-        fuse_sighting(self._state, self._map, (X_WF.p, X_WF.R), thought, covariance)
+        fuse_sighting(self._state, self._map, (as_vector(X_WF.p), as_vector(X_WF.R)), thought, as_vector(covariance))
 
     def _start(self, readings: Readings) -> None:
         """Begin upright on two flat feet, at the origin of O."""

@@ -15,14 +15,13 @@ while not motion.state.arrived:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.brace import Brace
 from linewalker.cerebellum.carry import UpperBody
+from linewalker.cerebellum.controller import PERIOD_S, Mode, MotionState
 from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
@@ -38,38 +37,17 @@ from linewalker.limbs.model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
 from linewalker.limbs.selection import selection
+from linewalker.limbs.soundness import LARGEST_N, as_vector, command_fault, readings_fault, vector_fault
 
 Array = NDArray[np.float64]
-PERIOD_S = 0.002
-
-
-class Mode(Enum):
-    """What the robot does."""
-
-    STANDING = "standing"
-    WALKING = "walking"
-    FALLEN = "fallen"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MotionState:
-    """What the controller reports after a tick.
-
-    Attributes:
-        mode: what it does.
-        arrived: the last walking command is fulfilled and the robot stands.
-        settled: it stands and hardly moves.
-        steps: touchdowns since the beginning.
-    """
-
-    mode: Mode
-    arrived: bool
-    settled: bool
-    steps: int
 
 
 class MotionController:
-    """Moves one robot. Call `tick` with every reading; commands may come between ticks."""
+    """Moves one robot. Call `tick` with every reading; commands may come between ticks.
+
+    Attributes:
+        fault: what of the last readings or of the command made no sense; empty if all did.
+    """
 
     ARRIVED_M = 0.010
     ARRIVED_RAD = 0.020
@@ -83,6 +61,10 @@ class MotionController:
     """The legs of a robot that is to stand still are held only while its DCM is so near to where it should be."""
     STIFFNESS_RAD = 0.125
     """A joint that is not in a leg pulls with its whole torque when it is this far off."""
+    BLIND_S = 0.03
+    """For so long the last command is kept when sensors give nothing that makes sense."""
+    DAMPING_S_RAD = 0.5
+    """Damping of a robot that fell, as a share of each drive's torque limit per rad/s."""
 
     def __init__(self, profile: RobotProfile):
         self.profile = profile
@@ -108,6 +90,8 @@ class MotionController:
         self._kp = np.where(rest, effort / self.STIFFNESS_RAD, 0.0)
         self._kd = np.zeros(len(effort))
         self._q_cmd, self._dq_cmd = np.zeros(len(effort)), np.zeros(len(effort))
+        self._damped = JointCommand.damped(self.DAMPING_S_RAD * effort)
+        self._last, self._blind_s, self.fault = self._damped, np.inf, ""
 
     # ---- commands
 
@@ -144,12 +128,11 @@ class MotionController:
 
     def stop(self) -> None:
         """Come to a stand as soon as balance allows."""
-        self._velocity.wanted[:] = 0.0
-        self._path_W, self._course = [], self._velocity
+        self._forget_goal()
 
     def halt(self) -> None:
         """Come to a stand with as few steps as balance allows, beginning with the running one."""
-        self.stop()
+        self._forget_goal()
         if self._mode is not Mode.WALKING:
             return
         middle = self.walking.middle()
@@ -162,6 +145,10 @@ class MotionController:
             self._stand()
         else:
             self.walking.aim_anew()
+
+    def _forget_goal(self) -> None:
+        self._velocity.wanted[:] = 0.0
+        self._path_W, self._course = [], self._velocity
 
     def set_upper_body(self, reference: UpperBodyReference | None) -> None:
         """Track this reference while standing; None: carry arms and head as when walking."""
@@ -205,11 +192,44 @@ class MotionController:
     # ---- the tick
 
     def tick(self, readings: Readings) -> JointCommand:
-        """One control period: estimate, decide, command."""
+        """One control period: estimate, decide, command.
+
+        Readings without sense reach no filter: the last command is kept for `BLIND_S`, then the robot is let down. A
+        command that is not made of finite numbers never leaves: the robot is let down at once. ``fault`` says why.
+        """
+        self.fault = readings_fault(readings, len(self._kp))
+        if self.fault:
+            return self._tick_blind()
+        if self._mode is not Mode.FALLEN:
+            self._blind_s = 0.0
+        command = self._decide(readings)
+        if command_fault(command):
+            self.fault = self._source_of(command_fault(command))
+            self._mode, command = Mode.FALLEN, self._damped
+        self._last = command
+        return command
+
+    def _tick_blind(self) -> JointCommand:
+        """A robot that feels nothing can not balance: keep the last command for a moment, then only damp."""
+        self._blind_s += PERIOD_S
+        if self._blind_s > self.BLIND_S:
+            self._mode, self._last = Mode.FALLEN, self._damped
+        return self._last
+
+    def _source_of(self, field: str) -> str:
+        """Where numbers went astray that ended in a field of the command."""
+        upper = self.upper_body
+        if not self.estimator.finite:
+            return f"{field} came out of a state estimate that is not finite"
+        if not all(np.isfinite(part).all() for part in (upper.q, upper.dq, upper.ddq, upper.offsets)):
+            return f"{field} came out of a reference of the upper body that is not finite"
+        return f"{field} came out of the whole-body controller"
+
+    def _decide(self, readings: Readings) -> JointCommand:
         estimator, body = self.estimator, self.dynamics
         estimator.predict(readings)
         body.update(estimator.q, estimator.v)
-        load = readings.foot_force_n
+        load = self._felt_by_feet(readings)
         if load is None:
             load = self.wrench.update(readings, estimator.accel_bias)
         estimator.correct(readings, load, self.walking.planned)
@@ -219,7 +239,7 @@ class MotionController:
         if not self._started:
             self._start()
         if self._mode is Mode.FALLEN or self._has_fallen():
-            return self._limp()
+            return self._damped
         if self._mode is Mode.STANDING:
             self._tick_standing()
         if self._mode is Mode.WALKING:
@@ -227,6 +247,16 @@ class MotionController:
         self.upper_body.tick(PERIOD_S, self._reference if self._mode is Mode.STANDING else None)
         self.tasks.rest_acc[:] = self.upper_body.ddq
         return self._command(readings.q_rad, self.wholebody.solve(self.tasks))
+
+    def _felt_by_feet(self, readings: Readings) -> Array | None:
+        """Normal forces that the feet report, (2,); None where they do not, or report what makes no sense."""
+        if readings.foot_force_n is None:
+            return None
+        load = as_vector(readings.foot_force_n)
+        if fault := vector_fault(load, 2, LARGEST_N):
+            self.estimator.drop(f"foot_force_n {fault}")
+            return None
+        return np.asarray(load)
 
     def _command(self, q: Array, tau: Array) -> JointCommand:
         rest, brace = self._rest_in_profile, self.brace
@@ -349,16 +379,6 @@ class MotionController:
             self._mode = Mode.FALLEN
             return True
         return False
-
-    def _limp(self) -> JointCommand:
-        n = len(self._kp)
-        return JointCommand(
-            q_rad=np.zeros(n),
-            dq_rad_s=np.zeros(n),
-            tau_nm=np.zeros(n),
-            kp_nm_rad=np.zeros(n),
-            kd_nm_s_rad=np.full(n, 2.0),
-        )
 
 
 def _planar(pose: Pose) -> Array:

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.clearance import Obstacles
+from linewalker.cerebellum.controller import PERIOD_S, Mode
 from linewalker.cerebellum.minimum_jerk import MinimumJerk
-from linewalker.cerebellum.motion import PERIOD_S, Mode, MotionController
+from linewalker.cerebellum.motion import MotionController
 from linewalker.cerebellum.piecework import Piecework, Result
 from linewalker.cerebellum.posture import Posture, PostureUnreachable, Stance, Tolerance
 from linewalker.cerebellum.reach_path import Configuration, PathFinder, configuration_of

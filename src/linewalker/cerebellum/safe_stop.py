@@ -21,14 +21,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.cerebellum.controller import PERIOD_S, Mode
 from linewalker.cerebellum.lowering import Brake, Lowering
-from linewalker.cerebellum.motion import PERIOD_S, Mode, MotionController
+from linewalker.cerebellum.motion import MotionController
 from linewalker.cerebellum.stop_states import Evidence, StopCause, StopLogic, StopState
-from linewalker.cerebellum.stop_watch import Consistency, StopReport, SweptFloor, all_finite
+from linewalker.cerebellum.stop_watch import Consistency, StopReport, SweptFloor
 from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
-from linewalker.limbs.model import effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
+from linewalker.limbs.soundness import stamp_fault
 
 Array = NDArray[np.float64]
 _NONE: frozenset[StopCause] = frozenset()
@@ -45,8 +46,6 @@ class StopRules:
         held_m, held_m_s: distance of the DCM from where it balances, and speed of the centre of mass, of a stable hold.
         loaded: share of the weight that each foot carries then.
         still_m_s: speed of the pelvis when it is low and still.
-        blind_s: for how long the last command is kept when sensors give no numbers.
-        damping_s_rad: damping without torque, as a share of each drive's limit per rad/s.
     """
 
     command_timeout_s: float | None = None
@@ -57,8 +56,6 @@ class StopRules:
     held_m_s: float = 0.10
     loaded: float = 0.25
     still_m_s: float = 0.03
-    blind_s: float = 0.03
-    damping_s_rad: float = 0.5
 
 
 class SafeMotion(MotionController):
@@ -76,13 +73,11 @@ class SafeMotion(MotionController):
         self.rules = rules if rules is not None else StopRules()
         self.reports: list[StopReport] = []
         self._logic = StopLogic()
-        self._consistency = Consistency(self.dynamics, profile.torso)
+        self._consistency = Consistency()
         self._swept = SweptFloor(profile, self.dynamics)
         self._way_of_upper_body: Brake | Lowering | None = None
         self._requested, self._refreshed = False, True
-        self._refreshed_s, self._blind_s = 0.0, 0.0
-        self._last: JointCommand | None = None
-        self._effort = effort_limits(profile)
+        self._refreshed_s, self._now_s = 0.0, 0.0
 
     # ---- commands
 
@@ -101,6 +96,16 @@ class SafeMotion(MotionController):
         self._accept()
         self._way_of_upper_body = None
         super().set_upper_body(reference)
+
+    def stop(self) -> None:
+        """As `MotionController.stop`; a robot that is stopped already takes it as well."""
+        self._refreshed = True
+        super().stop()
+
+    def halt(self) -> None:
+        """As `MotionController.halt`; a robot that is stopped already takes it as well."""
+        self._refreshed = True
+        super().halt()
 
     def refresh(self) -> None:
         """Whoever commands is still there; see ``StopRules.command_timeout_s``."""
@@ -147,24 +152,13 @@ class SafeMotion(MotionController):
 
     def tick(self, readings: Readings) -> JointCommand:
         """One control period: estimate, watch, decide, command."""
-        if self.stop_state is StopState.TORQUE_OFF or (self.stop_state is StopState.FALLEN and self._blind_s > 0.0):
-            return self._damped()
-        if not all_finite(readings):
-            return self._tick_blind(readings)
-        self._blind_s = 0.0
-        self._last = super().tick(readings)
-        self._advance(self._evidence(readings))
-        return self._damped() if self.stop_state is StopState.TORQUE_OFF else self._last
-
-    def _tick_blind(self, readings: Readings) -> JointCommand:
-        """A robot that feels nothing can not balance: keep the last command for a moment, then only damp."""
-        self._blind_s += PERIOD_S
-        lost = self._last is None or self._blind_s > self.rules.blind_s
-        if lost:
-            self._mode = Mode.FALLEN
-        cause = frozenset({StopCause.ESTIMATE_INCONSISTENT})
-        self._advance(Evidence(time_s=readings.time_s, causes=cause, standing=False, fallen=lost))
-        return self._damped() if self._last is None or lost else self._last
+        if self.stop_state is StopState.TORQUE_OFF:
+            return self._damped
+        command = super().tick(readings)
+        if not stamp_fault(readings.time_s):
+            self._now_s = readings.time_s
+        self._advance(self._evidence_of_fault() if self.fault else self._evidence())
+        return self._damped if self.stop_state is StopState.TORQUE_OFF else command
 
     def _advance(self, evidence: Evidence) -> None:
         was, state = self._logic.state, self._logic.update(evidence)
@@ -185,7 +179,7 @@ class SafeMotion(MotionController):
             self._swept.begin()
             if was is StopState.RUNNING:
                 self._arrest_upper_body()
-                self.halt()
+                super().halt()
         elif state is StopState.LOWERING:
             self._way_of_upper_body = Lowering(self.dynamics, self.upper_body, self._lowered_q())
         elif state is StopState.HOLDING or (state is StopState.FALLEN and was is not StopState.RUNNING):
@@ -212,6 +206,7 @@ class SafeMotion(MotionController):
         self.reports.append(
             StopReport(
                 causes=self._logic.causes,
+                details=dict(self._logic.details),
                 began_s=self._logic.began_s,
                 ended_s=now_s,
                 ended=ended,
@@ -222,37 +217,54 @@ class SafeMotion(MotionController):
 
     # ---- evidence
 
-    def _evidence(self, readings: Readings) -> Evidence:
+    def _evidence_of_fault(self) -> Evidence:
+        """Of a tick whose readings or command made no sense."""
+        sensed = self._mode is not Mode.FALLEN or self._blind_s > 0.0
+        cause = StopCause.ESTIMATE_INCONSISTENT if sensed else StopCause.NO_COMMAND
+        return Evidence(
+            time_s=self._now_s,
+            causes=frozenset({cause}),
+            details={cause: self.fault},
+            standing=False,
+            fallen=self._mode is Mode.FALLEN,
+        )
+
+    def _evidence(self) -> Evidence:
         way, standing = self._way_of_upper_body, self._mode is Mode.STANDING
         stopping, lowering = self.stop_state is StopState.STOPPING, isinstance(way, Lowering) and way.done
+        details = self._causes()
         return Evidence(
-            time_s=readings.time_s,
-            causes=self._causes(readings),
+            time_s=self._now_s,
+            causes=frozenset(details) if details else _NONE,
+            details={cause: detail for cause, detail in details.items() if detail},
             standing=standing,
             held=stopping and standing and self._held(),
             low=lowering and _length(self.dynamics.base_v) < self.rules.still_m_s and self._loaded(),
             fallen=self._mode is Mode.FALLEN,
         )
 
-    def _causes(self, readings: Readings) -> frozenset[StopCause]:
-        rules, timeout_s = self.rules, self.rules.command_timeout_s
-        walking, latched, found = self._mode is Mode.WALKING, self.stop_causes, []
+    def _causes(self) -> dict[StopCause, str]:
+        """What calls for a stop now, and what more is known of it."""
+        rules, now_s, found = self.rules, self._now_s, dict[StopCause, str]()
+        walking, latched, timeout_s = self._mode is Mode.WALKING, self.stop_causes, rules.command_timeout_s
         if self._refreshed:
-            self._refreshed, self._refreshed_s = False, readings.time_s
+            self._refreshed, self._refreshed_s = False, now_s
         if self._requested:
             self._requested = False
-            found.append(StopCause.REQUEST)
+            found[StopCause.REQUEST] = ""
         moving = walking or self._reference is not None or StopCause.COMMANDS_LOST in latched
-        if timeout_s is not None and moving and readings.time_s - self._refreshed_s > timeout_s:
-            found.append(StopCause.COMMANDS_LOST)
-        for_goal = (walking and bool(self._path_W)) or StopCause.LOCALISATION_LOST in latched
-        if for_goal and self.estimator.localised and self.estimator.fix_age_s > rules.localisation_s:
-            found.append(StopCause.LOCALISATION_LOST)
-        if not self._consistency.update(readings, self.estimator):
-            found.append(StopCause.ESTIMATE_INCONSISTENT)
+        if timeout_s is not None and moving and now_s - self._refreshed_s > timeout_s:
+            found[StopCause.COMMANDS_LOST] = ""
+        for_goal, estimator = (walking and bool(self._path_W)) or StopCause.LOCALISATION_LOST in latched, self.estimator
+        if for_goal and estimator.localised and estimator.fix_age_s > rules.localisation_s:
+            found[StopCause.LOCALISATION_LOST] = ""
+        if estimator.unused_s > rules.localisation_s:
+            found[StopCause.LOCALISATION_LOST] = f"no fix is of use; {estimator.dropped.most_common(1)[0][0]}"
+        if fault := self._consistency.fault(estimator):
+            found[StopCause.ESTIMATE_INCONSISTENT] = fault
         if self._overturning():
-            found.append(StopCause.OVERTURNING)
-        return frozenset(found) if found else _NONE
+            found[StopCause.OVERTURNING] = ""
+        return found
 
     def _overturning(self) -> bool:
         body, omega, offsets = self.dynamics, self.standing.omega, self.upper_body.offsets
@@ -272,13 +284,6 @@ class SafeMotion(MotionController):
     def _loaded(self) -> bool:
         contact = self.estimator.contact
         return bool(contact.load_n.min() > self.rules.loaded * contact.weight_n)
-
-    def _damped(self) -> JointCommand:
-        n = len(self._effort)
-        zero = np.zeros(n)
-        return JointCommand(
-            q_rad=zero, dq_rad_s=zero, tau_nm=zero, kp_nm_rad=zero, kd_nm_s_rad=self.rules.damping_s_rad * self._effort
-        )
 
 
 def _length(v: Array) -> float:

@@ -6,7 +6,8 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.motion import PERIOD_S, MotionController
+from linewalker.cerebellum.controller import PERIOD_S
+from linewalker.cerebellum.motion import MotionController
 from linewalker.cerebellum.upper_body import upper_body_joints
 from linewalker.cerebellum.whole_body_ik import WholeBodyIK
 from linewalker.geometry import Pose, log_so3

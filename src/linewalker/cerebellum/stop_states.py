@@ -10,7 +10,8 @@ Nothing here knows a robot; `SafeMotion` brings the evidence and acts on the sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from linewalker.errors import MotionRefused
@@ -35,6 +36,7 @@ class StopCause(Enum):
     LOCALISATION_LOST = "walking to a goal without localisation"
     ESTIMATE_INCONSISTENT = "sensors and estimate contradict each other"
     OVERTURNING = "the body is about to overturn"
+    NO_COMMAND = "the controller found no command made of numbers"
     FALL = "the robot fell"
 
 
@@ -45,6 +47,7 @@ class Evidence:
     Attributes:
         time_s: robot time.
         causes: everything that calls for a stop now.
+        details: what more is known of a cause.
         standing: both feet are meant to stand; False while the robot steps.
         held: it stands still on two loaded feet.
         low: it is as low as it can stably go, and still.
@@ -53,6 +56,7 @@ class Evidence:
 
     time_s: float
     causes: frozenset[StopCause] = frozenset()
+    details: Mapping[StopCause, str] = field(default_factory=dict)
     standing: bool = True
     held: bool = False
     low: bool = False
@@ -69,12 +73,14 @@ class StopLogic:
     Attributes:
         state: how far the stop has come.
         causes: everything that called for this stop since it began; empty while running.
+        details: what more is known of them.
         began_s: robot time of its trigger.
     """
 
     def __init__(self, *, held_s: float = 0.06, low_s: float = 0.3):
         self._held_s, self._low_s = held_s, low_s
         self.state, self.causes, self.began_s = StopState.RUNNING, frozenset[StopCause](), 0.0
+        self.details: dict[StopCause, str] = {}
         self._present = frozenset[StopCause]()
         self._lower = False
         self._since_s: float | None = None
@@ -89,6 +95,7 @@ class StopLogic:
             self._enter(StopState.STOPPING)
         if self.state is not StopState.RUNNING:
             self.causes |= evidence.causes
+            self.details.update(evidence.details)
         if evidence.fallen:
             self.causes |= {StopCause.FALL}
             return self._enter(StopState.FALLEN)
@@ -128,8 +135,8 @@ class StopLogic:
         if self.state is not StopState.HOLDING:
             raise MotionRefused(f"only a robot that holds can run again; this one: {self.state.value}")
         if self._present:
-            raise MotionRefused(f"it can not run again while {names_of(self._present)}")
-        self.causes = frozenset()
+            raise MotionRefused(f"it can not run again while {names_of(self._present, self.details)}")
+        self.causes, self.details = frozenset(), {}
         self._lower = False
         self._enter(StopState.RUNNING)
 
@@ -139,7 +146,9 @@ class StopLogic:
             MotionRefused: the robot is stopping or stopped.
         """
         if self.state is not StopState.RUNNING:
-            raise MotionRefused(f"stopped because {names_of(self.causes)}; acknowledge the stop before new commands")
+            raise MotionRefused(
+                f"stopped because {names_of(self.causes, self.details)}; acknowledge the stop before new commands"
+            )
 
     def _enter(self, state: StopState) -> StopState:
         self.state, self._since_s = state, None
@@ -154,6 +163,8 @@ class StopLogic:
         return self._since_s is not None and now_s - self._since_s >= for_s - 1e-9
 
 
-def names_of(causes: frozenset[StopCause]) -> str:
-    """Causes in words."""
-    return ", ".join(cause.value for cause in StopCause if cause in causes)
+def names_of(causes: frozenset[StopCause], details: Mapping[StopCause, str] | None = None) -> str:
+    """Causes in words, each with what more is known of it."""
+    known = details if details is not None else {}
+    words = {cause: cause.value + (f" ({known[cause]})" if cause in known else "") for cause in causes}
+    return ", ".join(words[cause] for cause in StopCause if cause in causes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +11,10 @@ from scipy.spatial import ConvexHull
 
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
-from linewalker.cerebellum.stop_states import StopCause, StopState
-from linewalker.geometry import Pose, log_so3
+from linewalker.cerebellum.stop_states import StopCause, StopState, names_of
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.robot import LocalisationFix, Readings
 
 Array = NDArray[np.float64]
-RING = 256
 SAMPLE_TICKS = 10
 
 
@@ -27,6 +24,7 @@ class StopReport:
 
     Attributes:
         causes: what called for it.
+        details: what more is known of a cause: the sensor, the field, the source.
         began_s, ended_s: robot time of trigger and end.
         ended: HOLDING, or FALLEN.
         path_m: way of the base over the floor.
@@ -34,11 +32,17 @@ class StopReport:
     """
 
     causes: frozenset[StopCause]
+    details: Mapping[StopCause, str]
     began_s: float
     ended_s: float
     ended: StopState
     path_m: float
     swept_m2: float
+
+    @property
+    def why(self) -> str:
+        """Causes in words."""
+        return names_of(self.causes, self.details)
 
     @property
     def stop_time_s(self) -> float:
@@ -72,7 +76,9 @@ class SweptFloor:
     @property
     def area_m2(self) -> float:
         """Area of the convex outline so far."""
-        return float(ConvexHull(np.vstack([*self._points, self._seen_from_above()])).volume)
+        points = np.vstack([*self._points, self._seen_from_above()])
+        seen = points[np.isfinite(points).all(axis=1)]
+        return float(ConvexHull(seen).volume) if len(seen) > 2 else 0.0
 
     def _seen_from_above(self) -> Array:
         body = self._body
@@ -83,12 +89,8 @@ class SweptFloor:
 class Consistency:
     """Whether localisation, IMU, encoders and estimate tell the same story.
 
-    A fix is compared with where the estimate has the torso at that time. Noise and the drift of an outage leave
+    A fix is compared with where the estimate had the torso at that time. Noise and the drift of an outage leave
     residuals that the filter soon takes away; one that stays large means that a sensor is wrong, or the filter is.
-
-    Args:
-        dynamics: the body as estimated.
-        torso: the body that fixes speak of.
     """
 
     FAR_M, FAR_RAD = 0.08, float(np.radians(5.0))
@@ -97,34 +99,17 @@ class Consistency:
     FASTEST_M_S = 4.0
     FASTEST_RAD_S = 15.0
 
-    def __init__(self, dynamics: Dynamics, torso: str):
-        self._body = dynamics
-        at = int(dynamics.model.body(torso).id)
-        self._p, self._R = dynamics.data.xpos[at], dynamics.data.xmat[at]
-        self._past_s, self._past_p, self._past_R = np.full(RING, -np.inf), np.zeros((RING, 3)), np.zeros((RING, 9))
-        self._tick, self._contradictions = 0, 0
+    def __init__(self) -> None:
+        self._contradictions = 0
 
-    def update(self, readings: Readings, estimator: Estimator) -> bool:
-        """Take in one tick; returns whether the estimate can be trusted."""
-        body, slot = self._body, self._tick % RING
-        self._tick += 1
-        self._past_s[slot], self._past_p[slot], self._past_R[slot] = readings.time_s, self._p, self._R
-        if readings.fix is not None:
-            contradicts = self._contradicts(readings.fix, estimator.X_WO)
+    def fault(self, estimator: Estimator) -> str:
+        """Take in one tick of the estimator; returns why its estimate can not be trusted, or an empty text."""
+        if estimator.fix_off is not None:
+            far_m, far_rad = estimator.fix_off
+            contradicts = far_m > self.FAR_M or far_rad > self.FAR_RAD
             self._contradictions = self._contradictions + 1 if contradicts else 0
-        v, w = body.base_v, body.base_w
+        if self._contradictions >= self.FIXES:
+            return "fixes contradict it"
+        v, w = estimator.v[:3], estimator.v[3:6]
         too_fast = v @ v > self.FASTEST_M_S**2 or w @ w > self.FASTEST_RAD_S**2
-        return self._contradictions < self.FIXES and not too_fast
-
-    def _contradicts(self, fix: LocalisationFix, X_WO: Pose) -> bool:
-        slot = int(np.abs(self._past_s - fix.taken_s).argmin())
-        X_WT = X_WO @ Pose(p=self._past_p[slot], R=self._past_R[slot].reshape(3, 3))
-        far_m = np.linalg.norm(fix.X_WT.p - X_WT.p)
-        far_rad = np.linalg.norm(log_so3(fix.X_WT.R @ X_WT.R.T))
-        return bool(far_m > self.FAR_M or far_rad > self.FAR_RAD)
-
-
-def all_finite(readings: Readings) -> bool:
-    """Whether the sensors a robot balances with gave numbers."""
-    felt = (readings.gyro_rad_s, readings.accel_m_s2, readings.q_rad, readings.dq_rad_s, readings.tau_nm)
-    return math.isfinite(sum(float(values @ values) for values in felt))  # one product is quicker than isfinite of each
+        return "it moves faster than a robot can" if too_fast else ""

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.geometry import Pose
+from linewalker.limbs.soundness import as_vector, covariance_fault, pose_fault, stamp_fault
 
 if TYPE_CHECKING:
     from linewalker.limbs.profile import RobotProfile
@@ -25,6 +26,8 @@ Array = NDArray[np.float64]
 class LocalisationFix:
     """A pose of the torso seen by the station's localisation sensor, or by anything else that is declared.
 
+    A fix may be made of anything; one with a `fault` is dropped and counted (`Estimator.dropped`).
+
     Attributes:
         taken_s: robot time at which the torso stood there; older than the readings it comes with by the latency.
         X_WT: pose of the torso body in the station frame.
@@ -35,6 +38,12 @@ class LocalisationFix:
     taken_s: float
     X_WT: Pose
     covariance: Array | None = None
+
+    @property
+    def fault(self) -> str:
+        """Why nobody can have meant it: stamp, place, rotation or covariance that is none; empty if it is sound."""
+        stated = "" if self.covariance is None else covariance_fault(self.covariance)
+        return stamp_fault(self.taken_s) or pose_fault(self.X_WT) or stated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +60,18 @@ class ToolFix:
     scanner: str
     X_WS: Pose
 
+    @property
+    def fault(self) -> str:
+        """As `LocalisationFix.fault`."""
+        return stamp_fault(self.taken_s) or pose_fault(self.X_WS)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Readings:
     """What the robot feels at one control tick. Joint vectors follow ``profile.joints``; n is their number.
+
+    Vectors may be of any kind of number and are kept as float64. Readings without sense reach no filter: the controller
+    keeps its last command for a moment and then lets the robot down (`soundness.readings_fault` says what is wrong).
 
     Attributes:
         time_s: robot time.
@@ -80,6 +97,13 @@ class Readings:
     tool_fixes: tuple[ToolFix, ...] = ()
     touched: bool = False
 
+    def __post_init__(self) -> None:
+        for name in ("gyro_rad_s", "accel_m_s2", "q_rad", "dq_rad_s", "tau_nm"):
+            given = getattr(self, name)
+            taken = as_vector(given)
+            if taken is not given:
+                object.__setattr__(self, name, taken)
+
 
 @dataclass(frozen=True, kw_only=True)
 class JointCommand:
@@ -90,6 +114,12 @@ class JointCommand:
     tau_nm: Array
     kp_nm_rad: Array
     kd_nm_s_rad: Array
+
+    @staticmethod
+    def damped(kd_nm_s_rad: Array) -> JointCommand:
+        """No torque; drives only brake the speed of their joints, (n,)."""
+        zero = np.zeros(len(kd_nm_s_rad))
+        return JointCommand(q_rad=zero, dq_rad_s=zero, tau_nm=zero, kp_nm_rad=zero, kd_nm_s_rad=kd_nm_s_rad)
 
 
 @dataclass(frozen=True, kw_only=True)

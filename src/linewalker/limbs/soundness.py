@@ -1,0 +1,115 @@
+"""Whether what comes from outside can be believed at all: shapes, numbers, sizes, covariances that are some.
+
+Nothing here judges whether a value is right; only whether any sensor could have meant it. Every check answers with what
+is wrong, or with an empty text. The texts are few and hold no numbers, so that they can be counted.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from linewalker.limbs.robot import JointCommand, Readings
+
+Array = NDArray[np.float64]
+FASTEST_RAD_S = 100.0
+"""Gyroscopes of robots end at 35 or 70 rad/s."""
+HARDEST_M_S2 = 2000.0
+"""Accelerometers of robots end at 16 g; this is what breaks them."""
+LARGEST_RAD, LARGEST_NM = 1e4, 1e5
+LARGEST_N = 1e5
+FARTHEST_M = 1e7
+"""National grids measure so far from their origin."""
+ROTATION_SLACK = 1e-3
+VAGUEST = 1e12
+"""Largest variance a fix may state, m2 or rad2: it knows nothing there."""
+
+
+def vector_fault(values: Any, n: int, largest: float) -> str:
+    """What is wrong with a vector of n float64 numbers none of which is beyond ``largest``."""
+    if type(values) is np.ndarray and values.dtype == np.float64 and values.shape == (n,):
+        if values.dot(values) <= n * largest**2:  # false of NaN and of what overflows, too; dot does not warn
+            return ""
+        return "is beyond what can be measured" if np.isfinite(values).all() else "is not finite"
+    if isinstance(values, np.ndarray) and values.dtype == np.float64:
+        return "has another shape than it should have"
+    return "is no vector of numbers"
+
+
+def stamp_fault(time_s: Any) -> str:
+    """What is wrong with a time stamp, s."""
+    number = isinstance(time_s, float | int | np.floating | np.integer) and not isinstance(time_s, bool)
+    return "" if number and math.isfinite(time_s) else "is stamped without a number"
+
+
+def pose_fault(X: Any) -> str:
+    """What is wrong with a pose: a place within reach of a map and a right-handed rotation matrix."""
+    p, R = getattr(X, "p", None), getattr(X, "R", None)
+    if place := vector_fault(p, 3, FARTHEST_M):
+        return f"place {place}"
+    if not (isinstance(R, np.ndarray) and R.dtype == np.float64 and R.shape == (3, 3) and np.isfinite(R).all()):
+        return "attitude is no 3 x 3 matrix of finite numbers"
+    if np.abs(R).max() > 2.0 or np.abs(R.T @ R - np.eye(3)).max() > ROTATION_SLACK or np.linalg.det(R) < 0.0:
+        return "attitude is no rotation"
+    return ""
+
+
+def covariance_fault(P: Any) -> str:
+    """What is wrong with the covariance of a pose, (6, 6)."""
+    if not (isinstance(P, np.ndarray) and P.dtype == np.float64 and P.shape == (6, 6)):
+        return "covariance is no 6 x 6 matrix of numbers"
+    if not np.isfinite(P).all() or np.abs(P).max() > VAGUEST:
+        return "covariance is not finite"
+    if not np.allclose(P, P.T, rtol=1e-6, atol=1e-12 * np.abs(P).max()):
+        return "covariance is not symmetric"
+    try:
+        np.linalg.cholesky(P)
+    except np.linalg.LinAlgError:
+        return "covariance is not positive definite"
+    return ""
+
+
+def readings_fault(readings: Readings, n: int) -> str:
+    """What is wrong with what a robot of n joints balances with; names the first field that is at fault."""
+    felt = (
+        ("gyro_rad_s", readings.gyro_rad_s, 3, FASTEST_RAD_S),
+        ("accel_m_s2", readings.accel_m_s2, 3, HARDEST_M_S2),
+        ("q_rad", readings.q_rad, n, LARGEST_RAD),
+        ("dq_rad_s", readings.dq_rad_s, n, LARGEST_RAD),
+        ("tau_nm", readings.tau_nm, n, LARGEST_NM),
+    )
+    for name, values, size, largest in felt:
+        if fault := vector_fault(values, size, largest):
+            return f"{name} {fault}"
+    if fault := stamp_fault(readings.time_s):
+        return f"time_s {fault}"
+    return ""
+
+
+def command_fault(command: JointCommand) -> str:
+    """Which part of a command is not made of finite numbers."""
+    for name in ("q_rad", "dq_rad_s", "tau_nm", "kp_nm_rad", "kd_nm_s_rad"):
+        values = getattr(command, name)
+        if not math.isfinite(values.dot(values)):
+            return name
+    return ""
+
+
+def as_vector(values: Any) -> Any:
+    """Numbers of any kind as float64, contiguous and writeable, as the kernels take them; all else as it is."""
+    if (
+        type(values) is np.ndarray
+        and values.dtype == np.float64
+        and values.flags.c_contiguous
+        and values.flags.writeable
+    ):
+        return values
+    try:
+        array = np.array(values)
+        return array.astype(np.float64) if array.dtype.kind in "fiu" else values
+    except (TypeError, ValueError):
+        return values
