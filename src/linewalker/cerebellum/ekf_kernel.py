@@ -105,7 +105,7 @@ def predict(state: State, gyro: Array, accel: Array, dt: float, noise: Array) ->
     R[:] = orthonormal(times(R, rotation_of(w * dt)))
 
 
-@njit(cache=True)
+@kernel()
 def mirror(P: Array) -> None:
     """Write the lower triangle of P to the upper one."""
     for i in range(P.shape[0]):
@@ -113,7 +113,7 @@ def mirror(P: Array) -> None:
             P[j, i] = P[i, j]
 
 
-@njit(cache=True)
+@kernel()
 def orthonormal(R: Array) -> Array:
     """R (3 - R^T R) / 2: the rotation next to an attitude that rounding has bent, to second order (Higham 1986)."""
     E = times(R.T, R)

@@ -30,9 +30,9 @@ VAGUEST = 1e12
 
 
 def vector_fault(values: Any, n: int, largest: float) -> str:
-    """What is wrong with a vector of n float64 numbers none of which is beyond ``largest``."""
+    """What is wrong with a vector of n float64 numbers, absolutely at most ``largest`` on average."""
     if type(values) is np.ndarray and values.dtype == np.float64 and values.shape == (n,):
-        if values.dot(values) <= n * largest**2:  # false of NaN and of what overflows, too; dot does not warn
+        if sum(map(abs, values.tolist())) <= n * largest:  # false of NaN, too; so few numbers are quicker without numpy
             return ""
         return "is beyond what can be measured" if np.isfinite(values).all() else "is not finite"
     if isinstance(values, np.ndarray) and values.dtype == np.float64:
@@ -94,7 +94,7 @@ def command_fault(command: JointCommand) -> str:
     """Which part of a command is not made of finite numbers."""
     for name in ("q_rad", "dq_rad_s", "tau_nm", "kp_nm_rad", "kd_nm_s_rad"):
         values = getattr(command, name)
-        if not math.isfinite(values.dot(values)):
+        if not math.isfinite(sum(values.tolist())):
             return name
     return ""
 
