@@ -84,7 +84,7 @@ def test_a_fall_ends_every_skill() -> None:
 
 def test_a_robot_that_stops_itself_comes_to_hold_before_the_skill_ends() -> None:
     worker = operator()
-    stop = SimpleNamespace(causes={StopCause.LOCALISATION_LOST}, began_s=0.01, stop_time_s=0.02, path_m=0.1)
+    stop = SimpleNamespace(why=StopCause.LOCALISATION_LOST.value, began_s=0.01, stop_time_s=0.02, path_m=0.1)
     worker.motion.reports = [stop]
 
     def come_to_a_stand() -> None:
