@@ -32,14 +32,23 @@ class Rig:
         seed: of the sensors.
         robot: name of a profile.
         model: the scene, if not the plain floor.
+        tool_targets: whether the scanners carry targets for the tracker; whoever measures with them says so.
         options: of `SimulatedRobot`.
     """
 
-    def __init__(self, seed: int = 0, robot: str = "g1", model: mujoco.MjModel | None = None, **options: Any):
+    def __init__(
+        self,
+        seed: int = 0,
+        robot: str = "g1",
+        model: mujoco.MjModel | None = None,
+        *,
+        tool_targets: bool = False,
+        **options: Any,
+    ):
         profile = load_profile(robot)
         model = model if model is not None else _floor(robot)
         self.data = mujoco.MjData(model)
-        self.robot = SimulatedRobot(model, self.data, profile, seed, **options)
+        self.robot = SimulatedRobot(model, self.data, profile, seed, tool_targets=tool_targets, **options)
         self.robot.place(0.0, 0.0, 0.0)
         self.motion = MotionController(profile)
 

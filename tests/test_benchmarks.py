@@ -11,6 +11,7 @@ from benchmarks.motion.registry import MEASUREMENTS
 from benchmarks.motion.setting import Setting
 from benchmarks.motion.walking import Arrival, goal_rows
 from benchmarks.motion.whole_body import peer_rows
+from benchmarks.rig import Rig
 from benchmarks.table import Row, one, spread
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +49,11 @@ def test_a_goal_that_is_not_reached_is_a_missed_number() -> None:
     there = Arrival(took_s=5.0, off_mm=2.0, off_deg=0.1, steps_after=0)
     assert not any(row.missed for row in goal_rows("goals", [there]))
     assert [row.missed for row in goal_rows("goals", [there, None])] == [True, False, False, False, False]
+
+
+def test_a_rig_has_no_targets_on_its_scanners_unless_a_measurement_says_so() -> None:
+    assert not Rig().robot.localisation.scanners
+    assert tuple(Rig(tool_targets=True).robot.localisation.scanners) == tuple(load_profile("g1").scanners)
 
 
 @pytest.mark.parametrize("name", MEASUREMENTS)

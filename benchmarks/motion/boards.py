@@ -27,7 +27,7 @@ def boards(setting: Setting) -> Iterator[Row]:
     add_boards(spec, hung)
     model, arrivals = spec.compile(), []
     for seed in setting.seeds:
-        rig = Rig(seed, setting.robot, model, optics=SimulatedOptics(model, profile, seed))
+        rig = Rig(seed, setting.robot, model, tracker=False, optics=SimulatedOptics(model, profile, seed))
         rig.robot = TagLocalisedRobot(rig.robot, next(iter(profile.cameras)), hung)
         rig.run(1.0)
         rng = np.random.default_rng(seed)

@@ -122,6 +122,31 @@ def test_reseeding_starts_the_noise_afresh(model: mujoco.MjModel) -> None:
         np.testing.assert_array_equal(a, b)
 
 
+@pytest.mark.parametrize(
+    ("options", "torso", "scanners"),
+    [({}, True, True), ({"tool_targets": False}, True, False), ({"tracker": False}, False, False)],
+)
+def test_poses_from_outside_come_only_from_what_is_declared(
+    model: mujoco.MjModel, options: dict[str, bool], torso: bool, scanners: bool
+) -> None:
+    readings = stand(build(model, **options), 60)
+    assert any(r.fix is not None for r in readings) == torso
+    assert any(r.tool_fixes for r in readings) == scanners
+
+
+def test_a_tracker_that_is_lost_sees_neither_torso_nor_scanners(model: mujoco.MjModel) -> None:
+    robot = build(model)
+    stand(robot, 60)
+    robot.localisation.lost = True
+    assert robot.localisation.lost
+    stand(robot, 21)  # what was under way arrives
+    assert not any(r.fix is not None or r.tool_fixes for r in stand(robot, 60))
+    robot.localisation.lost = False
+    readings = stand(robot, 60)
+    assert any(r.fix is not None for r in readings)
+    assert any(r.tool_fixes for r in readings)
+
+
 def test_touching_is_reported_for_watched_geoms_only(model: mujoco.MjModel) -> None:
     robot = build(model)
     assert not stand(robot, 20)[-1].touched

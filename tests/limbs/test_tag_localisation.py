@@ -135,6 +135,7 @@ def test_a_robot_among_boards_knows_its_place_though_late() -> None:
     robot, motion, fixes, torsos = TagLocalisedRobot(simulated, "head", boards), MotionController(profile), [], {}
     while len(fixes) < 3:
         readings = robot.sense()
+        assert readings.tool_fixes == ()  # a tracker stands beside it and must not help
         torsos[readings.time_s] = data.body(profile.torso).xpos.copy()
         robot.act(motion.tick(readings))
         if readings.fix is not None:

@@ -107,7 +107,7 @@ class Floor:
         self._data = mujoco.MjData(self._model)
         self.touched = False
         optics = SimulatedOptics(self._model, profile, seed) if boards else None
-        robot = SimulatedRobot(self._model, self._data, profile, seed, optics=optics)
+        robot = SimulatedRobot(self._model, self._data, profile, seed, optics=optics, tracker=not boards)
         robot.watch(self._model.geom(name).id for name in solids)
         robot.place(0.0, 0.0, 0.0)
         self._robot = TagLocalisedRobot(robot, next(iter(profile.cameras)), boards) if boards else robot

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,7 +93,7 @@ class BodySensors:
 
 
 class Localisation:
-    """The station's tracker following one target: a pose now and then, late, sometimes not at all.
+    """One target that the station's tracker follows: a pose now and then, late, sometimes not at all.
 
     Args:
         noise: how often, how late.
@@ -105,7 +106,7 @@ class Localisation:
         self._under_way: deque[tuple[float, Pose]] = deque()
         self._next_s = -np.inf
         self.lost = False
-        """Set it to see how the robot does without: nothing is taken while it is True."""
+        """Nothing is taken while it is True; see `Tracker.lost`."""
 
     def observe(self, time_s: float, p_WF: Array, R_WF: Array) -> tuple[float, Pose] | None:
         """Look at the target if it is time to; return what arrives now: the time it was taken at, and X_WF."""
@@ -120,3 +121,28 @@ class Localisation:
         if self._under_way and time_s >= self._under_way[0][0] + noise.fix_latency_s - 1e-9:
             return self._under_way.popleft()
         return None
+
+
+class Tracker:
+    """The station's tracker and the targets it follows; whoever has no tracker has one without targets.
+
+    Args:
+        torso: the target on the torso, if there is one.
+        scanners: those on scanners, by their names.
+    """
+
+    def __init__(self, torso: Localisation | None = None, scanners: Mapping[str, Localisation] | None = None):
+        self.torso, self.scanners = torso, dict(scanners or {})
+        self._lost = False
+
+    @property
+    def lost(self) -> bool:
+        """Set it to see how the robot does without: no target at all is seen while it is True."""
+        return self._lost
+
+    @lost.setter
+    def lost(self, lost: bool) -> None:
+        self._lost = lost
+        for target in (self.torso, *self.scanners.values()):
+            if target is not None:
+                target.lost = lost

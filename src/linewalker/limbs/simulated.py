@@ -21,7 +21,7 @@ from linewalker.limbs.robot import (
     Robot,
     ToolFix,
 )
-from linewalker.limbs.sensors import BodySensors, Localisation, SensorNoise
+from linewalker.limbs.sensors import BodySensors, Localisation, SensorNoise, Tracker
 
 Array = NDArray[np.float64]
 CONTROL_PERIOD_S = 0.002
@@ -47,9 +47,13 @@ class SimulatedRobot(Robot):
         seed: of everything random in the sensors.
         noise: how bad the sensors are.
         foot_sensors: whether the feet report their normal force.
-        tool_targets: whether the scanners carry targets for the station's tracker.
+        tracker: whether a tracker of the station follows the torso; without one no fix comes from anywhere.
+        tool_targets: whether the scanners carry targets for that tracker too.
         optics: takes pictures and profiles; without it `look` and `scan` raise.
         command_delay_s: age of a command when the drives follow it.
+
+    Attributes:
+        localisation: the tracker, the one place that poses from outside the body come from.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class SimulatedRobot(Robot):
         *,
         noise: SensorNoise | None = None,
         foot_sensors: bool = False,
+        tracker: bool = True,
         tool_targets: bool = True,
         optics: Optics | None = None,
         command_delay_s: float = 0.0,
@@ -68,7 +73,8 @@ class SimulatedRobot(Robot):
         self.model, self.data, self.profile, self.optics = model, data, profile, optics
         self.noise = noise if noise is not None else SensorNoise()
         self.foot_sensors = foot_sensors
-        scanners = profile.scanners if tool_targets else ()
+        self._tracked = tracker
+        scanners = profile.scanners if tracker and tool_targets else ()
         self._tools = {name: int(model.site(name).id) for name in scanners}
         self.on_tick: Callable[[SimulatedRobot], None] | None = None
         """Called after every control tick, for instance to draw a picture of a video."""
@@ -88,13 +94,13 @@ class SimulatedRobot(Robot):
     def reseed(self, seed: int) -> None:
         """Draw new biases and start all noise afresh; what is under way from the localisation sensor is lost."""
         noise, n = self.noise, len(self.profile.joints)
-        body, localisation, *tools = map(
-            np.random.default_rng, np.random.SeedSequence(seed).spawn(2 + len(self._tools))
-        )
+        body, torso, *tools = map(np.random.default_rng, np.random.SeedSequence(seed).spawn(2 + len(self._tools)))
         self.sensors = BodySensors(n, noise, body)
-        self.localisation = Localisation(noise, (noise.fix_m, noise.fix_rad), localisation)
         sigma = (noise.tool_fix_m, noise.tool_fix_rad)
-        self.tool_localisation = {name: Localisation(noise, sigma, rng) for name, rng in zip(self._tools, tools)}
+        self.localisation = Tracker(
+            Localisation(noise, (noise.fix_m, noise.fix_rad), torso) if self._tracked else None,
+            {name: Localisation(noise, sigma, rng) for name, rng in zip(self._tools, tools)},
+        )
 
     def watch(self, geoms: Iterable[int]) -> None:
         """Report touching any of these geoms, and no others, from now on."""
@@ -134,15 +140,15 @@ class SimulatedRobot(Robot):
         )
 
     def _torso_fix(self, time_s: float) -> LocalisationFix | None:
-        seen = self.localisation.observe(time_s, self.body.p_WT, self.body.R_WT)
+        target = self.localisation.torso
+        seen = None if target is None else target.observe(time_s, self.body.p_WT, self.body.R_WT)
         return None if seen is None else LocalisationFix(taken_s=seen[0], X_WT=seen[1])
 
     def _tool_fixes(self, time_s: float) -> Iterator[ToolFix]:
         data = self.data
         for name, site in self._tools.items():
-            seen = self.tool_localisation[name].observe(
-                time_s, data.site_xpos[site], data.site_xmat[site].reshape(3, 3)
-            )
+            target = self.localisation.scanners[name]
+            seen = target.observe(time_s, data.site_xpos[site], data.site_xmat[site].reshape(3, 3))
             if seen is not None:
                 yield ToolFix(taken_s=seen[0], scanner=name, X_WS=seen[1])
 

@@ -132,7 +132,7 @@ class TagLocalisedRobot(Robot):
     """A robot whose readings carry the fixes its camera finds, instead of those of a station's sensor.
 
     Args:
-        robot: the robot; a fix it has of its own is dropped.
+        robot: the robot; what a tracker of the station says of it, torso or scanners, is dropped.
         camera: name of the camera that looks.
         boards: where the boards hang.
         tuning: how often and how late.
@@ -155,7 +155,7 @@ class TagLocalisedRobot(Robot):
                 fix = LocalisationFix(taken_s=readings.time_s, X_WT=torso.X_WF, covariance=torso.covariance)
                 self._under_way.append(fix)
         ripe = self._under_way and readings.time_s >= self._under_way[0].taken_s + t.latency_s - 1e-9
-        return replace(readings, fix=self._under_way.popleft() if ripe else None)
+        return replace(readings, fix=self._under_way.popleft() if ripe else None, tool_fixes=())
 
     def act(self, command: JointCommand) -> Array:
         """As the robot."""
