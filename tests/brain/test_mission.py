@@ -47,17 +47,17 @@ def tasks(catalogue: VehicleCatalogue) -> list[Task]:
     return tasks_of(wanted, catalogue)
 
 
-def in_front_of(catalogue: VehicleCatalogue) -> Callable[[Task], Waypoint]:
-    """A stance half a metre out of the car's middle through the feature."""
+def in_front_of(catalogue: VehicleCatalogue) -> Callable[[Task], Stop]:
+    """A stop half a metre out of the car's middle through the feature."""
 
-    def stance(task: Task) -> Waypoint:
+    def stop(task: Task) -> Stop:
         p = task.point.centre_V_mm if isinstance(task, SeamTask) else task.part.p_V_mm
         middle = catalogue.footprint_mm.mean(axis=0)
         out = (p[:2] - middle) / np.linalg.norm(p[:2] - middle)
         x, y = 1e-3 * p[:2] + 0.5 * out
-        return Waypoint(x=float(x), y=float(y), yaw=0.0)
+        return Stop(stance=Waypoint(x=float(x), y=float(y), yaw=0.0), task=task)
 
-    return stance
+    return stop
 
 
 def test_one_scan_serves_gap_and_flush(catalogue: VehicleCatalogue, tasks: list[Task]) -> None:
@@ -71,12 +71,12 @@ def test_every_task_is_one_stop_or_one_refusal(catalogue: VehicleCatalogue, task
     unreachable = tasks[0]
     find = in_front_of(catalogue)
 
-    def stance(task: Task) -> Waypoint:
+    def stop(task: Task) -> Stop:
         if task is unreachable:
             raise UnreachableError("too high")
         return find(task)
 
-    mission = plan_mission(tasks, catalogue, stance, HOME)
+    mission = plan_mission(tasks, catalogue, stop, HOME)
     assert {id(stop.task) for stop in mission.stops} == {id(task) for task in tasks} - {id(unreachable)}
     assert mission.refused == {c.id: "too high" for c in unreachable.characteristics}
 

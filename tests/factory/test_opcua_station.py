@@ -174,6 +174,85 @@ def test_the_life_counter_is_echoed_and_one_bad_value_does_not_hinder_the_others
     assert visit(write) == ["BadOutOfRange", "Good"]
 
 
+@pytest.mark.parametrize(
+    ("node", "index_range", "found"),
+    [
+        (OUT + "ZoneClear", "5", [False]),
+        (OUT + "ZoneClear", "1:3", [False] * 3),
+        (OUT + "ZoneClear", "14:99", [False] * 2),
+        (OUT + "ZoneClear", None, [False] * 16),
+        ("i=2255", "0", ["http://opcfoundation.org/UA/"]),
+        (OUT + "ZoneClear", "16", "BadIndexRangeNoData"),
+        (OUT + "ZoneClear", "3:1", "BadIndexRangeInvalid"),
+        (OUT + "ZoneClear", "five", "BadIndexRangeInvalid"),
+        (OUT + "Ready", "0", "BadIndexRangeNoData"),
+    ],
+)
+def test_a_read_keeps_to_its_index_range(visit, node, index_range, found):
+    wanted = ua.ReadValueId(
+        NodeId=ua.NodeId.from_string(node), AttributeId=ua.AttributeIds.Value, IndexRange=index_range
+    )
+
+    async def read(client):
+        [value] = await client.uaclient.read(ua.ReadParameters(NodesToRead=[wanted]))
+        return value.Value.Value if value.StatusCode.is_good() else value.StatusCode.name
+
+    assert visit(read) == found
+
+
+def test_a_write_keeps_to_its_index_range(visit):
+    permits = ua.NodeId.from_string(IN + "EnterPermit")
+
+    async def write(client):
+        node = client.get_node(permits)
+        await node.write_value(ua.Variant([False] * 16, ua.VariantType.Boolean, is_array=True))
+        codes = []
+        for index_range, content in (("3", [True]), ("5:6", [True]), ("16", [True]), ("x", [True])):
+            part = ua.DataValue(ua.Variant(content, ua.VariantType.Boolean, is_array=True))
+            item = ua.WriteValue(NodeId=permits, AttributeId=ua.AttributeIds.Value, IndexRange=index_range, Value=part)
+            [code] = await client.uaclient.write(ua.WriteParameters(NodesToWrite=[item]))
+            codes.append(code.name)
+        return codes, await node.read_value()
+
+    codes, there = visit(write)
+    assert codes == ["Good", "BadIndexRangeDataMismatch", "BadIndexRangeNoData", "BadIndexRangeInvalid"]
+    assert there == [False] * 3 + [True] + [False] * 12
+
+
+def test_a_subscription_keeps_to_its_index_range(visit):
+    class Notes:
+        def __init__(self):
+            self.values = []
+
+        def datachange_notification(self, _node, value, _data):
+            self.values.append(value)
+
+    async def watch(client):
+        notes = Notes()
+        subscription = await client.create_subscription(20, notes)
+        made = []
+        for handle, index_range in enumerate(("2:3", "2:", None)):
+            item = ua.MonitoredItemCreateRequest()
+            item.ItemToMonitor = ua.ReadValueId(
+                NodeId=ua.NodeId.from_string(OUT + "InZone"),
+                AttributeId=ua.AttributeIds.Value,
+                IndexRange=index_range,
+            )
+            item.MonitoringMode = ua.MonitoringMode.Reporting
+            item.RequestedParameters = ua.MonitoringParameters(ClientHandle=handle, QueueSize=1)
+            made += await subscription.create_monitored_items([item])
+        for _ in range(100):
+            if len(notes.values) >= 2:
+                break
+            await asyncio.sleep(0.02)
+        return [code if isinstance(code, int) else code.name for code in made], notes.values
+
+    made, values = visit(watch)
+    assert isinstance(made[0], int)
+    assert made[1] == "BadIndexRangeInvalid"
+    assert values == [[False] * 2, [False] * 16]
+
+
 def test_a_port_in_use_is_bad_input_that_says_what_to_do(port, pki):
     with (
         pytest.raises(InputError, match=r"is in use.*--endpoint opc.tcp"),

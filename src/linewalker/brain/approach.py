@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linewalker.brain.car_space import car_prisms, near, on_floor
-from linewalker.brain.mission import PartTask, SeamTask, Task
+from linewalker.brain.mission import PartTask, SeamTask, Stop, Task
 from linewalker.brain.route import Waypoint
 from linewalker.brain.scan import aim
 from linewalker.brain.viewpoint import Viewpoints
@@ -94,27 +94,18 @@ class Approach:
         self._half_width_m = profile.gait.half_width_m
         self._viewpoints = Viewpoints(self._ik, profile.cameras[camera])
         self._found: dict[tuple[str, str, float], SeamStance] = {}
-        self._flipped: dict[int, bool] = {}
 
-    def stances(self, catalogue: VehicleCatalogue) -> Callable[[Task], Waypoint]:
+    def stops(self, catalogue: VehicleCatalogue) -> Callable[[Task], Stop]:
         """The function `linewalker.brain.mission.plan_mission` asks for."""
         prisms = car_prisms(catalogue, on_floor(catalogue))
 
-        def stance_of(task: Task) -> Waypoint:
+        def stop_for(task: Task) -> Stop:
             if isinstance(task, PartTask):
-                return self._viewpoints.best(task.part, catalogue, prisms)
+                return Stop(stance=self._viewpoints.best(task.part, catalogue, prisms), task=task)
             found = self.seam_stance(task, catalogue, prisms)
-            return found.stance
+            return Stop(stance=found.stance, task=task, flipped=found.flipped)
 
-        return stance_of
-
-    def flipped(self, task: SeamTask) -> bool:
-        """Which way round the laser line lies at a stance that `stances` found for this task.
-
-        Raises:
-            KeyError: no stance was found for it.
-        """
-        return self._flipped[id(task)]
+        return stop_for
 
     def seam_stance(
         self, task: SeamTask, catalogue: VehicleCatalogue, prisms: tuple[Prism, ...] | None = None
@@ -129,7 +120,6 @@ class Approach:
             if prisms is None:
                 prisms = car_prisms(catalogue, on_floor(catalogue))
             self._found[key] = self._search(task.point, catalogue, prisms)
-        self._flipped[id(task)] = self._found[key].flipped
         return self._found[key]
 
     # -- search --------------------------------------------------------------------------------------------------

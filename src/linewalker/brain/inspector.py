@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from linewalker.brain.approach import Approach
 from linewalker.brain.car_space import car_prisms, near
 from linewalker.brain.look import CarPictures, look_at_part
 from linewalker.brain.mission import Mission, PartTask, SeamTask, Stop, Task
@@ -88,7 +87,6 @@ class CarInspector:
     Args:
         operator: works the robot.
         scanner: scans seams.
-        approach: found the stances; knows which way round the laser lies there.
         camera: name of the camera that looks at parts.
         home: where the robot waits, in W.
         on_stop: told after every stop.
@@ -98,13 +96,12 @@ class CarInspector:
         self,
         operator: Operator,
         scanner: SeamScanner,
-        approach: Approach,
         camera: str,
         home: Waypoint,
         on_stop: Callable[[StopReport], None] = lambda _: None,
     ):
-        self._operator, self._scanner, self._approach = operator, scanner, approach
-        self._camera, self._home, self.on_stop = camera, home, on_stop
+        self._operator, self._scanner, self._camera = operator, scanner, camera
+        self._home, self.on_stop = home, on_stop
 
     def begin(self, job: CarJob) -> InspectionLog:
         """An empty log: the car is where it is parked nominally."""
@@ -158,7 +155,7 @@ class CarInspector:
         found: SeamScan | tuple[PartSighting | Undecided, RgbdImage] | None
         try:
             if isinstance(task, SeamTask):
-                found = yield from self._scanner.scan(task, log.vehicle.X_WV, flipped=self._approach.flipped(task))
+                found = yield from self._scanner.scan(task, log.vehicle.X_WV, flipped=stop.flipped)
                 yield from self._scanner.retract()
             else:
                 found = yield from look_at_part(now, self._camera, task, log.vehicle.X_WV, job.pictures)

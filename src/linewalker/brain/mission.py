@@ -44,10 +44,12 @@ class Stop:
     Attributes:
         stance: mid-feet pose on the floor, m and rad, in the axes of V (from the front axle's centre, seen from above).
         task: what to do there.
+        flipped: which way round the laser line lies across a seam there, see `linewalker.brain.scan.aim`.
     """
 
     stance: Waypoint
     task: Task
+    flipped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,10 +84,10 @@ def tasks_of(characteristics: Iterable[Characteristic], catalogue: VehicleCatalo
 def plan_mission(
     tasks: Sequence[Task],
     catalogue: VehicleCatalogue,
-    stance_of: Callable[[Task], Waypoint],
+    stop_for: Callable[[Task], Stop],
     home: Waypoint,
 ) -> Mission:
-    """Find a stance for every task and order the stops once around the car.
+    """Find a stop for every task and order the stops once around the car.
 
     The robot walks the way round on which it first meets an upright seam: scanning it tells where the car stands along
     and across, before a level seam (along which that can not be seen) has to be met.
@@ -93,14 +95,14 @@ def plan_mission(
     Args:
         tasks: what to do.
         catalogue: the model, for its outline.
-        stance_of: finds a stance in the axes of V; raises UnreachableError with the reason.
+        stop_for: finds where to stand; raises UnreachableError with the reason.
         home: where the robot comes from, in the axes of V.
     """
     stops: list[Stop] = []
     refused: dict[str, str] = {}
     for task in tasks:
         try:
-            stops.append(Stop(stance=stance_of(task), task=task))
+            stops.append(stop_for(task))
         except UnreachableError as error:
             refused.update({characteristic.id: str(error) for characteristic in task.characteristics})
     outline = LinearRing(catalogue.footprint_mm * 1e-3)

@@ -58,14 +58,11 @@ def _plain(signal: Signal, value: Any) -> Any:
     return "" if value is None and signal.type is SignalType.STRING else value
 
 
-def refusal(signal: Signal, value: ua.DataValue, index_range: str | None) -> int | None:
+def refusal(signal: Signal, value: ua.DataValue) -> int | None:
     """The status code that refuses what a client wants to write, or None if it may.
 
-    asyncua itself only compares the variant type: it takes null, scalars for arrays, arrays of any length and ignores
-    an index range.
+    asyncua itself only compares the variant type: it takes null, scalars for arrays and arrays of any length.
     """
-    if index_range:
-        return ua.StatusCodes.BadWriteNotSupported
     if value.StatusCode is not None and not value.StatusCode.is_good():
         return ua.StatusCodes.BadOutOfRange
     variant = value.Value

@@ -7,12 +7,14 @@ administrator, and answers unencrypted channels even when only encrypted ones ar
 - a session is activated only on a channel that has a client certificate, that is, an encrypted one (an unencrypted
   channel still lists the endpoints, as discovery needs);
 - nobody registers other servers here;
-- a write must have the exact type, length and range of its signal.
+- a write must have the exact type, length and range of its signal;
+- an index range is kept to, in reads, writes and subscriptions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from asyncua import Server, ua
@@ -25,6 +27,7 @@ from asyncua.server.internal_session import InternalSession
 from linewalker.factory.certificates import STATION_URI, ApplicationCertificate
 from linewalker.factory.credentials import Credentials, PasswordCheck
 from linewalker.factory.opcua_image import add_image_nodes, node_ids, refusal
+from linewalker.factory.opcua_range import RangedItems, RangeRefused, part_of, with_part
 from linewalker.factory.signals import NAMESPACE_URI, LineImage, Signal, signals_of
 
 _MOST_CONNECTIONS = 32
@@ -58,13 +61,27 @@ class _EncryptedSession(InternalSession):
             raise ServiceError(ua.StatusCodes.BadSecurityModeInsufficient)
         return super().activate_session(params, peer_certificate)
 
+    async def create_subscription(
+        self,
+        params: ua.CreateSubscriptionParameters,
+        callback: Callable[..., Any],
+        request_callback: Callable[..., Any] | None = None,
+    ) -> ua.CreateSubscriptionResult:
+        result = await super().create_subscription(params, callback, request_callback)
+        subscription = self.subscription_service.subscriptions[result.SubscriptionId]
+        subscription.monitored_item_srv = RangedItems(subscription, self.aspace)
+        return result
 
-class _CheckedWrites(AttributeService):
-    """Refuses values that are not what the signal is."""
+
+class _CheckedAttributes(AttributeService):
+    """Refuses values that are not what the signal is, and keeps to index ranges."""
 
     def __init__(self, aspace: Any, signals: Mapping[ua.NodeId, Signal]):
         super().__init__(aspace)
         self._signals = signals
+
+    def read(self, params: ua.ReadParameters) -> list[ua.DataValue]:
+        return [part_of(value, item.IndexRange) for value, item in zip(super().read(params), params.NodesToRead)]
 
     async def write(self, params: ua.WriteParameters, user: User) -> list[ua.StatusCode]:
         results: list[ua.StatusCode] = []
@@ -72,12 +89,24 @@ class _CheckedWrites(AttributeService):
             signal = self._signals.get(item.NodeId)
             code = None
             if signal is not None and item.AttributeId == ua.AttributeIds.Value and user.role is not UserRole.Admin:
-                code = refusal(signal, item.Value, item.IndexRange)
+                try:
+                    item = self._whole(item) if item.IndexRange else item
+                    code = refusal(signal, item.Value)
+                except RangeRefused as refused:
+                    code = refused.code
             if code is not None:
                 results.append(ua.StatusCode(code))
             else:
                 results += await super().write(ua.WriteParameters(NodesToWrite=[item]), user)
         return results
+
+    def _whole(self, item: ua.WriteValue) -> ua.WriteValue:
+        """The write of a whole value in place of one of its part."""
+        now = self._aspace.read_attribute_value(item.NodeId, item.AttributeId).Value.Value
+        part = item.Value.Value
+        content = with_part(now, item.IndexRange, None if part is None else part.Value)
+        whole = ua.Variant(content, part.VariantType, is_array=isinstance(content, list))
+        return replace(item, IndexRange=None, Value=replace(item.Value, Value=whole))
 
 
 class _LockedServer(InternalServer):
@@ -124,5 +153,5 @@ async def build_server(
     namespace = await server.register_namespace(NAMESPACE_URI)
     await add_image_nodes(server, namespace)
     signals = {node: signal for node, (_, signal) in zip(node_ids(LineImage, namespace), signals_of(LineImage))}
-    inner.attribute_service = _CheckedWrites(inner.aspace, signals)
+    inner.attribute_service = _CheckedAttributes(inner.aspace, signals)
     return server, namespace

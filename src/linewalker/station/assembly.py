@@ -52,7 +52,7 @@ class MissionPlanner:
             catalogue = self._models.catalogues[order.model]
             # a perfectly parked car's axes are those of W, so home needs no change of frame
             self._known[key] = plan_mission(
-                tasks_of(wanted, catalogue), catalogue, self._approach.stances(catalogue), HOME
+                tasks_of(wanted, catalogue), catalogue, self._approach.stops(catalogue), HOME
             )
         return self._known[key]
 
@@ -108,7 +108,7 @@ def build_station(
     operator.run(operator.wait(_FIRST_STAND_S))
     reach = Reach(operator.motion, scanner_name)
     approach = Approach(profile, scanner_name, camera_name, ik=reach.ik)
-    inspector = CarInspector(operator, SeamScanner(operator, reach, scanner_name), approach, camera_name, HOME)
+    inspector = CarInspector(operator, SeamScanner(operator, reach, scanner_name), camera_name, HOME)
     return Station(
         profile=profile,
         plant=plant,
