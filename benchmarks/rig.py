@@ -17,7 +17,8 @@ from linewalker.cerebellum.motion import MotionController
 from linewalker.geometry import wrap_angle, yaw_of
 from linewalker.limbs.model import SOLES, floor_model
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.simulated import CONTROL_PERIOD_S, SimulatedRobot
+from linewalker.limbs.robot import CONTROL_PERIOD_S
+from linewalker.limbs.simulated import SimulatedRobot
 
 
 @lru_cache(maxsize=4)

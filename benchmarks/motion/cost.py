@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.motion.setting import Setting
 from benchmarks.table import Row, one
-from linewalker.limbs.simulated import CONTROL_PERIOD_S
+from linewalker.limbs.robot import CONTROL_PERIOD_S
 
 WARM_TICKS, TICKS, LOOP_S, BARE_S = 500, 3500, 6.0, 2.0
 

@@ -9,6 +9,7 @@ from benchmarks.motion.balance import push, standing
 from benchmarks.motion.boards import boards
 from benchmarks.motion.cost import tick
 from benchmarks.motion.lowering import lower
+from benchmarks.motion.outages import outages
 from benchmarks.motion.setting import Setting
 from benchmarks.motion.stopping import localisation, stop
 from benchmarks.motion.walking import goals, robots, soak, velocity
@@ -40,6 +41,7 @@ MEASUREMENTS = {
     "stop": Measurement(stop, trials=12),
     "lower": Measurement(lower, trials=3),
     "localisation": Measurement(localisation, trials=4),
+    "outages": Measurement(outages, trials=24),
     "boards": Measurement(boards, trials=6),
     "wrist": Measurement(wrist, trials=6),
     "tick": Measurement(tick, trials=1),

@@ -16,7 +16,7 @@ from benchmarks.table import Row
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.wholebody import Tasks, WholeBody
 from linewalker.limbs.model import effort_limits
-from linewalker.limbs.simulated import CONTROL_PERIOD_S
+from linewalker.limbs.robot import CONTROL_PERIOD_S
 
 WARM_S, STATES = 1.0, 2000
 SAME_ACCELERATION, SAME_TORQUE_NM = 0.1, 0.5

@@ -39,6 +39,10 @@ class RobotStopped(StationFault):
     """The robot stopped itself and holds; it moves again when the stop has been acknowledged."""
 
 
+class ClockError(StationFault):
+    """The stamps of a robot's readings are not robot time: they run backwards, stand still or are no numbers."""
+
+
 class JobInterrupted(StationFault):
     """The line stopped the running job; the robot has to leave the car."""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from benchmarks.motion.outages import Outage, share_lost, silences
 from benchmarks.rig import Rig
 
 from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.motion import MotionController
 from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
+from linewalker.errors import ClockError, InputError
 from linewalker.geometry import log_so3, wrap_angle
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.sensors import SensorNoise
@@ -211,3 +215,54 @@ def test_what_is_no_number_is_refused(bad: tuple[float, float, float]) -> None:
     with pytest.raises(ValueError, match="finite"):
         motion.walk_to(*bad)
     assert motion.state.mode is Mode.STANDING
+
+
+@pytest.mark.parametrize(("outage", "seed"), [(share_lost(0.2), 0), (share_lost(0.2), 2), (silences, 0)])
+def test_it_walks_on_when_readings_are_lost(outage: Outage, seed: int) -> None:
+    rig = Rig(seed)
+    rig.run(1.0)
+    rig.motion.walk(0.5, 0.0, 0.0)
+    for lost in outage(np.random.default_rng(seed))[:3500]:
+        readings = rig.robot.sense()
+        if not lost:
+            rig.robot.act(rig.motion.tick(readings))
+    assert rig.state.mode is Mode.WALKING
+    assert rig.middle()[0] == pytest.approx(2.7, abs=0.15)
+
+
+def test_the_same_reading_again_gets_the_same_command(rig: Rig) -> None:
+    rig.motion.walk(0.5, 0.0, 0.0)
+    rig.run(1.0)
+    readings = rig.robot.sense()
+    first, at = rig.motion.tick(readings), rig.motion.pose_of("torso").p
+    assert rig.motion.tick(replace(readings)) is first
+    np.testing.assert_array_equal(rig.motion.pose_of("torso").p, at)
+
+
+@pytest.mark.parametrize(("back_s", "named"), [(0.0, "stands still at 1"), (1.0, r"ran back from 1.*reset\(\)")])
+def test_a_clock_that_goes_wrong_is_refused_by_name(rig: Rig, back_s: float, named: str) -> None:
+    before = rig.robot.sense()
+    rig.motion.tick(before)
+    with pytest.raises(ClockError, match=named):
+        rig.motion.tick(replace(rig.robot.sense(), time_s=before.time_s - back_s))
+
+
+def test_physics_in_another_period_are_refused_and_not_walked_at_the_wrong_rate() -> None:
+    rig = Rig()
+
+    def every_other() -> None:
+        for _ in range(30):
+            rig.robot.sense()
+            rig.tick()
+
+    with pytest.raises(InputError, match="every 4 ms"):
+        every_other()
+
+
+def test_after_a_long_silence_it_halts(rig: Rig) -> None:
+    rig.motion.walk(0.3, 0.0, 0.0)
+    rig.run(1.5)
+    for _ in range(55):
+        rig.robot.sense()
+    rig.run(3.0)
+    assert rig.state.mode is Mode.STANDING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.safe_stop import SafeMotion, StopRules
 from linewalker.cerebellum.stop_states import StopCause, StopState
 from linewalker.cerebellum.upper_body import UpperBodyReference
-from linewalker.errors import MotionRefused
+from linewalker.errors import ClockError, MotionRefused
 from linewalker.geometry import Pose
 from linewalker.limbs.model import floor_model
 from linewalker.limbs.profiles import load_profile
@@ -209,6 +210,37 @@ def test_a_robot_whose_sensors_give_no_numbers_goes_compliant() -> None:
     command = rig.motion.tick(rig.robot.sense())
     assert not command.tau_nm.any()
     assert (command.kd_nm_s_rad > 0.0).all()
+
+
+def test_a_silence_too_long_to_be_made_up_stops_it() -> None:
+    rig = SafeRig(4)
+    for _ in range(60):
+        rig.robot.sense()
+    rig.run_to(StopState.HOLDING, 1.5)
+    assert rig.motion.stop_causes == {StopCause.READINGS_LOST}
+    rig.motion.acknowledge()
+    rig.run(0.1)
+    assert rig.motion.stop_state is StopState.RUNNING
+
+
+@pytest.mark.parametrize("stamp", [lambda t: t - 1.0, lambda _: 3.0], ids=["back", "still"])
+def test_a_clock_that_goes_wrong_brings_it_to_a_stand(stamp: Callable[[float], float]) -> None:
+    rig = SafeRig(5)
+    rig.motion.walk(0.5, 0.0, 0.0)
+    rig.run(2.5)
+
+    def misdated(readings: Readings) -> Readings:
+        return replace(readings, time_s=stamp(readings.time_s), fix=None, tool_fixes=())
+
+    rig.feed(2.5, misdated)
+    assert rig.motion.stop_state is StopState.HOLDING
+    assert rig.motion.stop_causes == {StopCause.CLOCK}
+
+
+def test_a_robot_that_begins_anew_is_not_taken_for_the_old_one() -> None:
+    rig = SafeRig(5)
+    with pytest.raises(ClockError, match=r"ran back from .*reset"):
+        rig.feed(0.1, lambda readings: replace(readings, time_s=readings.time_s - rig.data.time))
 
 
 def test_a_fall_is_reported_and_final() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-PERIOD_S = 0.002
+from linewalker.limbs.robot import CONTROL_PERIOD_S
+
+PERIOD_S = CONTROL_PERIOD_S
 
 
 class Mode(Enum):

@@ -56,6 +56,11 @@ class DriveLatency:
         self._torques[self._at], self._accelerations[self._at] = torque_nm, acceleration
         self._at, self._seen = (self._at + 1) % MOST_TICKS, self._seen + 1
 
+    def kept(self) -> None:
+        """No command was sent: the drives keep to the last one."""
+        last = (self._at - 1) % MOST_TICKS
+        self.sent(self._torques[last], self._accelerations[last])
+
     def interrupt(self) -> None:
         """The drives do something else than the torques they are sent; nothing can be compared for a while."""
         self._seen = 0

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.brace import Brace
 from linewalker.cerebellum.carry import UpperBody
+from linewalker.cerebellum.control_clock import ControlClock
 from linewalker.cerebellum.controller import PERIOD_S, Mode, MotionState
 from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
 from linewalker.cerebellum.dynamics import Dynamics
@@ -32,6 +33,7 @@ from linewalker.cerebellum.stand import Stand
 from linewalker.cerebellum.upper_body import UpperBodyReference
 from linewalker.cerebellum.wholebody import Tasks, WholeBody
 from linewalker.cerebellum.wrench import WrenchSense
+from linewalker.errors import ClockError
 from linewalker.geometry import Pose
 from linewalker.limbs.model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile
@@ -68,6 +70,7 @@ class MotionController:
 
     def __init__(self, profile: RobotProfile):
         self.profile = profile
+        self._clock = ControlClock(PERIOD_S)
         self.dynamics = Dynamics(profile)
         self.estimator = Estimator(profile, self.dynamics, PERIOD_S)
         self.wrench = WrenchSense(self.dynamics, self.estimator.mount, PERIOD_S)
@@ -192,21 +195,41 @@ class MotionController:
     # ---- the tick
 
     def tick(self, readings: Readings) -> JointCommand:
-        """One control period: estimate, decide, command.
+        """Estimate, decide, command: for every control period that passed by the stamps of the readings.
+
+        Readings that never came are made up for, of a silence longer than `LONGEST_GAP_S` in part: then the robot
+        halts. A copy of the last readings is answered as they were.
 
         Readings without sense reach no filter: the last command is kept for `BLIND_S`, then the robot is let down. A
         command that is not made of finite numbers never leaves: the robot is let down at once. ``fault`` says why.
+
+        Raises:
+            ClockError: robot time runs backwards or stands still.
+            InputError: readings come in another period than the controller's.
         """
         self.fault = readings_fault(readings, len(self._kp))
         if self.fault:
             return self._tick_blind()
+        if doubt := self._clock.hear(readings):
+            readings = self._doubted(readings, doubt)
         if self._mode is not Mode.FALLEN:
             self._blind_s = 0.0
-        command = self._decide(readings)
-        if command_fault(command):
-            self.fault = self._source_of(command_fault(command))
-            self._mode, command = Mode.FALLEN, self._damped
-        self._last = command
+        for felt in self._clock.due(readings):
+            self._last = self._sound(self._decide(felt, heard=felt is readings))
+        if self._clock.gap_s > 0.0:
+            self.halt()
+        return self._last
+
+    def _doubted(self, readings: Readings, doubt: str) -> Readings:  # noqa: ARG002
+        """What to take readings for whose stamp can not be right."""
+        raise ClockError(doubt)
+
+    def _sound(self, command: JointCommand) -> JointCommand:
+        """The command, if it is made of numbers; else what lets the robot down."""
+        if field := command_fault(command):
+            self.fault = self._source_of(field)
+            self._mode = Mode.FALLEN
+            return self._damped
         return command
 
     def _tick_blind(self) -> JointCommand:
@@ -225,7 +248,8 @@ class MotionController:
             return f"{field} came out of a reference of the upper body that is not finite"
         return f"{field} came out of the whole-body controller"
 
-    def _decide(self, readings: Readings) -> JointCommand:
+    def _decide(self, readings: Readings, *, heard: bool) -> JointCommand:
+        """One control period. Where readings were not heard but made up, nobody hears the command either."""
         estimator, body = self.estimator, self.dynamics
         estimator.predict(readings)
         body.update(estimator.q, estimator.v)
@@ -233,20 +257,28 @@ class MotionController:
         if load is None:
             load = self.wrench.update(readings, estimator.accel_bias)
         estimator.correct(readings, load, self.walking.planned)
-        self.latency.observe(readings.tau_nm)
+        if heard:
+            self.latency.observe(readings.tau_nm)
         if self.latency.ticks > 0:
             body.update(*self.latency.carried_on(estimator.q, estimator.v))
         if not self._started:
             self._start()
         if self._mode is Mode.FALLEN or self._has_fallen():
             return self._damped
+        asked = self.tasks.com_acc.copy()
         if self._mode is Mode.STANDING:
             self._tick_standing()
         if self._mode is Mode.WALKING:
             self._tick_walking()
         self.upper_body.tick(PERIOD_S, self._reference if self._mode is Mode.STANDING else None)
         self.tasks.rest_acc[:] = self.upper_body.ddq
-        return self._command(readings.q_rad, self.wholebody.solve(self.tasks))
+        command = self._command(readings.q_rad, self.wholebody.solve(self.tasks))
+        if heard:
+            self.latency.sent(command.tau_nm, self.wholebody.acceleration)
+        else:  # the drives kept to the last command
+            self.latency.kept()
+            self.tasks.com_acc[:] = asked
+        return command
 
     def _felt_by_feet(self, readings: Readings) -> Array | None:
         """Normal forces that the feet report, (2,); None where they do not, or report what makes no sense."""
@@ -268,7 +300,6 @@ class MotionController:
         kp, kd = brace.hold(self._q_cmd, self._kp, self._kd)
         if brace.share > 0.0:
             self.latency.interrupt()
-        self.latency.sent(tau, self.wholebody.acceleration)
         return JointCommand(
             q_rad=self._q_cmd.copy(),
             dq_rad_s=self._dq_cmd.copy(),

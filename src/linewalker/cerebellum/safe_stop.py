@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.controller import PERIOD_S, Mode
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.lowering import Brake, Lowering
 from linewalker.cerebellum.motion import MotionController
 from linewalker.cerebellum.stop_states import Evidence, StopCause, StopLogic, StopState
@@ -77,7 +77,7 @@ class SafeMotion(MotionController):
         self._swept = SweptFloor(profile, self.dynamics)
         self._way_of_upper_body: Brake | Lowering | None = None
         self._requested, self._refreshed = False, True
-        self._refreshed_s, self._now_s = 0.0, 0.0
+        self._refreshed_s, self._now_s, self._doubt = 0.0, 0.0, ""
 
     # ---- commands
 
@@ -155,10 +155,21 @@ class SafeMotion(MotionController):
         if self.stop_state is StopState.TORQUE_OFF:
             return self._damped
         command = super().tick(readings)
-        if not stamp_fault(readings.time_s):
+        if not self.fault:
+            self._now_s = self._clock.time_s
+            if self._clock.ticks == 0:
+                return command
+        elif not stamp_fault(readings.time_s):
             self._now_s = readings.time_s
         self._advance(self._evidence_of_fault() if self.fault else self._evidence())
         return self._damped if self.stop_state is StopState.TORQUE_OFF else command
+
+    def _doubted(self, readings: Readings, doubt: str) -> Readings:
+        """A robot that lives on stops; one that began anew is a matter of `reset`."""
+        if self._clock.begins_anew(readings.time_s):
+            return super()._doubted(readings, doubt)
+        self._doubt, self._refreshed = doubt, True
+        return self._clock.trust(readings)
 
     def _advance(self, evidence: Evidence) -> None:
         was, state = self._logic.state, self._logic.update(evidence)
@@ -169,7 +180,7 @@ class SafeMotion(MotionController):
         if self._way_of_upper_body is None:
             return
         if self._mode is Mode.STANDING:
-            super().set_upper_body(self._way_of_upper_body.tick(PERIOD_S))
+            super().set_upper_body(self._way_of_upper_body.tick(self._clock.passed_s))
         else:  # when it has to step, arms and pelvis go back to how they are carried
             self._way_of_upper_body = None
             super().set_upper_body(None)
@@ -262,6 +273,10 @@ class SafeMotion(MotionController):
             found[StopCause.LOCALISATION_LOST] = f"no fix is of use; {estimator.dropped.most_common(1)[0][0]}"
         if fault := self._consistency.fault(estimator):
             found[StopCause.ESTIMATE_INCONSISTENT] = fault
+        if self._doubt:
+            found[StopCause.CLOCK], self._doubt = self._doubt, ""
+        if self._clock.gap_s > 0.0:
+            found[StopCause.READINGS_LOST] = f"for {self._clock.gap_s:.2f} s"
         if self._overturning():
             found[StopCause.OVERTURNING] = ""
         return found

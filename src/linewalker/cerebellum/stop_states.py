@@ -35,6 +35,8 @@ class StopCause(Enum):
     COMMANDS_LOST = "no command was refreshed in time"
     LOCALISATION_LOST = "walking to a goal without localisation"
     ESTIMATE_INCONSISTENT = "sensors and estimate contradict each other"
+    READINGS_LOST = "no readings came for too long"
+    CLOCK = "the readings' stamps are not robot time"
     OVERTURNING = "the body is about to overturn"
     NO_COMMAND = "the controller found no command made of numbers"
     FALL = "the robot fell"
@@ -158,7 +160,7 @@ class StopLogic:
         """Whether something has been seen at every tick for so long."""
         if not seen:
             self._since_s = None
-        elif self._since_s is None:
+        elif self._since_s is None or now_s < self._since_s:
             self._since_s = now_s
         return self._since_s is not None and now_s - self._since_s >= for_s - 1e-9
 

@@ -22,7 +22,8 @@ from linewalker.geometry import Pose, wrap_angle
 from linewalker.limbs.model import SOLES, add_floor, robot_spec
 from linewalker.limbs.optics import SimulatedOptics
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.simulated import CONTROL_PERIOD_S, SimulatedRobot
+from linewalker.limbs.robot import CONTROL_PERIOD_S
+from linewalker.limbs.simulated import SimulatedRobot
 from linewalker.limbs.tag_boards import TagBoard, add_boards
 from linewalker.limbs.tag_localisation import TagLocalisedRobot
 from linewalker.rendering.light import Lamp, Lighting

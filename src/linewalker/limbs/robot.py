@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
+CONTROL_PERIOD_S = 0.002
+"""Time from one control tick to the next."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,7 @@ class Readings:
     keeps its last command for a moment and then lets the robot down (`soundness.readings_fault` says what is wrong).
 
     Attributes:
-        time_s: robot time.
+        time_s: robot time; readings that never came show in it.
         gyro_rad_s: angular velocity in the IMU frame, (3,), biased and noisy.
         accel_m_s2: specific force in the IMU frame, (3,), biased and noisy (at rest it points up with 9.81).
         q_rad: encoder angles, (n,).

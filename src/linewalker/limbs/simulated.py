@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from linewalker.limbs.mujoco_body import MujocoBody
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import (
+    CONTROL_PERIOD_S,
     JointCommand,
     LineProfile,
     LocalisationFix,
@@ -24,7 +25,6 @@ from linewalker.limbs.robot import (
 from linewalker.limbs.sensors import BodySensors, Localisation, SensorNoise, Tracker
 
 Array = NDArray[np.float64]
-CONTROL_PERIOD_S = 0.002
 
 
 class Optics(Protocol):
