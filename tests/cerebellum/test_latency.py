@@ -20,10 +20,16 @@ def body() -> Dynamics:
     return Dynamics(load_profile("g1"))
 
 
-def told(body: Dynamics, delay: int, noise_nm: float, seed: int, ticks: int = 3 * WARM_UP_TICKS) -> DriveLatency:
-    """Drives that follow the commands late, and report it with noise."""
+def told(
+    body: Dynamics, delay: int, noise_nm: float, seed: int, *, ticks: int = 3 * WARM_UP_TICKS, lost: float = 0.0
+) -> DriveLatency:
+    """Drives that follow the commands late, and report it with noise; a share of the ticks is lost."""
     rng, latency, sent = np.random.default_rng(seed), DriveLatency(body, DT), []
     for tick in range(ticks):
+        if tick and rng.random() < lost:
+            sent.append(sent[-1])
+            latency.kept()
+            continue
         if tick > delay:
             latency.observe(sent[tick - 1 - delay] + noise_nm * rng.standard_normal(len(body.joints)))
         sent.append(20.0 + 3.0 * rng.standard_normal(len(body.joints)))
@@ -35,6 +41,11 @@ def told(body: Dynamics, delay: int, noise_nm: float, seed: int, ticks: int = 3 
 @settings(max_examples=25, deadline=None)
 def test_the_delay_is_found_in_noisy_torques(body: Dynamics, delay: int, seed: int) -> None:
     assert told(body, delay, noise_nm=1.0, seed=seed).ticks == delay
+
+
+def test_it_is_found_where_ticks_are_lost(body: Dynamics) -> None:
+    for delay in (1, 3, 6):
+        assert told(body, delay, noise_nm=1.0, seed=delay, lost=0.3).ticks == delay
 
 
 def test_torques_that_tell_nothing_leave_it_at_none(body: Dynamics) -> None:
