@@ -16,6 +16,8 @@ import pytest
 
 import linewalker
 from linewalker.cachefolder import source_hash
+from linewalker.kernel import make_ready
+from tests.kernel_calls import called_by_python, kernels, read_modules
 
 SOURCE = """
 from linewalker.kernel import kernel
@@ -24,6 +26,26 @@ from linewalker.kernel import kernel
 def twice(x):
     return 2.0 * x
 """
+
+ENTRY = """
+from __future__ import annotations
+from typing import NamedTuple
+from linewalker.kernel import Vector, kernel
+
+class Thing(NamedTuple):
+    values: Vector
+    count: int
+
+@kernel(entry=True)
+def twice(thing: Thing, x: float) -> Vector:
+    return _twice(thing.values) * 2.0 * x
+
+@kernel()
+def _twice(values):
+    return 2.0 * values
+"""
+BUILD_OF_VEHICLES = "linewalker.world.vehicle."
+"""Not while a robot moves."""
 
 
 @pytest.fixture
@@ -94,6 +116,34 @@ def test_a_folder_that_the_user_gave_to_numba_is_used(
     load(tmp_path / "some_kernel.py").twice(1.5)
     assert len(list((tmp_path / "numbas").iterdir())) == 1
     assert not folder.exists()
+
+
+def test_whatever_python_calls_is_compiled_before_it_is_used() -> None:
+    modules = read_modules(Path(linewalker.__file__).parent)
+    known = kernels(modules)
+    called = {name for name in called_by_python(modules, known) if not name[0].startswith(BUILD_OF_VEHICLES)}
+    assert len(called) > 30
+    assert sorted(name for name in called if not known[name]) == []
+
+
+def test_prepare_compiles_every_entry() -> None:
+    known = kernels(read_modules(Path(linewalker.__file__).parent))
+    script = "import sys, linewalker.station.prepare; print(*sys.modules)"
+    imported = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert {module for (module, _), entry in known.items() if entry} <= set(imported)
+
+
+def test_an_entry_is_compiled_for_its_annotations_and_refuses_all_else(folder: Path, tmp_path: Path) -> None:
+    assert not folder.exists()
+    module = load(tmp_path / "some_kernel.py", ENTRY)
+    make_ready()
+    assert compiled(module) == 1
+    assert module.twice(module.Thing(np.ones(2), 3), 1.0).tolist() == [4.0, 4.0]
+    assert module.twice(module.Thing(np.ones(2), 3), 1).tolist() == [4.0, 4.0]
+    for other in (np.ones(2, np.float32), np.ones(4)[::2], np.ones((2, 2))):
+        with pytest.raises(TypeError):
+            module.twice(module.Thing(other, 3), 1.0)
+    assert compiled(module) == 1
 
 
 def test_a_walk_leaves_nothing_in_the_folder_of_the_package(tmp_path: Path) -> None:

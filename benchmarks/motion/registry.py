@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from benchmarks.motion.balance import push, standing
 from benchmarks.motion.boards import boards
 from benchmarks.motion.cost import tick
+from benchmarks.motion.first import first
 from benchmarks.motion.lowering import lower
 from benchmarks.motion.outages import outages
 from benchmarks.motion.setting import Setting
@@ -45,6 +46,7 @@ MEASUREMENTS = {
     "boards": Measurement(boards, trials=6),
     "wrist": Measurement(wrist, trials=6),
     "tick": Measurement(tick, trials=1),
+    "first": Measurement(first, trials=1),
     "wholebody": Measurement(wholebody, trials=1),
     "robots": Measurement(robots, trials=20),
     "soak": Measurement(soak, trials=1000, unasked=False),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.kernel import Mask, Matrix, Numbers, NumberTable, Stack, Vector, kernel
 
 Array = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Body = tuple[Array, Array, Array, Array]
+
+Body = tuple[Vector, Matrix, Matrix, Matrix]
 """Origin (3,) and axes (3, 3) of the base in W, anchors and axes of the hinges in W, (h, 3) each."""
-Found = tuple[Array, Array, Ints]
+Found = tuple[Vector, Matrix, NumberTable]
 """Distances (r,), their gradients (r, 6 + h), and labels (r, 2): two capsules, or one and -1 - a prism."""
-Shape = tuple[Array, Ints, NDArray[np.bool_], Ints]
+Shape = tuple[Vector, Numbers, Mask, NumberTable]
 """Radii (c,), bodies (c,), hinges above each body (bodies, h), pairs of capsules to hold apart (k, 2)."""
 Placed = tuple[Array, Array, Array]
 """Ends (c, 2, 3), middles (c, 3) and half lengths (c,) of the capsules in W."""
@@ -28,8 +28,8 @@ def clamp_unit(x: float) -> float:
     return 0.0 if x < 0.0 else 1.0 if x > 1.0 else x
 
 
-@kernel()
-def segment_points(a0: Array, a1: Array, b0: Array, b1: Array) -> tuple[Array, Array]:
+@kernel(entry=True)
+def segment_points(a0: Vector, a1: Vector, b0: Vector, b1: Vector) -> tuple[Array, Array]:
     """Nearest points of two segments (Ericson 2005, Real-Time Collision Detection, section 5.1.9)."""
     u, v, w = a1 - a0, b1 - b0, a0 - b0
     a, e, f = u @ u, v @ v, v @ w
@@ -90,8 +90,10 @@ def prism_distance(p: Array, corners: Array, bottom: float, top: float, normal: 
     return flat
 
 
-@kernel()
-def segment_prism(a: Array, b: Array, corners: Array, bottom: float, top: float, normal: Array) -> tuple[float, Array]:
+@kernel(entry=True)
+def segment_prism(
+    a: Vector, b: Vector, corners: Matrix, bottom: float, top: float, normal: Vector
+) -> tuple[float, Array]:
     """Least signed distance of a segment from a prism and where; the distance from a convex body is convex along it."""
     low, high = 0.0, 1.0
     length = np.sqrt(((b - a) ** 2).sum())
@@ -119,7 +121,7 @@ def middles_of(ends: Array, middles: Array, halves: Array) -> None:
 
 
 @kernel()
-def boxes_of(corners: Array, first: Ints, boxes: Array) -> None:
+def boxes_of(corners: Array, first: Numbers, boxes: Array) -> None:
     """Bounding boxes of the outlines seen from above: least x, least y, greatest x, greatest y, (P, 4)."""
     for k in range(boxes.shape[0]):
         boxes[k, 0] = boxes[k, 1] = 1e9
@@ -158,14 +160,9 @@ def add_velocity(row: Array, sign: float, n: Array, p: Array, mask: NDArray[np.b
             row[6 + j] += sign * (axes[j, 0] * mx + axes[j, 1] * my + axes[j, 2] * mz)
 
 
-@kernel()
+@kernel(entry=True)
 def clearance_rows(
-    ends: Array,
-    shape: Shape,
-    prisms: tuple[Array, Ints, Array],
-    body: Body,
-    reach: float,
-    found: Found,
+    ends: Stack, shape: Shape, prisms: tuple[Matrix, Numbers, Matrix], body: Body, reach: float, found: Found
 ) -> int:
     """Distances below ``reach`` and their gradients.
 
@@ -225,7 +222,7 @@ def _between_capsules(
 def _from_prisms(
     placed: Placed,
     shape: Shape,
-    prisms: tuple[Array, Ints, Array],
+    prisms: tuple[Array, Numbers, Array],
     body: Body,
     reach: float,
     found: Found,

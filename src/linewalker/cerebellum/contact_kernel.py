@@ -7,10 +7,9 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.kernel import Flags, Matrix, Numbers, Vector, kernel
 
 Array = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 LEAST_SHARE = 0.05
 """Load, relative to a fully believed foot, below which doubt grows no further."""
 
@@ -78,17 +77,17 @@ def doubt(load: Array, stood: NDArray[np.int64], smooth: Array, tuning: Array, d
         variances[k, 5] = tilt * tilt * dt / tuning[9]
 
 
-@kernel()
+@kernel(entry=True)
 def sense_contact(
-    load: Array,
-    foot_p: Array,
+    load: Vector,
+    foot_p: Matrix,
     planned: Flags,
-    feet: tuple[Flags, Flags, Flags, NDArray[np.int64], Array],
+    feet: tuple[Flags, Flags, Flags, Numbers, Matrix],
     settle: int,
-    tuning: Array,
+    tuning: Vector,
     dt: float,
     weight: float,
-    variances: Array,
+    variances: Matrix,
 ) -> None:
     """One tick of `feel`, `choose_landmarks` and `doubt`; ``feet`` are their down, stands, fresh, stood, smooth."""
     down, stands, fresh, stood, smooth = feet

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.gait_kernel import wrapped
-from linewalker.kernel import kernel
+from linewalker.kernel import Matrix, Vector, kernel
 
 Array = NDArray[np.float64]
 MOST_STRIDES = 200
 
 
-@kernel()
-def stride(middle: Array, target: Array, way: Array, side: float, limits: Array) -> tuple[float, float, float]:
+@kernel(entry=True)
+def stride(middle: Vector, target: Vector, way: Vector, side: float, limits: Vector) -> tuple[float, float, float]:
     """One stride of the middle pose towards a target: forward, left, turn.
 
     Far from the target the robot faces its way (or turns its back to it), near it the heading it is to arrive with.
@@ -43,8 +43,8 @@ def stride(middle: Array, target: Array, way: Array, side: float, limits: Array)
     return ahead, aside, spin
 
 
-@kernel()
-def advance(middle: Array, step: tuple[float, float, float]) -> None:
+@kernel(entry=True)
+def advance(middle: Vector, step: tuple[float, float, float]) -> None:
     """Move a middle pose by a stride taken at its mean heading, in place."""
     yaw = middle[2] + 0.5 * step[2]
     middle[0] += cos(yaw) * step[0] - sin(yaw) * step[1]
@@ -66,8 +66,8 @@ def strides_to(middle: Array, target: Array, way: Array, side: float, limits: Ar
     return MOST_STRIDES
 
 
-@kernel()
-def best_way(middle: Array, target: Array, ways: Array, side: float, limits: Array, ramp: Array) -> int:
+@kernel(entry=True)
+def best_way(middle: Vector, target: Vector, ways: Matrix, side: float, limits: Vector, ramp: Vector) -> int:
     """Index of the way (k, 2) that takes the fewest strides; the earliest of equals."""
     best, fewest = 0, MOST_STRIDES + 1
     for i in range(ways.shape[0]):

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics_kernel import see_momentum, see_soles
 from linewalker.cerebellum.upper_body import upper_body_joints
+from linewalker.kernel import make_ready
 from linewalker.limbs.model import SOLES, build_control_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.selection import selection
@@ -36,6 +37,7 @@ class Dynamics:
     """
 
     def __init__(self, profile: RobotProfile):
+        make_ready()
         self.profile = profile
         self.model = build_control_model(profile)
         self.data = mujoco.MjData(self.model)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.kernel import Matrix, Numbers, NumberTable, Stack, Vector, kernel
 
 Array = NDArray[np.float64]
-Indices = NDArray[np.int64]
 
 
-@kernel()
+@kernel(entry=True)
 def see_soles(
-    sites: Indices,
-    chains: Indices,
-    motion: tuple[Array, Array, Array],
-    places: tuple[Array, Array, Array],
-    soles: tuple[Array, ...],
+    sites: Numbers,
+    chains: NumberTable,
+    motion: tuple[Matrix, Matrix, Vector],
+    places: tuple[Matrix, Matrix, Vector],
+    soles: tuple[Stack, Matrix, Matrix, Matrix, Stack],
 ) -> None:
     """Fill what `Dynamics` tells of the soles.
 
@@ -65,8 +64,10 @@ def _shift(twist: Array, lever: Array, out: Array) -> None:
         out[3 + i] = twist[i]
 
 
-@kernel()
-def see_momentum(M: Array, v: Array, mass: float, base: tuple[Array, Array, Array], com_v: Array, spin: Array) -> None:
+@kernel(entry=True)
+def see_momentum(
+    M: Matrix, v: Vector, mass: float, base: tuple[Vector, Matrix, Vector], com_v: Vector, spin: Vector
+) -> None:
     """Fill velocity of the centre of mass and angular momentum about it: the base's rows of M v are the momentum.
 
     Args:

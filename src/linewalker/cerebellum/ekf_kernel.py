@@ -18,10 +18,10 @@ from math import cos, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.kernel import Flags, Matrix, Numbers, Stack, Vector, kernel
 
 Array = NDArray[np.float64]
-State = tuple[Array, Array, Array, Array]
+State = tuple[Matrix, Vector, Matrix, Stack]
 
 ROTATION, VELOCITY, POSITION, GYRO_BIAS, ACCEL_BIAS, FEET, FEET_TURNS = 0, 3, 6, 9, 12, 15, 21
 SIZE = 27
@@ -75,8 +75,8 @@ def cross(a: Array, b: Array) -> Array:
     return out
 
 
-@kernel()
-def predict(state: State, gyro: Array, accel: Array, dt: float, noise: Array) -> None:
+@kernel(entry=True)
+def predict(state: State, gyro: Vector, accel: Vector, dt: float, noise: Vector) -> None:
     """Integrate one IMU sample.
 
     Args:
@@ -305,8 +305,10 @@ def seen_from_imu(foot_p: Array, foot_R: Array, imu_p: Array, imu_R: Array, feet
                     feet_R[k, i, j] += imu_R[r, i] * foot_R[k, r, j]
 
 
-@kernel()
-def base_state(state: State, gyro: Array, odometry: Array, mount: tuple[Array, ...], q: Array, v: Array) -> None:
+@kernel(entry=True)
+def base_state(
+    state: State, gyro: Vector, odometry: Vector, mount: tuple[Vector, Matrix, Vector, Vector], q: Vector, v: Vector
+) -> None:
     """Pose and velocity of the base in the odometry frame.
 
     Args:
@@ -349,13 +351,13 @@ def _quaternion(R: Array, out: Array) -> None:
         out[i] /= norm
 
 
-@kernel()
+@kernel(entry=True)
 def fuse_soles(
     state: State,
-    soles: tuple[Array, Array],
-    imu: tuple[Array, Array],
-    landmarks: tuple[Array, Array],
-    variances: Array,
+    soles: tuple[Matrix, Stack],
+    imu: tuple[Vector, Matrix],
+    landmarks: tuple[Flags, Flags],
+    variances: Matrix,
 ) -> None:
     """`fuse_feet` of soles and an IMU whose positions and rotations are known in any one frame.
 
@@ -371,9 +373,9 @@ def fuse_soles(
     fuse_feet(state, feet, feet_R, landmarks[0], landmarks[1], variances)
 
 
-@kernel()
+@kernel(entry=True)
 def joint_state(
-    measured: tuple[Array, Array], joints: NDArray[np.int64], share: float, smoothed: Array, q: Array, v: Array
+    measured: tuple[Vector, Vector], joints: Numbers, share: float, smoothed: Vector, q: Vector, v: Vector
 ) -> None:
     """Fill the joints of q (nq,) and v (nv,) with measured angles and smoothed speeds.
 

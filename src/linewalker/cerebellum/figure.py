@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.clearance import Obstacles
-from linewalker.cerebellum.clearance_kernel import Ints, clearance_rows, segment_points
+from linewalker.cerebellum.clearance_kernel import clearance_rows, segment_points
 from linewalker.geometry import Pose, quat_from_rotation
+from linewalker.kernel import Numbers, make_ready
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.model import build_control_model, robot_spec
 from linewalker.limbs.profile import Mount, RobotProfile
@@ -77,6 +78,7 @@ class Figure:
     """
 
     def __init__(self, profile: RobotProfile):
+        make_ready()
         self.profile, self.model, self.shape = profile, build_control_model(profile), shape_of(profile)
         model = self.model
         self.data = mujoco.MjData(model)
@@ -103,7 +105,7 @@ class Figure:
                     masks[body, dof - 6] = True
         return masks
 
-    def _capsules_that_can_meet(self) -> tuple[Ints, Array]:
+    def _capsules_that_can_meet(self) -> tuple[Numbers, Array]:
         """Pairs to hold apart, (k, 2): three hinges or more between them, and not in touch when standing.
 
         Also the gap of every two capsules when standing, (c, c); infinite where they are not such a pair.
@@ -174,7 +176,7 @@ class Figure:
         """Names of the joints that move a body."""
         return tuple(name for name, moves in zip(self._hinge_names, self._masks[self._body_ids[body]]) if moves)
 
-    def hinges_above(self, bodies: Ints) -> NDArray[np.bool_]:
+    def hinges_above(self, bodies: Numbers) -> NDArray[np.bool_]:
         """Whether a hinge, in the order of the model, moves each of these bodies, (k, h)."""
         return self._masks[bodies]
 
@@ -183,7 +185,7 @@ class Figure:
         named = np.array([name in joints for name in self._hinge_names], bool)
         return (self._masks[self._bodies] & named).any(axis=1)
 
-    def clearances(self, obstacles: Obstacles, reach_m: float) -> tuple[Array, Array, Ints]:
+    def clearances(self, obstacles: Obstacles, reach_m: float) -> tuple[Array, Array, Numbers]:
         """Distances below ``reach_m`` between the capsules and from them to obstacles.
 
         Returns:

@@ -7,7 +7,8 @@ from math import atan2, cos, exp, log, pi, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.cerebellum.ekf_kernel import rotation_of, times
+from linewalker.kernel import Matrix, Vector, kernel
 
 Array = NDArray[np.float64]
 REACH_DOWN_M_S = 0.3
@@ -20,9 +21,9 @@ def wrapped(angle: float) -> float:
     return (angle + pi) % (2.0 * pi) - pi
 
 
-@kernel()
+@kernel(entry=True)
 def adapt_step(
-    dcm: Array, stance: Array, elapsed: float, plan: Array, timing: Array, reach: Array, out: Array
+    dcm: Vector, stance: Vector, elapsed: float, plan: Vector, timing: Vector, reach: Vector, out: Vector
 ) -> float:
     """Foothold and touchdown time that catch the DCM (Khadiv, Herzog, Moosavian, Righetti 2016), in closed form.
 
@@ -63,9 +64,9 @@ def adapt_step(
     return T
 
 
-@kernel()
+@kernel(entry=True)
 def pressure_point(
-    dcm: Array, stance: Array, remaining: float, touchdown_dcm: Array, tuning: Array, out: Array
+    dcm: Vector, stance: Vector, remaining: float, touchdown_dcm: Vector, tuning: Vector, out: Vector
 ) -> None:
     """Centre of pressure that steers the DCM to where it is to be at touchdown.
 
@@ -133,9 +134,9 @@ def turn_error(R: Array, R_wanted: Array, out: Array) -> None:
     out[0], out[1], out[2] = factor * x, factor * y, factor * z
 
 
-@kernel()
+@kernel(entry=True)
 def steer_com(
-    body: tuple[Array, Array], offset: Array, pressure: Array, height: float, gains: Array, out: Array
+    body: tuple[Vector, Vector], offset: Vector, pressure: Vector, height: float, gains: Vector, out: Vector
 ) -> None:
     """Acceleration of the centre of mass: away from the centre of pressure as a pendulum, vertically to a height.
 
@@ -161,7 +162,7 @@ def steer_turn(R: Array, w: Array, R_wanted: Array, gains: Array, out: Array) ->
         out[i] = gains[0] * out[i] - gains[1] * w[i]
 
 
-@kernel()
+@kernel(entry=True)
 def upright(yaw: float) -> Array:
     """Rotation about the vertical."""
     R = np.eye(3)
@@ -169,15 +170,27 @@ def upright(yaw: float) -> Array:
     return R
 
 
-@kernel()
-def steer_yaw(R: Array, w: Array, yaw: float, gains: Array, out: Array) -> None:
+@kernel(entry=True)
+def steer_tilt(R: Matrix, w: Vector, yaw: float, tilt: Vector, gains: Vector, out: Vector) -> None:
+    """As `steer_turn`, towards a heading and on top of it, in its axes, a rotation vector (3,)."""
+    steer_turn(R, w, times(upright(yaw), rotation_of(tilt)), gains, out)
+
+
+@kernel(entry=True)
+def steer_yaw(R: Matrix, w: Vector, yaw: float, gains: Vector, out: Vector) -> None:
     """`steer_turn` towards upright with a heading."""
     steer_turn(R, w, upright(yaw), gains, out)
 
 
-@kernel()
+@kernel(entry=True)
 def steer_swing(
-    swing: Array, goal: Array, clock: Array, heights: Array, foot: tuple[Array, Array, Array], gains: Array, out: Array
+    swing: Matrix,
+    goal: Vector,
+    clock: Vector,
+    heights: Vector,
+    foot: tuple[Vector, Matrix, Vector],
+    gains: Vector,
+    out: Vector,
 ) -> None:
     """One tick of the swing foot: move its reference, and accelerate the foot towards it.
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import Dynamics
-from linewalker.kernel import kernel
+from linewalker.kernel import Matrix, Numbers, Vector, kernel
 
 Array = NDArray[np.float64]
 MOST_TICKS = 10
@@ -76,8 +76,8 @@ class DriveLatency:
         return self._q, self._v
 
 
-@kernel()
-def _compare(sent: Array, at: int, felt: Array, legs: NDArray[np.int64], differences: Array, believed: int) -> int:
+@kernel(entry=True)
+def _compare(sent: Matrix, at: int, felt: Vector, legs: Numbers, differences: Vector, believed: int) -> int:
     """Add to the squared differences of torques felt from those sent 1, 2, ... ticks ago; returns the likeliest delay.
 
     Only legs are compared: the other drives add torques of their own. Old differences fade.

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import Dynamics
-from linewalker.kernel import kernel
+from linewalker.kernel import Matrix, Vector, kernel
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -99,9 +99,15 @@ class Legs:
         spare_leg(hip, ankle, base, body.foot_p[side], body.foot_v[side], TAUT * self.reach.length_m, acceleration)
 
 
-@kernel()
+@kernel(entry=True)
 def spare_leg(
-    hip: Array, ankle: Array, base: tuple[Array, ...], foot: Array, foot_v: Array, longest: float, out: Array
+    hip: Vector,
+    ankle: Vector,
+    base: tuple[Vector, Matrix, Vector, Vector],
+    foot: Vector,
+    foot_v: Vector,
+    longest: float,
+    out: Vector,
 ) -> None:
     """Bound the acceleration of a swing foot away from its hip, so that the leg stops short of its greatest length.
 

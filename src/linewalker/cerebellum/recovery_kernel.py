@@ -7,7 +7,7 @@ from math import cos, exp, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.kernel import Vector, kernel
 
 Array = NDArray[np.float64]
 TIMES = 20
@@ -64,17 +64,17 @@ def _within(ahead: float, aside: float, hip: tuple[float, float], radius: float,
     return hip[0] + dx, hip[1] + dy
 
 
-@kernel()
+@kernel(entry=True)
 def look_ahead(
-    body: tuple[Array, Array, Array],
-    stance: Array,
+    body: tuple[Vector, Vector, Vector],
+    stance: Vector,
     elapsed: float,
-    plan: Array,
-    swing: tuple[Array, Array],
-    timing: Array,
-    reach: Array,
-    costs: Array,
-    out: Array,
+    plan: Vector,
+    swing: tuple[Vector, Vector],
+    timing: Vector,
+    reach: Vector,
+    costs: Vector,
+    out: Vector,
 ) -> tuple[float, float]:
     """Touchdown time and foothold of the running step that leave the least DCM offset after the steps that follow.
 

@@ -9,15 +9,17 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.ekf_kernel import State, cross, fuse_pose, small_turn, times, turned
 from linewalker.cerebellum.gait_kernel import upright, wrapped
-from linewalker.kernel import kernel
+from linewalker.kernel import Matrix, Numbers, Stack, Vector, kernel
 
 Array = NDArray[np.float64]
-Indices = NDArray[np.int64]
 
 
-@kernel()
+@kernel(entry=True)
 def remember(
-    seen: tuple[Array, ...], rows: tuple[int, Indices, int], offsets: Array, memory: tuple[Array, ...]
+    seen: tuple[Matrix, Matrix, Matrix, Matrix],
+    rows: tuple[int, Numbers, int],
+    offsets: Vector,
+    memory: tuple[Matrix, Stack, Vector, Vector],
 ) -> None:
     """Copy where torso, scanners and IMU are now.
 
@@ -38,14 +40,14 @@ def remember(
     imu_p[:], believed[:] = site_xpos[imu], offsets
 
 
-@kernel()
+@kernel(entry=True)
 def relate(
-    now: tuple[Array, Array],
-    past: tuple[Array, Array, Array, Array],
-    jacobians: tuple[Array, Array],
-    dofs: Indices,
-    offsets: Array,
-    out: tuple[Array, Array, Array, Array],
+    now: tuple[Vector, Vector],
+    past: tuple[Vector, Matrix, Vector, Vector],
+    jacobians: tuple[Matrix, Matrix],
+    dofs: Numbers,
+    offsets: Vector,
+    out: tuple[Vector, Matrix, Vector, Matrix],
 ) -> None:
     """Correct a remembered pose for the offsets believed now.
 
@@ -72,9 +74,13 @@ def relate(
         R[:, i] = old_R[:, i] + cross(change[3:], old_R[:, i])
 
 
-@kernel()
+@kernel(entry=True)
 def fuse_sighting(
-    state: State, odometry: Array, seen: tuple[Array, Array], thought: tuple[Array, ...], covariance: Array
+    state: State,
+    odometry: Vector,
+    seen: tuple[Vector, Matrix],
+    thought: tuple[Vector, Matrix, Vector, Matrix],
+    covariance: Matrix,
 ) -> None:
     """A body seen from outside corrects the filter, and the odometry frame so that the robot stays in it where it is.
 

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
-from linewalker.cerebellum.ekf_kernel import rotation_of, times
 from linewalker.cerebellum.footsteps import turn
-from linewalker.cerebellum.gait_kernel import steer_turn, upright
+from linewalker.cerebellum.gait_kernel import steer_tilt
 from linewalker.cerebellum.recovery import capture_point
 from linewalker.cerebellum.wholebody import CALM_SPIN, Tasks
 from linewalker.limbs.profile import RobotProfile
@@ -92,8 +91,7 @@ class Stand:
         floor = 0.5 * (body.foot_p[0, 2] + body.foot_p[1, 2])
         height = floor + self.pelvis_height_m + offsets[0] + self._height_from * fade
         tasks.com_acc[2] = t.height_stiffness * (height - body.base_p[2]) - t.height_damping * body.base_v[2]
-        R_wanted = times(upright(middle[2]), rotation_of(offsets[1:4]))
-        steer_turn(body.base_R, body.base_w, R_wanted, self._tilt_gains, tasks.spin_acc)
+        steer_tilt(body.base_R, body.base_w, middle[2], offsets[1:4], self._tilt_gains, tasks.spin_acc)
         tasks.spin_price[:] = CALM_SPIN
         tasks.foot_acc[:] = -t.foot_damping * body.foot_v
         tasks.contact[:], tasks.max_force_n[:] = 1.0, 3.0 * body.mass * GRAVITY

@@ -10,13 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.kernel import Mask, Matrix, Numbers, Vector, kernel
 
 Array = NDArray[np.float64]
-Turns = tuple[Array, Array, Array]
+Turns = tuple[Matrix, Matrix, Matrix]
 """What can turn in W, first the base about its three axes, then the hinges: axes, anchors and first mass moments about
 them of all that turns along, (3 + h, 3) each."""
-Weight = tuple[float, Array, Array, Array]
+Weight = tuple[float, Vector, Matrix, Matrix]
 """Mass, centre of mass (3,) and its Jacobian (3, 6 + h), soles (2, 3)."""
 
 
@@ -27,15 +27,9 @@ def _cross(a: Array, b: Array, out: Array) -> None:
     out[2] = a[0] * b[1] - a[1] * b[0]
 
 
-@kernel()
+@kernel(entry=True)
 def static_torques(
-    turns: Turns,
-    above: NDArray[np.bool_],
-    foot: NDArray[np.int64],
-    weight: Weight,
-    g: float,
-    least: Array,
-    found: tuple[Array, Array],
+    turns: Turns, above: Mask, foot: Numbers, weight: Weight, g: float, least: Vector, found: tuple[Vector, Matrix]
 ) -> None:
     """Writes torques (3 + h,) and their gradients in tangent space, (3 + h, 6 + h); those of the base stay as they are.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.kernel import Matrix, Numbers, NumberTable, Stack, Vector, kernel
 
 Array = NDArray[np.float64]
 PIVOT = 1e-6
@@ -179,14 +179,14 @@ def price(
         f[i] = total
 
 
-@kernel(fastmath=True)
+@kernel(entry=True, fastmath=True)
 def pose(
-    dynamics: tuple[Array, ...],
-    indices: tuple[Array, Array],
-    tasks: tuple[Array, ...],
-    maps: tuple[Array, ...],
-    weights: tuple[Array, ...],
-    problems: tuple[tuple[Array, Array, Array], tuple[Array, Array, Array]],
+    dynamics: tuple[Matrix, Vector, Stack, Matrix, Stack],
+    indices: tuple[NumberTable, Numbers],
+    tasks: tuple[Matrix, Vector, Vector, Vector, Vector, Vector, Vector],
+    maps: tuple[Matrix, Vector, Matrix],
+    weights: tuple[Vector, Vector, Vector],
+    problems: tuple[tuple[Matrix, Vector, Vector], tuple[Matrix, Vector, Vector]],
 ) -> int:
     """`condense` and `price` the problem of one foot or that of two; returns the length n of w.
 
@@ -208,14 +208,14 @@ def pose(
     return n
 
 
-@kernel(fastmath=True)
+@kernel(entry=True, fastmath=True)
 def limit_torques(
-    inertia: tuple[Array, Array],
-    legs: Array,
-    maps: tuple[Array, ...],
-    contact: Array,
-    effort: Array,
-    rows: tuple[Array, Array, Array],
+    inertia: tuple[Matrix, Vector],
+    legs: NumberTable,
+    maps: tuple[Matrix, Vector, Matrix],
+    contact: Vector,
+    effort: Vector,
+    rows: tuple[Matrix, Vector, Vector],
 ) -> None:
     """Fill the rows lower <= A w <= upper that bound the torques of the legs that stand.
 
@@ -247,15 +247,15 @@ def limit_torques(
             row += 1
 
 
-@kernel(fastmath=True)
+@kernel(entry=True, fastmath=True)
 def recover(
-    w: Array,
-    dynamics: tuple[Array, ...],
-    indices: tuple[Array, Array],
-    contact: Array,
-    maps: tuple[Array, ...],
-    limits: tuple[Array, NDArray[np.int64]],
-    out: tuple[Array, Array, Array],
+    w: Vector,
+    dynamics: tuple[Matrix, Vector, Stack, Matrix, Stack],
+    indices: tuple[NumberTable, Numbers],
+    contact: Vector,
+    maps: tuple[Matrix, Vector, Matrix],
+    limits: tuple[Vector, Numbers],
+    out: tuple[Vector, Vector, Matrix],
 ) -> bool:
     """What the wrenches w of the feet in contact bring about; returns whether a leg that stands exceeds its torques.
 

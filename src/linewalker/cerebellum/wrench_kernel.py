@@ -7,20 +7,19 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.ekf_kernel import cross, turned
 from linewalker.cerebellum.wholebody_kernel import solve_in_place
-from linewalker.kernel import kernel
+from linewalker.kernel import Matrix, Numbers, NumberTable, Stack, Vector, kernel
 
 Array = NDArray[np.float64]
-Indices = NDArray[np.int64]
 
 
-@kernel()
+@kernel(entry=True)
 def follow(
-    measured: tuple[Array, ...],
-    base: tuple[Array, Array],
-    mount: tuple[Array, Array],
-    joints: Indices,
-    tuning: Array,
-    filtered: tuple[Array, Array, Array],
+    measured: tuple[Vector, Vector, Vector, Vector],
+    base: tuple[Matrix, Vector],
+    mount: tuple[Vector, Matrix],
+    joints: Numbers,
+    tuning: Vector,
+    filtered: tuple[Vector, Vector, Vector],
 ) -> None:
     """Filter torques and accelerations: joints and base rotation from speeds, base translation from the IMU.
 
@@ -52,9 +51,13 @@ def follow(
         acc[i] += share * (base_acc[i] - acc[i])
 
 
-@kernel()
+@kernel(entry=True)
 def feel_wrenches(
-    body: tuple[Array, ...], legs: Indices, filtered: tuple[Array, Array, Array], noise: tuple[Array, ...], out: Array
+    body: tuple[Matrix, Vector, Stack, Vector],
+    legs: NumberTable,
+    filtered: tuple[Vector, Vector, Vector],
+    noise: tuple[Vector, Stack, Vector],
+    out: Matrix,
 ) -> None:
     """Fill the wrenches of both soles, (2, 6), from what the torques of their legs leave unexplained.
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.kernel import Vector, kernel
 
 Array = NDArray[np.float64]
 
 
-@kernel()
+@kernel(entry=True)
 def report(
-    imu: Array, joints: tuple[Array, Array, Array], foot_force: Array, sigma: Array, offset: Array, noise: Array
+    imu: Vector, joints: tuple[Vector, Vector, Vector], foot_force: Vector, sigma: Vector, offset: Vector, noise: Vector
 ) -> None:
     """Turn noise into what the sensors report: true value + sigma noise + offset.
 

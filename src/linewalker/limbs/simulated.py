@@ -10,6 +10,7 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.kernel import make_ready
 from linewalker.limbs.mujoco_body import MujocoBody
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import (
@@ -70,6 +71,7 @@ class SimulatedRobot(Robot):
         optics: Optics | None = None,
         command_delay_s: float = 0.0,
     ):
+        make_ready()
         self.model, self.data, self.profile, self.optics = model, data, profile, optics
         self.noise = noise if noise is not None else SensorNoise()
         self.foot_sensors = foot_sensors

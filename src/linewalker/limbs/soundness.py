@@ -100,16 +100,11 @@ def command_fault(command: JointCommand) -> str:
 
 
 def as_vector(values: Any) -> Any:
-    """Numbers of any kind as float64, contiguous and writeable, as the kernels take them; all else as it is."""
-    if (
-        type(values) is np.ndarray
-        and values.dtype == np.float64
-        and values.flags.c_contiguous
-        and values.flags.writeable
-    ):
+    """Numbers of any kind as float64, contiguous, aligned and writeable, as kernels take them; all else as it is."""
+    if type(values) is np.ndarray and values.dtype == np.float64 and values.flags.carray:
         return values
     try:
         array = np.array(values)
-        return array.astype(np.float64) if array.dtype.kind in "fiu" else values
+        return array.astype(np.float64, order="C") if array.dtype.kind in "fiu" else values
     except (TypeError, ValueError):
         return values

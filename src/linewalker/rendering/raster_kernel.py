@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
+from numba import float32, int32
+from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
+from linewalker.kernel import Matrix, Vector, kernel
+
+Singles = Annotated[NDArray[np.float32], float32[:, ::1]]
+Labels = Annotated[NDArray[np.int32], int32[:, ::1]]
 
 
 class Visible(NamedTuple):
     """A visibility buffer."""
 
-    inverse_depth: np.ndarray  # (h, w) float32: 1/z of what is nearest, 0 where nothing is
-    item_of: np.ndarray  # (h, w) int32: number of that mesh
-    face_of: np.ndarray  # (h, w) int32: number of its face
+    inverse_depth: Singles  # (h, w): 1/z of what is nearest, 0 where nothing is
+    item_of: Labels  # (h, w): number of that mesh
+    face_of: Labels  # (h, w): number of its face
 
 
 @kernel(nogil=True, error_model="numpy")
@@ -61,13 +66,13 @@ def _cross(a: np.ndarray, b: np.ndarray) -> tuple[float, float, float]:
     return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
 
 
-@kernel(nogil=True, error_model="numpy")
+@kernel(entry=True, nogil=True, error_model="numpy")
 def draw_mesh(
-    vertices: np.ndarray,
-    faces: np.ndarray,
-    R_CM: np.ndarray,
-    p_CM: np.ndarray,
-    lens: np.ndarray,
+    vertices: Singles,
+    faces: Labels,
+    R_CM: Matrix,
+    p_CM: Vector,
+    lens: Vector,
     near_m: float,
     item: int,
     visible: Visible,

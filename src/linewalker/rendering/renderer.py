@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.kernel import make_ready
 from linewalker.rendering.light import CEILING_M, LOOKOUT_M, Lighting
 from linewalker.rendering.mesh import TriangleMesh
 from linewalker.rendering.pinhole import Picture, Pinhole
@@ -66,6 +67,7 @@ class Renderer:
     """Draws things made of a fixed set of meshes."""
 
     def __init__(self, meshes: Sequence[TriangleMesh]):
+        make_ready()
         nowhere = np.zeros((1, 2), np.float32)
         texcoords = [nowhere if mesh.texcoords is None else mesh.texcoords for mesh in meshes]
         self._triangles = Triangles(
@@ -96,7 +98,7 @@ class Renderer:
         """Take a picture; ``fine`` x ``fine`` samples per pixel."""
         lens = fine * np.array([camera.K[0, 0], camera.K[1, 1], camera.K[0, 2] + 0.5, camera.K[1, 2] + 0.5])
         lens[2:] -= 0.5
-        eye = Eye(np.ascontiguousarray(camera.X_WC.R, float), np.asarray(camera.X_WC.p, float), lens)
+        eye = Eye(np.ascontiguousarray(camera.X_WC.R, float), np.ascontiguousarray(camera.X_WC.p, float), lens)
         size = (camera.height_px, camera.width_px)
         visible = self._visible(things, eye, (fine * size[0], fine * size[1]))
         starts = np.ascontiguousarray(self._starts[things.mesh])

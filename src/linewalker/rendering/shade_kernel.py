@@ -10,12 +10,19 @@ Vectors are tuples of three numbers here: numba keeps them in registers.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
+from numba import float32, uint8
+from numpy.typing import NDArray
 
-from linewalker.kernel import kernel
-from linewalker.rendering.raster_kernel import Visible
+from linewalker.kernel import Matrix, NumberTable, Stack, kernel
+from linewalker.kernel import Vector as Row
+from linewalker.rendering.raster_kernel import Labels, Singles, Visible
+
+Slices = Annotated[NDArray[np.float32], float32[:, :, ::1]]
+Bytes = Annotated[NDArray[np.uint8], uint8[::1]]
+Picture = Annotated[NDArray[np.uint8], uint8[:, :, ::1]]
 
 ROUGHNESS, METALLIC, REFLECTANCE, EMISSION = 3, 4, 5, 6
 """Columns of a material after its red, green, blue (linear)."""
@@ -40,40 +47,40 @@ _LINEAR = (np.arange(256) / 255.0) ** 2.2
 class Triangles(NamedTuple):
     """All meshes in one piece; faces count from their mesh's first vertex, normal or texture coordinate."""
 
-    vertices: np.ndarray  # (n, 3) float32
-    normals: np.ndarray  # (k, 3) float32
-    faces: np.ndarray  # (m, 3) int32
-    normal_faces: np.ndarray  # (m, 3) int32
-    texcoords: np.ndarray  # (t, 2) float32
-    texcoord_faces: np.ndarray  # (m, 3) int32
+    vertices: Singles  # (n, 3)
+    normals: Singles  # (k, 3)
+    faces: Labels  # (m, 3)
+    normal_faces: Labels  # (m, 3)
+    texcoords: Singles  # (t, 2)
+    texcoord_faces: Labels  # (m, 3)
 
 
 class Placed(NamedTuple):
     """What stands where; one row per thing drawn."""
 
-    first: np.ndarray  # (i, 4) int32: first vertex, normal, face, texture coordinate of its mesh
-    R_WM: np.ndarray  # (i, 3, 3)
-    p_WM: np.ndarray  # (i, 3)
-    material: np.ndarray  # (i, 7): red, green, blue, then the columns named above
-    texture: np.ndarray  # (i, 3) int64: where its picture starts in `texels` (-1: it has none), height, width
-    texels: np.ndarray  # (n,) uint8: all pictures, row by row, sRGB
+    first: Labels  # (i, 4): first vertex, normal, face, texture coordinate of its mesh
+    R_WM: Stack  # (i, 3, 3)
+    p_WM: Matrix  # (i, 3)
+    material: Matrix  # (i, 7): red, green, blue, then the columns named above
+    texture: NumberTable  # (i, 3): where its picture starts in `texels` (-1: it has none), height, width
+    texels: Bytes  # (n,): all pictures, row by row, sRGB
 
 
 class Eye(NamedTuple):
     """A pinhole."""
 
-    R_WC: np.ndarray  # (3, 3)
-    p_WC: np.ndarray  # (3,)
-    lens: np.ndarray  # fx, fy, cx, cy in px
+    R_WC: Matrix  # (3, 3)
+    p_WC: Row  # (3,)
+    lens: Row  # fx, fy, cx, cy in px
 
 
 class Light(NamedTuple):
     """The light of a hall."""
 
-    lamps: np.ndarray  # (s, 6): centre x y z, half length along x, half width along y, radiance
-    tints: np.ndarray  # (3, 3): sky, wall, ground, linear
-    open_: np.ndarray  # (slices, cells, cells) float32: share of the light overhead, 0 to 1, by height, y, x
-    grid: np.ndarray  # x and y of the first cell, cells per metre, slices per metre
+    lamps: Matrix  # (s, 6): centre x y z, half length along x, half width along y, radiance
+    tints: Matrix  # (3, 3): sky, wall, ground, linear
+    open_: Slices  # (slices, cells, cells): share of the light overhead, 0 to 1, by height, y, x
+    grid: Row  # x and y of the first cell, cells per metre, slices per metre
     exposure: float
 
 
@@ -252,7 +259,7 @@ def _encode(linear: float) -> float:
     return _TONES[int(min(np.sqrt(max(linear, 0.0)), _BRIGHTEST) * _TONES_PER_ROOT)]
 
 
-@kernel(nogil=True, error_model="numpy")
+@kernel(entry=True, nogil=True, error_model="numpy")
 def resolve(
     triangles: Triangles,
     placed: Placed,
@@ -260,9 +267,9 @@ def resolve(
     visible: Visible,
     light: Light,
     fine: int,
-    rgb: np.ndarray,
-    depth: np.ndarray,
-    item_of: np.ndarray,
+    rgb: Picture,
+    depth: Singles,
+    item_of: Labels,
 ) -> None:
     """Shade a visibility buffer and average every ``fine`` x ``fine`` samples into one pixel.
 
