@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.main_job import measure_main_job
 from benchmarks.table import Sheet
+from linewalker.console.streams import steady_output
 
 
 def main() -> None:
@@ -28,4 +29,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with steady_output():
+        main()

@@ -1,6 +1,9 @@
 """The command line answers, explains itself, and ends with the right code."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,3 +68,14 @@ def test_a_line_without_password_is_bad_input(
     shift.write_text("sequence,vin,model,options\n1,LWKSD11A1T1000001,sedan,\n")
     assert ended(monkeypatch, "line", "--shift", str(shift)) == cli.EXIT_INPUT
     assert "--password-file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "gbk", "ascii"])
+def test_a_terminal_of_another_encoding_is_printed_on(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "linewalker", "robots"],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "walker" in done.stdout.decode(encoding)

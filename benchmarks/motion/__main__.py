@@ -10,6 +10,7 @@ from benchmarks import motion
 from benchmarks.motion.registry import MEASUREMENTS
 from benchmarks.motion.setting import Setting
 from benchmarks.table import Sheet
+from linewalker.console.streams import steady_output
 from linewalker.limbs.profiles import PROFILES
 
 ROBOT = "g1"
@@ -78,4 +79,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with steady_output():
+        main()

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from linewalker.console.streams import steady_output
 from linewalker.errors import InputError, LinewalkerError, StationFault
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
@@ -266,13 +267,14 @@ def prepare() -> None:
 
 
 def main() -> None:
-    """Run the command line; errors become one clear line and an exit code."""
-    try:
-        app(standalone_mode=True)
-    except InputError as error:
-        typer.secho(f"error: {error}", fg="red", err=True)
-        sys.exit(EXIT_INPUT)
-    except LinewalkerError as error:
-        what = "station fault" if isinstance(error, StationFault) else "error"
-        typer.secho(f"{what}: {error}", fg="red", err=True)
-        sys.exit(EXIT_FAULT)
+    """Run the command line; errors become one clear line and an exit code, whatever the terminal can show."""
+    with steady_output():
+        try:
+            app(standalone_mode=True)
+        except InputError as error:
+            typer.secho(f"error: {error}", fg="red", file=sys.stderr)
+            sys.exit(EXIT_INPUT)
+        except LinewalkerError as error:
+            what = "station fault" if isinstance(error, StationFault) else "error"
+            typer.secho(f"{what}: {error}", fg="red", file=sys.stderr)
+            sys.exit(EXIT_FAULT)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from linewalker.console.summary import required_text, show_cars, show_outcomes, value_text
 from linewalker.factory.line_handshake import CarOutcome, Cause
 from linewalker.factory.signals import LineResult
+from linewalker.inspection.verdict import Reason, Verdict
 from tests.factory.samples import VINS, bad_car, badge, fallen_car, gap, good_car
 
 
-def printed(show, *what) -> str:
+def printed(show, *what, width: int = 160) -> str:
     stream = io.StringIO()
-    show(*what, Console(file=stream, width=160))
+    show(*what, Console(file=stream, width=width))
     return stream.getvalue()
 
 
@@ -28,6 +32,19 @@ def test_every_car_and_every_finding_is_listed():
     assert "the robot touched the car" in text
     assert "contact at 233.2 s" in text or "contact at 233.3 s" in text
     assert "fall at 480.0 s" in text
+
+
+def test_on_80_columns_a_vin_is_whole_and_no_word_is_cut_off():
+    text = printed(show_cars, [good_car(), bad_car(), fallen_car()], width=80)
+    assert all(vin in text for vin in VINS)
+    assert all(cell_len(line) <= 80 for line in text.splitlines())
+    assert not re.search(r"\w…", text)  # a word cut short
+
+
+def test_an_id_is_no_markup():
+    entry = gap("gap[/left] [x]", 5.43, Verdict.NOK, Reason.OUTSIDE_TOLERANCE)
+    text = printed(show_cars, [replace(good_car(), characteristics=(entry,))])
+    assert "gap[/left] [x]" in text
 
 
 def test_a_good_shift_has_no_findings():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 import linewalker
 from linewalker.console.progress import ShiftProgress
@@ -22,6 +23,7 @@ from linewalker.factory.records import RECORDS_FILE, Records
 from linewalker.factory.results import CarResult
 from linewalker.factory.shift import read_shift
 from linewalker.station.assembly import Station
+from linewalker.station.observer import Gallery
 from linewalker.station.shift import (
     Service,
     Shift,
@@ -56,7 +58,8 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
     console = terminal()
     if options.video is not None:
         film_path(options.video)
-    console.print(f"[bold]Linewalker {linewalker.__version__}[/]  {files.shift} with {files.plan}", highlight=False)
+    title = Text(f"Linewalker {linewalker.__version__}", style="bold")
+    console.print(title, f" {files.shift} with {files.plan}")
     with console.status("reading the files, loading the vehicle models ...") as status:
         shift = read_shift_files(files, lambda share, text: status.update(f"{text} {share:.0%}"))
         clear_folder(options.folder)
@@ -68,10 +71,12 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
         _watched(station, options),
     ):
         work_shift(shift, station, options.folder, progress, real_time=options.real_time)
-    return exit_code(shift, progress.cars)
+    with Records(options.folder / RECORDS_FILE) as book:
+        worked = book.last_shift()
+        return exit_code(shift, () if worked is None else worked.cars())
 
 
-def exit_code(shift: Shift, cars: list[CarResult]) -> int:
+def exit_code(shift: Shift, cars: Sequence[CarResult]) -> int:
     """0 if every car of the shift was worked through, else 1."""
     through = {car.order.vin for car in cars if car.interrupted is None}
     return ALL_JUDGED if through >= {order.vin for order in shift.orders} else FAULT
@@ -88,9 +93,9 @@ def _reported(folder: Path, console: Console) -> Iterator[None]:
                 shift = book.last_shift()
                 cars = () if shift is None else shift.cars()
             if cars:
-                show_cars(cars, console)
                 report = write_report(folder / RECORDS_FILE, folder / REPORT_FILE)
-                console.print(f"report: {report}", highlight=False, soft_wrap=True)
+                show_cars(cars, console)
+                console.print(f"report: {report}", soft_wrap=True)
 
 
 @contextmanager
@@ -110,7 +115,7 @@ def _watched(station: Station, options: RunOptions) -> Iterator[None]:
         film.tick(data)
 
     with film:
-        calls.append(film_tick)
+        calls.append(Gallery("the film").harmless(film_tick))
         yield
 
 
@@ -122,7 +127,7 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
         options.folder.mkdir(parents=True, exist_ok=True)
         status.update("building hall, robot and cars ...")
         station = build(shift)
-    console.print(f"ready for a line at {service.endpoint}; end with Ctrl-C", highlight=False, soft_wrap=True)
+    console.print(f"ready for a line at {service.endpoint}; end with Ctrl-C", soft_wrap=True)
     with (
         _reported(options.folder, console),
         ShiftProgress(shift.orders, console) as progress,
@@ -137,7 +142,7 @@ def drive_line(shift: Path, endpoint: str, user: str, password_file: Path | None
     console = terminal()
     orders = read_shift(shift)
     controller = LineController(endpoint=endpoint, credentials=read_credentials(user, password_file))
-    with console.status(f"{len(orders)} cars for {endpoint} ..."):
+    with console.status(Text(f"{len(orders)} cars for {endpoint} ...")):
         outcomes = controller.run(orders)
     show_outcomes(outcomes, console)
     if any(outcome.cause.value != "judged" for outcome in outcomes):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from linewalker.cachefolder import cache_folder, wanted_folder
 from linewalker.console.terminal import terminal
@@ -75,9 +76,9 @@ def run_doctor(robot: Path | None = None, console: Console | None = None) -> int
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     colours = {Health.GOOD: "green", Health.ADVICE: "yellow", Health.BAD: "bold red"}
     for check in checks:
-        table.add_row(f"[{colours[check.health]}]{check.health.value}[/]", check.name, check.found)
+        table.add_row(Text(check.health.value, style=colours[check.health]), check.name, check.found)
         if check.remedy:
-            table.add_row("", "", f"[cyan]{check.remedy}[/]")
+            table.add_row("", "", Text(check.remedy, style="cyan"))
     out = console if console is not None else terminal()
     out.print(table)
     bad = sum(check.health is Health.BAD for check in checks)

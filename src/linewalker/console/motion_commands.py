@@ -301,4 +301,4 @@ def _table(*headings: str) -> Table:
 def _show(table: Table, stage: Stage, console: Console) -> None:
     console.print(table)
     if stage.audience.video is not None:
-        console.print(f"film: {stage.audience.video}", highlight=False, soft_wrap=True)
+        console.print(f"film: {stage.audience.video}", soft_wrap=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 from rich.table import Table
+from rich.text import Text
 
 from linewalker.brain.approach import Approach
-from linewalker.console.terminal import terminal
+from linewalker.console.terminal import narrow_table, terminal
 from linewalker.errors import InputError
 from linewalker.inspection.catalogue import VehicleCatalogue
 from linewalker.inspection.plan import Characteristic
@@ -43,16 +44,18 @@ def check_plan(plan_file: Path, shift_file: Path, robot: str) -> int:
         console.print(_reach_table(model, list(characteristics.values()), refused[model]))
     missing = sum(len(reasons) for reasons in refused.values())
     total = sum(len(characteristics) for characteristics in wanted.values())
-    console.print(f"{total - missing} of {total} characteristics can be reached by {profile.title_en}", highlight=False)
+    console.print(f"{total - missing} of {total} characteristics can be reached by {profile.title_en}")
     return NOT_ALL_REACHED if missing else ALL_REACHED
 
 
 def _reach_table(model: str, characteristics: Sequence[Characteristic], refused: dict[str, str]) -> Table:
-    table = Table(title=model, title_justify="left")
+    table = narrow_table(model)
     for heading in ("id", "特性\ncharacteristic", "method", "feature", "可达\nreach"):
         table.add_column(heading, overflow="fold")
     for c in characteristics:
-        reach = f"[bold red]no[/]: {refused[c.id]}" if c.id in refused else "[green]yes[/]"
+        reach = Text("yes", style="green")
+        if c.id in refused:
+            reach = Text.assemble(("no", "bold red"), f": {refused[c.id]}")
         table.add_row(c.id, f"{c.title.zh}\n{c.title.en}", c.method.value, c.feature, reach)
     return table
 
@@ -70,17 +73,19 @@ def list_features(model: str) -> None:
     console.print(_seam_table(catalogue))
     console.print(_part_table(catalogue))
     options = "; ".join(f"{name}: {', '.join(values)}" for name, values in catalogue.options.items())
-    console.print(f"options  {options}", highlight=False)
-    console.print(f"the floor is at z = {-catalogue.axle_height_mm:.0f} mm", highlight=False)
+    console.print(f"options  {options}")
+    console.print(f"the floor is at z = {-catalogue.axle_height_mm:.0f} mm")
 
 
 def _seam_table(catalogue: VehicleCatalogue) -> Table:
-    table = Table(title=f"{catalogue.model}: seams (gap, flush); clear stretches are the ones to measure at")
-    for heading in ("seam", "缝", "x mm", "y mm", "z mm", "clear between"):
+    table = narrow_table(f"{catalogue.model}: seams (gap, flush); clear stretches are the ones to measure at")
+    table.add_column("seam", no_wrap=True)
+    for heading in ("x mm", "y mm", "z mm", "clear between"):
         table.add_column(heading, overflow="fold")
     for seam in catalogue.seams.values():
         low, high = seam.centre_V_mm.min(axis=0), seam.centre_V_mm.max(axis=0)
-        table.add_row(seam.name, seam.title.zh, *(f"{a:.0f} … {b:.0f}" for a, b in zip(low, high)), _clear_text(seam))
+        ranges = (f"{a:.0f} … {b:.0f}" for a, b in zip(low, high))
+        table.add_row(f"{seam.name}\n{seam.title.zh}", *ranges, _clear_text(seam))
     return table
 
 
@@ -94,10 +99,12 @@ def _clear_text(seam: Seam) -> str:
 
 
 def _part_table(catalogue: VehicleCatalogue) -> Table:
-    table = Table(title=f"{catalogue.model}: parts (presence, variant)")
-    for heading in ("part", "零件", "on", "centre mm", "option", "variants"):
+    table = narrow_table(f"{catalogue.model}: parts (presence, variant)")
+    table.add_column("part", no_wrap=True)
+    for heading in ("on", "centre mm", "option", "variants"):
         table.add_column(heading, overflow="fold")
     for part in catalogue.parts.values():
         centre = ", ".join(f"{c:.0f}" for c in part.p_V_mm)
-        table.add_row(part.name, part.title.zh, part.panel, centre, part.option or "", ", ".join(part.variants))
+        variants = ", ".join(part.variants)
+        table.add_row(f"{part.name}\n{part.title.zh}", part.panel, centre, part.option or "", variants)
     return table

@@ -12,6 +12,6 @@ def prepare_machine() -> None:
     console = terminal()
     with console.status("preparing ..."):
         for step in prepare():
-            console.print(f"  {step}", highlight=False)
+            console.print(f"  {step}")
     forget_unused()
-    console.print(f"ready; kept in {cache_folder()}", highlight=False, soft_wrap=True)
+    console.print(f"ready; kept in {cache_folder()}", soft_wrap=True)

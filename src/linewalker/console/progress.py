@@ -38,7 +38,7 @@ class ShiftProgress:
         self._expected = len(orders)
         self._draws = self._console.is_terminal and not self._console.is_dumb_terminal
         self._progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=None),
             MofNCompleteColumn(),
             TextColumn("{task.fields[tally]}"),
@@ -72,7 +72,7 @@ class ShiftProgress:
         title = f"car {which}  {order.vin}  {order.model}"
         self._task = self._progress.add_task(title, total=stops, tally="", state="at work")
         if not self._draws:
-            self._console.print(f"{title}: {stops} stops", highlight=False, soft_wrap=True)
+            self._console.print(f"{title}: {stops} stops", soft_wrap=True, markup=False)
 
     def stop_done(self, report: StopReport) -> None:
         """A stop is worked off."""
@@ -83,7 +83,7 @@ class ShiftProgress:
         quarter = max(1, self._stops // _PLAIN_LINES_PER_CAR)
         if not self._draws and self._stops_done % quarter == 0:
             counts = tally(self._verdicts).plain
-            self._console.print(f"  {self._stops_done}/{self._stops} stops  {counts}", highlight=False, soft_wrap=True)
+            self._console.print(f"  {self._stops_done}/{self._stops} stops  {counts}", soft_wrap=True, markup=False)
 
     def car_done(self, car: CarResult) -> None:
         """A car is judged and its result is on disk."""
@@ -96,5 +96,5 @@ class ShiftProgress:
         if not self._draws:
             reason = f": {car.reason.en}" if car.reason else ""
             line = f"  {verdict.plain} in {car.takt_s:.0f} s of robot time{reason}"
-            self._console.print(line, highlight=False, soft_wrap=True, markup=False)
+            self._console.print(line, soft_wrap=True, markup=False)
         self._task = None

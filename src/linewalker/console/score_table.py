@@ -8,16 +8,17 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from linewalker.console.terminal import terminal
+from linewalker.console.terminal import narrow_table, terminal
 
 _COLUMNS = {
-    "count": "judged",
+    "count": "n",
     "true_nok": "really NOK",
     "found": "found",
     "misses": "missed",
     "false_alarms": "false NOK",
-    "undecided": "undecided",
+    "undecided": "not\ndecided",
     "bias_mm": "bias mm",
     "std_mm": "std mm",
     "p95_mm": "95 % mm",
@@ -29,23 +30,22 @@ _BAD_ABOVE_ZERO = ("misses", "false_alarms")
 def show_score(score: Mapping[str, Any], *, as_json: bool = False, console: Console | None = None) -> None:
     """Print the document of `linewalker.study.score.score_run` as tables, or as JSON for machines."""
     if as_json:
-        print(json.dumps(score, ensure_ascii=False, indent=1))
+        print(json.dumps(score, indent=1))  # in ASCII: whatever the terminal, it is the same JSON
         return
     out = console if console is not None else terminal()
     out.print(_table("Per characteristic", score["characteristics"]))
     out.print(_table("Per method", {**score["methods"], "all": score["overall"]}))
     for finding in score["findings"]:
-        out.print(_sentence(finding), highlight=False)
+        out.print(_sentence(finding))
     out.print(
         f"{score['cars']} cars, {score['falls']} falls, {score['contacts']} touches, "
-        f"longest takt {score['longest_takt_s']:.0f} s",
-        highlight=False,
+        f"longest takt {score['longest_takt_s']:.0f} s"
     )
 
 
 def _table(title: str, rows: Mapping[str, Mapping[str, Any]]) -> Table:
-    table = Table(title=title, title_justify="left")
-    table.add_column("")
+    table = narrow_table(title)
+    table.add_column("", overflow="fold")
     for heading in _COLUMNS.values():
         table.add_column(heading, justify="right")
     for name, row in rows.items():
@@ -53,19 +53,22 @@ def _table(title: str, rows: Mapping[str, Mapping[str, Any]]) -> Table:
     return table
 
 
-def _cell(key: str, value: float | None) -> str:
+def _cell(key: str, value: float | None) -> str | Text:
     if value is None:
         return ""
     text = f"{value:+.3f}" if key == "bias_mm" else f"{value:.3f}" if key.endswith("_mm") else str(value)
-    return f"[bold red]{text}[/]" if key in _BAD_ABOVE_ZERO and value else text
+    return Text(text, style="bold red") if key in _BAD_ABOVE_ZERO and value else text
 
 
-def _sentence(finding: Mapping[str, Any]) -> str:
-    what = {"miss": "[bold red]missed[/]", "false_alarm": "[bold red]false NOK[/]", "undecided": "undecided"}
+def _sentence(finding: Mapping[str, Any]) -> Text:
+    what, style = {"miss": ("missed", "bold red"), "false_alarm": ("false NOK", "bold red")}.get(
+        finding["outcome"], (finding["outcome"], "")
+    )
     measured = "nothing" if finding["value"] is None else _value(finding["value"])
-    return (
-        f"{what[finding['outcome']]}  {finding['vin']}  {finding['id']}: measured {measured}, "
-        f"true {_value(finding['true_value'])} ({finding['true_verdict']}); {finding['reason']}"
+    return Text.assemble(
+        (what, style),
+        f"  {finding['vin']}  {finding['id']}: measured {measured}, "
+        f"true {_value(finding['true_value'])} ({finding['true_verdict']}); {finding['reason']}",
     )
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from linewalker.console.terminal import terminal
+from linewalker.console.terminal import narrow_table, terminal
 from linewalker.console.verdict_style import styled, tally
 from linewalker.factory.line_handshake import CarOutcome
 from linewalker.factory.results import CarResult, CharacteristicResult
@@ -16,13 +16,15 @@ from linewalker.inspection.verdict import Verdict
 
 
 def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None:
-    """One line per car, then one per characteristic that is not OK."""
+    """One line per car, then one per characteristic that is not OK; a line has 80 columns if it must."""
     out = console or terminal()
-    table = Table(title="Cars 车辆", title_justify="left")
-    for heading in ("序号\nno.", "VIN", "车型\nmodel", "判定\nverdict", "特性\ncharacteristics"):
-        table.add_column(heading)
-    for heading in ("节拍\ntakt s", "行走\nwalking s", "检测\ninspecting s"):
-        table.add_column(heading, justify="right")
+    table = narrow_table("Cars 车辆")
+    for heading in ("序号\nno.", "VIN"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("车型\nmodel", "判定\nverdict", "特性\njudged"):
+        table.add_column(heading, overflow="fold")
+    for heading in ("节拍\ntakt s", "行走\nwalk s", "检测\nwork s"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for car in cars:
         table.add_row(
             str(car.order.sequence),
@@ -32,10 +34,10 @@ def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None
             tally(entry.verdict for entry in car.characteristics),
             *(f"{seconds:.0f}" for seconds in (car.takt_s, car.walking_s, car.inspecting_s)),
         )
-    out.print(table)
+    out.print(table, markup=False)
     found = [(car, entry) for car in cars for entry in car.characteristics if entry.verdict is not Verdict.OK]
     if found:
-        out.print(_findings(found))
+        out.print(_findings(found), markup=False)
     for car in cars:
         for event in car.events:
             text = f"{event.kind.value} at {event.time_s:.1f} s, VIN {car.order.vin}: {event.text}"
@@ -43,12 +45,13 @@ def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None
 
 
 def _findings(found: Sequence[tuple[CarResult, CharacteristicResult]]) -> Table:
-    table = Table(title="Findings 发现", title_justify="left")
-    for heading in ("VIN", "特性\ncharacteristic", "判定\nverdict", "实测\nvalue", "要求\nrequired", "原因\nreason"):
+    table = narrow_table("Findings 发现")
+    table.add_column("序号\nno.", no_wrap=True)
+    for heading in ("特性\nid", "判定\nverdict", "实测\nvalue", "要求\nrequired", "原因\nreason"):
         table.add_column(heading, overflow="fold")
     for car, entry in found:
         table.add_row(
-            car.order.vin,
+            str(car.order.sequence),
             f"{entry.id}\n{entry.title.zh}",
             styled(entry.verdict),
             value_text(entry),
@@ -81,10 +84,10 @@ def _number(entry: CharacteristicResult, value: float) -> str:
 
 def show_outcomes(outcomes: Sequence[CarOutcome], console: Console | None = None) -> None:
     """What a line controller knows about its cars."""
-    table = Table(title="Cars 车辆", title_justify="left")
+    table = narrow_table("Cars 车辆")
     for heading in ("序号\nno.", "VIN", "判定\nverdict", "来源\ncause", "原因\nreason"):
         table.add_column(heading, overflow="fold")
     for outcome in outcomes:
         verdict = styled(Verdict(outcome.result.value))
         table.add_row(str(outcome.sequence), outcome.vin, verdict, outcome.cause.value, outcome.reason)
-    (console or terminal()).print(table)
+    (console or terminal()).print(table, markup=False)

@@ -129,7 +129,7 @@ class Film:
         self._next_s, self._laser = 0.0, laser
         self._unfinished = path.with_name(f".{path.stem}.unfinished{path.suffix or '.mp4'}")
         self._frames: queue.Queue[_Frame | None] = queue.Queue(_BACKLOG)
-        self._failure: OSError | RuntimeError | None = None
+        self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._develop, name="film", daemon=True)
         self._thread.start()
 
@@ -190,7 +190,7 @@ class Film:
                     picture = with_laser_line(picture, frame.camera, frame.laser_W)
                 writer = writer if writer is not None else self._writer()
                 writer.send(np.ascontiguousarray(_captioned(picture.rgb, frame.caption)))
-        except (OSError, RuntimeError) as error:
+        except Exception as error:  # noqa: BLE001  raised where the film is used: `tick` would wait here for ever
             self._failure = error
             while self._frames.get() is not None:
                 pass

@@ -22,6 +22,7 @@ from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason
 from linewalker.station.evidence import illustrated
+from linewalker.station.observer import HarmlessObserver, Observer
 
 EVIDENCE = "evidence"
 _IDLE_WAIT_S = 0.25
@@ -38,19 +39,6 @@ class Plant(Protocol):
 
     def take_away(self) -> None:
         """It leaves."""
-
-
-class Observer(Protocol):
-    """Whoever watches the station work."""
-
-    def car_begins(self, order: BuildOrder, stops: int) -> None:
-        """A car is in place; so many stops lie ahead."""
-
-    def stop_done(self, report: StopReport) -> None:
-        """A stop is worked off."""
-
-    def car_done(self, car: CarResult) -> None:
-        """A car is judged and its result is on disk."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -112,7 +100,8 @@ class StationProgram:
     """
 
     def __init__(self, port: StationPort, crew: Crew, desk: Desk, observer: Observer):
-        self._port, self._crew, self._desk, self._observer = port, crew, desk, observer
+        self._port, self._crew, self._desk = port, crew, desk
+        self._observer = HarmlessObserver(observer)
         self._start_s = crew.operator.now_s
         self._ticks = 0
         self._car: _CarUnderWay | None = None

@@ -32,9 +32,10 @@ from linewalker.station.inputs import (
     read_inspection_plan,
     read_orders,
 )
+from linewalker.station.observer import Observer
 from linewalker.station.pace import WallPace
 from linewalker.station.plant import SimulatedPlant
-from linewalker.station.program import EVIDENCE, Crew, Desk, Observer, StationProgram
+from linewalker.station.program import EVIDENCE, Crew, Desk, StationProgram
 from linewalker.station.questions import questions_about
 from linewalker.wholefile import write_json
 from linewalker.world.deviations import World, read_world
