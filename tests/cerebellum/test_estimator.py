@@ -55,6 +55,7 @@ def test_unfit_fixes_are_forgotten_when_they_cease_or_one_fits() -> None:
     [
         ToolFix(taken_s=0.5, scanner="third_hand", X_WS=HERE),
         ToolFix(taken_s=0.5, scanner="right_wrist", X_WS=Pose(R=np.zeros((3, 3)))),
+        ToolFix(taken_s=0.5, scanner=[], X_WS=HERE),  # type: ignore[arg-type]
         "seen",
     ],
 )

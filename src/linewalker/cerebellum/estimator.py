@@ -186,7 +186,8 @@ class Estimator:
         self.unused_s = self.unused_s + self._dt if self._unfit_age_s < UNFIT_S else 0.0
         if readings.fix is not None:
             self._take_fix(readings.fix, readings.time_s)
-        for fix in readings.tool_fixes:
+        tool_fixes = readings.tool_fixes
+        for fix in tool_fixes if isinstance(tool_fixes, tuple | list) else (tool_fixes,):
             self._take_tool_fix(fix, readings.time_s)
         self._tick += 1
 

@@ -65,7 +65,8 @@ class ToolFix:
     @property
     def fault(self) -> str:
         """As `LocalisationFix.fault`."""
-        return stamp_fault(self.taken_s) or pose_fault(self.X_WS)
+        named = "" if isinstance(self.scanner, str) else "scanner is no name"
+        return named or stamp_fault(self.taken_s) or pose_fault(self.X_WS)
 
 
 @dataclass(frozen=True, kw_only=True)
