@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from linewalker import cli
 
 COMMANDS = (
-    ["run"], ["station"], ["line"], ["score"], ["plan"], ["plan", "check"], ["plan", "features"], ["doctor"],
-    ["robots"], ["prepare"], ["walk"], ["reach"],
+    ["run"], ["station"], ["line"], ["score"], ["report"], ["plan"], ["plan", "check"], ["plan", "features"],
+    ["doctor"], ["robots"], ["prepare"], ["walk"], ["reach"],
 )  # fmt: skip
 
 

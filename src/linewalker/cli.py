@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from linewalker.console.streams import steady_output
-from linewalker.errors import InputError, LinewalkerError, StationFault
+from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
 HELP_ON_H = {"help_option_names": ["-h", "--help"]}
@@ -120,6 +121,16 @@ def line(
     from linewalker.console.commands import drive_line
 
     raise typer.Exit(drive_line(shift, endpoint, user, password_file))
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run or a station.")],
+) -> None:
+    """Write results.json and the report anew out of the records, for instance after the program was killed."""
+    from linewalker.console.commands import report_again
+
+    raise typer.Exit(report_again(folder))
 
 
 @app.command()
@@ -275,6 +286,9 @@ def main() -> None:
             typer.secho(f"error: {error}", fg="red", file=sys.stderr)
             sys.exit(EXIT_INPUT)
         except LinewalkerError as error:
+            if isinstance(error, ProgramFault):
+                traceback.print_exception(error.__cause__)
             what = "station fault" if isinstance(error, StationFault) else "error"
-            typer.secho(f"{what}: {error}", fg="red", file=sys.stderr)
+            said = dict.fromkeys([str(error), *getattr(error, "__notes__", ())])  # each thing once
+            typer.secho(f"{what}: {'; besides: '.join(said)}", fg="red", file=sys.stderr)
             sys.exit(EXIT_FAULT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -47,6 +49,18 @@ class JobInterrupted(StationFault):
     """The line stopped the running job; the robot has to leave the car."""
 
 
+class TaktExpired(JobInterrupted):
+    """The job took longer than it may; what is judged counts, and the robot has to leave the car."""
+
+
+class StorageFault(StationFault):
+    """Something could not be kept on disk; what was kept before is untouched."""
+
+
+class ProgramFault(StationFault):
+    """Something broke that nobody foresaw: a bug. The error it came from is its cause."""
+
+
 class MotionRefused(LinewalkerError):
     """A robot that is stopping or stopped was commanded to move; the message says what has to happen first."""
 
@@ -57,3 +71,17 @@ class UnreachableError(LinewalkerError):
 
 class MissingPackage(LinewalkerError):
     """Something of this machine is missing; the message gives the command that installs it."""
+
+
+@contextmanager
+def noted_on(error: BaseException) -> Iterator[None]:
+    """Around what is still to be done while an error is on its way: what fails there is told with it, not instead."""
+    try:
+        yield
+    except LinewalkerError as second:
+        error.add_note(str(second))
+
+
+def in_words(error: BaseException) -> str:
+    """``KeyError: 'trim'``: class and message, for records and people; the class alone if there is no message."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

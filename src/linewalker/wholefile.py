@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -9,35 +10,55 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from linewalker.errors import StationFault
+from linewalker.errors import StorageFault
+
+FREE_SPACE = "free some space on that disk"
+_REMEDIES = {errno.ENOSPC: FREE_SPACE, errno.EDQUOT: FREE_SPACE}
+_REMEDY = "see that this folder may be written"
 
 
-def write_whole(path: Path, content: str) -> None:
-    """Write a text so that whoever looks finds the old file or the new one, whole, even after a power cut.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file so that whoever looks finds the old one or the new one, whole, even after a power cut.
+
+    Args:
+        path: of the file; folders above it are made.
+        content: a text goes into the file as UTF-8.
 
     Raises:
-        StationFault: the disk does not take it; the old file is untouched.
+        StorageFault: the disk does not take it; the old file is untouched.
     """
+    data = content.encode() if isinstance(content, str) else content
     temporary = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             os.fchmod(stream.fileno(), 0o644)
-            stream.write(content)
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, path)
+        temporary = None
         _sync_folder(path.parent)
     except OSError as error:
+        remedy = _REMEDIES.get(error.errno or 0, _REMEDY)
+        raise StorageFault(f"{path} can not be written: {error.strerror}; {remedy}") from None
+    finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise StationFault(f"{path} can not be written: {error.strerror}") from None
 
 
 def write_json(path: Path, document: Mapping[str, Any]) -> None:
     """`write_whole` of a JSON document; NaN and infinity, which JSON lacks, are our bug."""
     write_whole(path, json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def _make_folder(folder: Path) -> None:
+    """A folder whose name outlives a power cut, too."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

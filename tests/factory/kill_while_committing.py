@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import event, text
@@ -30,7 +31,7 @@ def commit_and_die(path: Path, die_at: int, told: int) -> None:
         shift = records.begin_shift(HEADER, resume=True)
         for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
             event.listen(records._engine, moment, count)
-        shift.begin_job(bad_car().order, 210.0)
+        shift.keep(replace(bad_car(), characteristics=bad_car().characteristics[:1]))
         shift.commit(bad_car())
         count()
         os.write(told, b"told")

@@ -297,4 +297,4 @@ def test_a_fault_of_the_program_is_published(port, visit):
     text, clear = visit(read)
     assert text == "it lies there"
     assert not any(clear)
-    assert port.stop_requested == "it lies there"
+    assert str(port.stop_requested) == "it lies there"

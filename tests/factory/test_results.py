@@ -81,6 +81,29 @@ def test_documents_keep_to_the_schema(cars):
     assert document["summary"]["cars"]["total"] == len(cars)
 
 
+def test_the_summary_adds_up_to_the_plan():
+    missing = replace(
+        fallen_car(),
+        inspected=False,
+        characteristics=(gap(reason=Reason.NOT_INSPECTED, verdict=Verdict.NOT_DECIDABLE),),
+    )
+    summary = shift_document(HEADER, [good_car(), bad_car(), fallen_car(), missing])["summary"]
+    assert summary["cars"] == {"total": 4, "OK": 1, "NOK": 1, "NOT_DECIDABLE": 1, "NOT_INSPECTED": 1}
+    for found in summary.values():
+        assert sum(found.values()) == 2 * found["total"]
+    with pytest.raises(ValueError, match="says why"):
+        replace(good_car(), inspected=False)
+
+
+def test_results_of_earlier_versions_keep_to_the_schema():
+    document = shift_document(HEADER, [good_car(), bad_car()])
+    for counted in document["summary"].values():
+        del counted["NOT_INSPECTED"]
+    for car in document["cars"]:
+        del car["state"]
+    jsonschema.validate(document, SCHEMA)
+
+
 def test_the_schema_refuses_an_ok_car_with_a_reason():
     document = shift_document(HEADER, [good_car()])
     document["cars"][0]["reason"] = {"zh": "坏", "en": "bad"}

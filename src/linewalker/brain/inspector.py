@@ -120,12 +120,12 @@ class CarInspector:
             log.reports.append(report)
             log.walking_s += arrived_s - began_s
             log.working_s += self._operator.now_s - arrived_s
+            self.on_stop(report)  # before anything else: what is judged is kept whatever comes
             if isinstance(report.found, SeamScan) and isinstance(report.found.measurement, SeamMeasurement):
                 assert isinstance(stop.task, SeamTask)
                 seen = SeamObservation(seam=stop.task.seam, middle_W=report.found.measurement.middle_W)
                 log.observations.append(seen)
                 log.vehicle = locate_vehicle(log.observations, prior)
-            self.on_stop(report)
         began_s = self._operator.now_s
         yield from self.go_home(job, log)
         log.walking_s += self._operator.now_s - began_s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,14 +17,16 @@ from linewalker.console.report import write_report
 from linewalker.console.summary import show_cars, show_outcomes
 from linewalker.console.terminal import terminal
 from linewalker.console.video import Film, film_path
-from linewalker.errors import StationFault
+from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault, in_words, noted_on
 from linewalker.factory.credentials import read_credentials
+from linewalker.factory.line_handshake import Cause
 from linewalker.factory.opcua_line import LineController
-from linewalker.factory.records import RECORDS_FILE, Records
+from linewalker.factory.records import RECORDS_FILE, RESULTS_FILE, Records
 from linewalker.factory.results import CarResult
 from linewalker.factory.shift import read_shift
 from linewalker.station.assembly import Station
 from linewalker.station.observer import Gallery
+from linewalker.station.run_folder import REPORT_FILE, lease
 from linewalker.station.shift import (
     Service,
     Shift,
@@ -35,7 +38,6 @@ from linewalker.station.shift import (
     work_shift,
 )
 
-REPORT_FILE = "report.html"
 ALL_JUDGED, FAULT = 0, 1
 
 
@@ -66,6 +68,7 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
         status.update("building hall, robot and cars ...")
         station = build(shift)
     with (
+        _terminable(),
         _reported(options.folder, console),
         ShiftProgress(shift.orders, console) as progress,
         _watched(station, options),
@@ -84,18 +87,72 @@ def exit_code(shift: Shift, cars: Sequence[CarResult]) -> int:
 
 @contextmanager
 def _reported(folder: Path, console: Console) -> Iterator[None]:
-    """However the work inside ends: the table of what is on record, and the report."""
+    """However the work inside ends, if it began: the table of what is on record, and the report.
+
+    Raises:
+        ProgramFault: instead of an error that nobody foresaw.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except BaseException as error:
+        with noted_on(error):
+            _report(folder, console)
+        if isinstance(error, LinewalkerError) or not isinstance(error, Exception):
+            raise
+        raise ProgramFault(f"the program broke off: {in_words(error)}; what was judged is kept") from error
+    _report(folder, console)
+
+
+def _report(folder: Path, console: Console) -> None:
+    with Records(folder / RECORDS_FILE) as book:
+        shift = book.last_shift()
+        cars = () if shift is None else shift.cars()
+    if cars:
+        report = write_report(folder / RECORDS_FILE, folder / REPORT_FILE)
+        show_cars(cars, console)
+        console.print(f"report: {report}", soft_wrap=True)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM, by which services are ended, ends the work as Ctrl-C does: what is judged is stored first."""
+    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         yield
     finally:
-        if (folder / RECORDS_FILE).exists():
-            with Records(folder / RECORDS_FILE) as book:
-                shift = book.last_shift()
-                cars = () if shift is None else shift.cars()
-            if cars:
-                report = write_report(folder / RECORDS_FILE, folder / REPORT_FILE)
-                show_cars(cars, console)
-                console.print(f"report: {report}", soft_wrap=True)
+        signal.signal(signal.SIGTERM, before)
+
+
+def report_again(folder: Path) -> int:
+    """``linewalker report``: results.json and report anew out of the records; returns its exit code.
+
+    Raises:
+        InputError: the folder has no records.
+        StorageFault: it can not be written.
+    """
+    write_results_again(folder)
+    _report(folder, terminal())
+    return ALL_JUDGED
+
+
+def write_results_again(folder: Path) -> None:
+    """results.json anew out of the records, which learn what became of the program that wrote them.
+
+    Raises:
+        InputError: the folder has no records.
+        StorageFault: it can not be written.
+    """
+    if not (folder / RECORDS_FILE).is_file():
+        raise InputError("there are no records here; is this the folder of a run?", file=folder / RECORDS_FILE)
+    with lease(folder) as alone, Records(folder / RECORDS_FILE) as book:
+        shift = book.last_shift()
+        if shift is None:
+            raise InputError("there is no shift in these records", file=book.path)
+        if alone:  # nobody works on what stands there as running
+            shift.declare_dead()
+        shift.write_results(folder / RESULTS_FILE)
 
 
 @contextmanager
@@ -127,13 +184,17 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
         options.folder.mkdir(parents=True, exist_ok=True)
         status.update("building hall, robot and cars ...")
         station = build(shift)
-    console.print(f"ready for a line at {service.endpoint}; end with Ctrl-C", soft_wrap=True)
+
+    def say_ready(endpoint: str) -> None:
+        console.print(f"ready for a line at {endpoint}; end with Ctrl-C", soft_wrap=True)
+
     with (
+        _terminable(),
         _reported(options.folder, console),
         ShiftProgress(shift.orders, console) as progress,
         _watched(station, options),
     ):
-        serve_line(shift, station, options.folder, progress, service)
+        serve_line(shift, station, options.folder, progress, service, say_ready)
     return ALL_JUDGED
 
 
@@ -145,6 +206,6 @@ def drive_line(shift: Path, endpoint: str, user: str, password_file: Path | None
     with console.status(Text(f"{len(orders)} cars for {endpoint} ...")):
         outcomes = controller.run(orders)
     show_outcomes(outcomes, console)
-    if any(outcome.cause.value != "judged" for outcome in outcomes):
+    if any(outcome.cause is not Cause.JUDGED for outcome in outcomes):
         raise StationFault("not every car was judged")
     return ALL_JUDGED

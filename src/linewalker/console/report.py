@@ -13,9 +13,9 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from linewalker.console.summary import required_text, value_text
+from linewalker.console.summary import is_finding, required_text, value_text
 from linewalker.console.tolerance_bar import tolerance_bar
-from linewalker.console.verdict_style import SIGNS, WORDS
+from linewalker.console.verdict_style import NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS, SIGNS, WORDS
 from linewalker.errors import InputError
 from linewalker.factory.records import RESULTS_FILE, Records
 from linewalker.factory.results import COVERAGE_FACTOR, CarResult, CharacteristicResult, ShiftHeader
@@ -102,6 +102,7 @@ def render_report(
     environment.globals.update(
         bar=tolerance_bar,
         counts=_counts,
+        not_inspected=lambda entries: sum(not entry.inspected for entry in entries),
         picture=lambda entry: picture(entry, folder),
         value_text=value_text,
         required_text=required_text,
@@ -109,7 +110,7 @@ def render_report(
     return environment.get_template("report.html.j2").render(
         header=header,
         cars=cars,
-        findings=[(car, entry) for car in cars for entry in car.characteristics if entry.verdict is not Verdict.OK],
+        findings=[(car, entry) for car in cars for entry in car.characteristics if is_finding(entry)],
         series=series_of(cars),
         by_method=_by_method(cars),
         opened=opened,
@@ -117,6 +118,8 @@ def render_report(
         verdicts=tuple(Verdict),
         signs=SIGNS,
         words=WORDS,
+        missing_sign=NOT_INSPECTED_SIGN,
+        missing_words=NOT_INSPECTED_WORDS,
         methods=_METHODS,
         classes=_CLASSES,
         events=_EVENTS,
@@ -149,7 +152,7 @@ def series_of(cars: Iterable[CarResult]) -> list[Series]:
 
 
 def _counts(entries: Iterable[CharacteristicResult | CarResult]) -> Counter[Verdict]:
-    return Counter(entry.verdict for entry in entries)
+    return Counter(entry.verdict for entry in entries if entry.inspected)
 
 
 def _by_method(cars: Iterable[CarResult]) -> dict[str, list[CharacteristicResult]]:

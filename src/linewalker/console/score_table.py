@@ -40,6 +40,7 @@ def show_score(score: Mapping[str, Any], *, as_json: bool = False, console: Cons
     out.print(
         f"{score['cars']} cars, {score['falls']} falls, {score['contacts']} touches, "
         f"longest takt {score['longest_takt_s']:.0f} s"
+        + (f", {score['not_inspected']} of them not inspected" if score["not_inspected"] else "")
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any, TextIO
 _MARKS = {
     "✓": "+",
     "✗": "x",
+    "○": "o",
     "…": "~",
     "–": "-",
     "—": "-",

@@ -9,14 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from linewalker.console.terminal import narrow_table, terminal
-from linewalker.console.verdict_style import styled, tally
+from linewalker.console.verdict_style import NOT_INSPECTED_WORDS, WORDS, outcome_of, styled, tally
 from linewalker.factory.line_handshake import CarOutcome
-from linewalker.factory.results import CarResult, CharacteristicResult
+from linewalker.factory.results import NOT_INSPECTED, CarResult, CharacteristicResult, counts
 from linewalker.inspection.verdict import Verdict
 
 
 def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None:
-    """One line per car, then one per characteristic that is not OK; a line has 80 columns if it must."""
+    """One line per car, how many came out how, then what is not OK and why; a line has 80 columns if it must."""
     out = console or terminal()
     table = narrow_table("Cars 车辆")
     for heading in ("序号\nno.", "VIN"):
@@ -30,18 +30,31 @@ def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None
             str(car.order.sequence),
             car.order.vin,
             car.order.model,
-            styled(car.verdict),
-            tally(entry.verdict for entry in car.characteristics),
+            outcome_of(car),
+            tally(entry.verdict for entry in car.characteristics) if car.inspected else "",
             *(f"{seconds:.0f}" for seconds in (car.takt_s, car.walking_s, car.inspecting_s)),
         )
     out.print(table, markup=False)
-    found = [(car, entry) for car in cars for entry in car.characteristics if entry.verdict is not Verdict.OK]
+    found_how = counts(cars)
+    words = {**{verdict.name: word for verdict, (_, word) in WORDS.items()}, NOT_INSPECTED: NOT_INSPECTED_WORDS[1]}
+    shares = ", ".join(f"{found_how[name]} {word}" for name, word in words.items())
+    out.print(f"{found_how['total']} cars: {shares}")
+    for car in cars:
+        if car.interrupted is not None:
+            text = f"{car.state.value.replace('_', ' ')}, VIN {car.order.vin}: {car.interrupted.en}"
+            out.print(Text(text, style="bold yellow"), soft_wrap=True)
+    found = [(car, entry) for car in cars for entry in car.characteristics if is_finding(entry)]
     if found:
         out.print(_findings(found), markup=False)
     for car in cars:
         for event in car.events:
             text = f"{event.kind.value} at {event.time_s:.1f} s, VIN {car.order.vin}: {event.text}"
             out.print(Text(text, style="bold red"), soft_wrap=True)
+
+
+def is_finding(entry: CharacteristicResult) -> bool:
+    """Whether it is listed among the findings: it is not OK, on a car that came."""
+    return entry.inspected and entry.verdict is not Verdict.OK
 
 
 def _findings(found: Sequence[tuple[CarResult, CharacteristicResult]]) -> Table:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
+from linewalker.factory.results import CarResult
 from linewalker.inspection.verdict import Verdict
 
 SIGNS = {Verdict.OK: "✓", Verdict.NOK: "✗", Verdict.NOT_DECIDABLE: "?"}
@@ -17,12 +18,18 @@ WORDS = {
 }
 """Verdict -> Chinese, English."""
 
+NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS = "○", ("未检测", "not inspected")
 COLOURS = {Verdict.OK: "green", Verdict.NOK: "bold red", Verdict.NOT_DECIDABLE: "yellow"}
 
 
 def styled(verdict: Verdict) -> Text:
     """``✗ NOK`` in its colour."""
     return Text(f"{SIGNS[verdict]} {WORDS[verdict][1]}", style=COLOURS[verdict])
+
+
+def outcome_of(car: CarResult) -> Text:
+    """Its verdict, or that it was not inspected."""
+    return styled(car.verdict) if car.inspected else Text(f"{NOT_INSPECTED_SIGN} {NOT_INSPECTED_WORDS[1]}")
 
 
 def tally(verdicts: Iterable[Verdict]) -> Text:

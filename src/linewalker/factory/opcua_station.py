@@ -21,7 +21,7 @@ from typing import Any, Self, TypeVar
 
 from asyncua import Server, ua
 
-from linewalker.errors import InputError, LinewalkerError, StationFault
+from linewalker.errors import InputError, JobInterrupted, LinewalkerError, StationFault, TaktExpired
 from linewalker.factory.certificates import STATION_URI, ApplicationCertificate, ensure_certificate
 from linewalker.factory.credentials import Credentials
 from linewalker.factory.faults import Fault, FaultCode
@@ -90,6 +90,7 @@ class StationPort:
         self._changed = threading.Event()  # a scan ended; wakes whoever waits for a job
         self._thread = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="opcua-station")
         self._serving: concurrent.futures.Future[None] | None = None
+        self._connected = False
 
     # ------------------------------------------------------------------ life
     def __enter__(self) -> Self:
@@ -142,6 +143,7 @@ class StationPort:
                 if value != getattr(published, name):
                     await server.iserver.write_attribute_value(node, ua.DataValue(variant_of(signal, value)))
             published = said
+            self._connected = bool(server.bserver.clients)
             self._changed.set()
             await asyncio.sleep(_SCAN_S)
 
@@ -194,8 +196,13 @@ class StationPort:
         return self._wait(report, timeout_s, self._handshake.take_job)
 
     def wait_until_released(self, report: RobotReport, timeout_s: float) -> bool:
-        """Stand there until the line has taken the result over; False after the timeout."""
-        return bool(self._wait(report, timeout_s, lambda: self._handshake.phase is not Phase.DONE))
+        """Stand there until the line has taken the result over and all is back at rest; False after the timeout."""
+        at_work = (Phase.DONE, Phase.RELEASED)
+        return bool(self._wait(report, timeout_s, lambda: self._handshake.phase not in at_work))
+
+    def wait_until_alone(self, report: RobotReport, timeout_s: float) -> bool:
+        """Stand there until no client is connected any more; False after the timeout."""
+        return bool(self._wait(report, timeout_s, lambda: not self._connected))
 
     def wait_until_reset(self, report: RobotReport, timeout_s: float) -> bool:
         """Stand there until the line has reset the fault; False after the timeout."""
@@ -216,15 +223,15 @@ class StationPort:
             self._changed.wait(min(left_s, _STILL_THERE_S))
 
     @property
-    def stop_requested(self) -> str | None:
-        """Why the program should break the running job off and bring the robot to a safe place; None: go on.
+    def stop_requested(self) -> JobInterrupted | None:
+        """Why the program should break the running job off and bring the robot to a safe place, to raise; None: go on.
 
-        After a stop the program calls `abandon`; after an expired takt it stores and finishes what it has.
+        After a stop the program calls `abandon`; after TaktExpired it stores and finishes what it has.
         """
         with self._lock:
             if self._handshake.fault is not None:
-                return self._handshake.fault.text
-            return TAKT_EXPIRED if self._handshake.takt_expired else None
+                return JobInterrupted(self._handshake.fault.text)
+            return TaktExpired(TAKT_EXPIRED) if self._handshake.takt_expired else None
 
     def finish(self, result: CommittedResult) -> bool:
         """Tell the line the result of the job that was taken; False if the line had stopped it meanwhile."""

@@ -5,8 +5,8 @@ Times are robot times since the shift began, so that the same seed gives the sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,13 @@ from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
 
 DOCUMENT_FORMAT = "linewalker.results/1"
+NOT_INSPECTED = "NOT_INSPECTED"
 COVERAGE_FACTOR = 2.0
 """k of every expanded uncertainty: a coverage of about 95 %."""
 
 _DIGITS_OF_VALUES, _DIGITS_OF_TIMES = 4, 3
+_LEFT_OVER = frozenset({Reason.ABORTED, Reason.ROBOT_FELL, Reason.TAKT_EXPIRED, Reason.NOT_INSPECTED})
+"""Reasons of characteristics the job did not get to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,11 @@ class CharacteristicResult:
             evidence=None if evidence is None else _relative(evidence, folder),
         )
 
+    @property
+    def inspected(self) -> bool:
+        """Whether the car came at all."""
+        return self.reason is not Reason.NOT_INSPECTED
+
     def document(self) -> dict[str, Any]:
         """As it stands in results.json."""
         return {
@@ -136,6 +144,14 @@ class Event:
         return {"time_s": round(self.time_s, _DIGITS_OF_TIMES), "kind": self.kind.value, "text": self.text}
 
 
+class CarState(Enum):
+    """How far a car got. The member's value stands in results.json."""
+
+    JUDGED = "judged"
+    INTERRUPTED = "interrupted"
+    NOT_INSPECTED = "not_inspected"
+
+
 @dataclass(frozen=True, kw_only=True)
 class CarResult:
     """One car after one job. Its verdict follows from the rest, so the two can not disagree.
@@ -147,7 +163,8 @@ class CarResult:
         began_s, finished_s: robot times since the shift began.
         takt_limit_s: what finished_s - began_s may be.
         walking_s, inspecting_s: shares of it.
-        interrupted: why the job did not come to its end; None if it did.
+        interrupted: why the job did not come to its end, or never began; None if it came to its end.
+        inspected: whether the job began.
     """
 
     order: BuildOrder
@@ -159,8 +176,11 @@ class CarResult:
     walking_s: float = 0.0
     inspecting_s: float = 0.0
     interrupted: Title | None = None
+    inspected: bool = True
 
     def __post_init__(self) -> None:
+        if not self.inspected and self.interrupted is None:
+            raise ValueError("a car that was not inspected says why")
         ids = [entry.id for entry in self.characteristics]
         if twice := {name for name in ids if ids.count(name) > 1}:
             raise ValueError(f"characteristics stand twice: {', '.join(sorted(twice))}")
@@ -174,6 +194,13 @@ class CarResult:
     def takt_expired(self) -> bool:
         """Whether it took longer than it may."""
         return self.takt_s > self.takt_limit_s
+
+    @property
+    def state(self) -> CarState:
+        """How far it got."""
+        if not self.inspected:
+            return CarState.NOT_INSPECTED
+        return CarState.JUDGED if self.interrupted is None else CarState.INTERRUPTED
 
     @property
     def verdict(self) -> Verdict:
@@ -211,6 +238,7 @@ class CarResult:
             "options": dict(sorted(self.order.options.items())),
             "verdict": self.verdict.name,
             "reason": None if self.reason is None else _both(self.reason),
+            "state": self.state.value,
             "interrupted": self.interrupted is not None,
             "began_s": round(self.began_s, _DIGITS_OF_TIMES),
             "takt_s": round(self.takt_s, _DIGITS_OF_TIMES),
@@ -248,18 +276,34 @@ class ShiftHeader:
 
 def shift_document(header: ShiftHeader, cars: Sequence[CarResult]) -> dict[str, Any]:
     """The content of results.json; docs/results.schema.json is its schema."""
-    verdicts = [car.verdict for car in cars]
-    judged = [entry.verdict for car in cars for entry in car.characteristics]
     return {
         "format": DOCUMENT_FORMAT,
         "shift": vars(header).copy(),
-        "summary": {"cars": _count(verdicts), "characteristics": _count(judged)},
+        "summary": {
+            "cars": counts(cars),
+            "characteristics": counts(entry for car in cars for entry in car.characteristics),
+        },
         "cars": [car.document() for car in cars],
     }
 
 
-def _count(verdicts: Sequence[Verdict]) -> dict[str, int]:
-    return {"total": len(verdicts), **{verdict.name: verdicts.count(verdict) for verdict in Verdict}}
+def counts(entries: Iterable[CarResult | CharacteristicResult]) -> dict[str, int]:
+    """How many came out how; what was not inspected is counted for itself, so that all together are the total."""
+    names = [entry.verdict.name if entry.inspected else NOT_INSPECTED for entry in entries]
+    return {"total": len(names), **{name: names.count(name) for name in (*Verdict.__members__, NOT_INSPECTED)}}
+
+
+def attempts_together(attempts: Sequence[CarResult]) -> CarResult:
+    """What is known of a car that was begun several times and never done: the last attempt, and what others judged."""
+    *former, last = attempts
+    judged = {entry.id: entry for car in former for entry in car.characteristics if entry.reason not in _LEFT_OVER}
+    return replace(
+        last,
+        characteristics=tuple(
+            judged.get(entry.id, entry) if entry.reason in _LEFT_OVER else entry for entry in last.characteristics
+        ),
+        events=tuple(event for car in attempts for event in car.events),
+    )
 
 
 def _both(title: Title) -> dict[str, str]:

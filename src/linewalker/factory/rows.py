@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from linewalker.factory.results import CarResult, CharacteristicResult, Event, EventKind, ShiftHeader
 from linewalker.factory.shift import BuildOrder, parse_options
-from linewalker.factory.tables import characteristics, events
+from linewalker.factory.tables import EXPECTED, NEVER_CAME, characteristics, events
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason, Verdict
 
@@ -81,11 +81,12 @@ def car_of(connection: Connection, row: Row[Any]) -> CarResult:
             for entry in connection.execute(happened)
         ),
         began_s=row.began_s,
-        finished_s=row.finished_s,
-        takt_limit_s=row.takt_limit_s,
-        walking_s=row.walking_s,
-        inspecting_s=row.inspecting_s,
+        finished_s=row.began_s if row.finished_s is None else row.finished_s,  # records before 0.2 may lack these
+        takt_limit_s=row.takt_limit_s or 0.0,
+        walking_s=row.walking_s or 0.0,
+        inspecting_s=row.inspecting_s or 0.0,
         interrupted=None if row.interrupted_en is None else Title(zh=row.interrupted_zh, en=row.interrupted_en),
+        inspected=row.state not in (EXPECTED, NEVER_CAME),
     )
 
 

@@ -24,13 +24,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from linewalker.errors import InputError
+from linewalker.errors import InputError, StorageFault
+from linewalker.wholefile import FREE_SPACE
 
 FORMAT = 1
 """Kept in SQLite's user_version; a file with another one was written by another version of Linewalker."""
 
-RUNNING, COMMITTED, INTERRUPTED = "running", "committed", "interrupted"
-"""States of a job. There is at most one committed job per shift, VIN and sequence: the database sees to it."""
+EXPECTED, RUNNING, COMMITTED, INTERRUPTED, NEVER_CAME = "expected", "running", "committed", "interrupted", "never came"
+"""States of a job. There is at most one committed job per shift, VIN and sequence: the database sees to it.
+
+A car of the shift is expected before anything moves; its first attempt takes that row over. A program that dies leaves
+rows that are expected and running: whoever opens the records next says so in them.
+"""
 
 metadata = MetaData()
 
@@ -125,6 +130,7 @@ def open_database(path: Path) -> Engine:
 
     Raises:
         InputError: the file is no database, or one of another version, or can not be written.
+        StorageFault: the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}")
@@ -138,15 +144,29 @@ def open_database(path: Path) -> Engine:
                     f"these records have format {version}, this version writes {FORMAT}; choose another folder",
                     file=path,
                 )
-            metadata.create_all(connection)
-            connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
+            if version == 0:
+                metadata.create_all(connection)
+                connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
     except DBAPIError as error:
         engine.dispose()
+        if disk_is_full(error):
+            raise not_stored(path, error) from None
         raise InputError(f"not usable as records: {error.orig}; choose another folder", file=path) from None
     except InputError:
         engine.dispose()
         raise
     return engine
+
+
+def disk_is_full(error: DBAPIError) -> bool:
+    """Whether that is why the database refused."""
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+
+
+def not_stored(path: Path, error: DBAPIError) -> StorageFault:
+    """What to tell people when the database did not take something."""
+    remedy = FREE_SPACE if disk_is_full(error) else "see that the disk is sound and this folder may be written"
+    return StorageFault(f"{path}: the records can not be stored: {error.orig}; {remedy}")
 
 
 def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:

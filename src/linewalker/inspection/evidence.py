@@ -1,8 +1,7 @@
-"""Evidence files: one picture per judgement, whole or not there."""
+"""Evidence files: one picture per judgement, whole and on disk before the judgement names it."""
 
 from __future__ import annotations
 
-import os
 import re
 import zlib
 from dataclasses import replace
@@ -16,6 +15,7 @@ from linewalker.inspection.seam_scan import SeamMeasurement
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement
 from linewalker.limbs.robot import LineProfile, RgbdImage
+from linewalker.wholefile import write_whole
 
 
 class EvidenceFolder:
@@ -56,10 +56,7 @@ class EvidenceFolder:
 
     def _kept(self, judgement: Judgement, suffix: str, content: bytes) -> Judgement:
         path = self.folder / f"{file_name(judgement.characteristic)}{suffix}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.part")
-        partial.write_bytes(content)
-        os.replace(partial, path)
+        write_whole(path, content)
         return replace(judgement, evidence=path)
 
 

@@ -57,6 +57,7 @@ class Reason(Enum):
     ROBOT_FELL = "robot_fell"
     ABORTED = "aborted"
     SENSOR_FAILED = "sensor_failed"
+    NOT_INSPECTED = "not_inspected"
 
     @property
     def title(self) -> Title:
@@ -101,6 +102,7 @@ _SENTENCES = {
     Reason.ROBOT_FELL: ("机器人跌倒", "the robot fell"),
     Reason.ABORTED: ("作业被中止", "the job was aborted"),
     Reason.SENSOR_FAILED: ("传感器没有数据", "the sensor gave no data"),
+    Reason.NOT_INSPECTED: ("车辆未检测", "the car was not inspected"),
 }
 
 

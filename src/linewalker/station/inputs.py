@@ -73,5 +73,5 @@ def read_inspection_plan(path: Path, models: KnownModels) -> InspectionPlan:
 
 
 def fingerprint(path: Path) -> str:
-    """Twelve hexadecimal digits that name this very version of a file in records and reports (SHA-256)."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    """SHA-256 of a file, in hexadecimal digits: names this very version of it in records and reports."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from linewalker.brain.inspector import CarInspector, CarJob, InspectionLog, StopReport
+from linewalker.brain.inspector import CarInspector, CarJob, StopReport
 from linewalker.brain.operator import Operator, Skill
-from linewalker.errors import InputError, JobInterrupted, MotionRefused, RobotFell, RobotStopped
+from linewalker.errors import (
+    InputError,
+    JobInterrupted,
+    MotionRefused,
+    RobotFell,
+    RobotStopped,
+    StorageFault,
+    TaktExpired,
+    in_words,
+    noted_on,
+)
 from linewalker.factory.faults import FaultCode
-from linewalker.factory.handshake import TAKT_EXPIRED
 from linewalker.factory.job import Job, RobotReport
 from linewalker.factory.opcua_station import StationPort
-from linewalker.factory.records import ShiftRecords
-from linewalker.factory.results import CarResult, CharacteristicResult, Event, EventKind
+from linewalker.factory.records import RESULTS_FILE, UNDER_WAY, ShiftRecords
+from linewalker.factory.results import CarState, Event, EventKind
 from linewalker.factory.shift import BuildOrder, ModelOptions, check_order
-from linewalker.inspection.judging import undecided
-from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
-from linewalker.inspection.verdict import Judgement, Reason
+from linewalker.inspection.verdict import Reason
+from linewalker.station.car_under_way import CarUnderWay, Rules
 from linewalker.station.evidence import illustrated
 from linewalker.station.observer import HarmlessObserver, Observer
 
-EVIDENCE = "evidence"
 _IDLE_WAIT_S = 0.25
-_RELEASE_WAIT_S = 30.0
+_RELEASE_WAIT_S, _GOODBYE_WAIT_S = 30.0, 5.0
 _REPORT_EVERY_TICKS = 50
-_FELL = Title(zh=Reason.ROBOT_FELL.title.zh, en=Reason.ROBOT_FELL.title.en)
 
 
 class Plant(Protocol):
@@ -66,30 +72,18 @@ class Desk:
     """What is asked and where answers go.
 
     Attributes:
-        plan: what to inspect.
+        rules: plan, folder and takt.
         options: what each model can be ordered with.
         records: where results are committed.
-        folder: of the run; evidence goes below it, results beside it.
-        takt_limit_s: robot time a car may take.
     """
 
-    plan: InspectionPlan
+    rules: Rules
     options: Mapping[str, ModelOptions]
     records: ShiftRecords
-    folder: Path
-    takt_limit_s: float
 
-
-@dataclass
-class _CarUnderWay:
-    """The car that is being inspected."""
-
-    order: BuildOrder
-    job: CarJob
-    log: InspectionLog
-    began_s: float
-    judged: dict[str, Judgement] = field(default_factory=dict)
-    events: list[Event] = field(default_factory=list)
+    def write_results(self) -> None:
+        """results.json, beside the evidence."""
+        self.records.write_results(self.rules.folder / RESULTS_FILE)
 
 
 class StationProgram:
@@ -104,7 +98,7 @@ class StationProgram:
         self._observer = HarmlessObserver(observer)
         self._start_s = crew.operator.now_s
         self._ticks = 0
-        self._car: _CarUnderWay | None = None
+        self._car: CarUnderWay | None = None
         self._leaving = False
         self._finished: Callable[[], bool] = lambda: False
         self.finished = 0
@@ -115,17 +109,29 @@ class StationProgram:
         """Work off jobs until ``finished`` says so; it is asked between jobs.
 
         Raises:
-            RobotFell: after the records are complete and the line knows.
+            RobotFell: after the records are complete and the line knows; so with whatever else goes wrong in a car.
             RobotStopped: the robot stopped itself and holds, and nobody is left who could release it.
         """
         self._finished = finished
         while not finished():
-            if self._crew.balances:
-                self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
-            job = self._port.wait_for_job(self._report(home=True), 0.0 if self._crew.balances else _IDLE_WAIT_S)
+            job = self._port.wait_for_job(self._report(home=True), self._idle())
             if job is not None:
                 self._work(job)
-        self._port.wait_until_released(self._report(home=True), _RELEASE_WAIT_S)
+        self._await(self._port.wait_until_released, _RELEASE_WAIT_S)
+        self._await(self._port.wait_until_alone, _GOODBYE_WAIT_S)
+
+    def _idle(self) -> float:
+        """Keep a real robot standing for a moment; returns the real time that may be waited besides."""
+        if not self._crew.balances:
+            return _IDLE_WAIT_S
+        self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
+        return 0.0
+
+    def _await(self, wait: Callable[[RobotReport, float], bool], patience_s: float) -> None:
+        """Stand at home until something has come true, or patience is at its end."""
+        for _ in range(round(patience_s / _IDLE_WAIT_S)):
+            if wait(self._report(home=True), self._idle()):
+                return
 
     def _work(self, job: Job) -> None:
         try:
@@ -136,7 +142,7 @@ class StationProgram:
                 options=job.options,
                 models=self._desk.options,
             )
-            self._desk.plan.applicable(order.model, order.options)
+            self._desk.rules.plan.applicable(order.model, order.options)
         except InputError as error:
             self._port.fail(FaultCode.ORDER_INVALID, str(error))
             self._port.abandon()
@@ -149,118 +155,128 @@ class StationProgram:
         self._inspect(order)
 
     def _inspect(self, order: BuildOrder) -> None:
-        crew = self._crew
-        crew.operator.run(crew.plant.bring(order))
-        job = crew.job_of(order)
-        car = self._car = _CarUnderWay(order, job, crew.inspector.begin(job), self._now_s())
-        self._desk.records.begin_job(order, car.began_s)
-        self._observer.car_begins(order, len(job.mission.stops))
+        car = CarUnderWay(order=order, rules=self._desk.rules, began_s=self._now_s())
         try:
-            crew.operator.run(crew.inspector.inspect(job, car.log))
-            self._commit(car)
-        except JobInterrupted as stop:
-            self._break_off(car, str(stop))
-        except RobotStopped as stop:
-            self._after_stop(car, stop)
-        except RobotFell as fall:
-            car.events.append(Event(time_s=self._now_s(), kind=EventKind.FALL, text=str(fall)))
-            self._desk.records.interrupt(self._result(car, Reason.ROBOT_FELL, _FELL))
-            self._port.fail(FaultCode.ROBOT_FELL, str(fall))
+            self._keep(car)
+            self._attend(car)
+        except BaseException as error:  # whatever it is: what is judged is kept, and the line told, before it goes on
+            self._break_down(car, error)
             raise
         finally:
             self._car = None
-            crew.plant.take_away()
+            self._crew.plant.take_away()
 
-    def _commit(self, car: _CarUnderWay, left_over: Reason = Reason.ABORTED) -> None:
-        result = self._result(car, left_over)
+    def _attend(self, car: CarUnderWay) -> None:
+        try:
+            try:
+                self._work_off(car)
+            except TaktExpired:
+                self._leave(car)
+                self._commit(car, Reason.TAKT_EXPIRED)
+            except JobInterrupted as stop:
+                self._leave(car)
+                self._interrupt(car, EventKind.STOP, str(stop))
+                self._port.abandon()
+        except RobotStopped as stop:
+            self._after_stop(car, stop)
+
+    def _work_off(self, car: CarUnderWay) -> None:
+        crew = self._crew
+        crew.operator.run(crew.plant.bring(car.order))
+        car.job = crew.job_of(car.order)
+        car.log, car.began_s = crew.inspector.begin(car.job), self._now_s()
+        self._car = car
+        self._keep(car)
+        self._observer.car_begins(car.order, len(car.job.mission.stops))
+        crew.operator.run(crew.inspector.inspect(car.job, car.log))
+        self._commit(car)
+
+    def _commit(self, car: CarUnderWay, left_over: Reason = Reason.ABORTED) -> None:
+        result = car.result(self._now_s(), left_over)
         told = self._desk.records.commit(result)
-        self._observer.car_done(result)
+        car.stored = CarState.JUDGED
         self._port.finish(told)
         self.finished += 1
+        self._observer.car_done(result)
+        self._desk.write_results()
 
-    def _break_off(self, car: _CarUnderWay, why: str) -> None:
-        """The line stopped the job, or the takt is over: leave the car, and keep what there is."""
-        self._leaving = True
-        try:
-            self._crew.operator.run(self._crew.inspector.leave(car.job, car.log))
-        finally:
-            self._leaving = False
-        if why == TAKT_EXPIRED:
-            self._commit(car, Reason.TAKT_EXPIRED)
-            return
-        self._interrupt(car, why)
-        self._port.abandon()
+    def _leave(self, car: CarUnderWay) -> None:
+        """Away from the car, to where the robot waits; the line may say what it wants meanwhile."""
+        if car.job is not None and car.log is not None:
+            with self._undisturbed():
+                self._crew.operator.run(self._crew.inspector.leave(car.job, car.log))
 
-    def _after_stop(self, car: _CarUnderWay, stop: RobotStopped) -> None:
+    def _after_stop(self, car: CarUnderWay, stop: RobotStopped) -> None:
         """The robot stopped itself and holds: nothing moves before the line resets; then it leaves the car."""
-        self._interrupt(car, str(stop))
-        self._leaving = True
-        try:
-            while True:
-                self._wait_for_reset(stop)
-                try:
-                    self._crew.operator.motion.acknowledge()
-                    self._crew.operator.run(self._crew.inspector.leave(car.job, car.log))
-                    return
-                except (MotionRefused, RobotStopped) as still:
-                    self._port.fail(FaultCode.ROBOT_STOPPED, str(still))
-        finally:
-            self._leaving = False
+        self._interrupt(car, EventKind.STOP, str(stop))
+        while True:
+            self._wait_for_reset(stop)
+            try:
+                self._crew.operator.motion.acknowledge()
+                self._leave(car)
+                return
+            except (MotionRefused, RobotStopped) as still:
+                self._port.fail(FaultCode.ROBOT_STOPPED, str(still))
 
     def _wait_for_reset(self, stop: RobotStopped) -> None:
         """Hold until the line has reset the fault; what called for the stop may pass meanwhile."""
         holding = replace(self._report(home=False), available=True)
         self._port.fail(FaultCode.ROBOT_STOPPED, str(stop))
         self._port.abandon()
-        while not self._port.wait_until_reset(holding, _IDLE_WAIT_S):
-            if self._finished():
-                raise stop
-            self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
+        with self._undisturbed():
+            while not self._port.wait_until_reset(holding, _IDLE_WAIT_S):
+                if self._finished():
+                    raise stop
+                self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
 
-    def _interrupt(self, car: _CarUnderWay, why: str) -> None:
-        car.events.append(Event(time_s=self._now_s(), kind=EventKind.STOP, text=why))
-        result = self._result(car, Reason.ABORTED, Title(zh=f"{Reason.ABORTED.title.zh}：{why}", en=why))
-        self._desk.records.interrupt(result)
-        self._observer.car_done(result)
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """The job is broken off already; what the line stops now is no news."""
+        self._leaving = True
+        try:
+            yield
+        finally:
+            self._leaving = False
 
-    # ------------------------------------------------------------------ what is told
-    def _result(self, car: _CarUnderWay, left_over: Reason, interrupted: Title | None = None) -> CarResult:
-        judged = self._judgements(car, left_over)
-        wanted = self._desk.plan.applicable(car.order.model, car.order.options)
-        return CarResult(
-            order=car.order,
-            characteristics=tuple(CharacteristicResult.of(c, judged[c.id], self._desk.folder) for c in wanted),
-            events=tuple(car.events),
-            began_s=car.began_s,
-            finished_s=self._now_s(),
-            takt_limit_s=self._desk.takt_limit_s,
-            walking_s=car.log.walking_s,
-            inspecting_s=car.log.working_s,
-            interrupted=interrupted,
-        )
+    # ------------------------------------------------------------------ what is kept
+    def _keep(self, car: CarUnderWay) -> None:
+        """What is known so far goes on record, as it would stand there if the program died now."""
+        car.attempt = self._desk.records.keep(car.result(self._now_s(), Reason.ABORTED, UNDER_WAY))
 
-    def _judgements(self, car: _CarUnderWay, left_over: Reason) -> dict[str, Judgement]:
-        """By characteristic; what was not reached is not decidable."""
-        judged = dict(car.judged)
-        refused = car.job.mission.refused
-        for characteristic in self._desk.plan.applicable(car.order.model, car.order.options):
-            if characteristic.id not in judged:
-                unreachable = characteristic.id in refused
-                reason = Reason.NOT_REACHED if unreachable else left_over
-                detail = refused.get(characteristic.id, "")
-                judged[characteristic.id] = undecided(characteristic, reason, detail, self._now_s())
-        return judged
+    def _interrupt(self, car: CarUnderWay, kind: EventKind, why: str, left_over: Reason = Reason.ABORTED) -> None:
+        """The job is broken off for good, or, if it was before, more is known of it."""
+        car.events.append(Event(time_s=self._now_s(), kind=kind, text=why))
+        result = car.result(self._now_s(), left_over, Title(zh=f"{left_over.title.zh}：{why}", en=why))
+        self._desk.records.interrupt(result, amend=car.stored is CarState.INTERRUPTED)
+        first, car.stored = car.stored is None, CarState.INTERRUPTED
+        if first:
+            self._observer.car_done(result)
+        self._desk.write_results()
+
+    def _break_down(self, car: CarUnderWay, error: BaseException) -> None:
+        """Nothing goes on after this error: tell the line first, then keep what there is."""
+        code, kind, left_over = FaultCode.ROBOT_FAULT, EventKind.FAULT, Reason.ABORTED
+        if isinstance(error, RobotFell):
+            code, kind, left_over = FaultCode.ROBOT_FELL, EventKind.FALL, Reason.ROBOT_FELL
+        elif isinstance(error, StorageFault):
+            code = FaultCode.RECORDS_FAULT
+        self._port.fail(code, in_words(error))
+        told = car.stored is CarState.JUDGED or (car.stored is not None and isinstance(error, RobotStopped))
+        if not told:
+            with noted_on(error):
+                self._interrupt(car, kind, in_words(error), left_over)
 
     # ------------------------------------------------------------------ while the robot works
     def _stop_done(self, report: StopReport) -> None:
         car = self._car
         assert car is not None
-        for judgement in illustrated(report, self._desk.folder / EVIDENCE / car.order.vin):
-            car.judged[judgement.characteristic] = replace(judgement, time_s=judgement.time_s - self._start_s)
+        car.judge(report.judgements, self._start_s)  # first of all: what fails now costs a picture, not the value
         if report.touched:
             named = ", ".join(judgement.characteristic for judgement in report.judgements)
             text = f"the robot touched the car at {named}"
             car.events.append(Event(time_s=self._now_s(), kind=EventKind.CONTACT, text=text))
+        car.judge(illustrated(report, car.evidence_folder), self._start_s)
+        self._keep(car)
         self._observer.stop_done(report)
 
     def _report_to_line(self) -> None:
@@ -268,21 +284,17 @@ class StationProgram:
         if self._ticks % _REPORT_EVERY_TICKS:
             return
         self._port.publish(self._report(home=self._car is None))
-        if self._car is not None and not self._leaving and (why := self._port.stop_requested):
-            raise JobInterrupted(why)
+        if self._car is not None and not self._leaving and (stop := self._port.stop_requested) is not None:
+            raise stop
 
     def _report(self, *, home: bool) -> RobotReport:
-        car = self._car
-        progress = 0.0
-        if car is not None and car.job.mission.stops:
-            progress = len(car.log.reports) / len(car.job.mission.stops)
         return RobotReport(
             robot_time_s=self._crew.operator.now_s,
-            available=car is None,
+            available=self._car is None,
             in_zone=() if home else (0,),
             clear=True,
             home=home,
-            progress=progress,
+            progress=0.0 if self._car is None else self._car.progress,
         )
 
     def _now_s(self) -> float:

@@ -6,24 +6,26 @@ import contextlib
 import gc
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import linewalker
-from linewalker.errors import InputError, LinewalkerError
+from linewalker.errors import InputError, LinewalkerError, in_words, noted_on
 from linewalker.factory.credentials import Credentials, random_credentials
 from linewalker.factory.job import HandshakeLimits
-from linewalker.factory.line_handshake import CarOutcome
+from linewalker.factory.line_handshake import CarOutcome, Cause
 from linewalker.factory.opcua_line import LineController
 from linewalker.factory.opcua_station import StationPort
-from linewalker.factory.records import RECORDS_FILE, RESULTS_FILE, Records, ShiftRecords
+from linewalker.factory.records import NOT_YET, RECORDS_FILE, RESULTS_FILE, Records, ShiftRecords
 from linewalker.factory.results import ShiftHeader
 from linewalker.factory.shift import BuildOrder
 from linewalker.inspection.plan import InspectionPlan
+from linewalker.inspection.title import Title
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
 from linewalker.station.assembly import Station, build_station
+from linewalker.station.car_under_way import Rules
 from linewalker.station.inputs import (
     KnownModels,
     Progress,
@@ -35,14 +37,16 @@ from linewalker.station.inputs import (
 from linewalker.station.observer import Observer
 from linewalker.station.pace import WallPace
 from linewalker.station.plant import SimulatedPlant
-from linewalker.station.program import EVIDENCE, Crew, Desk, StationProgram
+from linewalker.station.program import Crew, Desk, StationProgram
 from linewalker.station.questions import questions_about
+from linewalker.station.run_folder import EVIDENCE, LOCK_FILE, REPORT_FILE, sole_lease
 from linewalker.wholefile import write_json
 from linewalker.world.deviations import World, read_world
 from linewalker.world.truth import TRUTH_FILE, truth_document, truth_of_car
 
 TAKT_LIMIT_S = 300.0
 ANY_PORT = "opc.tcp://127.0.0.1:0/linewalker"
+_OVER = Title(zh="班次已结束", en="the shift ended before it")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,16 +115,15 @@ def clear_folder(folder: Path) -> None:
     """Make the folder, and take away what a former run left in it; other files are left alone.
 
     Raises:
-        InputError: it can not be written.
+        InputError: it can not be written, or a program is at work in it.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in (
-            RESULTS_FILE,
-            TRUTH_FILE,
-            "report.html",
-            *(f"{RECORDS_FILE}{end}" for end in ("", "-wal", "-shm")),
-        ):
+        if (folder / LOCK_FILE).exists():
+            with sole_lease(folder):
+                pass
+        records = (f"{RECORDS_FILE}{end}" for end in ("", "-wal", "-shm"))
+        for name in (RESULTS_FILE, TRUTH_FILE, REPORT_FILE, *records):
             (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder / EVIDENCE, ignore_errors=True)
     except OSError as error:
@@ -168,21 +171,25 @@ def build(shift: Shift) -> Station:
 def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer, *, real_time: bool = False) -> None:
     """Drive all cars of a shift through a station; everything is on disk when this returns or raises.
 
+    Whatever it raises, every car of the shift stands in the results, with why it came out as it did.
+
     Raises:
-        StationFault: a fall, a lost line; results are complete up to there.
+        StationFault: a fall, a lost line, a full disk.
     """
     credentials = random_credentials()
     with (
-        _open_desk(shift, station, folder, resume=False) as desk,
+        open_desk(shift, station, folder, resume=False) as desk,
         StationPort(credentials=credentials, limits=_limits(desk), endpoint=ANY_PORT) as port,
     ):
         line = Line(shift.orders, port, credentials)
         try:
-            StationProgram(port, _crew(station, real_time=real_time), desk, observer).serve(lambda: line.done)
+            StationProgram(port, crew_of(station, real_time=real_time), desk, observer).serve(lambda: line.done)
         finally:
             line.stop()
         if line.error is not None:
             raise line.error
+        left = {(gone.vin, gone.sequence): gone.reason for gone in line.outcomes if gone.cause is not Cause.JUDGED}
+        desk.records.end(_OVER, {key: Title(zh=reason, en=reason) for key, reason in left.items()})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,19 +209,30 @@ class Service:
     real_time: bool = True
 
 
-def serve_line(shift: Shift, station: Station, folder: Path, observer: Observer, service: Service) -> None:
+def serve_line(
+    shift: Shift,
+    station: Station,
+    folder: Path,
+    observer: Observer,
+    service: Service,
+    on_listening: Callable[[str], None] = lambda _: None,
+) -> None:
     """Work for whatever line connects, until enough cars are done or somebody interrupts.
 
     A station that is started again on the same folder goes on where it stopped.
+
+    Args:
+        on_listening: told the endpoint as soon as a line can connect to it.
     """
-    with _open_desk(shift, station, folder, resume=True) as desk:
+    with contextlib.suppress(KeyboardInterrupt), open_desk(shift, station, folder, resume=True) as desk:
         port = StationPort(credentials=service.credentials, limits=_limits(desk), endpoint=service.endpoint)
-        with port, contextlib.suppress(KeyboardInterrupt):
-            program = StationProgram(port, _crew(station, real_time=service.real_time), desk, observer)
+        with port:
+            program = StationProgram(port, crew_of(station, real_time=service.real_time), desk, observer)
+            on_listening(port.endpoint)
             program.serve(lambda: 0 < service.cars <= program.finished)
 
 
-def _crew(station: Station, *, real_time: bool) -> Crew:
+def crew_of(station: Station, *, real_time: bool) -> Crew:
     if real_time:
         gc.freeze()  # what has been built so far is kept; to look through it again takes longer than a tick
         station.operator.on_tick.append(WallPace(lambda: station.operator.now_s))
@@ -228,21 +246,29 @@ def _crew(station: Station, *, real_time: bool) -> Crew:
 
 
 def _limits(desk: Desk) -> HandshakeLimits:
-    return HandshakeLimits(takt_s=desk.takt_limit_s)
+    return HandshakeLimits(takt_s=desk.rules.takt_limit_s)
 
 
 @contextlib.contextmanager
-def _open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> Iterator[Desk]:
-    """Records, and at the end, however it comes, the results written out of them."""
+def open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> Iterator[Desk]:
+    """Records with every car of the shift, and at the end, however it comes, the results written out of them."""
     folder = folder.resolve()  # evidence is named relative to it, wherever the program was started
-    with Records(folder / RECORDS_FILE) as book:
-        records = book.begin_shift(shift.header, resume=resume)
+    rules = Rules(plan=shift.plan, folder=folder, takt_limit_s=TAKT_LIMIT_S)
+    expected = [rules.not_inspected(order, NOT_YET) for order in shift.orders]
+    with sole_lease(folder), Records(folder / RECORDS_FILE) as book:
+        records = book.begin_shift(shift.header, expected=expected, resume=resume)
+        records.write_results(folder / RESULTS_FILE)
         try:
-            yield Desk(
-                plan=shift.plan, options=shift.models.options, records=records, folder=folder, takt_limit_s=TAKT_LIMIT_S
-            )
-        finally:
-            write_outcome(shift, station.plant, records, folder)
+            yield Desk(rules=rules, options=shift.models.options, records=records)
+        except BaseException as error:
+            why = in_words(error)
+            with noted_on(error):
+                records.end(Title(zh=f"班次已结束（{why}）", en=f"the shift ended before it ({why})"))
+            with noted_on(error):
+                write_outcome(shift, station.plant, records, folder)
+            raise
+        records.end(_OVER)
+        write_outcome(shift, station.plant, records, folder)
 
 
 def write_outcome(shift: Shift, plant: SimulatedPlant, records: ShiftRecords, folder: Path) -> None:

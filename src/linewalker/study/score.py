@@ -17,6 +17,7 @@ RESULTS_FILE = "results.json"
 RESULTS_FORMAT = "linewalker.results/1"
 GOOD_ERROR_MM = 0.10
 OK, NOK, UNDECIDED = "OK", "NOK", "NOT_DECIDABLE"
+NOT_INSPECTED = "not_inspected"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +76,7 @@ def score_run(folder: Path) -> dict[str, Any]:
     pairs = match(results, truth, folder / TRUTH_FILE)
     return {
         "cars": len(results["cars"]),
+        "not_inspected": sum(car.get("state") == NOT_INSPECTED for car in results["cars"]),
         "falls": _events(results, "fall"),
         "contacts": _events(results, "contact"),
         "longest_takt_s": max((car["takt_s"] for car in results["cars"]), default=0.0),
@@ -86,10 +88,12 @@ def score_run(folder: Path) -> dict[str, Any]:
 
 
 def match(results: dict[str, Any], truth: dict[str, Any], file: Path) -> list[Pair]:
-    """Every characteristic of the results beside its truth."""
+    """Every characteristic of the results beside its truth, of cars that came."""
     answers = {(car["vin"], answer["id"]): answer for car in truth["cars"] for answer in car["characteristics"]}
     pairs = []
     for car in results["cars"]:
+        if car.get("state") == NOT_INSPECTED:
+            continue
         for entry in car["characteristics"]:
             answer = answers.get((car["vin"], entry["id"]))
             if answer is None:

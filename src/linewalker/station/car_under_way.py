@@ -1,0 +1,124 @@
+"""The car that is being inspected: what is known of it so far, and the result that makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from linewalker.brain.inspector import CarJob, InspectionLog
+from linewalker.factory.results import CarResult, CarState, CharacteristicResult, Event
+from linewalker.factory.shift import BuildOrder
+from linewalker.inspection.judging import undecided
+from linewalker.inspection.plan import Characteristic, InspectionPlan
+from linewalker.inspection.title import Title
+from linewalker.inspection.verdict import Judgement, Reason
+from linewalker.station.run_folder import EVIDENCE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """What makes a result of judgements.
+
+    Attributes:
+        plan: what to inspect.
+        folder: of the run; evidence is named relative to it.
+        takt_limit_s: robot time a car may take.
+    """
+
+    plan: InspectionPlan
+    folder: Path
+    takt_limit_s: float
+
+    def not_inspected(self, order: BuildOrder, why: Title) -> CarResult:
+        """A car that did not come."""
+        wanted = self.plan.applicable(order.model, order.options)
+        nothing = (undecided(characteristic, Reason.NOT_INSPECTED, "", 0.0) for characteristic in wanted)
+        return CarResult(
+            order=order,
+            characteristics=tuple(CharacteristicResult.of(c, j, self.folder) for c, j in zip(wanted, nothing)),
+            began_s=0.0,
+            finished_s=0.0,
+            takt_limit_s=self.takt_limit_s,
+            interrupted=why,
+            inspected=False,
+        )
+
+
+@dataclass
+class CarUnderWay:
+    """One car from its start to its end.
+
+    Attributes:
+        order: the car.
+        rules: what its result follows.
+        began_s: robot time since the shift began.
+        attempt: which it is at this job, as the records count.
+        job, log: the mission and how far it got; None before the car is in place.
+        judged: by characteristic.
+        events: what happened.
+        stored: how its result is on record; None as long as it is not.
+    """
+
+    order: BuildOrder
+    rules: Rules
+    began_s: float
+    attempt: int = 1
+    job: CarJob | None = None
+    log: InspectionLog | None = None
+    judged: dict[str, Judgement] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    stored: CarState | None = None
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Where its pictures go; no two attempts share one, so a picture stays that of its verdict."""
+        return self.rules.folder / EVIDENCE / self.order.vin / f"{self.order.sequence}-{self.attempt}"
+
+    @property
+    def progress(self) -> float:
+        """Share of its stops that are worked off."""
+        if self.job is None or self.log is None or not self.job.mission.stops:
+            return 0.0
+        return len(self.log.reports) / len(self.job.mission.stops)
+
+    def judge(self, judgements: Iterable[Judgement], start_s: float) -> None:
+        """Take judgements over; the last one of a characteristic counts.
+
+        Args:
+            judgements: with robot times.
+            start_s: robot time at which the shift began.
+        """
+        for judgement in judgements:
+            self.judged[judgement.characteristic] = replace(judgement, time_s=judgement.time_s - start_s)
+
+    def result(self, now_s: float, left_over: Reason, interrupted: Title | None = None) -> CarResult:
+        """What is known now.
+
+        Args:
+            now_s: robot time since the shift began.
+            left_over: why what was not judged was not.
+            interrupted: why the job did not come to its end; None if it did.
+        """
+        rules, order = self.rules, self.order
+        wanted = rules.plan.applicable(order.model, order.options)
+        return CarResult(
+            order=order,
+            characteristics=tuple(
+                CharacteristicResult.of(c, self.judged.get(c.id) or self._unjudged(c, now_s, left_over), rules.folder)
+                for c in wanted
+            ),
+            events=tuple(self.events),
+            began_s=self.began_s,
+            finished_s=now_s,
+            takt_limit_s=rules.takt_limit_s,
+            walking_s=self.log.walking_s if self.log else 0.0,
+            inspecting_s=self.log.working_s if self.log else 0.0,
+            interrupted=interrupted,
+        )
+
+    def _unjudged(self, characteristic: Characteristic, now_s: float, left_over: Reason) -> Judgement:
+        refused = self.job.mission.refused if self.job else {}
+        if characteristic.id in refused:
+            return undecided(characteristic, Reason.NOT_REACHED, refused[characteristic.id], now_s)
+        return undecided(characteristic, left_over, "", now_s)
