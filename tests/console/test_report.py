@@ -13,7 +13,7 @@ from linewalker.errors import InputError
 from linewalker.factory.records import Records
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Verdict
-from tests.factory.samples import HEADER, VINS, bad_car, badge, fallen_car, gap, good_car
+from tests.factory.samples import HEADER, VINS, bad_car, badge, fallen_car, gap, good_car, missing_car
 
 VOID = {"meta", "input", "img", "br"}
 
@@ -113,6 +113,18 @@ def test_a_good_shift_says_so_and_an_empty_one_too(folder):
     empty = render_report(HEADER, [], folder)
     assert "No car was inspected." in empty
     Page(empty)
+
+
+def test_a_car_that_never_came_is_counted_and_explained_without_a_table(folder):
+    text = render_report(HEADER, [good_car(0), bad_car(1), missing_car(2)], folder)
+    Page(text)
+    assert text.count("it never came: the shift ended before it") == 2
+    assert '<div class="not_inspected some"><b>1</b>' in text
+    assert len(re.findall(r'<article class="finding', text)) == 3
+    assert "No car was inspected." in render_report(HEADER, [missing_car(2)], folder)
+    some = render_report(HEADER, [good_car(0), missing_car(2)], folder)
+    assert "None on the cars that were inspected." in some
+    assert "Every characteristic of every car is OK." not in some
 
 
 def test_series_gather_a_characteristic_over_the_cars_of_a_model():

@@ -14,7 +14,7 @@ from linewalker.console.summary import required_text, show_cars, show_outcomes, 
 from linewalker.factory.line_handshake import CarOutcome, Cause
 from linewalker.factory.signals import LineResult
 from linewalker.inspection.verdict import Reason, Verdict
-from tests.factory.samples import VINS, bad_car, badge, fallen_car, gap, good_car
+from tests.factory.samples import VINS, bad_car, badge, fallen_car, gap, good_car, missing_car
 
 
 def printed(show, *what, width: int = 160) -> str:
@@ -45,6 +45,13 @@ def test_an_id_is_no_markup():
     entry = gap("gap[/left] [x]", 5.43, Verdict.NOK, Reason.OUTSIDE_TOLERANCE)
     text = printed(show_cars, [replace(good_car(), characteristics=(entry,))])
     assert "gap[/left] [x]" in text
+
+
+def test_the_counts_add_up_and_a_car_that_never_came_says_why():
+    text = printed(show_cars, [good_car(0), bad_car(1), missing_car(2)])
+    assert "3 cars: 1 OK, 1 NOK, 0 not decidable, 1 not inspected" in text
+    assert f"not inspected, VIN {VINS[2]}: it never came: the shift ended before it" in text
+    assert text.count("gap_hood_fender_left") == 1
 
 
 def test_a_good_shift_has_no_findings():

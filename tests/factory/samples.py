@@ -103,6 +103,19 @@ def bad_car(number: int = 1) -> CarResult:
     )
 
 
+def missing_car(number: int = 2) -> CarResult:
+    """One that never came."""
+    return CarResult(
+        order=build_order(number),
+        characteristics=(gap(value=None, verdict=Verdict.NOT_DECIDABLE, reason=Reason.NOT_INSPECTED),),
+        began_s=0.0,
+        finished_s=0.0,
+        takt_limit_s=300.0,
+        interrupted=Title(zh="车辆未到工位：班次已结束", en="it never came: the shift ended before it"),
+        inspected=False,
+    )
+
+
 def fallen_car(number: int = 2) -> CarResult:
     return CarResult(
         order=build_order(number),

@@ -112,7 +112,7 @@ def test_a_line_that_is_away_too_long_stops_the_robot_and_starts_anew(pki):
             while port.stop_requested is None:
                 port.publish(RobotReport(robot_time_s=1.0, available=False, in_zone=(0,)))
                 time.sleep(0.02)
-            stops.append(port.stop_requested)
+            stops.append(str(port.stop_requested))
             wire.plug_in()
             port.abandon()
 

@@ -16,7 +16,7 @@ from linewalker.inspection.plan import Characteristic, Method, Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
 from linewalker.wholefile import write_json, write_whole
-from tests.factory.samples import HEADER, bad_car, build_order, fallen_car, gap, good_car
+from tests.factory.samples import HEADER, bad_car, build_order, fallen_car, gap, good_car, missing_car
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "results.schema.json").read_text())
 
@@ -82,12 +82,7 @@ def test_documents_keep_to_the_schema(cars):
 
 
 def test_the_summary_adds_up_to_the_plan():
-    missing = replace(
-        fallen_car(),
-        inspected=False,
-        characteristics=(gap(reason=Reason.NOT_INSPECTED, verdict=Verdict.NOT_DECIDABLE),),
-    )
-    summary = shift_document(HEADER, [good_car(), bad_car(), fallen_car(), missing])["summary"]
+    summary = shift_document(HEADER, [good_car(), bad_car(), fallen_car(), missing_car()])["summary"]
     assert summary["cars"] == {"total": 4, "OK": 1, "NOK": 1, "NOT_DECIDABLE": 1, "NOT_INSPECTED": 1}
     for found in summary.values():
         assert sum(found.values()) == 2 * found["total"]
