@@ -18,5 +18,5 @@ body.place(0.0, 0.0, 0.0)
 motion.walk_to(1.5, 0.5, 1.57)  # a goal: x, y, heading. A velocity: motion.walk(0.4, 0.0, 0.2), forward, left, turning
 while not motion.state.arrived:
     body.drive(motion.tick(body.read()))  # sensor readings in, joint commands out, every 2 ms
-    mujoco.mj_step(model, data, nstep=2)
+    body.step()
 print(f"arrived at {data.qpos[0]:.2f}, {data.qpos[1]:.2f} after {data.time:.1f} s and {motion.state.steps} steps")

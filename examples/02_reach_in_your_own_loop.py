@@ -22,7 +22,7 @@ body.place(0.0, 0.0, 0.0)
 def tick() -> None:
     """Sensor readings in, joint commands out, 2 ms of physics."""
     body.drive(motion.tick(body.read()))
-    mujoco.mj_step(model, data, nstep=2)
+    body.step()
 
 
 target = Pose.from_axes([0.25, -0.15, 0.75], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])  # z along the beam: forward

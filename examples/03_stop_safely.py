@@ -8,7 +8,6 @@ import numpy as np
 
 from linewalker.cerebellum.reach import Reach
 from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
 from linewalker.geometry import Pose
 from linewalker.limbs.model import floor_model
 from linewalker.limbs.profiles import load_profile
@@ -31,6 +30,7 @@ miss = robot.data.site("right_wrist").xpos - target.p
 print(f"the sensor is {1e3 * np.linalg.norm(miss):.1f} mm from its target")
 
 motion.request_stop()
-while motion.stop_state is not StopState.HOLDING:
+while not motion.reports:  # every stop ends with a report, one in a fall too
     robot.act(motion.tick(robot.sense()))
-print(f"stands still {motion.reports[-1].stop_time_s:.2f} s after the stop was requested; the arm stays where it is")
+report = motion.reports[-1]
+print(f"{report.ended.value} {report.stop_time_s:.2f} s after the stop was requested; the arm stays where it is")

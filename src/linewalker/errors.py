@@ -41,6 +41,10 @@ class RobotStopped(StationFault):
     """The robot stopped itself and holds; it moves again when the stop has been acknowledged."""
 
 
+class PhysicsDiverged(StationFault):
+    """The simulation found no numbers any more and began anew."""
+
+
 class ClockError(StationFault):
     """The stamps of a robot's readings are not robot time: they run backwards, stand still or are no numbers."""
 

@@ -268,6 +268,7 @@ def test_lowered_it_squats_and_without_torque_it_sinks_gently(robot: str) -> Non
     assert rig.data.qpos[2] < 0.55 * high
     fastest: list[float] = []
     rig.run(2.0, until=lambda: fastest.append(float(np.linalg.norm(rig.data.cvel[torso, 3:]))) is not None)
+    assert not rig.robot.body.lies
     assert max(fastest) < 0.4
     assert fastest[-1] < 0.05
     with pytest.raises(MotionRefused, match="low"):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import mujoco
 import numpy as np
 import pytest
 
-from linewalker.errors import InputError
+from linewalker.cerebellum.motion import MotionController
+from linewalker.errors import InputError, PhysicsDiverged, RobotFell
 from linewalker.limbs.model import add_floor, floor_model, robot_spec
 from linewalker.limbs.mujoco_body import MujocoBody
-from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.profiles import PROFILES, load_profile
 from linewalker.limbs.robot import JointCommand
 from linewalker.limbs.sensors import PERFECT
 from linewalker.limbs.simulated import SimulatedRobot
@@ -74,3 +77,98 @@ def test_a_model_without_the_robot_is_refused() -> None:
     model = floor_model(load_profile("talos"), visual=False)
     with pytest.raises(InputError, match=r"has no joint left_hip_pitch_joint and \d+ more: expected the robot g1"):
         MujocoBody(model, mujoco.MjData(model), PROFILE)
+
+
+def standing(timestep_s: float = 0.001, robot: str = "g1", *, floor: bool = True) -> MujocoBody:
+    profile = load_profile(robot)
+    spec = robot_spec(profile, visual=False)
+    if floor:
+        add_floor(spec)
+    model = spec.compile()
+    model.opt.timestep = timestep_s
+    body = MujocoBody(model, mujoco.MjData(model), profile)
+    body.place(0.0, 0.0, 0.0)
+    return body
+
+
+def run(body: MujocoBody, seconds: float) -> None:
+    """Without a controller."""
+    for _ in range(round(seconds / 0.002)):
+        body.step()
+
+
+@pytest.mark.parametrize("timestep_s", [0.002, 0.001, 0.0005, 0.002 / 7])
+def test_a_step_is_one_control_period(timestep_s: float) -> None:
+    body = standing(timestep_s)
+    run(body, 0.02)
+    assert body.data.time == pytest.approx(0.02, abs=1e-12)
+
+
+@pytest.mark.parametrize("timestep_s", [0.005, 0.004, 0.003, 0.0015, 0.0003, 0.0, -0.001, np.nan, np.inf])
+def test_a_timestep_that_does_not_divide_the_period_is_refused(timestep_s: float) -> None:
+    body = standing()
+    body.model.opt.timestep = timestep_s
+    with pytest.raises(InputError, match=r"model.opt.timestep is \S+ ms; expected a whole part of .* 2 ms"):
+        body.step()
+    with pytest.raises(InputError, match=r"model.opt.timestep"):
+        SimulatedRobot(body.model, body.data, PROFILE)
+    assert body.data.time == 0.0
+
+
+def test_it_walks_at_the_default_timestep_of_mujoco() -> None:
+    body, motion = standing(mujoco.MjOption().timestep), MotionController(PROFILE)
+    motion.walk_to(0.6, 0.0, 0.0)
+    for _ in range(2500):
+        body.drive(motion.tick(body.read()))
+        body.step()
+        if motion.state.arrived:
+            break
+    assert motion.state.arrived
+    assert body.p_WT[0] == pytest.approx(0.6, abs=0.08)
+
+
+def test_where_there_is_no_floor_everybody_says_so() -> None:
+    body = standing(floor=False)
+    with pytest.raises(RobotFell, match=r"g1 falls and meets no floor, at 1\.0.*add_floor"):
+        run(body, 2.0)
+    with pytest.raises(RobotFell, match="meets no floor"):
+        body.read()
+    with pytest.raises(RobotFell, match="meets no floor"):
+        SimulatedRobot(body.model, body.data, PROFILE).sense()
+    assert body.p_WT[2] > -10.0
+
+
+@pytest.mark.parametrize("robot", sorted(PROFILES))
+def test_a_fall_ends_a_loop_and_nothing_else_does(robot: str) -> None:
+    body, motion = standing(robot=robot), MotionController(load_profile(robot))
+
+    def tick() -> None:
+        body.drive(motion.tick(body.read()))
+        body.step()
+
+    def until_it_arrives() -> None:
+        motion.walk_to(3.0, 0.0, 0.0)
+        while not motion.state.arrived:
+            tick()
+
+    for _ in range(500):
+        tick()
+    body.data.qvel[:2] = [0.0, 2.5]
+    with pytest.raises(RobotFell, match=rf"{robot} fell and lies on the floor, at \d"):
+        until_it_arrives()
+    assert body.lies
+
+
+def test_a_robot_that_collapses_lies_too() -> None:
+    body = standing()
+    with pytest.raises(RobotFell, match="lies on the floor"):
+        run(body, 3.0)
+
+
+def test_physics_that_find_no_numbers_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # MuJoCo writes a log into it
+    body = standing()
+    run(body, 0.01)
+    body.data.qvel[7] = np.nan
+    with pytest.raises(PhysicsDiverged, match=r"at 0.010 s"):
+        body.step()

@@ -8,7 +8,7 @@ motion = MotionController(profile)
 for _ in range(500):                       # stand for a second: the first localisation fixes arrive
     robot.act(motion.tick(robot.sense()))
 motion.walk_to(1.0, 0.5, np.pi / 2)
-while not motion.state.arrived:
+while motion.state.mode is Mode.WALKING:    # until it has arrived, or fallen
     robot.act(motion.tick(robot.sense()))
 """
 

@@ -6,7 +6,7 @@ to a stand on two feet and latches; `stop_states` has the states and what confir
     motion = SafeMotion(profile)
     ...
     motion.request_stop()
-    while motion.stop_state is not StopState.HOLDING:
+    while not motion.reports:                  # every stop ends with one, in a hold or in a fall
         robot.act(motion.tick(robot.sense()))
     print(motion.reports[-1].stop_time_s)
     motion.acknowledge()                       # or motion.lower(), for a squat and then no torque

@@ -1,11 +1,11 @@
-"""One robot inside a MuJoCo scene: where its joints, drives and sensors are. It steps nothing; the loop is its user's.
+"""One robot inside a MuJoCo scene: where its joints, drives and sensors are. The loop is its user's.
 
 body = MujocoBody(model, data, profile)
 body.place(0.0, 0.0, 0.0)
 motion.walk(0.4, 0.0, 0.0)
 while data.time < 5.0:
     body.drive(motion.tick(body.read()))
-    mujoco.mj_step(model, data, nstep=2)  # the control period is 2 ms
+    body.step()  # the control period, 2 ms; more robots in a scene: once for all of them
 """
 
 from __future__ import annotations
@@ -14,14 +14,20 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.errors import InputError
+from linewalker.errors import InputError, PhysicsDiverged, RobotFell
 from linewalker.geometry import Pose, quat_from_rotation, rotation_z
 from linewalker.limbs.model import SOLES
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.robot import JointCommand, LocalisationFix, Readings
+from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, LocalisationFix, Readings
 from linewalker.limbs.selection import selection
 
 Array = NDArray[np.float64]
+FASTEST_FALL_M_S = 10.0
+"""Who falls faster has fallen through more than 5 m of air: there is no floor."""
+LYING = 0.6
+"""Cosine of the tilt of the pelvis beyond which a robot lies, 53 degrees."""
+COLLAPSED = 0.25
+"""Share of its standing height, pelvis above soles, below which it has collapsed; robots that were lowered keep 0.3."""
 
 
 class MujocoBody:
@@ -54,6 +60,9 @@ class MujocoBody:
         self._imu_at = selection([*range(gyro, gyro + 3), *range(accel, accel + 3)])
         self._soles_at = selection([model.sensor(sole).adr[0] for sole in SOLES])
         self._none = np.zeros(len(joints))
+        self._base = int(model.body(profile.base).id)
+        self._soles = [int(model.site(sole).id) for sole in SOLES]
+        self._height_m = 0.0
         self.let_go()
 
     def place(self, x: float, y: float, yaw: float) -> None:
@@ -65,6 +74,7 @@ class MujocoBody:
         data.qpos[q] = [0.0, 0.0, 0.0, *quat_from_rotation(rotation_z(yaw))]
         mujoco.mj_kinematics(self.model, data)
         soles = np.array([data.site(sole).xpos for sole in SOLES])
+        self._height_m = -float(soles[:, 2].mean())
         data.qpos[self._base_q : self._base_q + 3] = np.array([x, y, 0.0]) - soles.mean(axis=0)
         self.let_go()
         mujoco.mj_forward(self.model, data)
@@ -74,6 +84,70 @@ class MujocoBody:
         self.data.ctrl[self._motors] = 0.0
         self._gains = (self._none, self._none)
         self._write_gains()
+
+    # ---- time
+
+    def substeps(self) -> int:
+        """Physics steps in a control period.
+
+        Raises:
+            InputError: the period is no multiple of ``model.opt.timestep``.
+        """
+        timestep_s = float(self.model.opt.timestep)
+        count = round(CONTROL_PERIOD_S / timestep_s) if 1e-6 < timestep_s < 1.0 else 0
+        if count == 0 or abs(count * timestep_s - CONTROL_PERIOD_S) > 1e-9:
+            raise InputError(
+                f"model.opt.timestep is {1e3 * timestep_s:g} ms; expected a whole part of the control period of "
+                f"{1e3 * CONTROL_PERIOD_S:g} ms: 2, 1, 0.5 ms ..."
+            )
+        return count
+
+    def step(self) -> None:
+        """Step the physics of the scene by one control period.
+
+        Raises:
+            InputError: the timestep of the model does not divide it.
+            RobotFell: the robot lies on the floor, or falls where there is none. Who wants to see it lie steps the
+                physics with `mujoco.mj_step` instead.
+            PhysicsDiverged: MuJoCo gave up and began anew.
+        """
+        before_s = self.data.time
+        mujoco.mj_step(self.model, self.data, nstep=self.substeps())
+        self.check(before_s)
+        if self.lies:
+            raise RobotFell(f"the robot {self.profile.name} fell and lies on the floor, {self._when}")
+
+    def check(self, before_s: float) -> None:
+        """Whether the physics still are of this world, after steps from a time on.
+
+        Raises:
+            RobotFell: the robot falls where there is no floor.
+            PhysicsDiverged: MuJoCo gave up and began anew.
+        """
+        if not self.data.time > before_s:
+            raise PhysicsDiverged(
+                f"MuJoCo found no numbers any more at {before_s:.3f} s and began anew; take a smaller "
+                "model.opt.timestep, or look for bodies that were put into one another"
+            )
+        self._check_floor()
+
+    def _check_floor(self) -> None:
+        if self.data.qvel[self._base_v + 2] < -FASTEST_FALL_M_S:
+            raise RobotFell(
+                f"the robot {self.profile.name} falls and meets no floor, {self._when}; give the scene a floor at "
+                "z = 0, as linewalker.limbs.model.add_floor does"
+            )
+
+    @property
+    def lies(self) -> bool:
+        """Whether the robot has overturned or collapsed, truly; one that was lowered sits."""
+        data = self.data
+        height_m = data.xpos[self._base, 2] - data.site_xpos[self._soles, 2].min()
+        return bool(data.xmat[self._base, 8] < LYING or height_m < COLLAPSED * self._height_m)
+
+    @property
+    def _when(self) -> str:
+        return f"at {self.data.time:.2f} s, its pelvis at z = {self.data.xpos[self._base, 2]:.2f} m"
 
     # ---- what it feels, without noise
 
@@ -107,7 +181,11 @@ class MujocoBody:
 
         Args:
             localised: with a pose of the torso from a station's sensor; without it the robot trusts its own steps.
+
+        Raises:
+            RobotFell: the robot falls where there is no floor.
         """
+        self._check_floor()
         imu, time_s = self.imu.copy(), float(self.data.time)
         X_WT = Pose(p=self.p_WT.copy(), R=self.R_WT.copy())
         return Readings(

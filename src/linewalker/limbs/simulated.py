@@ -80,8 +80,8 @@ class SimulatedRobot(Robot):
         self._tools = {name: int(model.site(name).id) for name in scanners}
         self.on_tick: Callable[[SimulatedRobot], None] | None = None
         """Called after every control tick, for instance to draw a picture of a video."""
-        self._substeps = round(CONTROL_PERIOD_S / model.opt.timestep)
         self.body = MujocoBody(model, data, profile)
+        self.body.substeps()
         self._watched = np.zeros(model.ngeom, bool)
         self.watch(())
         self._delay = round(command_delay_s / CONTROL_PERIOD_S)
@@ -116,16 +116,22 @@ class SimulatedRobot(Robot):
         self._commands.clear()
 
     def sense(self) -> Readings:
-        """Step the physics to the next control tick and read the sensors."""
+        """Step the physics to the next control tick and read the sensors.
+
+        Raises:
+            RobotFell: it falls where there is no floor. One that lies goes on feeling.
+            PhysicsDiverged: MuJoCo gave up and began anew.
+        """
         data, body = self.data, self.body
-        imu = np.zeros(6)
-        for _ in range(self._substeps):
+        imu, substeps, before_s = np.zeros(6), body.substeps(), data.time
+        for _ in range(substeps):
             mujoco.mj_step(self.model, data)
             imu += body.imu
+        body.check(before_s)
         if self.on_tick is not None:
             self.on_tick(self)
         gyro, accel, q, dq, tau, force = self.sensors.measure(
-            imu / self._substeps, body.q_rad, body.dq_rad_s, body.tau_nm, body.foot_force_n
+            imu / substeps, body.q_rad, body.dq_rad_s, body.tau_nm, body.foot_force_n
         )
         time_s = float(data.time)
         return Readings(
