@@ -88,4 +88,6 @@ def noted_on(error: BaseException) -> Iterator[None]:
 
 def in_words(error: BaseException) -> str:
     """``KeyError: 'trim'``: class and message, for records and people; the class alone if there is no message."""
+    if isinstance(error, KeyboardInterrupt):
+        return "ended by hand"
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

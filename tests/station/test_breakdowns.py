@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from itertools import product
@@ -66,7 +67,7 @@ def test_after_any_error_every_car_stands_in_the_results(
     expected = ["judged"] * (car - 1) + [broken] + ["not_inspected"] * (3 - car)
     assert states(results) == dict(zip(VINS, expected))
     assert judged_in(results) == watcher.judged
-    named = type(error).__name__
+    named = "ended by hand" if isinstance(error, KeyboardInterrupt) else type(error).__name__
     for entry, state in zip(results["cars"], expected):
         assert state == "judged" or named in entry["reason"]["en"]
     if broken == "interrupted":
@@ -151,7 +152,7 @@ def test_a_station_that_died_is_found_out_by_the_next_program_and_goes_on(shift:
     with pytest.raises(Death):
         work(shift, tmp_path, watcher)
     dead = tmp_path / "dead"
-    assert states(results_of(dead)) == dict(zip(VINS, ["judged", "not_inspected", "not_inspected"]))
+    assert "when this was written" in results_of(dead)["cars"][1]["reason"]["en"]
     report_again(dead)
     results = results_of(dead)
     assert states(results) == dict(zip(VINS, ["judged", "interrupted", "not_inspected"]))
@@ -231,6 +232,26 @@ def test_a_bug_ends_in_one_clear_line_and_a_report(
     assert last == "station fault: the program broke off: KeyError: 'trim'; what was judged is kept"
     assert "3 cars: 1 OK, 0 NOK, 1 not decidable, 1 not inspected" in told.out
     assert (tmp_path / "out" / "report.html").is_file()
+
+
+def test_a_service_that_is_ended_stores_first(
+    cheap_run: Callable[[Watcher], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(what: str) -> None:
+        if what == "go_home" and len(watcher.judged) == 6:
+            signal.raise_signal(signal.SIGTERM)
+
+    watcher = Watcher(end)
+    before = signal.getsignal(signal.SIGTERM)
+    cheap_run(watcher)
+    monkeypatch.setattr("sys.argv", ["linewalker", "run", "--shift", "s", "--plan", "p", "--out", str(tmp_path)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 130
+    assert signal.getsignal(signal.SIGTERM) == before
+    results = results_of(tmp_path)
+    assert list(states(results).values()) == ["judged", "interrupted", "not_inspected"]
+    assert judged_in(results) == watcher.judged
 
 
 def test_a_report_needs_records(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None
     found_how = counts(cars)
     words = {**{verdict.name: word for verdict, (_, word) in WORDS.items()}, NOT_INSPECTED: NOT_INSPECTED_WORDS[1]}
     shares = ", ".join(f"{found_how[name]} {word}" for name, word in words.items())
-    out.print(f"{found_how['total']} cars: {shares}")
+    out.print(f"{found_how['total']} {'car' if len(cars) == 1 else 'cars'}: {shares}")
     for car in cars:
         if car.interrupted is not None:
             text = f"{car.state.value.replace('_', ' ')}, VIN {car.order.vin}: {car.interrupted.en}"

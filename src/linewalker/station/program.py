@@ -187,6 +187,7 @@ class StationProgram:
         car.log, car.began_s = crew.inspector.begin(car.job), self._now_s()
         self._car = car
         self._keep(car)
+        self._desk.write_results()
         self._observer.car_begins(car.order, len(car.job.mission.stops))
         crew.operator.run(crew.inspector.inspect(car.job, car.log))
         self._commit(car)
