@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import linewalker
 from linewalker import cli
 
 COMMANDS = (
@@ -50,6 +51,24 @@ def test_a_file_that_is_not_there_is_bad_input(
     assert code == cli.EXIT_INPUT
     assert "no such file" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_it_tells_its_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ended(monkeypatch, "--version") == 0
+    assert capsys.readouterr().out == f"linewalker {linewalker.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [("linewalker ro", ["robots"]), ("linewalker plan ch", ["check"]), ("linewalker walk --vel", ["--velocity"])],
+)
+def test_a_shell_completes_commands_and_options(words: str, completed: list[str]) -> None:
+    count = len(words.split()) - 1
+    asked = {"_LINEWALKER_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": f"{count}"}
+    script = "import sys; sys.argv = ['linewalker']; from linewalker.cli import main; main()"
+    run = [sys.executable, "-c", script]
+    done = subprocess.run(run, env={**os.environ, **asked}, capture_output=True, text=True)
+    assert done.stdout.split() == completed
 
 
 def test_an_unknown_option_is_bad_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,9 @@ import numpy as np
 
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.geometry import rotation_from_quat
-from linewalker.limbs.model import SOLES, urdf_path
+from linewalker.limbs.model import SOLES
 from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.urdf_path import urdf_path
 
 INSTALL = "install it with: python -m pip install --no-deps -r requirements-bench.lock"
 

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+import linewalker
+from linewalker.console.given_paths import file_to_read, file_to_write, folder_to_write, robot_name, run_folder
 from linewalker.console.streams import steady_output
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
 
@@ -28,10 +30,27 @@ app = typer.Typer(
     Exit codes: 0 done, all cars judged; 1 a fault (a fall, a lost line, something missing); 2 bad input.""",
     rich_markup_mode="rich",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings=HELP_ON_H,
 )
+
+
+def show_version(asked: bool) -> None:
+    """``--version``, and no more."""
+    if asked:
+        typer.echo(f"linewalker {linewalker.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
 plan_app = typer.Typer(help="Inspection plans.", no_args_is_help=True, context_settings=HELP_ON_H)
 app.add_typer(plan_app, name="plan")
 
@@ -44,22 +63,41 @@ class Pace(StrEnum):
 
 
 ShiftOption = Annotated[
-    Path, typer.Option("--shift", help="Build orders of the shift (CSV: sequence, vin, model, options).")
+    Path,
+    typer.Option(
+        "--shift", callback=file_to_read, help="Build orders of the shift (CSV: sequence, vin, model, options)."
+    ),
 ]
-PlanOption = Annotated[Path, typer.Option("--plan", help="Inspection plan (YAML).")]
+PlanOption = Annotated[Path, typer.Option("--plan", callback=file_to_read, help="Inspection plan (YAML).")]
 WorldOption = Annotated[
-    Path | None, typer.Option("--world", help="What is wrong with the cars (YAML); read only by the simulator.")
+    Path | None,
+    typer.Option(
+        "--world", callback=file_to_read, help="What is wrong with the cars (YAML); read only by the simulator."
+    ),
 ]
 RobotOption = Annotated[
-    str, typer.Option("--robot", help="One that [bold]linewalker robots[/bold] lists, or a profile file (.yaml).")
+    str,
+    typer.Option(
+        "--robot",
+        callback=robot_name,
+        help="One that [bold]linewalker robots[/bold] lists, or a profile file (.yaml).",
+    ),
 ]
-OutOption = Annotated[Path, typer.Option("--out", help="Folder for results, records, evidence and report.")]
+OutOption = Annotated[
+    Path, typer.Option("--out", callback=folder_to_write, help="Folder for results, records, evidence and report.")
+]
+RunFolder = Annotated[Path, typer.Argument(metavar="DIR", callback=run_folder, help="Folder of a run or a station.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")]
 PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine can, or at wall pace.")]
 EndpointOption = Annotated[str, typer.Option("--endpoint", help="OPC UA endpoint.")]
 UserOption = Annotated[str, typer.Option("--user", envvar="LINEWALKER_USER", help="OPC UA user name.")]
 PasswordOption = Annotated[
-    Path | None, typer.Option("--password-file", help="File with the OPC UA password; or set LINEWALKER_PASSWORD.")
+    Path | None,
+    typer.Option(
+        "--password-file",
+        callback=file_to_read,
+        help="File with the OPC UA password; or set LINEWALKER_PASSWORD.",
+    ),
 ]
 ENDPOINT = "opc.tcp://127.0.0.1:4840/linewalker"
 
@@ -87,7 +125,10 @@ def run(
 def station(
     plan: PlanOption,
     shift: Annotated[
-        Path | None, typer.Option("--shift", help="The cars the simulated plant may bring; only needed with --world.")
+        Path | None,
+        typer.Option(
+            "--shift", callback=file_to_read, help="The cars the simulated plant may bring; only needed with --world."
+        ),
     ] = None,
     world: WorldOption = None,
     robot: RobotOption = "g1",
@@ -124,9 +165,7 @@ def line(
 
 
 @app.command()
-def report(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run or a station.")],
-) -> None:
+def report(folder: RunFolder) -> None:
     """Write results.json and the report anew out of the records, for instance after the program was killed."""
     from linewalker.console.commands import report_again
 
@@ -135,7 +174,7 @@ def report(
 
 @app.command()
 def score(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a simulated run.")],
+    folder: RunFolder,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Compare a simulated run with the true values: bias, spread, worst error, misses, false alarms, undecided."""
@@ -147,7 +186,7 @@ def score(
 
 @plan_app.command("check")
 def plan_check(
-    plan: Annotated[Path, typer.Argument(metavar="FILE", help="Inspection plan (YAML).")],
+    plan: Annotated[Path, typer.Argument(metavar="FILE", callback=file_to_read, help="Inspection plan (YAML).")],
     shift: ShiftOption,
     robot: RobotOption = "g1",
 ) -> None:
@@ -170,13 +209,18 @@ def plan_features(
 @app.command()
 def doctor(
     robot: Annotated[
-        Path | None, typer.Option("--robot", help="Also check this robot, or this profile file (.yaml).")
+        str | None,
+        typer.Option(
+            "--robot",
+            callback=lambda name: name and robot_name(name),
+            help="Also check this robot, or this profile file (.yaml).",
+        ),
     ] = None,
 ) -> None:
     """Say what is missing on this machine, and the command that mends it."""
     from linewalker.console.doctor import run_doctor
 
-    raise typer.Exit(run_doctor(robot))
+    raise typer.Exit(run_doctor(None if robot is None else Path(robot)))
 
 
 @app.command()
@@ -218,6 +262,7 @@ def walk(
         Path | None,
         typer.Option(
             "--boards",
+            callback=file_to_read,
             help="AprilTag boards (YAML, docs/motion.md) to find the way by, in place of the station's tracker.",
         ),
     ] = None,
@@ -253,7 +298,9 @@ def reach(
     calibration: Annotated[
         Path | None,
         typer.Option(
-            "--calibration", help="Encoder offsets of this robot (YAML): read if the file exists, written at the end."
+            "--calibration",
+            callback=file_to_write,
+            help="Encoder offsets of this robot (YAML): read if the file exists, written at the end.",
         ),
     ] = None,
     seed: SeedOption = 0,

@@ -13,8 +13,9 @@ from linewalker.cerebellum.posture import PostureUnreachable, Stance, Tolerance
 from linewalker.cerebellum.whole_body_ik import WholeBodyIK
 from linewalker.errors import InputError, UnreachableError
 from linewalker.geometry import Pose, log_so3, rotation_z
-from linewalker.limbs.model import effort_limits, urdf_path
+from linewalker.limbs.model import effort_limits
 from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.urdf_path import urdf_path
 
 AT_ORIGIN = Stance.about(Pose(), 0.1)
 SEAM_AHEAD = Pose.from_axes([0.25, -0.15, 0.75], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])

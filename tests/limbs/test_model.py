@@ -10,9 +10,10 @@ import pytest
 
 from linewalker.errors import InputError, MissingPackage
 from linewalker.limbs.geom_groups import GeomGroup
-from linewalker.limbs.model import build_control_model, effort_limits, floor_model, robot_spec, urdf_path
+from linewalker.limbs.model import build_control_model, effort_limits, floor_model, robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import PROFILES, load_profile
+from linewalker.limbs.urdf_path import urdf_path
 
 
 @pytest.fixture(params=sorted(PROFILES))

@@ -12,10 +12,10 @@ import pytest
 from linewalker.errors import InputError
 from linewalker.geometry import Pose
 from linewalker.limbs.finding import Level
-from linewalker.limbs.model import urdf_path
 from linewalker.limbs.profile import Limb, Mount, RobotProfile
 from linewalker.limbs.profile_check import check_profile, require_sound
 from linewalker.limbs.profiles import PROFILES
+from linewalker.limbs.urdf_path import urdf_path
 
 WALKER = PROFILES["walker"]
 

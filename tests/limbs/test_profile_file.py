@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.limbs.model import urdf_path
 from linewalker.limbs.profile import Gait
 from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles import PROFILES, load_profile
+from linewalker.limbs.urdf_path import urdf_path
 
 WALKER = PROFILES["walker"]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_robot.yaml"

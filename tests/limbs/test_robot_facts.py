@@ -1,19 +1,31 @@
-"""What a robot's model says about it."""
+"""What a list of robots says is measured once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from linewalker.limbs.profiles import PROFILES, load_profile
-from linewalker.limbs.robot_facts import girth_m
-from linewalker.limbs.standing_body import HANDS, StandingBody
+from linewalker.limbs import robot_measures
+from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.robot_facts import RobotFacts, robot_facts
 
 
-@pytest.mark.parametrize("name", sorted(PROFILES))
-def test_hands_and_feet_are_within_the_girth(name: str) -> None:
-    body = StandingBody(load_profile(name))
-    girth = girth_m(body.profile)
-    for frame in (*HANDS, "left_sole", "right_sole"):
-        x, y, _ = body.site_p(frame) - body.ground
-        assert (x**2 + y**2) ** 0.5 < girth + 0.02
-    assert girth < 0.7
+def test_a_robot_is_measured_once_for_each_profile(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LINEWALKER_CACHE", str(tmp_path))
+    measured = []
+
+    def measure(profile: RobotProfile) -> RobotFacts:
+        measured.append(profile)
+        return RobotFacts(joints=len(profile.joints), mass_kg=1.0 / 3.0, height_m=1.2, reach_m=0.1 + 0.2)
+
+    monkeypatch.setattr(robot_measures, "measure_robot", measure)
+    g1 = load_profile("g1")
+    first = robot_facts(g1)
+    assert robot_facts(g1) == first
+    assert len(measured) == 1
+    robot_facts(replace(g1, armature_kg_m2={}))
+    robot_facts(load_profile("walker"))
+    assert len(measured) == 3

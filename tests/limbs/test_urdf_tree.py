@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.limbs.model import urdf_path
 from linewalker.limbs.profiles import PROFILES
+from linewalker.limbs.urdf_path import urdf_path
 from linewalker.limbs.urdf_tree import read_urdf_tree
 
 ARM = """<robot name="arm">

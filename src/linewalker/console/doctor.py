@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from linewalker.cachefolder import cache_folder, wanted_folder
+from linewalker.console.fonts import chinese_fonts
 from linewalker.console.terminal import terminal
 from linewalker.errors import LinewalkerError, MissingPackage
 
@@ -152,8 +153,8 @@ def _robots() -> Check:
 
 
 def _robot(name: str) -> Check:
-    from linewalker.limbs.model import urdf_path
     from linewalker.limbs.profiles import load_profile
+    from linewalker.limbs.urdf_path import urdf_path
 
     try:
         path = urdf_path(load_profile(name))
@@ -252,11 +253,7 @@ def _memory() -> Check:
 
 def _fonts() -> Check:
     """Reports carry Chinese; whoever opens them on this machine wants to read it."""
-    from matplotlib import font_manager
-
-    wanted = ("CJK", "WenQuanYi", "SimHei", "Microsoft YaHei", "PingFang", "Heiti", "Source Han", "Droid Sans Fallback")
-    names = {font.name for font in font_manager.fontManager.ttflist}
-    found = sorted(name for name in names if any(word in name for word in wanted))
+    found = chinese_fonts()
     if not found:
         remedy = "sudo apt-get install fonts-noto-cjk (only to read Chinese reports on this machine)"
         return Check(name="Chinese fonts", health=Health.ADVICE, found="none", remedy=remedy)

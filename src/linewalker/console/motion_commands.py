@@ -23,7 +23,7 @@ from linewalker.console.terminal import terminal
 from linewalker.errors import InputError, StationFault, UnreachableError
 from linewalker.geometry import Pose, log_so3, wrap_angle
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.robot_facts import girth_m
+from linewalker.limbs.robot_measures import girth_m
 from linewalker.limbs.tag_boards import read_boards
 
 Array = NDArray[np.float64]

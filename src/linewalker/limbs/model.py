@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.resources
-from pathlib import Path
-
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.errors import InputError, MissingPackage
+from linewalker.errors import InputError
 from linewalker.geometry import Pose, quat_from_rotation, rotation_x
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.link_capsules import link_capsules, read_urdf
 from linewalker.limbs.profile import CameraMount, Mount, RobotProfile
+from linewalker.limbs.urdf_path import urdf_path
 from linewalker.limbs.urdf_tree import read_urdf_tree
 
 ROBOT_BIT = 1
@@ -28,27 +25,6 @@ NEIGHBOUR_HINGES = 3
 """Links with at most so many hinges between them are kept apart by the joint limits, not by contacts."""
 CONTACT_SOLREF = (0.01, 1.0)
 PRIMITIVES = (mujoco.mjtGeom.mjGEOM_SPHERE, mujoco.mjtGeom.mjGEOM_BOX, mujoco.mjtGeom.mjGEOM_CYLINDER)
-
-
-def urdf_path(profile: RobotProfile) -> Path:
-    """Where the robot's URDF lies on this machine.
-
-    Raises:
-        MissingPackage: the distribution is not installed.
-        InputError: it has no such file.
-    """
-    if not profile.package:
-        path = Path(profile.urdf)
-    elif profile.package == "linewalker":
-        path = Path(str(importlib.resources.files("linewalker"))) / profile.urdf
-    else:
-        try:
-            path = Path(str(importlib.metadata.distribution(profile.package).locate_file(profile.urdf)))
-        except importlib.metadata.PackageNotFoundError:
-            raise MissingPackage(f"the model of {profile.name} needs: pip install {profile.package}") from None
-    if not path.is_file():
-        raise InputError(f"robot {profile.name}: there is no such URDF; the profile names it under urdf", file=path)
-    return path
 
 
 def effort_limits(profile: RobotProfile) -> NDArray[np.float64]:

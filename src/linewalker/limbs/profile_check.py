@@ -12,9 +12,9 @@ import numpy as np
 
 from linewalker.errors import InputError
 from linewalker.limbs.finding import Finding, Level, error, warning
-from linewalker.limbs.model import urdf_path
 from linewalker.limbs.posture_check import check_posture
 from linewalker.limbs.profile import Limb, Mount, RobotProfile
+from linewalker.limbs.urdf_path import urdf_path
 from linewalker.limbs.urdf_tree import UrdfTree, read_urdf_tree
 from linewalker.plantfile import allowed_text
 

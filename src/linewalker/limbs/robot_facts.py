@@ -1,16 +1,15 @@
-"""What a list of robots says about each of them, computed from its model."""
+"""What a list of robots says about each of them; measured once, then kept."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
-import mujoco
-import numpy as np
-
-from linewalker.limbs.model import robot_spec
-from linewalker.limbs.mujoco_body import MujocoBody
+from linewalker.cachefolder import cached_file, keep, kept, source_hash
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.standing_body import StandingBody, arm_reach_m, seen_points
+from linewalker.limbs.urdf_path import urdf_path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,30 +30,19 @@ class RobotFacts:
 
 
 def robot_facts(profile: RobotProfile) -> RobotFacts:
-    """Build the robot and measure it; a robot without visual meshes is as high as its highest link."""
-    body = StandingBody(profile)
-    model = robot_spec(profile).compile()
-    tops = [float(body.data.xpos[1:, 2].max())]
-    for link in range(1, model.nbody):
-        name = model.body(link).name
-        points = seen_points(model, name)
-        if len(points):
-            frame = body.data.body(name)
-            tops.append(float((points @ frame.xmat.reshape(3, 3)[2]).max() + frame.xpos[2]))
-    return RobotFacts(
-        joints=len(profile.joints),
-        mass_kg=body.mass_kg,
-        height_m=float(np.max(tops) - body.ground[2]),
-        reach_m=arm_reach_m(body, 1),
-    )
+    """The facts about a robot: measuring it takes seconds, so that is done once for each URDF, profile and code.
 
+    Raises:
+        MissingPackage: its model is not installed.
+    """
+    measures = Path(__file__).with_name("robot_measures.py")
+    urdf = urdf_path(profile).read_bytes()
+    address = hashlib.sha256(urdf + repr(profile).encode() + source_hash(measures).encode()).hexdigest()[:24]
+    path = cached_file("robots", f"{profile.name}-{address}.json")
+    if (known := kept(path)) is not None:
+        return RobotFacts(**json.loads(known))
+    from linewalker.limbs.robot_measures import measure_robot  # MuJoCo takes a while to load
 
-def girth_m(profile: RobotProfile) -> float:
-    """How far the standing robot's capsules come from the vertical through the middle between its feet."""
-    model = robot_spec(profile, visual=False).compile()
-    data = mujoco.MjData(model)
-    MujocoBody(model, data, profile).place(0.0, 0.0, 0.0)
-    capsules = np.flatnonzero(model.geom_type == mujoco.mjtGeom.mjGEOM_CAPSULE)
-    half = model.geom_size[capsules, 1:2] * data.geom_xmat[capsules].reshape(-1, 3, 3)[:, :2, 2]
-    middle, radius_m = data.geom_xpos[capsules, :2], model.geom_size[capsules, 0]
-    return float(max((np.linalg.norm(middle + sign * half, axis=1) + radius_m).max() for sign in (1.0, -1.0)))
+    facts = measure_robot(profile)
+    keep(json.dumps(asdict(facts)).encode(), path)
+    return facts

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 import linewalker.station.shift  # noqa: F401  (what is imported is compiled, and this imports all that a station runs)
 from linewalker.kernel import make_ready
+from linewalker.limbs.profiles import PROFILES
+from linewalker.limbs.robot_facts import robot_facts
 from linewalker.station.inputs import known_models, load_models
 
 
 def prepare() -> Iterator[str]:
-    """Build and store the vehicle models, compile all kernels that a station calls; yields what comes next."""
+    """Build vehicle models, measure robots, compile all that a station calls, and keep it; yields what is next."""
     for name in known_models():
         yield f"building the {name}"
         load_models([name])
+    yield "measuring the robots"
+    for profile in PROFILES.values():
+        robot_facts(profile)
     yield "compiling what moves the robot and draws what it sees"
     make_ready()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from linewalker.errors import InputError
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.profile_check import require_sound
-from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles.g1 import G1
 from linewalker.limbs.profiles.talos import TALOS
 from linewalker.limbs.profiles.walker import WALKER
@@ -21,6 +19,9 @@ def load_profile(name: str) -> RobotProfile:
         InputError: there is no robot of that name, or the file is wrong; the message says what is allowed.
     """
     if name.endswith((".yaml", ".yml")):
+        from linewalker.limbs.profile_check import require_sound  # MuJoCo takes a while to load
+        from linewalker.limbs.profile_file import read_profile
+
         return require_sound(read_profile(name), name)
     try:
         return PROFILES[name]
