@@ -7,6 +7,7 @@ happens can be made to go wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -100,6 +101,7 @@ class Robot:
                 call()
 
     def wait(self, duration_s: float) -> Iterator[None]:
+        self._watcher.happens("wait")
         yield from (None for _ in range(round(duration_s / TICK_S)))
 
     def begin(self, _job: CarJob) -> InspectionLog:
@@ -204,10 +206,19 @@ def cheap_station(shift: Shift, watcher: Watcher) -> Any:
     return SimpleNamespace(operator=robot, inspector=robot, plant=plant, job_of=job_of)
 
 
-def work(shift: Shift, folder: Path, watcher: Watcher, port: Port | None = None, *, resume: bool = False) -> Port:
+def work(
+    shift: Shift,
+    folder: Path,
+    watcher: Watcher,
+    port: Port | None = None,
+    *,
+    resume: bool = False,
+    balances: bool = False,
+) -> Port:
     """Work through a shift; returns the port."""
     port = port or Port(shift.orders)
     station = cheap_station(shift, watcher)
     with open_desk(shift, station, folder, resume=resume) as desk:
-        StationProgram(port, crew_of(station, real_time=False), desk, watcher).serve(port.done)  # type: ignore[arg-type]
+        crew = replace(crew_of(station, real_time=False), balances=balances)
+        StationProgram(port, crew, desk, watcher).serve(port.done)  # type: ignore[arg-type]
     return port

@@ -105,6 +105,32 @@ def test_a_robot_that_stopped_itself_and_then_falls_is_on_record_with_both(shift
     assert states(results)[VINS[0]] == "interrupted"
 
 
+def test_a_robot_that_stops_itself_while_it_waits_holds_until_the_line_resets(shift: Shift, tmp_path: Path) -> None:
+    watcher, port = Watcher(once("wait", RobotStopped("lost its way"))), Port(shift.orders)
+    work(shift, tmp_path, watcher, port, balances=True)
+    assert port.faults == [(FaultCode.ROBOT_STOPPED, "lost its way")]
+    assert states(results_of(tmp_path)) == dict.fromkeys(VINS, "judged")
+
+
+def test_a_robot_that_falls_while_it_waits_is_told_to_the_line(shift: Shift, tmp_path: Path) -> None:
+    watcher, port = Watcher(once("wait", RobotFell("it lies there"))), Port(shift.orders)
+    with pytest.raises(RobotFell):
+        work(shift, tmp_path, watcher, port, balances=True)
+    assert port.faults == [(FaultCode.ROBOT_FELL, "it lies there")]
+    assert states(results_of(tmp_path)) == dict.fromkeys(VINS, "not_inspected")
+
+
+def once(place: str, error: BaseException) -> Callable[[str], None]:
+    """Raises the error when something happens for the first time."""
+    left = [error]
+
+    def happens(what: str) -> None:
+        if what == place and left:
+            raise left.pop()
+
+    return happens
+
+
 @pytest.mark.parametrize(
     ("stop", "state"), [(TaktExpired("whatever it says"), "judged"), (JobInterrupted("takt expired"), "interrupted")]
 )

@@ -110,6 +110,7 @@ class StationProgram:
 
         Raises:
             RobotFell: after the records are complete and the line knows; so with whatever else goes wrong in a car.
+                A robot may fall or stop while it waits for a car, too.
             RobotStopped: the robot stopped itself and holds, and nobody is left who could release it.
         """
         self._finished = finished
@@ -124,7 +125,13 @@ class StationProgram:
         """Keep a real robot standing for a moment; returns the real time that may be waited besides."""
         if not self._crew.balances:
             return _IDLE_WAIT_S
-        self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
+        try:
+            self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
+        except RobotStopped as stop:
+            self._hold_until_released(stop)
+        except RobotFell as fall:
+            self._port.fail(FaultCode.ROBOT_FELL, str(fall))
+            raise
         return 0.0
 
     def _await(self, wait: Callable[[RobotReport, float], bool], patience_s: float) -> None:
@@ -210,18 +217,22 @@ class StationProgram:
     def _after_stop(self, car: CarUnderWay, stop: RobotStopped) -> None:
         """The robot stopped itself and holds: nothing moves before the line resets; then it leaves the car."""
         self._interrupt(car, EventKind.STOP, str(stop))
+        self._hold_until_released(stop, lambda: self._leave(car))
+
+    def _hold_until_released(self, stop: RobotStopped, then: Callable[[], None] = lambda: None) -> None:
+        """Nothing moves before the line resets and what called for the stop is gone; then the robot may do this."""
         while True:
             self._wait_for_reset(stop)
             try:
                 self._crew.operator.motion.acknowledge()
-                self._leave(car)
+                then()
                 return
             except (MotionRefused, RobotStopped) as still:
                 self._port.fail(FaultCode.ROBOT_STOPPED, str(still))
 
     def _wait_for_reset(self, stop: RobotStopped) -> None:
         """Hold until the line has reset the fault; what called for the stop may pass meanwhile."""
-        holding = replace(self._report(home=False), available=True)
+        holding = replace(self._report(home=self._car is None), available=True)
         self._port.fail(FaultCode.ROBOT_STOPPED, str(stop))
         self._port.abandon()
         with self._undisturbed():
