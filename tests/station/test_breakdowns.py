@@ -240,6 +240,11 @@ def cheap_run(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     return instead  # type: ignore[return-value]
 
 
+def words_of_run(out: Path) -> list[str]:
+    """A command line whose files exist; what is read of them is cheap."""
+    return ["linewalker", "run", "--shift", "examples/shift.csv", "--plan", "examples/plan.yaml", "--out", str(out)]
+
+
 def test_a_bug_ends_in_one_clear_line_and_a_report(
     cheap_run: Callable[[Watcher], None],
     tmp_path: Path,
@@ -247,8 +252,7 @@ def test_a_bug_ends_in_one_clear_line_and_a_report(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     cheap_run(Watcher(at("walk", 2, KeyError("trim"))))
-    words = ["linewalker", "run", "--shift", "s", "--plan", "p", "--out", str(tmp_path / "out")]
-    monkeypatch.setattr("sys.argv", words)
+    monkeypatch.setattr("sys.argv", words_of_run(tmp_path / "out"))
     with pytest.raises(SystemExit) as end:
         cli.main()
     assert end.value.code == cli.EXIT_FAULT
@@ -270,7 +274,7 @@ def test_a_service_that_is_ended_stores_first(
     watcher = Watcher(end)
     before = signal.getsignal(signal.SIGTERM)
     cheap_run(watcher)
-    monkeypatch.setattr("sys.argv", ["linewalker", "run", "--shift", "s", "--plan", "p", "--out", str(tmp_path)])
+    monkeypatch.setattr("sys.argv", words_of_run(tmp_path))
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 130
