@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,9 +9,8 @@ from pathlib import Path
 import mujoco
 import numpy as np
 
-from linewalker.errors import InputError
 from linewalker.limbs.capsule import Capsule, fit_capsules
-from linewalker.plantfile import read_text
+from linewalker.limbs.urdf_spec import read_urdf
 
 AIR_M3 = 0.002
 """A capsule that holds more than this besides its link stands in the way of legs that pass one another."""
@@ -29,27 +27,10 @@ class LinkCapsule:
     capsule: Capsule
 
 
-def read_urdf(path: Path) -> mujoco.MjSpec:
-    """Parse a URDF; ``package://NAME/REST`` points into a directory above the file, a relative address beside it."""
-
-    def locate(match: re.Match[str]) -> str:
-        scheme, _, rest = match["address"].rpartition("://")
-        bases = path.parents if scheme == "package" else (path.parent,)
-        for base in bases:
-            if (base / rest).exists():
-                return f'{match["mesh"]}"{base / rest}"'
-        raise InputError(f"mesh {match['address']} is not in any directory above the URDF", file=path)
-
-    plain = re.sub(r"<!--.*?-->", "", read_text(path), flags=re.S)
-    text = re.sub(r"(?P<mesh><mesh\b[^>]*filename=)\"(?P<address>[^\"]+)\"", locate, plain)
-    options = '<mujoco><compiler strippath="false" discardvisual="false" balanceinertia="true"/></mujoco>'
-    return mujoco.MjSpec.from_string(re.sub(r"(<robot[^>]*>)", rf"\1{options}", text, count=1))
-
-
 @lru_cache(maxsize=8)
-def link_capsules(path: Path) -> tuple[LinkCapsule, ...]:
+def link_capsules(path: Path, base: str) -> tuple[LinkCapsule, ...]:
     """Capsules of the meshes that touch; of links without any, of their covers."""
-    spec = read_urdf(path)
+    spec = read_urdf(path, base)
     bare = {g.meshname for body in spec.bodies if not any(g.contype for g in body.geoms) for g in body.geoms}
     spec.compiler.fusestatic = True
     spec.bodies[1].add_freejoint(name="root")

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from linewalker.errors import InputError
 from linewalker.geometry import Pose, quat_from_rotation, rotation_x
 from linewalker.limbs.geom_groups import GeomGroup
-from linewalker.limbs.link_capsules import link_capsules, read_urdf
+from linewalker.limbs.link_capsules import link_capsules
 from linewalker.limbs.profile import CameraMount, Mount, RobotProfile
 from linewalker.limbs.urdf_path import urdf_path
-from linewalker.limbs.urdf_tree import read_urdf_tree
+from linewalker.limbs.urdf_reader import read_urdf_tree
+from linewalker.limbs.urdf_spec import read_urdf
 
 ROBOT_BIT = 1
 """Contact bit of the robot; what it may touch has ``contype = WORLD_BIT`` and ``conaffinity = ROBOT_BIT``."""
@@ -47,7 +48,7 @@ def _mounts(profile: RobotProfile) -> dict[str, Mount]:
 def _skeleton(profile: RobotProfile) -> mujoco.MjSpec:
     """The URDF with a floating base, rotor inertias and one site per mount; geoms as the URDF has them."""
     path = urdf_path(profile)
-    spec = read_urdf(path)
+    spec = read_urdf(path, profile.base)
     spec.compiler.fusestatic = True
     spec.body(profile.base).add_freejoint(name="root")
     for joint in list(spec.joints):
@@ -143,7 +144,7 @@ def add_floor(spec: mujoco.MjSpec) -> None:
 
 def _add_capsules(spec: mujoco.MjSpec, profile: RobotProfile, self_collision: bool) -> None:
     feet = {leg.end.body for leg in profile.legs}
-    for link in link_capsules(urdf_path(profile)):
+    for link in link_capsules(urdf_path(profile), profile.base):
         if link.body in feet or link.mesh in profile.replaced_meshes:
             continue
         capsule = link.capsule

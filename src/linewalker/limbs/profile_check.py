@@ -15,7 +15,8 @@ from linewalker.limbs.finding import Finding, Level, error, warning
 from linewalker.limbs.posture_check import check_posture
 from linewalker.limbs.profile import Limb, Mount, RobotProfile
 from linewalker.limbs.urdf_path import urdf_path
-from linewalker.limbs.urdf_tree import UrdfTree, read_urdf_tree
+from linewalker.limbs.urdf_reader import read_urdf_tree
+from linewalker.limbs.urdf_tree import UrdfTree
 from linewalker.plantfile import allowed_text
 
 SIDES = ("left", "right")
@@ -28,7 +29,7 @@ def check_profile(profile: RobotProfile) -> tuple[Finding, ...]:
         InputError: the URDF is missing or unreadable.
         MissingPackage: the distribution it ships in is not installed.
     """
-    tree = read_urdf_tree(urdf_path(profile))
+    tree = read_urdf_tree(urdf_path(profile), profile.base)
     found = list(check_words(profile, tree))
     if not any(finding.level is Level.ERROR for finding in found):
         found += check_posture(profile)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.errors import InputError
-from linewalker.plantfile import read_text
+from linewalker.geometry import Pose, exp_so3
 
 Array = NDArray[np.float64]
 MOVABLE = ("revolute", "continuous", "prismatic")
+KINDS = (*MOVABLE, "fixed", "floating", "planar")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,24 +25,52 @@ class UrdfLink:
         name: of the link.
         mass_kg: mass.
         inertia_kg_m2: about the centre of mass, (3, 3), or None.
+        empty: it weighs nothing, and nothing of it is seen or touched.
     """
 
     name: str
     mass_kg: float = 0.0
     inertia_kg_m2: Array | None = None
+    empty: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mimic:
+    """A joint without a motor: its angle is that of its leader times the multiplier, plus the offset."""
+
+    leader: str
+    multiplier: float = 1.0
+    offset_rad: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class UrdfJoint:
-    """A joint; limits are NaN and the effort 0 where the URDF gives none."""
+    """A joint; limits are NaN and the effort 0 where the URDF gives none, infinite for a continuous one.
+
+    Attributes:
+        name, kind, parent, child: as in the URDF.
+        X_PC: where the child stands in the parent when the joint is at zero.
+        axis: that it turns about or slides along, in the child, (3,), a unit vector; of a fixed one it says nothing.
+        lower_rad, upper_rad, effort_nm: its limits; of a sliding joint m and N.
+        mimic: what it follows, or None.
+    """
 
     name: str
     kind: str
     parent: str
     child: str
+    X_PC: Pose = field(default_factory=Pose)
+    axis: Array = field(default_factory=lambda: np.array([1.0, 0.0, 0.0]))
     lower_rad: float
     upper_rad: float
     effort_nm: float
+    mimic: Mimic | None = None
+
+    def pose(self, at: float) -> Pose:
+        """X_PC with the joint at an angle (rad), or a way (m) of a sliding one."""
+        if self.kind == "prismatic":
+            return self.X_PC @ Pose(p=at * self.axis)
+        return self.X_PC @ Pose(R=exp_so3(at * self.axis))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,75 +88,41 @@ class UrdfTree:
 
     @cached_property
     def root(self) -> str:
-        """The link that hangs from no other; the first one of them."""
-        return next((link for link in self.links if link not in self._carrier), "")
+        """The link that hangs from no other."""
+        return next(link for link in self.links if link not in self.carrier)
 
     @cached_property
-    def _carrier(self) -> dict[str, UrdfJoint]:
+    def carrier(self) -> dict[str, UrdfJoint]:
+        """The joint that every link hangs from, but for the root."""
         return {joint.child: joint for joint in self.joints.values()}
 
     def chain(self, link: str) -> tuple[str, ...]:
         """Movable joints between the root and a link, from the root outwards."""
         found: list[str] = []
-        seen: set[str] = set()
-        while link in self._carrier and link not in seen:
-            seen.add(link)
-            joint = self._carrier[link]
+        while link in self.carrier:
+            joint = self.carrier[link]
             if joint.kind in MOVABLE:
                 found.append(joint.name)
             link = joint.parent
         return tuple(reversed(found))
 
+    def held(self, welded: Collection[str]) -> dict[str, float]:
+        """Joints that stand still if these are welded, with their angles: they at zero, and what follows them."""
+        angles = dict.fromkeys(welded, 0.0)
+        for _ in self.joints:
+            for name, joint in self.joints.items():
+                if joint.mimic is not None and name not in angles and joint.mimic.leader in angles:
+                    angles[name] = joint.mimic.multiplier * angles[joint.mimic.leader] + joint.mimic.offset_rad
+        return angles
 
-def read_urdf_tree(path: Path) -> UrdfTree:
-    """Read a URDF.
+    def mounting(self, link: str, held: Mapping[str, float]) -> tuple[str, Pose]:
+        """The link that moves, or the root, that a link is fixed to, itself perhaps, and where in it: X_BL.
 
-    Raises:
-        InputError: the file is missing, not XML, or a number in it is none.
-    """
-    try:
-        robot = ElementTree.fromstring(read_text(path))
-    except ElementTree.ParseError as error:
-        raise InputError(f"not XML: {error}", file=path, line=error.position[0]) from None
-    if robot.tag != "robot":
-        raise InputError(f"a URDF begins with <robot>, this file with <{robot.tag}>", file=path)
-    try:
-        links = [_link(element) for element in robot.findall("link")]
-        joints = [_joint(element) for element in robot.findall("joint")]
-    except (ValueError, KeyError) as error:
-        raise InputError(f"not a URDF: {error}", file=path) from None
-    return UrdfTree(
-        path=path, links={link.name: link for link in links}, joints={joint.name: joint for joint in joints}
-    )
-
-
-def _link(element: ElementTree.Element) -> UrdfLink:
-    name, inertial = element.attrib["name"], element.find("inertial")
-    if inertial is None:
-        return UrdfLink(name=name)
-    mass, inertia = inertial.find("mass"), inertial.find("inertia")
-    if mass is None or inertia is None:
-        raise ValueError(f"link {name}: <inertial> needs <mass> and <inertia>")
-    xx, yy, zz, xy, xz, yz = (float(inertia.get(key, "0")) for key in ("ixx", "iyy", "izz", "ixy", "ixz", "iyz"))
-    return UrdfLink(
-        name=name,
-        mass_kg=float(mass.get("value", "nan")),
-        inertia_kg_m2=np.array([[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]]),
-    )
-
-
-def _joint(element: ElementTree.Element) -> UrdfJoint:
-    name, limit = element.attrib["name"], element.find("limit")
-    parent, child = element.find("parent"), element.find("child")
-    if parent is None or child is None:
-        raise ValueError(f"joint {name} needs <parent> and <child>")
-    given = {} if limit is None else limit.attrib
-    return UrdfJoint(
-        name=name,
-        kind=element.attrib["type"],
-        parent=parent.attrib["link"],
-        child=child.attrib["link"],
-        lower_rad=float(given.get("lower", "nan")),
-        upper_rad=float(given.get("upper", "nan")),
-        effort_nm=float(given.get("effort", "0")),
-    )
+        Args:
+            link: its name.
+            held: joints that stand still, with their angles.
+        """
+        X_BL = Pose()
+        while (joint := self.carrier.get(link)) is not None and (joint.kind == "fixed" or joint.name in held):
+            X_BL, link = joint.pose(held.get(joint.name, 0.0)) @ X_BL, joint.parent
+        return link, X_BL

@@ -13,7 +13,7 @@ from linewalker.limbs.robots.mesh import read_obj
 from linewalker.limbs.robots.walker import FOLDER, walker_shapes, walker_urdf
 from linewalker.limbs.robots.walker_frame import BONES, LEFT_ARM, LEFT_LEG
 from linewalker.limbs.standing_body import StandingBody
-from linewalker.limbs.urdf_tree import read_urdf_tree
+from linewalker.limbs.urdf_reader import read_urdf_tree
 from tests.limbs.robots.test_mesh import is_closed, volume_m3
 
 SHAPES = walker_shapes()
