@@ -109,6 +109,20 @@ def test_a_damaged_file_is_made_anew(folder: Path, tmp_path: Path) -> None:
         assert compiled(load(tmp_path / "some_kernel.py")) == 0
 
 
+def test_processes_that_compile_at_once_do_not_disturb_one_another(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "some_kernel.py").write_text(SOURCE)
+    script = "import some_kernel; print(some_kernel.twice(1.5), some_kernel.twice(2))"
+    at_once = [
+        subprocess.Popen([sys.executable, "-B", "-c", script], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    assert [process.communicate()[0] for process in at_once] == ["3.0 4.0\n"] * 3
+    again = load(tmp_path / "some_kernel.py")
+    assert again.twice(1.5) == 3.0
+    assert compiled(again) == 0
+    assert len(list(folder.iterdir())) == 2
+
+
 def test_a_folder_that_the_user_gave_to_numba_is_used(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,8 +147,11 @@ def test_prepare_compiles_every_entry() -> None:
     assert {module for (module, _), entry in known.items() if entry} <= set(imported)
 
 
-def test_an_entry_is_compiled_for_its_annotations_and_refuses_all_else(folder: Path, tmp_path: Path) -> None:
+def test_an_entry_is_compiled_for_its_annotations_and_refuses_all_else(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert not folder.exists()
+    monkeypatch.setattr("linewalker.kernel._WAITING", [])  # entries that other tests have imported
     module = load(tmp_path / "some_kernel.py", ENTRY)
     make_ready()
     assert compiled(module) == 1
@@ -150,7 +167,9 @@ def test_a_walk_leaves_nothing_in_the_folder_of_the_package(tmp_path: Path) -> N
     package = Path(linewalker.__file__).parent
     shutil.copytree(package, tmp_path / "linewalker", ignore=shutil.ignore_patterns("__pycache__"))
     before = sorted(tmp_path.rglob("*"))
-    walk = [sys.executable, "-B", "-c", "import sys; sys.path.insert(0, ''); from linewalker.cli import main; main()"]
-    done = subprocess.run([*walk, "walk", "--goal", "0,0,0"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    script = "import sys; sys.path.insert(0, ''); from linewalker import cli; print(cli.__file__); cli.main()"
+    walk = [sys.executable, "-B", "-c", script, "walk", "--goal", "0,0,0"]
+    done = subprocess.run(walk, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(str(tmp_path / "linewalker" / "cli.py"))
     assert "steps" in done.stdout
     assert sorted(tmp_path.rglob("*")) == before
