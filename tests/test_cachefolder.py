@@ -91,16 +91,23 @@ def test_a_disk_that_takes_nothing_is_said_once_and_not_fatal(tmp_path: Path, ca
     assert len(caplog.messages) == 1
 
 
-def test_what_was_not_used_for_months_is_forgotten(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_was_not_used_for_months_is_forgotten_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("LINEWALKER_CACHE", str(tmp_path))
-    long_ago = time.time() - 90 * 86400
+    vehicles = tmp_path / "vehicles"
     for name in ("old", "used", "new"):
-        keep(b"content", tmp_path / name)
-    for name in ("old", "used"):
-        os.utime(tmp_path / name, (long_ago, long_ago))
-    kept(tmp_path / "used")
+        keep(b"content", vehicles / name)
+    foreign = (vehicles / "of somebody else", tmp_path / "photo")
+    for path in foreign:
+        path.write_bytes(b"not ours")
+    long_ago = time.time() - 90 * 86400
+    for path in (vehicles / "old", vehicles / "used", *foreign):
+        os.utime(path, (long_ago, long_ago))
+    kept(vehicles / "used")
     cachefolder.forget_unused()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "used"]
+    assert sorted(path.name for path in vehicles.iterdir()) == ["new", "of somebody else", "used"]
+    assert (tmp_path / "photo").exists()
 
 
 def test_a_hash_of_sources_changes_with_whatever_they_import(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import re
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 import platformdirs
 
 _LOG = logging.getLogger(__name__)
+KINDS = ("kernels", "robots", "vehicles")
+"""Subfolders."""
 _DAY_S = 86400.0
 _UNUSED_DAYS = 60.0
 _DIGEST = hashlib.sha256().digest_size
@@ -101,12 +104,19 @@ def _imported(source: bytes) -> list[Path]:
     return found
 
 
+def files() -> Iterator[Path]:
+    """All files of the cache; others may lie in the folder besides."""
+    for kind in KINDS:
+        with suppress(OSError):
+            yield from (cache_folder() / kind).iterdir()
+
+
 def forget_unused() -> None:
     """Remove what nothing has used for two months: builds of code and drawings that have changed since."""
     oldest_s = time.time() - _UNUSED_DAYS * _DAY_S
-    for path in cache_folder().rglob("*"):
+    for path in files():
         with suppress(OSError):  # another process was quicker
-            if path.is_file() and path.stat().st_mtime < oldest_s:
+            if path.stat().st_mtime < oldest_s and kept(path) is not None:
                 path.unlink()
 
 

@@ -43,7 +43,8 @@ def test_a_taken_port_is_advice(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_says_where_caches_are_and_how_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINEWALKER_CACHE", str(tmp_path / "a" / "b"))
     assert doctor._cache().health is Health.GOOD
-    (tmp_path / "a" / "b" / "large").write_bytes(bytes(3_000_000))
+    (tmp_path / "a" / "b" / "vehicles").mkdir()
+    (tmp_path / "a" / "b" / "vehicles" / "large").write_bytes(bytes(3_000_000))
     assert doctor._cache().found.startswith(f"3 MB in {tmp_path / 'a' / 'b'}")
 
 

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from linewalker.cachefolder import cache_folder, wanted_folder
+from linewalker.cachefolder import cache_folder, files, wanted_folder
 from linewalker.console.fonts import chinese_fonts
 from linewalker.console.terminal import terminal
 from linewalker.errors import LinewalkerError, MissingPackage
@@ -200,7 +200,7 @@ def _cache() -> Check:
         return Check(
             name="caches", health=Health.ADVICE, found=found, remedy="export LINEWALKER_CACHE=a folder of yours"
         )
-    size_mb = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    size_mb = sum(path.stat().st_size for path in files()) / 1e6
     check = _writable("caches", folder, remedy)
     return check if check.remedy else replace(check, found=f"{size_mb:.0f} MB in {check.found}")
 
