@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import mujoco
 import numpy as np
 import pytest
 from benchmarks.motion.outages import Outage, share_lost, silences
@@ -266,3 +267,33 @@ def test_after_a_long_silence_it_halts(rig: Rig) -> None:
         rig.robot.sense()
     rig.run(3.0)
     assert rig.state.mode is Mode.STANDING
+
+
+def test_a_reset_controller_is_a_new_one(rig: Rig) -> None:
+    rig.motion.walk(0.5, 0.0, 0.0)
+    rig.run(2.0)
+    known = rig.motion.estimator.calibration
+    mujoco.mj_resetData(rig.robot.model, rig.data)
+    rig.robot.place(0.5, 0.0, 0.0)
+    rig.motion.reset()
+    assert rig.state == MotionController(rig.robot.profile).state
+    new = MotionController(rig.robot.profile)
+    for motion in (rig.motion, new):
+        motion.estimator.calibrate(known)
+        motion.walk_to(1.0, 0.0, 0.0)
+    while rig.state.mode is Mode.WALKING:
+        readings = rig.robot.sense()
+        command = rig.motion.tick(readings)
+        np.testing.assert_array_equal(command.tau_nm, new.tick(readings).tau_nm)
+        rig.robot.act(command)
+    assert rig.state.arrived
+    assert rig.middle()[0] == pytest.approx(1.0, abs=0.02)
+
+
+def test_whoever_forgets_to_reset_is_told(rig: Rig) -> None:
+    rig.motion.walk(0.5, 0.0, 0.0)
+    rig.run(1.0)
+    mujoco.mj_resetData(rig.robot.model, rig.data)
+    rig.robot.place(0.0, 0.0, 0.0)
+    with pytest.raises(ClockError, match=r"reset\(\)"):
+        rig.tick()

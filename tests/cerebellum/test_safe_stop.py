@@ -243,6 +243,21 @@ def test_a_robot_that_begins_anew_is_not_taken_for_the_old_one() -> None:
         rig.feed(0.1, lambda readings: replace(readings, time_s=readings.time_s - rig.data.time))
 
 
+def test_after_a_fall_another_episode_begins() -> None:
+    rig = SafeRig(8)
+    rules = rig.motion.rules
+    rig.push((900.0, 0.0, 0.0), 0.2)
+    rig.run_to(StopState.FALLEN, 3.0)
+    mujoco.mj_resetData(rig.robot.model, rig.data)
+    rig.robot.place(0.0, 0.0, 0.0)
+    rig.motion.reset()
+    assert rig.motion.rules is rules
+    rig.motion.walk(0.4, 0.0, 0.0)
+    rig.run(3.0)
+    assert rig.motion.stop_state is StopState.RUNNING
+    assert rig.middle()[0] > 0.5
+
+
 def test_a_fall_is_reported_and_final() -> None:
     rig = SafeRig(8)
     rig.push((900.0, 0.0, 0.0), 0.2)

@@ -93,3 +93,14 @@ def test_fixes_scatter_as_stated() -> None:
     seen = [fix[1] for fix in fixes if fix is not None]
     assert np.std([X.p - p for X in seen]) == pytest.approx(noise.fix_m, rel=0.1)
     assert np.std([log_so3(X.R @ R.T) for X in seen]) == pytest.approx(noise.fix_rad, rel=0.1)
+
+
+def test_in_another_episode_fixes_come_as_in_the_first() -> None:
+    sensor = Localisation(PERFECT, (0.0, 0.0), np.random.default_rng(0))
+    episodes = []
+    for place in (np.zeros(3), np.ones(3)):
+        ticks = [sensor.observe(0.002 * tick, place, np.eye(3)) for tick in range(100)]
+        episodes.append([(tick, seen[0]) for tick, seen in enumerate(ticks) if seen is not None])
+        assert all((seen[1].p == place).all() for seen in ticks if seen is not None)
+    assert len(episodes[0]) > 3
+    assert episodes[0] == episodes[1]

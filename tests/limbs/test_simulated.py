@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import mujoco
 import numpy as np
 import pytest
@@ -164,3 +166,12 @@ def test_every_tick_is_shown_to_whom_it_concerns(model: mujoco.MjModel) -> None:
 def test_without_optics_it_sees_nothing(model: mujoco.MjModel) -> None:
     with pytest.raises(RuntimeError, match="optics"):
         build(model).look("head")
+
+
+def test_a_robot_that_is_placed_elsewhere_is_not_seen_where_it_was(model: mujoco.MjModel) -> None:
+    robot = build(model, noise=replace(PERFECT, fix_latency_s=0.04))
+    stand(robot, 50)
+    robot.place(2.0, 0.0, 0.0)
+    seen = [readings.fix for readings in stand(robot, 50) if readings.fix is not None]
+    assert seen
+    assert min(fix.X_WT.p[0] for fix in seen) > 1.5

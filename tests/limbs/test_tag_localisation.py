@@ -146,3 +146,6 @@ def test_a_robot_among_boards_knows_its_place_though_late() -> None:
         off = fix.X_WT.p - torsos[fix.taken_s]
         assert off @ np.linalg.solve(fix.covariance[:3, :3], off) < 16.0  # chi-square of three, once in a thousand
     assert motion.estimator.localised
+    mujoco.mj_resetData(model, data)
+    simulated.place(0.3, -0.2, 0.4)
+    assert any(robot.sense().fix is not None for _ in range(100))

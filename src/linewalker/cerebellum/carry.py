@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.carry_kernel import go_home
 from linewalker.cerebellum.upper_body import UpperBodyReference, upper_body_joints
+from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -14,7 +15,7 @@ RETURN_RATE = 4.0
 """Natural frequency of the critically damped way back, rad/s: about 1.2 s."""
 
 
-class UpperBody:
+class UpperBody(HoldsViews):
     """Reference of the joints that are not in the legs, and of the pelvis.
 
     Attributes:
@@ -28,6 +29,9 @@ class UpperBody:
         self._m = len(carried)
         self._home = np.concatenate((carried, np.zeros(6)))
         self._at, self._speed, self._acc = self._home.copy(), np.zeros(self._m + 6), np.zeros(self._m + 6)
+        self._take_views()
+
+    def _take_views(self) -> None:
         m = self._m
         self.q, self.dq, self.ddq, self.offsets = self._at[:m], self._speed[:m], self._acc[:m], self._at[m:]
 

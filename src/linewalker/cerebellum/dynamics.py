@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.dynamics_kernel import see_momentum, see_soles
 from linewalker.cerebellum.upper_body import upper_body_joints
 from linewalker.kernel import make_ready
+from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.model import SOLES, build_control_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.selection import selection
@@ -17,7 +18,7 @@ Array = NDArray[np.float64]
 GRAVITY = 9.81
 
 
-class Dynamics:
+class Dynamics(HoldsViews):
     """All that the controller knows about its body at one state. Arrays are overwritten by the next `update`.
 
     Degrees of freedom: linear velocity of the base in the world, angular velocity of the base in its own frame, then
@@ -52,12 +53,16 @@ class Dynamics:
         self.foot_p, self.foot_R, self.foot_v = np.zeros((2, 3)), np.zeros((2, 3, 3)), np.zeros((2, 6))
         self.q, self.v = np.zeros(model.nq), np.zeros(nv)
         self.q[3] = 1.0
-        data, base = self.data, model.body(profile.base).id
-        self.com, self.com_v, self.spin = data.subtree_com[base], np.zeros(3), np.zeros(3)
-        self.base_p, self.base_R = data.xpos[base], data.xmat[base].reshape(3, 3)
-        self.base_v, self.base_w = data.qvel[:3], data.qvel[3:6]
+        self.com_v, self.spin = np.zeros(3), np.zeros(3)
         self._soles = np.array([model.site(sole).id for sole in SOLES])
         self._chains = np.array([_chain(model, site) for site in self._soles])
+        self._take_views()
+
+    def _take_views(self) -> None:
+        data, base = self.data, self.model.body(self.profile.base).id
+        self.com = data.subtree_com[base]
+        self.base_p, self.base_R = data.xpos[base], data.xmat[base].reshape(3, 3)
+        self.base_v, self.base_w = data.qvel[:3], data.qvel[3:6]
         self._motion = (data.cdof, data.cdof_dot, data.qvel)
         self._places = (data.site_xpos, data.site_xmat, self.com)
         self._told = (self.J, self.bias, self.foot_v, self.foot_p, self.foot_R)

@@ -34,6 +34,7 @@ from linewalker.cerebellum.imu_mount import ImuMount
 from linewalker.cerebellum.sightings import RING, TORSO, Sighting, Sightings, offset_joints
 from linewalker.cerebellum.sightings_kernel import fuse_sighting
 from linewalker.geometry import Pose, log_so3, rotation_z, wrap_angle, yaw_of
+from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import LocalisationFix, Readings, ToolFix
 from linewalker.limbs.soundness import as_vector
@@ -71,7 +72,7 @@ class FilterTuning:
     speed_filter: float = 0.4
 
 
-class Estimator:
+class Estimator(HoldsViews):
     """Where the robot is and how fast it moves.
 
     Attributes:
@@ -90,7 +91,7 @@ class Estimator:
 
     def __init__(self, profile: RobotProfile, dynamics: Dynamics, period_s: float, tuning: FilterTuning | None = None):
         self.dynamics, self.tuning, self._dt = dynamics, tuning if tuning is not None else FilterTuning(), period_s
-        self.mount, imu = ImuMount(profile, dynamics), dynamics.site("imu")
+        self.mount = ImuMount(profile, dynamics)
         self.q, self.v = dynamics.q, dynamics.v
         self.contact = ContactSense(dynamics.mass, period_s)
         self._noise = np.array(
@@ -102,19 +103,23 @@ class Estimator:
         self.offset_joints = offset_joints(profile, dynamics)
         k = len(self.offset_joints)
         self._state = (np.eye(3), np.zeros(18 + k), np.zeros((SIZE + k, SIZE + k)), np.zeros((2, 3, 3)))
-        self.offsets, self._offset_P = self._state[1][18:], self._state[2][SIZE:, SIZE:]
+        self._take_views()
         self._offset_P[:] = self.tuning.offset_rad**2 * np.eye(k)
         self._offset_at = dynamics.joint_number(self.offset_joints)
         self._sightings = Sightings(profile, dynamics, self.offset_joints)
         self._mount = (self.mount.p, self.mount.R, self.mount.v, self.mount.w)
-        self._map, data = np.zeros(4), dynamics.data
-        self._imu_seen = (data.site_xpos[imu], data.site_xmat[imu].reshape(3, 3))
+        self._map = np.zeros(4)
         self._soles_seen = (dynamics.foot_p, dynamics.foot_R)
         self._tick, self._started, self.localised = 0, False, False
         self._dq: Array = np.zeros(len(profile.joints))
         self.fix_age_s, self.unused_s, self._unfit_age_s = np.inf, 0.0, np.inf
         self.fix_off: tuple[float, float] | None = None
         self.dropped: Counter[str] = Counter()
+
+    def _take_views(self) -> None:
+        data, imu = self.dynamics.data, self.dynamics.site("imu")
+        self._imu_seen = (data.site_xpos[imu], data.site_xmat[imu].reshape(3, 3))
+        self.offsets, self._offset_P = self._state[1][18:], self._state[2][SIZE:, SIZE:]
 
     @property
     def covariance(self) -> Array:

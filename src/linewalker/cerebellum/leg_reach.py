@@ -61,7 +61,6 @@ class Legs:
         self._body = body
         self._hips = np.array([body.model.joint(leg.joints[1]).id for leg in profile.legs])
         self._ankles = np.array([body.model.joint(leg.joints[-1]).id for leg in profile.legs])
-        self._anchors = body.data.xanchor
         q, still = np.zeros(body.model.nq), np.zeros(body.nv)
         q[3] = 1.0
         body.update(q, still)
@@ -76,6 +75,10 @@ class Legs:
             toe_m=toe,
             ankle_roll_rad=float(min(abs(roll[0]), roll[1])),
         )
+
+    @property
+    def _anchors(self) -> Array:
+        return self._body.data.xanchor
 
     @property
     def hips(self) -> Array:

@@ -157,6 +157,17 @@ class MotionController:
         """Track this reference while standing; None: carry arms and head as when walking."""
         self._reference = reference
 
+    def reset(self) -> None:
+        """Begin anew, as it was built: for a robot that is placed anew, as in another episode.
+
+        Commands, estimate and what was learnt of the robot are forgotten; what is to be kept is told again
+        (`Estimator.calibrate`). A `Reach` that moves this robot is to be built anew, too.
+        """
+        self.__dict__ = self._anew().__dict__
+
+    def _anew(self) -> MotionController:
+        return MotionController(self.profile)
+
     # ---- what it knows
 
     @property

@@ -136,6 +136,9 @@ class SafeMotion(MotionController):
         self._logic.require_running()
         self._refreshed = True
 
+    def _anew(self) -> MotionController:
+        return SafeMotion(self.profile, self.rules)
+
     # ---- what it knows
 
     @property

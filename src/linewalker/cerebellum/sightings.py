@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.sightings_kernel import relate, remember
 from linewalker.cerebellum.upper_body import upper_body_joints
+from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -55,7 +56,7 @@ class Sighting:
     slopes: Array
 
 
-class Sightings:
+class Sightings(HoldsViews):
     """Memory of the torso and the scanners over the last `RING` ticks.
 
     Args:
@@ -72,13 +73,18 @@ class Sightings:
         sites = np.array([dynamics.site(name) for name in profile.scanners], np.int64)
         self._row = {TORSO: 0} | {name: 1 + i for i, name in enumerate(profile.scanners)}
         self._bodies = [torso, *(int(model.site_bodyid[site]) for site in sites)]
-        self._places = [data.xpos[torso], *(data.site_xpos[site] for site in sites)]
-        self._imu, self._imu_place = imu, data.site_xpos[imu]
-        self._seen, self._rows = (data.xpos, data.xmat, data.site_xpos, data.site_xmat), (torso, sites, imu)
+        self._imu, self._rows = imu, (torso, sites, imu)
         count = len(self._bodies)
         self._p, self._R = np.zeros((RING, count, 3)), np.zeros((RING, count, 3, 3))
         self._imu_p, self._offsets = np.zeros((RING, 3)), np.zeros((RING, len(joints)))
         self._J, self._J_imu = np.zeros((6, dynamics.nv)), np.zeros((6, dynamics.nv))
+        self._take_views()
+
+    def _take_views(self) -> None:
+        data, (torso, sites, imu) = self._data, self._rows
+        self._places = [data.xpos[torso], *(data.site_xpos[site] for site in sites)]
+        self._imu_place = data.site_xpos[imu]
+        self._seen = (data.xpos, data.xmat, data.site_xpos, data.site_xmat)
 
     def note(self, tick: int, offsets: Array) -> None:
         """Remember this tick, at which the offsets (k,) were believed."""

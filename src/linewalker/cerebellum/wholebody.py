@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.wholebody_kernel import limit_torques, pose, recover
+from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -79,7 +80,7 @@ def wrench_cone(half_length: float, half_width: float, friction: float) -> Array
     return np.array(rows, float)
 
 
-class Problem:
+class Problem(HoldsViews):
     """Buffers of the QP of one foot or two, and what in it never changes.
 
     Attributes:
@@ -95,11 +96,17 @@ class Problem:
         A[:rows] = np.kron(np.eye(feet), cone)
         upper[:n], lower[2:n:6], sense[n + rows :] = FREE, 0.0, SOFT
         self.limited = (H, f, A, upper, lower, sense)
+        self._take_views()
+
+    def _take_views(self) -> None:
+        H, f, A, upper, lower, sense = self.limited
+        n = len(f)
+        rows = len(A) - n
         self.free = (H, f, A[:rows], upper[: n + rows], lower[: n + rows], sense[: n + rows])
         self.cost, self.limits = (H, f, upper[:n]), (A[rows:], upper[n + rows :], lower[n + rows :])
 
 
-class WholeBody:
+class WholeBody(HoldsViews):
     """The QP of one robot, buffers and all.
 
     Attributes:
@@ -120,10 +127,13 @@ class WholeBody:
         self._indices = (dynamics.legs, dynamics.rest)
         self._maps = (np.zeros((18, 12)), np.zeros(nv), np.zeros((18, 12)))
         self._problems = (Problem(1, self._cone), Problem(2, self._cone))
-        self._costs = tuple(problem.cost for problem in self._problems)
         self.acceleration = np.zeros(nv)
         self.wrench = np.zeros((2, 6))
         self.failures = 0
+        self._take_views()
+
+    def _take_views(self) -> None:
+        self._costs = tuple(problem.cost for problem in self._problems)
 
     def solve(self, tasks: Tasks) -> Array:
         """Joint torques in the order of ``profile.joints``, (n,), within the limits."""

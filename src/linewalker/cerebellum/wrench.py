@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.imu_mount import ImuMount
 from linewalker.cerebellum.wrench_kernel import feel_wrenches, follow
+from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.robot import Readings
 
 Array = NDArray[np.float64]
@@ -27,7 +28,7 @@ PRIOR_WEIGHTS, PRIOR_WEIGHT_M = 0.77, 0.046
 """Prior of force and torque, in body weights and body weights times metres."""
 
 
-class WrenchSense:
+class WrenchSense(HoldsViews):
     """Foot wrenches of one robot.
 
     Attributes:
@@ -42,10 +43,14 @@ class WrenchSense:
         self._noise = (np.array([TORQUE_NM, TORQUE_RATIO, AT_STOP_NM]), stops[dynamics.legs], prior)
         self._joints, self._legs = dynamics.joints, dynamics.legs
         self._mount, self._tuning = (imu.p, imu.R), np.array([dt, FILTER_S, GRAVITY])
-        self._base, self._body = (dynamics.base_R, dynamics.base_w), (dynamics.M, dynamics.h, dynamics.J, dynamics.q)
+        self._dynamics, self._body = dynamics, (dynamics.M, dynamics.h, dynamics.J, dynamics.q)
         self._filtered = (np.zeros(model.nv), np.zeros(model.nv), np.zeros(model.nv))
         self._started = False
         self.wrench = np.zeros((2, 6))
+        self._take_views()
+
+    def _take_views(self) -> None:
+        self._base = (self._dynamics.base_R, self._dynamics.base_w)
 
     def update(self, readings: Readings, accel_bias: Array) -> Array:
         """Normal forces (2,) at this tick. `Dynamics.update` must have run.

@@ -38,9 +38,6 @@ class MujocoBody:
         data: its state; the scene may share it.
         profile: the robot.
 
-    Attributes:
-        p_WT, R_WT: where the torso is, (3,) and (3, 3), always up to date.
-
     Raises:
         InputError: the model has no such robot.
     """
@@ -54,8 +51,7 @@ class MujocoBody:
         self._q, self._v = selection(model.jnt_qposadr[joints]), selection(model.jnt_dofadr[joints])
         self._motors = selection([model.actuator(name).id for name in profile.joints])
         self._effort = model.actuator_forcerange[self._motors, 1].copy()
-        torso = model.body(profile.torso).id
-        self.p_WT, self.R_WT = data.xpos[torso], data.xmat[torso].reshape(3, 3)
+        self._torso = int(model.body(profile.torso).id)
         gyro, accel = model.sensor("gyro").adr[0], model.sensor("accelerometer").adr[0]
         self._imu_at = selection([*range(gyro, gyro + 3), *range(accel, accel + 3)])
         self._soles_at = selection([model.sensor(sole).adr[0] for sole in SOLES])
@@ -150,6 +146,16 @@ class MujocoBody:
         return f"at {self.data.time:.2f} s, its pelvis at z = {self.data.xpos[self._base, 2]:.2f} m"
 
     # ---- what it feels, without noise
+
+    @property
+    def p_WT(self) -> Array:
+        """Where the torso is, (3,); a view, always up to date."""
+        return self.data.xpos[self._torso]
+
+    @property
+    def R_WT(self) -> Array:
+        """How the torso is turned, (3, 3); a view, always up to date."""
+        return self.data.xmat[self._torso].reshape(3, 3)
 
     @property
     def imu(self) -> Array:

@@ -108,9 +108,16 @@ class Localisation:
         self.lost = False
         """Nothing is taken while it is True; see `Tracker.lost`."""
 
+    def forget(self) -> None:
+        """The target is put elsewhere: what is under way is lost, and it is looked at anew."""
+        self._under_way.clear()
+        self._next_s = -np.inf
+
     def observe(self, time_s: float, p_WF: Array, R_WF: Array) -> tuple[float, Pose] | None:
         """Look at the target if it is time to; return what arrives now: the time it was taken at, and X_WF."""
         noise, (sigma_m, sigma_rad) = self._noise, self._sigma
+        if time_s < self._next_s - noise.fix_period_s - 1e-9:  # time began anew
+            self.forget()
         if time_s >= self._next_s - 1e-9:
             self._next_s = time_s + noise.fix_period_s
             error = self._rng.standard_normal(6)
@@ -134,6 +141,12 @@ class Tracker:
     def __init__(self, torso: Localisation | None = None, scanners: Mapping[str, Localisation] | None = None):
         self.torso, self.scanners = torso, dict(scanners or {})
         self._lost = False
+
+    def forget(self) -> None:
+        """As `Localisation.forget`, of all targets."""
+        for target in (self.torso, *self.scanners.values()):
+            if target is not None:
+                target.forget()
 
     @property
     def lost(self) -> bool:

@@ -111,9 +111,13 @@ class SimulatedRobot(Robot):
         self._watches = bool(self._watched.any())
 
     def place(self, x: float, y: float, yaw: float) -> None:
-        """Stand the robot still on the floor in its standing posture, mid-feet at (x, y), heading yaw."""
+        """Stand the robot still on the floor in its standing posture, mid-feet at (x, y), heading yaw.
+
+        Commands and fixes under way are lost; biases and the noise to come stay as they are, see `reseed`.
+        """
         self.body.place(x, y, yaw)
         self._commands.clear()
+        self.localisation.forget()
 
     def sense(self) -> Readings:
         """Step the physics to the next control tick and read the sensors.

@@ -147,6 +147,9 @@ class TagLocalisedRobot(Robot):
     def sense(self) -> Readings:
         """Readings of the robot, now and then with a fix."""
         readings, t = self._robot.sense(), self._eye.tuning
+        if readings.time_s < self._next_s - t.period_s - 1e-9:  # time began anew
+            self._under_way.clear()
+            self._next_s = -np.inf
         if readings.time_s >= self._next_s - 1e-9:
             self._next_s = readings.time_s + t.period_s
             camera = self._eye.locate(self._robot.look(self._camera))
