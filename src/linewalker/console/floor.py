@@ -26,6 +26,7 @@ from linewalker.limbs.robot import CONTROL_PERIOD_S
 from linewalker.limbs.simulated import SimulatedRobot
 from linewalker.limbs.tag_boards import TagBoard, add_boards
 from linewalker.limbs.tag_localisation import TagLocalisedRobot
+from linewalker.limbs.tag_survey import DisplacedBoard
 from linewalker.rendering.light import Lamp, Lighting
 from linewalker.station.pace import WallPace
 
@@ -114,6 +115,11 @@ class Floor:
         self._robot = TagLocalisedRobot(robot, next(iter(profile.cameras)), boards) if boards else robot
         self.motion = SafeMotion(profile)
         self._watchers: list[Callable[[], None]] = []
+
+    @property
+    def displaced(self) -> tuple[DisplacedBoard, ...]:
+        """Boards that hang elsewhere than their file says."""
+        return self._robot.displaced if isinstance(self._robot, TagLocalisedRobot) else ()
 
     @property
     def now_s(self) -> float:

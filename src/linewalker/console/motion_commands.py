@@ -121,9 +121,13 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
     with console.status("building the robot ..."):
         floor = stage.build()
     with floor.watched(stage.audience), console.status("walking ..."):
-        floor.run(FIRST_STAND_S)
-        _require_sight(floor, stage)
-        table = _to_goals(floor, goals_W, stage) if speed is None else _at_velocity(floor, speed, duration_s)
+        try:
+            floor.run(FIRST_STAND_S)
+            _require_sight(floor, stage)
+            table = _to_goals(floor, goals_W, stage) if speed is None else _at_velocity(floor, speed, duration_s)
+        finally:
+            for board in floor.displaced:
+                console.print(f"{board}, measured from where {stage.boards} has it; it is left out", highlight=False)
     _show(table, stage, console)
     return DONE
 

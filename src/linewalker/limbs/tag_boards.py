@@ -25,7 +25,8 @@ NUMBERS = 587
 """Tags in the family 36h11 (Olson 2011; the AprilRobotics image set)."""
 CELLS = 8
 """Cells along the edge of the black square: six of code and the border."""
-_MARGIN_CELLS, _CELL_PX = 1, 8
+_MARGIN_CELLS, _CELL_PX = 1, 32
+"""So fine that the edges of a simulated board are as sharp as printed ones in any picture taken of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +46,12 @@ class TagBoard:
     @property
     def corners_W(self) -> NDArray[np.float64]:
         """Corners of the black square in the order of OpenCV's detector: clockwise from the upper left one, (4, 3)."""
+        return self.corners_at(self.X_WM)
+
+    def corners_at(self, X_WM: Pose) -> NDArray[np.float64]:
+        """The same, if it hung elsewhere."""
         half = 0.5 * self.size_m
-        return self.X_WM.apply([[-half, half, 0], [half, half, 0], [half, -half, 0], [-half, -half, 0]])
+        return X_WM.apply([[-half, half, 0], [half, half, 0], [half, -half, 0], [-half, -half, 0]])
 
 
 def read_boards(path: Path | str) -> tuple[TagBoard, ...]:
