@@ -266,6 +266,10 @@ def walk(
             help="AprilTag boards (YAML, docs/motion.md) to find the way by, in place of the station's tracker.",
         ),
     ] = None,
+    hung: Annotated[
+        Path | None,
+        typer.Option("--hung", help="Where these boards hang in truth, if elsewhere; the robot has to find it out."),
+    ] = None,
     seed: SeedOption = 0,
     video: VideoOption = None,
     view: ViewOption = False,
@@ -278,7 +282,7 @@ def walk(
 
     obstacles = tuple(read_obstacle(text) for text in obstacle or [])
     audience = Audience(video=video, view=view)
-    stage = Stage(robot=robot, seed=seed, audience=audience, obstacles=obstacles, boards=boards)
+    stage = Stage(robot=robot, seed=seed, audience=audience, obstacles=obstacles, boards=boards, hung=hung)
     raise typer.Exit(walk_on_floor(stage, goal or [], velocity, duration))
 
 

@@ -66,6 +66,23 @@ def test_a_robot_that_sees_no_board_does_not_walk_off(tmp_path: Path) -> None:
         walk(replace(STAGE, boards=behind), ["0.3,0,0"], None, 6.0)
 
 
+def test_a_board_that_hangs_elsewhere_is_named_and_the_robot_arrives(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    boards, hung = Path(__file__).parents[2] / "examples" / "boards.yaml", tmp_path / "hung.yaml"
+    hung.write_text(boards.read_text(encoding="utf-8").replace("y_m: 0.000, z_m: 1.05", "y_m: 0.030, z_m: 1.05", 1))
+    assert walk(replace(STAGE, boards=boards, hung=hung), ["0.2,0,0"], None, 6.0) == 0
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("board")]
+    assert told.startswith("board 1 hangs 30 mm off (x ")
+    assert "y +30," in told
+    assert "boards.yaml" in told
+
+
+def test_boards_that_hang_elsewhere_need_a_file_that_says_where_they_should() -> None:
+    with pytest.raises(InputError, match="--hung"):
+        walk(replace(STAGE, hung=Path("boards.yaml")), ["0.3,0,0"], None, 6.0)
+
+
 @pytest.mark.parametrize("name", ["film.txt", "film", "", "folder.mp4", "file.mp4/film.mp4"])
 def test_what_can_not_become_a_film_is_refused_before_the_robot_moves(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.mp4").mkdir()

@@ -85,6 +85,7 @@ class Floor:
         visual: whether it can be looked at.
         obstacles: outlines of what stands on the floor, each (k, 2), m.
         boards: AprilTag boards its first camera finds its place from; without any, a sensor of the station sees it.
+        hung: where they hang in truth, if not there.
 
     Attributes:
         motion: the controller.
@@ -99,11 +100,12 @@ class Floor:
         visual: bool,
         obstacles: Sequence[Array] = (),
         boards: Sequence[TagBoard] = (),
+        hung: Sequence[TagBoard] = (),
     ):
         spec = robot_spec(profile, visual=visual, self_collision=True)
         add_floor(spec)
         solids = add_obstacles(spec, obstacles)
-        add_boards(spec, boards)
+        add_boards(spec, hung or boards)
         self._model = spec.compile()
         self._model.geom("floor").rgba = _FLOOR_RGBA
         self._data = mujoco.MjData(self._model)

@@ -39,25 +39,32 @@ START = Waypoint(x=0.0, y=0.0, yaw=0.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """Which robot, which noise, who watches, what stands in the way (outlines (k, 2), m), and a file of boards."""
+    """Which robot, which noise, who watches, what stands in the way (outlines (k, 2), m), and a file of boards.
+
+    ``hung`` says where the boards hang in truth, if not there; only the scene is made of it.
+    """
 
     robot: str
     seed: int
     audience: Audience
     obstacles: tuple[Array, ...] = ()
     boards: Path | None = None
+    hung: Path | None = None
 
     def build(self) -> Floor:
         """The robot, standing.
 
         Raises:
-            InputError: the file of boards is wrong, or the robot has no camera to see them with.
+            InputError: a file of boards is wrong or missing, or the robot has no camera to see them with.
         """
         profile, boards = load_profile(self.robot), () if self.boards is None else read_boards(self.boards)
+        if self.hung is not None and not boards:
+            raise InputError("--hung says where the boards of --boards hang in truth: give that file, too")
+        hung = () if self.hung is None else read_boards(self.hung)
         if boards and not profile.cameras:
             raise InputError(f"--boards: the robot {profile.name} has no camera to see them with")
         watched = self.audience.view or self.audience.video is not None
-        return Floor(profile, self.seed, visual=watched, obstacles=self.obstacles, boards=boards)
+        return Floor(profile, self.seed, visual=watched, obstacles=self.obstacles, boards=boards, hung=hung)
 
     @cached_property
     def clearance_m(self) -> float:
@@ -127,7 +134,8 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
             table = _to_goals(floor, goals_W, stage) if speed is None else _at_velocity(floor, speed, duration_s)
         finally:
             for board in floor.displaced:
-                console.print(f"{board}, measured from where {stage.boards} has it; it is left out", highlight=False)
+                told = f"{board}; no fix comes from it. Mend {stage.boards}, or hang it where that says."
+                console.print(told, highlight=False, markup=False, soft_wrap=True)
     _show(table, stage, console)
     return DONE
 
