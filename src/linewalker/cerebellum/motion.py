@@ -24,6 +24,7 @@ from linewalker.cerebellum.carry import UpperBody
 from linewalker.cerebellum.control_clock import ControlClock
 from linewalker.cerebellum.controller import PERIOD_S, Mode, MotionState
 from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
+from linewalker.cerebellum.drives import Drives
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
 from linewalker.cerebellum.footsteps import LEFT, RIGHT, middle_of, turn
@@ -38,8 +39,7 @@ from linewalker.geometry import Pose
 from linewalker.limbs.model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
-from linewalker.limbs.selection import selection
-from linewalker.limbs.soundness import LARGEST_N, as_vector, command_fault, readings_fault, vector_fault
+from linewalker.limbs.soundness import command_fault, readings_fault
 
 Array = NDArray[np.float64]
 
@@ -61,12 +61,8 @@ class MotionController:
     """A halt may end with one foot so far ahead of the other."""
     BRACED_M = 0.015
     """The legs of a robot that is to stand still are held only while its DCM is so near to where it should be."""
-    STIFFNESS_RAD = 0.125
-    """A joint that is not in a leg pulls with its whole torque when it is this far off."""
     BLIND_S = 0.03
     """For so long the last command is kept when sensors give nothing that makes sense."""
-    DAMPING_S_RAD = 0.5
-    """Damping of a robot that fell, as a share of each drive's torque limit per rad/s."""
 
     def __init__(self, profile: RobotProfile):
         self.profile = profile
@@ -88,13 +84,8 @@ class MotionController:
         self._path_W: list[Array] = []
         self._calm_steps, self._corrections = 0, 0
         self._started, self._halting = False, False
-        rest = np.isin(self.dynamics.joints, self.dynamics.rest)
-        self._rest_in_profile = selection([list(self.dynamics.joints).index(dof) for dof in self.dynamics.rest])
-        self._kp = np.where(rest, effort / self.STIFFNESS_RAD, 0.0)
-        self._kd = np.zeros(len(effort))
-        self._q_cmd, self._dq_cmd = np.zeros(len(effort)), np.zeros(len(effort))
-        self._damped = JointCommand.damped(self.DAMPING_S_RAD * effort)
-        self._last, self._blind_s, self.fault = self._damped, np.inf, ""
+        self.drives = Drives(self.dynamics, effort)
+        self._last, self._blind_s, self.fault = self.drives.damped, np.inf, ""
 
     # ---- commands
 
@@ -218,7 +209,7 @@ class MotionController:
             ClockError: robot time runs backwards or stands still.
             InputError: readings come in another period than the controller's.
         """
-        self.fault = readings_fault(readings, len(self._kp))
+        self.fault = readings_fault(readings, len(self.profile.joints))
         if self.fault:
             return self._tick_blind()
         if doubt := self._clock.hear(readings):
@@ -240,14 +231,14 @@ class MotionController:
         if field := command_fault(command):
             self.fault = self._source_of(field)
             self._mode = Mode.FALLEN
-            return self._damped
+            return self.drives.damped
         return command
 
     def _tick_blind(self) -> JointCommand:
         """A robot that feels nothing can not balance: keep the last command for a moment, then only damp."""
         self._blind_s += PERIOD_S
         if self._blind_s > self.BLIND_S:
-            self._mode, self._last = Mode.FALLEN, self._damped
+            self._mode, self._last = Mode.FALLEN, self.drives.damped
         return self._last
 
     def _source_of(self, field: str) -> str:
@@ -264,9 +255,7 @@ class MotionController:
         estimator, body = self.estimator, self.dynamics
         estimator.predict(readings)
         body.update(estimator.q, estimator.v)
-        load = self._felt_by_feet(readings)
-        if load is None:
-            load = self.wrench.update(readings, estimator.accel_bias)
+        load = self.wrench.loads(readings, estimator.accel_bias, estimator.drop)
         estimator.correct(readings, load, self.walking.planned)
         if heard:
             self.latency.observe(readings.tau_nm)
@@ -275,7 +264,7 @@ class MotionController:
         if not self._started:
             self._start()
         if self._mode is Mode.FALLEN or self._has_fallen():
-            return self._damped
+            return self.drives.damped
         asked = self.tasks.com_acc.copy()
         if self._mode is Mode.STANDING:
             self._tick_standing()
@@ -291,39 +280,19 @@ class MotionController:
             self.tasks.com_acc[:] = asked
         return command
 
-    def _felt_by_feet(self, readings: Readings) -> Array | None:
-        """Normal forces that the feet report, (2,); None where they do not, or report what makes no sense."""
-        if readings.foot_force_n is None:
-            return None
-        load = as_vector(readings.foot_force_n)
-        if fault := vector_fault(load, 2, LARGEST_N):
-            self.estimator.drop(f"foot_force_n {fault}")
-            return None
-        return np.asarray(load)
-
     def _command(self, q: Array, tau: Array) -> JointCommand:
-        rest, brace = self._rest_in_profile, self.brace
+        brace = self.brace
         if self._mode is not Mode.STANDING:
             brace.let_go()
         still = self._mode is Mode.STANDING and self._reference is not None and self._reference.still
         brace.tick(PERIOD_S, still and self._balanced(self.BRACED_M), q, tau)
-        self._q_cmd[rest], self._dq_cmd[rest] = self.upper_body.q, self.upper_body.dq
-        kp, kd = brace.hold(self._q_cmd, self._kp, self._kd)
         if brace.share > 0.0:
             self.latency.interrupt()
-        return JointCommand(
-            q_rad=self._q_cmd.copy(),
-            dq_rad_s=self._dq_cmd.copy(),
-            tau_nm=tau,
-            kp_nm_rad=kp,
-            kd_nm_s_rad=kd,
-        )
+        return self.drives.command(tau, self.upper_body, brace)
 
     def _start(self) -> None:
-        body = self.dynamics
-        self.upper_body.start(self.q_estimated[self._rest_in_profile])
-        inertia = np.diag(body.M)[body.joints]
-        self._kd = np.where(self._kp > 0.0, 1.4 * np.sqrt(self._kp * inertia), 0.0)
+        self.upper_body.start(self.q_estimated[self.drives.rest])
+        self.drives.begin()
         self.standing.begin()
         self._started = True
 

@@ -156,7 +156,7 @@ class SafeMotion(MotionController):
     def tick(self, readings: Readings) -> JointCommand:
         """One control period: estimate, watch, decide, command."""
         if self.stop_state is StopState.TORQUE_OFF:
-            return self._damped
+            return self.drives.damped
         command = super().tick(readings)
         if not self.fault:
             self._now_s = self._clock.time_s
@@ -165,7 +165,7 @@ class SafeMotion(MotionController):
         elif not stamp_fault(readings.time_s):
             self._now_s = readings.time_s
         self._advance(self._evidence_of_fault() if self.fault else self._evidence())
-        return self._damped if self.stop_state is StopState.TORQUE_OFF else command
+        return self.drives.damped if self.stop_state is StopState.TORQUE_OFF else command
 
     def _doubted(self, readings: Readings, doubt: str) -> Readings:
         """A robot that lives on stops; one that began anew is a matter of `reset`."""

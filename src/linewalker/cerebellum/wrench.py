@@ -7,6 +7,8 @@ singular and F = J_leg^-T (...) runs to thousands of newtons; the most likely F 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ from linewalker.cerebellum.imu_mount import ImuMount
 from linewalker.cerebellum.wrench_kernel import feel_wrenches, follow
 from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.robot import Readings
+from linewalker.limbs.soundness import LARGEST_N, as_vector, vector_fault
 
 Array = NDArray[np.float64]
 FILTER_S = 0.006
@@ -51,6 +54,22 @@ class WrenchSense(HoldsViews):
 
     def _take_views(self) -> None:
         self._base = (self._dynamics.base_R, self._dynamics.base_w)
+
+    def loads(self, readings: Readings, accel_bias: Array, drop: Callable[[str], None]) -> Array:
+        """Normal forces (2,): what the feet report, or, where they report none or what makes no sense, `update`.
+
+        Args:
+            readings: of this tick.
+            accel_bias: as of `update`.
+            drop: told what made no sense.
+        """
+        if readings.foot_force_n is not None:
+            load = as_vector(readings.foot_force_n)
+            fault = vector_fault(load, 2, LARGEST_N)
+            if not fault:
+                return np.asarray(load)
+            drop(f"foot_force_n {fault}")
+        return self.update(readings, accel_bias)
 
     def update(self, readings: Readings, accel_bias: Array) -> Array:
         """Normal forces (2,) at this tick. `Dynamics.update` must have run.
