@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import mujoco
@@ -41,6 +42,40 @@ def test_it_reads_and_drives_what_the_simulated_robot_does() -> None:
         asked = command(PROFILE.standing_q() + 0.01 * rng.normal(size=N))
         np.testing.assert_array_equal(robot.act(asked), body.drive(asked))
     np.testing.assert_array_equal(robot.data.qpos, body.data.qpos)
+
+
+def test_robots_of_one_model_keep_their_own_gains() -> None:
+    """Two worlds with one model, stepped in turn, move as each alone."""
+    model = floor_model(PROFILE, visual=False)
+
+    def moved(worlds: list[SimulatedRobot], stiffness: list[float]) -> list[np.ndarray]:
+        for robot in worlds:
+            robot.place(0.0, 0.0, 0.0)
+        for _ in range(20):
+            for robot, kp in zip(worlds, stiffness):
+                robot.sense()
+                asked = command(PROFILE.standing_q() + 0.05)
+                robot.act(replace(asked, kp_nm_rad=np.full(N, kp)))
+        return [robot.data.qpos.copy() for robot in worlds]
+
+    def world() -> SimulatedRobot:
+        return SimulatedRobot(model, mujoco.MjData(model), PROFILE, noise=PERFECT)
+
+    together = moved([world(), world()], [200.0, 20.0])
+    for kp, qpos in zip([200.0, 20.0], together):
+        np.testing.assert_array_equal(moved([world()], [kp])[0], qpos)
+
+
+@pytest.mark.parametrize("part", ["q_rad", "dq_rad_s", "tau_nm", "kp_nm_rad", "kd_nm_s_rad"])
+def test_no_drive_takes_what_is_not_finite(part: str) -> None:
+    model = floor_model(PROFILE, visual=False)
+    body = MujocoBody(model, mujoco.MjData(model), PROFILE)
+    body.place(0.0, 0.0, 0.0)
+    body.drive(command(PROFILE.standing_q()))
+    before = body.data.ctrl.copy()
+    with pytest.raises(InputError, match=part):
+        body.drive(replace(command(PROFILE.standing_q()), **{part: np.full(N, np.nan)}))
+    np.testing.assert_array_equal(body.data.ctrl, before)
 
 
 def test_readings_stay_as_they_were_read() -> None:

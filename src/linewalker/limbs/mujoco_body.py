@@ -20,6 +20,7 @@ from linewalker.limbs.model import SOLES
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, LocalisationFix, Readings
 from linewalker.limbs.selection import selection
+from linewalker.limbs.soundness import command_fault
 
 Array = NDArray[np.float64]
 FASTEST_FALL_M_S = 10.0
@@ -79,7 +80,7 @@ class MujocoBody:
         """Drives without torque until the next command."""
         self.data.ctrl[self._motors] = 0.0
         self._gains = (self._none, self._none)
-        self._write_gains()
+        self.grip()
 
     # ---- time
 
@@ -108,6 +109,7 @@ class MujocoBody:
             PhysicsDiverged: MuJoCo gave up and began anew.
         """
         before_s = self.data.time
+        self.grip()
         mujoco.mj_step(self.model, self.data, nstep=self.substeps())
         self.check(before_s)
         if self.lies:
@@ -215,17 +217,20 @@ class MujocoBody:
 
         Returns:
             The feed-forward torques after clipping, (n,), N m.
+
+        Raises:
+            InputError: a part of the command is not finite; the drives keep to the last command.
         """
-        kp, kd = command.kp_nm_rad, command.kd_nm_s_rad
-        if kp is not self._gains[0] or kd is not self._gains[1]:
-            self._gains = (kp, kd)
-            self._write_gains()
+        if part := command_fault(command):
+            raise InputError(f"{part} of a command is not finite; the drives keep to the last command")
+        kp, kd = self._gains = (command.kp_nm_rad, command.kd_nm_s_rad)
+        self.grip()
         tau = np.minimum(np.maximum(command.tau_nm, -self._effort), self._effort)
         self.data.ctrl[self._motors] = tau + kp * (command.q_rad - encoder_bias_rad) + kd * command.dq_rad_s
         return tau
 
-    def _write_gains(self) -> None:
-        """Gains stand in the model, which outlives this robot and may have served another."""
+    def grip(self) -> None:
+        """Gains stand in the model: put this robot's there, for its next step, where another robot shares the model."""
         self.model.actuator_biasprm[self._motors, 1] = -self._gains[0]
         self.model.actuator_biasprm[self._motors, 2] = -self._gains[1]
 

@@ -128,6 +128,7 @@ class SimulatedRobot(Robot):
         """
         data, body = self.data, self.body
         imu, substeps, before_s = np.zeros(6), body.substeps(), data.time
+        body.grip()
         for _ in range(substeps):
             mujoco.mj_step(self.model, data)
             imu += body.imu
