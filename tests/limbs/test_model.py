@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import mujoco
 import numpy as np
@@ -12,8 +14,10 @@ from linewalker.errors import InputError, MissingPackage
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.model import build_control_model, effort_limits, floor_model, robot_spec
 from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles import PROFILES, load_profile
 from linewalker.limbs.urdf_path import urdf_path
+from tests.limbs.urdf_files import own_robot
 
 
 @pytest.fixture(params=sorted(PROFILES))
@@ -126,3 +130,21 @@ def test_a_missing_package_says_how_to_get_it() -> None:
     lost = dataclasses.replace(load_profile("g1"), package="no-such-robots")
     with pytest.raises(MissingPackage, match="pip install no-such-robots"):
         urdf_path(lost)
+
+
+def test_a_joint_that_turns_without_end_has_no_limits(tmp_path: Path) -> None:
+    def continuous(text: str) -> str:
+        return re.sub(
+            r'(name="left_wrist_roll_joint" type=)"revolute"(.*?)lower="[^"]*" upper="[^"]*"',
+            r'\1"continuous"\2',
+            text,
+            flags=re.S,
+        )
+
+    profile = read_profile(own_robot(tmp_path, continuous))
+    for model in (build_control_model(profile), floor_model(profile, visual=False)):
+        joint = model.joint("left_wrist_roll_joint")
+        assert not model.jnt_limited[joint.id]
+        assert joint.range[0] < -100.0
+        assert joint.range[1] > 100.0
+        assert model.jnt_limited[model.joint("right_wrist_roll_joint").id]

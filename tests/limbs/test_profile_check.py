@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,10 @@ from linewalker.geometry import Pose
 from linewalker.limbs.finding import Level
 from linewalker.limbs.profile import Limb, Mount, RobotProfile
 from linewalker.limbs.profile_check import check_profile, require_sound
+from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles import PROFILES
 from linewalker.limbs.urdf_path import urdf_path
+from tests.limbs.urdf_files import Edit, as_it_is, own_robot, replaced
 
 WALKER = PROFILES["walker"]
 
@@ -187,3 +190,106 @@ def test_impossible_inertias_are_found(tmp_path: Path) -> None:
 
 def _package() -> Path:
     return urdf_path(WALKER).parents[3]
+
+
+FINGERS = "".join(
+    f'<link name="{name}"/><joint name="{name}_joint" type="revolute"><parent link="left_hand"/><child link="{name}"/>'
+    f'<axis xyz="0 0 1"/><limit lower="0" upper="1" effort="1"/>{follows}</joint>'
+    for name, follows in (("thumb", ""), ("index", '<mimic joint="thumb_joint"/>'))
+)
+ABOVE = '<link name="world"/><joint name="stand" type="{}"><parent link="world"/><child link="pelvis"/></joint>'
+
+
+def _appended(*parts: str) -> Edit:
+    return replaced(("</robot>", "".join(parts) + "</robot>"))
+
+
+def _of_joint(joint: str, pattern: str, new: str) -> Edit:
+    return lambda text: re.sub(rf'(<joint name="{joint}".*?){pattern}', rf"\g<1>{new}", text, count=1, flags=re.S)
+
+
+URDFS: dict[str, tuple[Edit, Edit, str]] = {
+    "welded fingers, one a follower": (_appended(FINGERS), lambda text: f"{text}\nwelded: [thumb_joint]\n", ""),
+    "a follower of a driven joint": (
+        _appended(FINGERS.replace('thumb_joint"/>', 'left_elbow_pitch_joint"/>')),
+        lambda text: f"{text}\nwelded: [thumb_joint]\n",
+        r"joint index_joint has no motor, it follows left_elbow_pitch_joint \(mimic\)\. Weld left_elbow_pitch_joint",
+    ),
+    "a driven follower": (
+        _of_joint("head_yaw_joint", r"<axis", '<mimic joint="head_pitch_joint"/><axis'),
+        as_it_is,
+        r"head_yaw_joint has no motor",
+    ),
+    "driven and welded": (
+        as_it_is,
+        lambda text: f"{text}\nwelded: [head_yaw_joint]\n",
+        "head_yaw_joint is driven and also welded",
+    ),
+    "a world, floating": (_appended(ABOVE.format("floating")), as_it_is, ""),
+    "a world, fixed": (_appended(ABOVE.format("fixed")), as_it_is, ""),
+    "a world for a base": (
+        _appended(ABOVE.format("fixed")),
+        replaced(("base: pelvis", "base: world")),
+        "world is what robots stand in",
+    ),
+    "a floating joint below the base": (
+        _appended(ABOVE.replace("world", "car").format("floating")),
+        replaced(("base: pelvis", "base: car")),
+        "joint stand is floating; the one floating joint is added.*Name what hangs below it",
+    ),
+    "a dummy root for a base": (
+        _appended(ABOVE.replace("world", "base_link").format("fixed")),
+        replaced(("base: pelvis", "base: base_link")),
+        "",
+    ),
+    "a slide": (
+        _of_joint("head_yaw_joint", '"revolute"', '"prismatic"'),
+        as_it_is,
+        r"head_yaw_joint slides.*welded: \[head_yaw_joint\]",
+    ),
+    "the name of the floating joint": (
+        replaced(("head_yaw_joint", "root")),
+        replaced(("head_yaw_joint", "root")),
+        "joint root has the name of the floating joint",
+    ),
+    "limits the wrong way round": (
+        _of_joint("head_yaw_joint", 'lower="[^"]*" upper="[^"]*"', 'lower="1" upper="-1"'),
+        as_it_is,
+        "head_yaw_joint has no range: lower 1, upper -1 rad",
+    ),
+    "no effort": (_of_joint("head_yaw_joint", 'effort="[^"]*"', 'effort="0"'), as_it_is, "no torque limit of head_yaw"),
+    "no speed": (_of_joint("head_yaw_joint", 'velocity="[^"]*"', 'velocity="0"'), as_it_is, ""),
+    "no inertia": (
+        lambda text: re.sub(r'(<link name="left_shank">).*?</inertial>', r"\1", text, count=1, flags=re.S),
+        as_it_is,
+        "link left_shank moves and weighs nothing. Give it an <inertial>",
+    ),
+    "a wrist that turns without end": (
+        _of_joint("left_wrist_roll_joint", '"revolute"', '"continuous"'),
+        as_it_is,
+        "right_wrist_roll_joint turns -[0-9.]+..[0-9.]+ rad, left_wrist_roll_joint mirrored without end",
+    ),
+    "a mesh in millimetres": (
+        lambda text: text.replace('torso_shell.obj"', 'torso_shell.obj" scale="1000 1000 1000"'),
+        as_it_is,
+        r'mesh torso_shell \(.*torso_shell\.obj\) measures \d+ m; .*larger than 2\.5 m.*scale="0\.001 0',
+    ),
+    "a mesh scaled twice": (
+        lambda text: text.replace('torso_shell.obj"', 'torso_shell.obj" scale="0.001 0.001 0.001"'),
+        as_it_is,
+        r"mesh torso_shell .* measures 0\.000\d+ m; .*no smaller than 0\.0005 m",
+    ),
+    "names in other scripts": (
+        lambda text: text.replace('"left_shank"', '"Wade ü 小腿"').replace('"head_yaw_joint"', '"颈"'),
+        replaced(("head_yaw_joint", "颈")),
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", URDFS)
+def test_urdfs_as_they_come(tmp_path: Path, case: str) -> None:
+    """Sound, or the trouble and its fix in one sentence."""
+    urdf, profile, message = URDFS[case]
+    found = " | ".join(str(finding) for finding in check_profile(read_profile(own_robot(tmp_path, urdf, profile))))
+    assert re.search(message, found) if message else not found, found

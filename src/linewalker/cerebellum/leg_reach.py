@@ -19,6 +19,8 @@ TAUT = 0.985
 """Share of its length at which a swinging leg is to stand still in its own direction."""
 PELVIS_ROLL_RAD = 0.15
 """Roll of the pelvis a wide step may count on."""
+ANKLE_ROLL_RAD = 1.0
+"""More roll of an ankle than this is not counted on."""
 BRAKE_M_S2 = 30.0
 """With how much a leg that is being stretched is braked."""
 BRAKE_RATE = 60.0
@@ -73,7 +75,7 @@ class Legs:
             hip_height_m=float((self.hips - self.ankles)[:, 2].mean()),
             length_m=length,
             toe_m=toe,
-            ankle_roll_rad=float(min(abs(roll[0]), roll[1])),
+            ankle_roll_rad=float(min(abs(roll[0]), roll[1], ANKLE_ROLL_RAD)),
         )
 
     @property

@@ -36,6 +36,7 @@ class LimbSamples:
         index = np.array([order[name] for name in moving], int)
         share = np.array([_WAIST_SHARE if name in profile.waist else 0.9 for name in moving])
         middle, half = 0.5 * (figure.lower + figure.upper)[index], 0.5 * (figure.upper - figure.lower)[index]
+        half = np.minimum(half, np.pi)  # a joint that turns farther comes to the same postures again
         middle = np.where(share < 0.5, 0.0, middle)
         drawn = middle + share * half * np.random.default_rng(seed).uniform(-1.0, 1.0, (_COUNT, len(index)))
         X_MB, q = figure.X_WB, figure.q_rad

@@ -37,6 +37,7 @@ from linewalker.cerebellum.wrench import WrenchSense
 from linewalker.errors import ClockError
 from linewalker.geometry import Pose
 from linewalker.limbs.model import SOLES, effort_limits
+from linewalker.limbs.mounting import mounted
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
 from linewalker.limbs.soundness import command_fault, readings_fault
@@ -65,7 +66,7 @@ class MotionController:
     """For so long the last command is kept when sensors give nothing that makes sense."""
 
     def __init__(self, profile: RobotProfile):
-        self.profile = profile
+        self.profile = profile = mounted(profile)
         self._clock = ControlClock(PERIOD_S)
         self.dynamics = Dynamics(profile)
         self.estimator = Estimator(profile, self.dynamics, PERIOD_S)

@@ -17,6 +17,7 @@ from linewalker.cerebellum.posture import Miss, Posture, PostureRules, PostureUn
 from linewalker.cerebellum.posture_step import BALANCE, DISTANCE, TORQUE, Local, PostureProgram, Step
 from linewalker.errors import InputError
 from linewalker.geometry import Pose
+from linewalker.limbs.mounting import mounted
 from linewalker.limbs.profile import Mount, RobotProfile
 
 Array = NDArray[np.float64]
@@ -84,6 +85,7 @@ class WholeBodyIK:
     """
 
     def __init__(self, profile: RobotProfile, sensor: str, *, rules: PostureRules = _RULES):
+        profile = mounted(profile)
         mounts: dict[str, Mount] = {**profile.cameras, **profile.scanners}
         if sensor not in mounts:
             raise InputError(f"{profile.name} has no sensor {sensor!r}; it has {', '.join(mounts)}")

@@ -10,7 +10,7 @@ import mujoco
 import numpy as np
 
 from linewalker.limbs.capsule import Capsule, fit_capsules
-from linewalker.limbs.urdf_spec import read_urdf
+from linewalker.limbs.urdf_spec import read_shapes
 
 AIR_M3 = 0.002
 """A capsule that holds more than this besides its link stands in the way of legs that pass one another."""
@@ -30,7 +30,7 @@ class LinkCapsule:
 @lru_cache(maxsize=8)
 def link_capsules(path: Path, base: str) -> tuple[LinkCapsule, ...]:
     """Capsules of the meshes that touch; of links without any, of their covers."""
-    spec = read_urdf(path, base)
+    spec = read_shapes(path, base)
     bare = {g.meshname for body in spec.bodies if not any(g.contype for g in body.geoms) for g in body.geoms}
     spec.compiler.fusestatic = True
     spec.bodies[1].add_freejoint(name="root")

@@ -10,10 +10,11 @@ from linewalker.errors import InputError
 from linewalker.geometry import Pose, quat_from_rotation, rotation_x
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.link_capsules import link_capsules
+from linewalker.limbs.mounting import mounted, profile_tree
 from linewalker.limbs.profile import CameraMount, Mount, RobotProfile
 from linewalker.limbs.urdf_path import urdf_path
-from linewalker.limbs.urdf_reader import read_urdf_tree
 from linewalker.limbs.urdf_spec import read_urdf
+from linewalker.limbs.urdf_tree import UrdfTree
 
 ROBOT_BIT = 1
 """Contact bit of the robot; what it may touch has ``contype = WORLD_BIT`` and ``conaffinity = ROBOT_BIT``."""
@@ -22,6 +23,8 @@ SELF_BIT = 4
 SOLES = ("left_sole", "right_sole")
 """Sites at the sole centres."""
 SOLE_BALL_M = 0.005
+ENDLESS_RAD = 1e3
+"""What stands for the limits of a joint that turns without end."""
 NEIGHBOUR_HINGES = 3
 """Links with at most so many hinges between them are kept apart by the joint limits, not by contacts."""
 CONTACT_SOLREF = (0.01, 1.0)
@@ -30,7 +33,7 @@ PRIMITIVES = (mujoco.mjtGeom.mjGEOM_SPHERE, mujoco.mjtGeom.mjGEOM_BOX, mujoco.mj
 
 def effort_limits(profile: RobotProfile) -> NDArray[np.float64]:
     """Torque limit of each joint of the profile, (n,), N m: the profile's own, else the URDF's."""
-    joints = read_urdf_tree(urdf_path(profile)).joints
+    joints = profile_tree(profile).joints
     return np.array([profile.effort_nm.get(name, joints[name].effort_nm) for name in profile.joints])
 
 
@@ -45,28 +48,43 @@ def _mounts(profile: RobotProfile) -> dict[str, Mount]:
     }
 
 
-def _skeleton(profile: RobotProfile) -> mujoco.MjSpec:
-    """The URDF with a floating base, rotor inertias and one site per mount; geoms as the URDF has them."""
-    path = urdf_path(profile)
-    spec = read_urdf(path, profile.base)
+def _skeleton(profile: RobotProfile, tree: UrdfTree) -> mujoco.MjSpec:
+    """The URDF with a floating base, rotor inertias and one site per mount; geoms as the URDF has them.
+
+    Args:
+        profile: the robot, `mounted`.
+        tree: its URDF.
+    """
+    spec, held = read_urdf(tree.path, profile.base), tree.held(profile.welded)
     spec.compiler.fusestatic = True
     spec.body(profile.base).add_freejoint(name="root")
     for joint in list(spec.joints):
-        if joint.name in profile.welded:
+        if joint.name in held:
+            if at := held[joint.name]:
+                X_PC = tree.joints[joint.name].pose(at)
+                joint.parent.pos, joint.parent.quat = X_PC.p, quat_from_rotation(X_PC.R)
             spec.delete(joint)
         elif joint.name in profile.joints:
             joint.armature = profile.armature_kg_m2.get(joint.name, 0.0)
+            if tree.joints[joint.name].kind == "continuous":
+                joint.limited, joint.range = mujoco.mjtLimited.mjLIMITED_FALSE, [-ENDLESS_RAD, ENDLESS_RAD]
         elif joint.name != "root":
-            raise InputError(f"robot {profile.name}: joint {joint.name} of the URDF is not in the profile", file=path)
+            raise InputError(
+                f"robot {profile.name}: joint {joint.name} of the URDF is not in the profile", file=tree.path
+            )
     for name, mount in _mounts(profile).items():
         quat = quat_from_rotation(mount.X_BF.R)
         spec.body(mount.body).add_site(name=name, pos=mount.X_BF.p, quat=quat, group=5, size=[0.005] * 3)
+    carrier, _ = tree.mounting(profile.torso, held)
+    if carrier != profile.torso:  # what something names stays a body
+        spec.add_exclude(bodyname1=carrier, bodyname2=profile.torso)
     return spec
 
 
 def build_control_model(profile: RobotProfile) -> mujoco.MjModel:
     """The robot without geoms, actuators and contacts: floating base first, then its joints; one site per mount."""
-    spec = _skeleton(profile)
+    tree = profile_tree(profile)
+    spec = _skeleton(mounted(profile, tree), tree)
     for body in spec.bodies:
         for geom in list(body.geoms):
             spec.delete(geom)
@@ -90,7 +108,9 @@ def robot_spec(
         joint_friction_nm: dry friction in every joint.
         self_collision: links also touch one another.
     """
-    spec = _skeleton(profile)
+    tree = profile_tree(profile)
+    profile = mounted(profile, tree)
+    spec = _skeleton(profile, tree)
     feet = {leg.end.body for leg in profile.legs}
     for body in spec.bodies:
         for geom in list(body.geoms):

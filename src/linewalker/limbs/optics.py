@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from linewalker.geometry import Pose
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.line_scanner import LaserFlaws, LineScanner
+from linewalker.limbs.mounting import mounted
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.rgbd_camera import CameraFlaws, RgbdCamera
 from linewalker.limbs.robot import LineProfile, RgbdImage
@@ -45,6 +46,7 @@ class SimulatedOptics:
         laser: LaserFlaws | None = None,
         camera: CameraFlaws | None = None,
     ):
+        profile = mounted(profile)
         view = ModelView(model, (GeomGroup.HALL, GeomGroup.VISUAL))
         self._cameras = {name: RgbdCamera(view, mount, camera) for name, mount in profile.cameras.items()}
         self._scanners = {name: LineScanner(model, mount, laser) for name, mount in profile.scanners.items()}

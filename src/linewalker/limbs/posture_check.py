@@ -8,13 +8,16 @@ import mujoco
 import numpy as np
 
 from linewalker.limbs.finding import Finding, error, warning
-from linewalker.limbs.model import SOLES, effort_limits, robot_spec
+from linewalker.limbs.model import ENDLESS_RAD, SOLES, effort_limits, robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.standing_body import HANDS, StandingBody, arm_reach_m, seen_points
+from linewalker.limbs.urdf_path import urdf_path
+from linewalker.limbs.urdf_spec import read_shapes
 
 SIDES = ("left", "right")
 LIGHTEST_KG, HEAVIEST_KG = 5.0, 250.0
 FLAT_RAD, AHEAD_RAD = np.radians(1.0), np.radians(3.0)
+LARGEST_PART_M, SMALLEST_PART_M = 2.5, 0.0005
 LEVEL_M = 0.002
 STRAIGHT = 0.02
 """A knee nearer to the line from hip to ankle than this part of the leg is straight."""
@@ -25,14 +28,43 @@ FAR_OFF = 0.15
 
 
 def check_posture(profile: RobotProfile) -> list[Finding]:
-    """Everything that is wrong with the body and its standing posture."""
+    """Everything that is wrong with the body and its standing posture.
+
+    Raises:
+        InputError: the URDF is wrong, or a mesh is missing or of a format that can not be read.
+    """
     try:
-        body = StandingBody(profile)
+        found, body = list(_meshes(profile)), StandingBody(profile)
     except ValueError as problem:
-        fix = "Meshes must be STL or OBJ files that exist; masses and inertias must be positive"
+        fix = "Look at the mesh, link or joint it names; masses and inertias must be positive"
         return [error("model", f"MuJoCo can not build the robot: {problem}", fix)]
+    if found:
+        return found
     rules = (_mass, _sides, _knees, _soles, _balance, _torques, _singular, _symmetry, _foot_shape, _arms)
     return [finding for rule in rules for finding in rule(body)]
+
+
+def _meshes(profile: RobotProfile) -> Iterator[Finding]:
+    """Meshes of a size that parts of a robot have: URDFs are in metres, CAD mostly is not."""
+    spec = read_shapes(urdf_path(profile), profile.base)
+    files, model = {mesh.name: mesh.file for mesh in spec.meshes}, spec.compile()
+    large: list[str] = []
+    small: list[str] = []
+    for mesh in range(model.nmesh):
+        first, count, name = model.mesh_vertadr[mesh], model.mesh_vertnum[mesh], model.mesh(mesh).name
+        size_m = float(np.ptp(model.mesh_vert[first : first + count], axis=0).max())
+        wrong = large if size_m > LARGEST_PART_M else small if size_m < SMALLEST_PART_M else []
+        wrong.append(f"mesh {name} ({files[name]}) measures {size_m:.3g} m")
+    if large:
+        fix = 'If it is in millimetres, write scale="0.001 0.001 0.001" into its <mesh> in the URDF'
+        yield error("meshes", f"{_first(large)}; parts of robots are no larger than {LARGEST_PART_M:g} m", fix)
+    if small:
+        fix = "Check its scale in the URDF: a mesh in metres needs none"
+        yield error("meshes", f"{_first(small)}; parts of robots are no smaller than {SMALLEST_PART_M:g} m", fix)
+
+
+def _first(texts: list[str]) -> str:
+    return texts[0] + (f" ({len(texts) - 1} more like it)" if len(texts) > 1 else "")
 
 
 def _mass(body: StandingBody) -> Iterator[Finding]:
@@ -172,12 +204,15 @@ def _symmetry(body: StandingBody) -> Iterator[Finding]:
         signs[right] = sign = float(np.sign(agree))
         low, high = sorted(sign * model.joint(left).range)
         if not np.allclose(model.joint(right).range, (low, high), atol=0.02):
-            a, b = model.joint(right).range
             fix = "Mirror the limits in the URDF, unless the robot is built like this"
-            problem = f"{right} ranges {a:g}..{b:g} rad, {left} mirrored {low:g}..{high:g}"
+            problem = f"{right} turns {_span(*model.joint(right).range)}, {left} mirrored {_span(low, high)}"
             yield warning("symmetry", problem, fix)
     yield from _mirrored_motion(body, signs)
     body.stand(profile.standing_q())
+
+
+def _span(low: float, high: float) -> str:
+    return "without end" if high >= ENDLESS_RAD else f"{low:g}..{high:g} rad"
 
 
 def _pairs(profile: RobotProfile) -> list[tuple[str, str]]:

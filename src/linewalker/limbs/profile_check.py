@@ -12,11 +12,10 @@ import numpy as np
 
 from linewalker.errors import InputError
 from linewalker.limbs.finding import Finding, Level, error, warning
+from linewalker.limbs.mounting import profile_tree
 from linewalker.limbs.posture_check import check_posture
 from linewalker.limbs.profile import Limb, Mount, RobotProfile
-from linewalker.limbs.urdf_path import urdf_path
-from linewalker.limbs.urdf_reader import read_urdf_tree
-from linewalker.limbs.urdf_tree import UrdfTree
+from linewalker.limbs.urdf_tree import MOVABLE, UrdfJoint, UrdfTree
 from linewalker.plantfile import allowed_text
 
 SIDES = ("left", "right")
@@ -29,7 +28,7 @@ def check_profile(profile: RobotProfile) -> tuple[Finding, ...]:
         InputError: the URDF is missing or unreadable.
         MissingPackage: the distribution it ships in is not installed.
     """
-    tree = read_urdf_tree(urdf_path(profile), profile.base)
+    tree = profile_tree(profile)
     found = list(check_words(profile, tree))
     if not any(finding.level is Level.ERROR for finding in found):
         found += check_posture(profile)
@@ -43,7 +42,7 @@ def check_words(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
     yield from _chains(profile, tree)
     yield from _limits(profile, tree)
     yield from _drives(profile, tree)
-    yield from _inertias(tree)
+    yield from _inertias(profile, tree)
 
 
 def _joints(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
@@ -59,12 +58,15 @@ def _joints(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
             yield error("joints", f"the URDF has no joint {name}", allowed_text(name, tree.movable))
     for name in _repeated(profile.joints):
         yield error("joints", f"joint {name} is named twice", "Name every joint once")
-    for name in tree.movable:
-        if tree.joints[name].kind == "prismatic":
-            yield error("joints", f"joint {name} slides; only turning joints are controlled", "Weld it: welded: [...]")
-        if name not in profile.joints and name not in profile.welded:
-            fix = "Add it to a leg, an arm, the waist or the head, or weld it (welded) if it is a finger"
-            yield error("joints", f"joint {name} of the URDF is not in the profile", fix)
+    held = tree.held(profile.welded)
+    for name in profile.joints:
+        if name in held:
+            how = "welded" if name in profile.welded else "a follower (mimic) of a welded joint"
+            yield error("joints", f"joint {name} is driven and also {how}", "Take it out of one of the two")
+    for name, joint in tree.joints.items():
+        if name in held or joint.kind == "fixed":
+            continue
+        yield from _free_joint(profile, joint)
     for group, names in _groups(profile).items():
         for name in names:
             if name not in profile.joints:
@@ -75,6 +77,24 @@ def _joints(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
                 yield error("joints", f"{key} names {name}", allowed_text(name, profile.joints))
 
 
+def _free_joint(profile: RobotProfile, joint: UrdfJoint) -> Iterator[Finding]:
+    """A joint that is not held: turning, on its own, driven."""
+    what = f"joint {joint.name}"
+    if joint.name == "root":
+        yield error("joints", "joint root has the name of the floating joint that is added", "Give it another name")
+    if joint.kind not in MOVABLE:
+        fix = "Name what hangs below it as the base, with nothing above it that has mass, or make it fixed"
+        yield error("joints", f"{what} is {joint.kind}; the one floating joint is added above the base", fix)
+    elif joint.mimic is not None:
+        fix = f"Weld {joint.mimic.leader} (welded): it follows; or take out <mimic> if it has a motor of its own"
+        yield error("joints", f"{what} has no motor, it follows {joint.mimic.leader} (mimic)", fix)
+    elif joint.kind == "prismatic":
+        yield error("joints", f"{what} slides; only turning joints are controlled", f"Weld it: welded: [{joint.name}]")
+    elif joint.name not in profile.joints:
+        fix = "Add it to a leg, an arm, the waist or the head, or weld it (welded) if it is a finger"
+        yield error("joints", f"{what} of the URDF is not in the profile", fix)
+
+
 def _bodies(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
     places = {"base": profile.base, "torso": profile.torso}
     places |= {what: mount.body for what, mount in _mounts(profile).items()}
@@ -83,6 +103,8 @@ def _bodies(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
             yield error("bodies", f"{what}: the URDF has no link {body}", allowed_text(body, tree.links))
     if profile.base in tree.links and profile.base != tree.root:
         yield error("bodies", f"the base {profile.base} hangs from {tree.root}", f"Make {tree.root} the base")
+    if profile.base == "world":
+        yield error("bodies", "world is what robots stand in, and can not be the base", "Name the link below it")
     for what, mount in _mounts(profile).items():
         R = mount.X_BF.R
         if not np.allclose(R @ R.T, np.eye(3), atol=1e-6) or np.linalg.det(R) < 0:
@@ -91,22 +113,27 @@ def _bodies(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
 
 def _chains(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
     """Limbs follow the tree, from the body outwards."""
-    trunk = _free(tree.chain(profile.torso), profile)
+    held = tree.held(profile.welded)
+
+    def free(link: str) -> tuple[str, ...]:
+        return tuple(name for name in tree.chain(link) if name not in held)
+
+    trunk = free(profile.torso)
     if trunk != profile.waist:
         yield _chain_error("waist", profile.waist, trunk, f"{profile.base} to {profile.torso}")
     for side, leg in zip(SIDES, profile.legs):
-        between = _free(tree.chain(leg.end.body), profile)
+        between = free(leg.end.body)
         if between != leg.joints:
             yield _chain_error(f"{side} leg", leg.joints, between, f"{profile.base} to {leg.end.body}")
         elif len(leg.joints) != 6:
             problem = f"the {side} leg has {len(leg.joints)} joints; six are needed to place a foot"
             yield error("chains", problem, "Weld the ones in excess, or choose another robot")
     for side, arm in zip(SIDES, profile.arms):
-        between = _free(tree.chain(arm.end.body), profile)[len(trunk) :]
+        between = free(arm.end.body)[len(trunk) :]
         if between != arm.joints:
             yield _chain_error(f"{side} arm", arm.joints, between, f"{profile.torso} to {arm.end.body}")
     for name in profile.head:
-        if name in tree.joints and trunk != _free(tree.chain(tree.joints[name].child), profile)[: len(trunk)]:
+        if name in tree.joints and trunk != free(tree.joints[name].child)[: len(trunk)]:
             yield error("chains", f"head joint {name} does not hang from {profile.torso}", "Take it out of head")
 
 
@@ -152,12 +179,14 @@ def _drives(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
         yield warning("drives", f"no rotor inertia of {', '.join(bare)}", fix)
 
 
-def _inertias(tree: UrdfTree) -> Iterator[Finding]:
+def _inertias(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
     """A body of real matter has positive principal moments of which no two sum to less than the third."""
-    carriers = {tree.joints[name].child for name in tree.movable}
+    held = tree.held(profile.welded)
+    carriers = {tree.joints[name].child for name in tree.movable if name not in held}
+    heavy = {tree.mounting(link.name, held)[0] for link in tree.links.values() if link.mass_kg > 0.0}
     for name, link in tree.links.items():
         if link.inertia_kg_m2 is None or link.mass_kg == 0.0:
-            if name in carriers and not _carries_mass(tree, name):
+            if name in carriers and name not in heavy:
                 yield error("inertias", f"link {name} moves and weighs nothing", "Give it an <inertial>")
             continue
         low, middle, high = np.linalg.eigvalsh(link.inertia_kg_m2)
@@ -168,16 +197,6 @@ def _inertias(tree: UrdfTree) -> Iterator[Finding]:
         elif low + middle < 0.99 * high:
             problem = f"link {name}: principal moments {low:.3g}, {middle:.3g}, {high:.3g} kg m2 break a + b >= c"
             yield warning("inertias", problem, "No matter has them; check units (kg m2) and signs of ixy, ixz, iyz")
-
-
-def _carries_mass(tree: UrdfTree, link: str) -> bool:
-    """Whether links fixed to this one weigh something."""
-    fixed = [joint.child for joint in tree.joints.values() if joint.parent == link and joint.kind == "fixed"]
-    return any(tree.links[child].mass_kg > 0.0 or _carries_mass(tree, child) for child in fixed if child in tree.links)
-
-
-def _free(chain: tuple[str, ...], profile: RobotProfile) -> tuple[str, ...]:
-    return tuple(name for name in chain if name not in profile.welded)
 
 
 def _repeated(names: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.model import SOLES, build_control_model
+from linewalker.limbs.mounting import mounted
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -20,7 +21,7 @@ class StandingBody:
     """The robot in its standing posture, base upright; frame B is its base."""
 
     def __init__(self, profile: RobotProfile):
-        self.profile = profile
+        self.profile = profile = mounted(profile)
         self.model = build_control_model(profile)
         self.data = mujoco.MjData(self.model)
         self.base = self.model.body(profile.base).id
@@ -78,9 +79,7 @@ def arm_reach_m(body: StandingBody, side: int, samples: int = 1500) -> float:
     arm, rng = body.profile.arms[side], np.random.default_rng(side)
     q = body.profile.standing_q()
     at = [body.profile.joints.index(joint) for joint in arm.joints]
-    ranges = np.array([body.model.joint(joint).range for joint in arm.joints])
-    free = ranges[:, 0] >= ranges[:, 1]
-    ranges[free] = [-np.pi, np.pi]
+    ranges = np.clip([body.model.joint(joint).range for joint in arm.joints], -np.pi, np.pi)
     best = 0.0
     for draw in rng.uniform(ranges[:, 0], ranges[:, 1], (samples, len(at))):
         q[at] = draw

@@ -43,6 +43,13 @@ def read_urdf(path: Path, base: str = "") -> mujoco.MjSpec:
     return mujoco.MjSpec.from_string(ElementTree.tostring(robot, encoding="unicode"))
 
 
+def read_shapes(path: Path, base: str) -> mujoco.MjSpec:
+    """As `read_urdf`, for who looks at shapes alone: whatever its links weigh, it compiles."""
+    spec = read_urdf(path, base)
+    spec.compiler.boundmass, spec.compiler.boundinertia = 1e-3, 1e-6
+    return spec
+
+
 def _mesh_path(document: UrdfXml, link: Element, mesh: Element) -> Path:
     """The file of a mesh.
 
