@@ -85,6 +85,10 @@ class Brace:
             self._gains = (self.share, kp + self.share * self._kp, kd + self.share * self._kd)
         return self._gains[1:]
 
+    def lead(self, q: Array) -> None:
+        """Hold these angles (n,) at once, without torques of balance."""
+        self._q[:], self._tau[:], self.share = q, 0.0, 1.0
+
     def let_go(self) -> None:
         """At once."""
         self.share = 0.0

@@ -31,6 +31,7 @@ from linewalker.cerebellum.footsteps import LEFT, RIGHT, middle_of, turn
 from linewalker.cerebellum.gait import Phase, Walk
 from linewalker.cerebellum.latency import DriveLatency
 from linewalker.cerebellum.stand import Stand
+from linewalker.cerebellum.straight_legs import StraightLegs
 from linewalker.cerebellum.upper_body import UpperBodyReference
 from linewalker.cerebellum.wholebody import Tasks, WholeBody
 from linewalker.cerebellum.wrench import WrenchSense
@@ -76,6 +77,7 @@ class MotionController:
         self.walking, self.standing = Walk(profile, self.dynamics), Stand(profile, self.dynamics)
         self.upper_body = UpperBody(profile)
         self.brace = Brace(self.dynamics, effort)
+        self._straight_legs = StraightLegs(profile, self.dynamics)
         self.latency = DriveLatency(self.dynamics, PERIOD_S)
         self.tasks = Tasks(len(self.dynamics.rest))
         self._reference: UpperBodyReference | None = None
@@ -263,9 +265,11 @@ class MotionController:
         if self.latency.ticks > 0:
             body.update(*self.latency.carried_on(estimator.q, estimator.v))
         if not self._started:
-            self._start()
+            self._start(readings.q_rad)
         if self._mode is Mode.FALLEN or self._has_fallen():
             return self.drives.damped
+        if (q := self._straight_legs.tick(PERIOD_S)) is not None:
+            return self._bend(q)
         asked = self.tasks.com_acc.copy()
         if self._mode is Mode.STANDING:
             self._tick_standing()
@@ -291,11 +295,19 @@ class MotionController:
             self.latency.interrupt()
         return self.drives.command(tau, self.upper_body, brace)
 
-    def _start(self) -> None:
+    def _start(self, q: Array) -> None:
         self.upper_body.start(self.q_estimated[self.drives.rest])
         self.drives.begin()
+        self._straight_legs.begin(q)
         self.standing.begin()
         self._started = True
+
+    def _bend(self, q: Array) -> JointCommand:
+        """Legs go to encoder angles q (n,), all other joints stay."""
+        self.brace.lead(q)
+        self.latency.interrupt()
+        self.standing.begin()
+        return self.drives.command(np.zeros_like(q), self.upper_body, self.brace)
 
     def _tick_standing(self) -> None:
         middle = self.walking.middle()
