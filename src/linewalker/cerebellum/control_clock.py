@@ -134,7 +134,7 @@ def _differ(a: Readings, b: Readings) -> bool:
 
 
 def _filled(last: Readings, now: Readings, ticks: int) -> Iterator[Readings]:
-    """What was missed, in a straight line from the last readings to the present ones, and these."""
+    """What was missed, on a straight line from the last readings to the present ones, and these."""
     for tick in range(1, ticks):
         yield _between(last, now, tick / ticks)
     yield now
@@ -143,12 +143,4 @@ def _filled(last: Readings, now: Readings, ticks: int) -> Iterator[Readings]:
 def _between(a: Readings, b: Readings, share: float) -> Readings:
     names = ("gyro_rad_s", "accel_m_s2", "q_rad", "dq_rad_s", "tau_nm")
     felt = {name: (1.0 - share) * getattr(a, name) + share * getattr(b, name) for name in names}
-    force = a.foot_force_n, b.foot_force_n
-    return replace(
-        b,
-        time_s=(1.0 - share) * a.time_s + share * b.time_s,
-        foot_force_n=None if force[0] is None or force[1] is None else (1.0 - share) * force[0] + share * force[1],
-        fix=None,
-        tool_fixes=(),
-        **felt,
-    )
+    return replace(b, time_s=(1.0 - share) * a.time_s + share * b.time_s, fix=None, tool_fixes=(), **felt)

@@ -92,6 +92,20 @@ class VelocityCourse:
         self.velocity += np.minimum(np.maximum(self.wanted - self.velocity, -change), change)
 
 
+def poses_of(waypoints: Sequence[tuple[float, float, float | None]]) -> list[Array]:
+    """Waypoints (x, y, yaw) as arrays (3,); NaN for a yaw that is None.
+
+    Raises:
+        ValueError: there is none, the last one has no yaw, or a number is not finite.
+    """
+    if not waypoints or waypoints[-1][2] is None:
+        raise ValueError("a path needs at least one waypoint, and the last one a heading")
+    for x, y, yaw in waypoints:
+        if not np.isfinite([x, y, 0.0 if yaw is None else yaw]).all():
+            raise ValueError(f"a waypoint must be made of finite numbers, got {x}, {y}, {yaw}")
+    return [np.array([x, y, np.nan if yaw is None else yaw]) for x, y, yaw in waypoints]
+
+
 class PathCourse:
     """Waypoints (x, y, yaw) in the odometry frame: where the robot comes from, what it passes, and its goal.
 

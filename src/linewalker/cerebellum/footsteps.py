@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.course import Course
-from linewalker.geometry import wrap_angle
+from linewalker.geometry import Pose, wrap_angle
 from linewalker.limbs.profile import Gait
 
 Array = NDArray[np.float64]
@@ -25,6 +25,11 @@ def turn(yaw: float, xy: Array) -> Array:
     """xy (2,) turned by yaw."""
     c, s, x, y = cos(yaw), sin(yaw), float(xy[0]), float(xy[1])
     return np.array([c * x - s * y, s * x + c * y])
+
+
+def on_floor(pose: Pose) -> Array:
+    """Pose on the floor, (3,), of something that stands there."""
+    return np.array([pose.p[0], pose.p[1], pose.yaw])
 
 
 def foot_beside(middle: Array, side: int, half_width: float) -> Array:

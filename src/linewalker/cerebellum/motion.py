@@ -23,11 +23,11 @@ from linewalker.cerebellum.brace import Brace
 from linewalker.cerebellum.carry import UpperBody
 from linewalker.cerebellum.control_clock import ControlClock
 from linewalker.cerebellum.controller import PERIOD_S, Mode, MotionState
-from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse
+from linewalker.cerebellum.course import Course, PathCourse, VelocityCourse, poses_of
 from linewalker.cerebellum.drives import Drives
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.estimator import Estimator
-from linewalker.cerebellum.footsteps import LEFT, RIGHT, middle_of, turn
+from linewalker.cerebellum.footsteps import LEFT, RIGHT, middle_of, on_floor, turn
 from linewalker.cerebellum.gait import Phase, Walk
 from linewalker.cerebellum.latency import DriveLatency
 from linewalker.cerebellum.stand import Stand
@@ -102,12 +102,7 @@ class MotionController:
         On the way to a waypoint the robot turns to its yaw; where that is None it faces its way. On the way to the last
         one it walks in whatever way takes the fewest strides.
         """
-        if not waypoints or waypoints[-1][2] is None:
-            raise ValueError("a path needs at least one waypoint, and the last one a heading")
-        for x, y, yaw in waypoints:
-            if not np.isfinite([x, y, 0.0 if yaw is None else yaw]).all():
-                raise ValueError(f"a waypoint must be made of finite numbers, got {x}, {y}, {yaw}")
-        self._path_W = [self.middle_W, *(np.array([x, y, np.nan if yaw is None else yaw]) for x, y, yaw in waypoints)]
+        self._path_W = [self.middle_W, *poses_of(waypoints)]
         self._course = PathCourse([self._in_odometry(w) for w in self._path_W], self.profile.gait)
         self._set_out()
 
@@ -179,7 +174,7 @@ class MotionController:
     @property
     def middle_W(self) -> Array:
         """Where it stands: x, y, yaw midway between the feet, in the station frame, (3,)."""
-        return middle_of(*(_planar(self.pose_of(sole)) for sole in SOLES))
+        return middle_of(*(on_floor(self.pose_of(sole)) for sole in SOLES))
 
     def pose_of(self, name: str) -> Pose:
         """X_WF of a frame: ``base``, ``torso``, ``left_sole``, ``right_sole``, a camera or a scanner.
@@ -403,7 +398,3 @@ class MotionController:
             self._mode = Mode.FALLEN
             return True
         return False
-
-
-def _planar(pose: Pose) -> Array:
-    return np.array([pose.p[0], pose.p[1], pose.yaw])

@@ -279,7 +279,7 @@ class SafeMotion(MotionController):
         if self._doubt:
             found[StopCause.CLOCK], self._doubt = self._doubt, ""
         if self._clock.gap_s > 0.0:
-            found[StopCause.READINGS_LOST] = f"for {self._clock.gap_s:.2f} s"
+            found[StopCause.READINGS_LOST] = f"for {self._clock.gap_s:.3g} s"
         if self._overturning():
             found[StopCause.OVERTURNING] = ""
         return found
