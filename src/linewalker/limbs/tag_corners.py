@@ -31,6 +31,10 @@ class TagCorners:
     def __init__(self) -> None:
         self._detector = cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(FAMILY))
 
+    def __reduce__(self) -> tuple[type[TagCorners], tuple[()]]:
+        """OpenCV's detector can not be copied, but all are alike."""
+        return TagCorners, ()
+
     def find(self, rgb: NDArray[np.uint8]) -> Mapping[int, Array]:
         """Corners of every tag seen, by its number, in the order of `TagBoard.corners_W`: (4, 2), px.
 

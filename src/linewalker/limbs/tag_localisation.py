@@ -138,11 +138,12 @@ class _Neck:
         self._model = build_control_model(profile)
         self._data = mujoco.MjData(self._model)
         self._at = self._model.jnt_qposadr[[self._model.joint(name).id for name in profile.joints]]
-        self._torso, self._site = self._data.body(profile.torso), self._data.site(camera)
+        self._torso, self._site = self._model.body(profile.torso).id, self._model.site(camera).id
 
     def X_CT(self, q_rad: Array) -> Pose:
         """Torso in the camera's frame at joint angles (n,)."""
-        self._data.qpos[self._at] = q_rad
-        mujoco.mj_kinematics(self._model, self._data)
-        X_BC = Pose(p=self._site.xpos.copy(), R=self._site.xmat.reshape(3, 3).copy())
-        return X_BC.inverse() @ Pose(p=self._torso.xpos.copy(), R=self._torso.xmat.reshape(3, 3).copy())
+        data, torso, site = self._data, self._torso, self._site
+        data.qpos[self._at] = q_rad
+        mujoco.mj_kinematics(self._model, data)
+        X_BC = Pose(p=data.site_xpos[site].copy(), R=data.site_xmat[site].reshape(3, 3).copy())
+        return X_BC.inverse() @ Pose(p=data.xpos[torso].copy(), R=data.xmat[torso].reshape(3, 3).copy())
