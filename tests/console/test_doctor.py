@@ -73,9 +73,22 @@ def test_a_robot_that_does_not_exist_is_bad_input() -> None:
 
 def test_a_robot_file_is_checked_and_the_fix_named(tmp_path: Path) -> None:
     example = Path(__file__).parents[2] / "examples" / "my_robot.yaml"
-    assert [check.health for check in doctor._robot_in_detail(str(example))] == [Health.GOOD]
+    (sound,) = doctor._robot_in_detail(str(example))
+    assert sound.health is Health.GOOD
+    assert "tried out in physics" in sound.found
     broken = tmp_path / "broken.yaml"
     broken.write_text(example.read_text(encoding="utf-8").replace("left_knee_joint, left_ank", "left_kne, left_ank"))
     checks = doctor._robot_in_detail(str(broken))
     assert checks[0].health is Health.BAD
     assert any("no joint left_kne" in check.found and "left_knee_joint" in check.remedy for check in checks)
+
+
+def test_a_robot_that_passes_every_rule_and_falls_is_missing(tmp_path: Path) -> None:
+    """Knees that hold the robot on two legs, and not on one."""
+    example = (Path(__file__).parents[2] / "examples" / "my_robot.yaml").read_text(encoding="utf-8")
+    weak = tmp_path / "weak.yaml"
+    weak.write_text(f"{example}\neffort_nm: {{left_knee_joint: 75, right_knee_joint: 75}}\n", encoding="utf-8")
+    checks = doctor._robot_in_detail(str(weak))
+    (broken,) = [check for check in checks if check.health is Health.BAD]
+    assert broken.found.startswith("tried out in physics, while it")
+    assert all(check.health is not Health.GOOD for check in checks)

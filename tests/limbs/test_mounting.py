@@ -11,18 +11,14 @@ import numpy as np
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.geometry import Pose, exp_so3
+from linewalker.geometry import Pose
 from linewalker.limbs.model import build_control_model, floor_model
 from linewalker.limbs.mounting import mounted, profile_tree
 from linewalker.limbs.mujoco_body import MujocoBody
-from linewalker.limbs.profile import Limb, Mount, RobotProfile
 from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles import PROFILES
 from linewalker.limbs.urdf_path import urdf_path
-from tests.limbs.urdf_files import own_robot, replaced
-
-PLATE = '<link name="{name}"/><joint name="{name}_screw" type="fixed"><parent link="{parent}"/><child link="{name}"/><origin xyz="0.1 -0.2 0.05" rpy="0.3 0 0"/></joint>'  # noqa: E501
-X_LP = Pose(p=np.array([0.1, -0.2, 0.05]), R=exp_so3(np.array([0.3, 0.0, 0.0])))
+from tests.limbs.urdf_files import PLATE, X_LP, on_plates, own_robot, replaced
 
 
 @pytest.mark.parametrize("name", PROFILES)
@@ -50,33 +46,9 @@ def test_masses_and_frames_are_those_mujoco_makes_of_the_urdf(name: str) -> None
         np.testing.assert_array_equal(getattr(ours, what), getattr(plain, what))
 
 
-def _on_plates(profile: RobotProfile, folder: Path) -> RobotProfile:
-    """The same robot, each of its frames on a massless plate that is screwed to the body the frame stood on."""
-    plates: list[str] = []
-
-    def plated(mount: Mount) -> Mount:
-        name = f"plate{len(plates)}"
-        plates.append(PLATE.format(name=name, parent=mount.body))
-        return replace(mount, body=name, X_BF=X_LP.inverse() @ mount.X_BF)
-
-    def limbs(pair: tuple[Limb, Limb]) -> tuple[Limb, Limb]:
-        return replace(pair[0], end=plated(pair[0].end)), replace(pair[1], end=plated(pair[1].end))
-
-    changed = replace(
-        profile,
-        imu=plated(profile.imu),
-        legs=limbs(profile.legs),
-        arms=limbs(profile.arms),
-        cameras={name: plated(mount) for name, mount in profile.cameras.items()},
-        scanners={name: plated(mount) for name, mount in profile.scanners.items()},
-    )
-    own_robot(folder, replaced(("</robot>", "".join(plates) + "</robot>")))
-    return replace(changed, package="", urdf=str(folder / "robot.urdf"))
-
-
 def test_frames_on_plates_are_where_they_were(tmp_path: Path) -> None:
     profile = PROFILES["walker"]
-    plated = _on_plates(profile, tmp_path)
+    plated = on_plates(profile, tmp_path)
     rng = np.random.default_rng(0)
     for build in (build_control_model, floor_model):
         before, after = build(profile), build(plated)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
+from linewalker.geometry import Pose, exp_so3
+from linewalker.limbs.profile import Limb, Mount, RobotProfile
 from linewalker.limbs.profiles import PROFILES
 from linewalker.limbs.urdf_path import urdf_path
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_robot.yaml"
 Edit = Callable[[str], str]
+PLATE = '<link name="{name}"/><joint name="{name}_screw" type="fixed"><parent link="{parent}"/><child link="{name}"/><origin xyz="0.1 -0.2 0.05" rpy="0.3 0 0"/></joint>'  # noqa: E501
+X_LP = Pose(p=np.array([0.1, -0.2, 0.05]), R=exp_so3(np.array([0.3, 0.0, 0.0])))
 
 
 def as_it_is(text: str) -> str:
@@ -41,3 +48,27 @@ def replaced(*pairs: tuple[str, str]) -> Edit:
         return text
 
     return edit
+
+
+def on_plates(profile: RobotProfile, folder: Path) -> RobotProfile:
+    """The same robot, each of its frames on a massless plate that is screwed to the body the frame stood on."""
+    plates: list[str] = []
+
+    def plated(mount: Mount) -> Mount:
+        name = f"plate{len(plates)}"
+        plates.append(PLATE.format(name=name, parent=mount.body))
+        return replace(mount, body=name, X_BF=X_LP.inverse() @ mount.X_BF)
+
+    def limbs(pair: tuple[Limb, Limb]) -> tuple[Limb, Limb]:
+        return replace(pair[0], end=plated(pair[0].end)), replace(pair[1], end=plated(pair[1].end))
+
+    changed = replace(
+        profile,
+        imu=plated(profile.imu),
+        legs=limbs(profile.legs),
+        arms=limbs(profile.arms),
+        cameras={name: plated(mount) for name, mount in profile.cameras.items()},
+        scanners={name: plated(mount) for name, mount in profile.scanners.items()},
+    )
+    own_robot(folder, replaced(("</robot>", "".join(plates) + "</robot>")))
+    return replace(changed, package="", urdf=str(folder / "robot.urdf"))

@@ -166,6 +166,7 @@ def _robot(name: str) -> Check:
 
 def _robot_in_detail(name: str) -> list[Check]:
     """Everything that is wrong with one robot, each with its fix; raises InputError where nothing can be read."""
+    from linewalker.cerebellum.trial import try_out
     from linewalker.limbs.finding import Level
     from linewalker.limbs.profile_check import check_profile
     from linewalker.limbs.profile_file import read_profile
@@ -173,12 +174,19 @@ def _robot_in_detail(name: str) -> list[Check]:
 
     what = f"robot {Path(name).name}"
     try:
-        found = check_profile(read_profile(name) if Path(name).suffix in (".yaml", ".yml") else load_profile(name))
+        profile = read_profile(name) if Path(name).suffix in (".yaml", ".yml") else load_profile(name)
+        found = list(check_profile(profile))
+        if all(finding.level is not Level.ERROR for finding in found):
+            found += try_out(profile)
     except MissingPackage as error:
         return [Check(name=what, health=Health.BAD, found=str(error), remedy="see docs/robots.md")]
     health = {Level.ERROR: Health.BAD, Level.WARNING: Health.ADVICE}
     checks = [Check(name=what, health=health[f.level], found=f.problem, remedy=f.fix) for f in found]
-    return checks or [Check(name=what, health=Health.GOOD, found="stands, balances and reaches as a robot should")]
+    if any(check.health is Health.BAD for check in checks):
+        return checks
+    found_good = "built, stood up and tried out in physics: it stood, walked for 4 s"
+    reached = f", raised {', '.join(profile.scanners)}" if profile.scanners else ""
+    return [*checks, Check(name=what, health=Health.GOOD, found=f"{found_good}{reached}")]
 
 
 def _film() -> Check:
