@@ -11,7 +11,7 @@ from linewalker.limbs.mujoco_body import MujocoBody
 from linewalker.limbs.profiles import load_profile
 
 profile = load_profile("g1")
-model = floor_model(profile)  # or a scene of your own, built on linewalker.limbs.model.robot_spec(profile)
+model = floor_model(profile)  # or a scene of your own: linewalker.limbs.model.attach(scene, profile)
 data = mujoco.MjData(model)
 body, motion = MujocoBody(model, data, profile), MotionController(profile)
 body.place(0.0, 0.0, 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import mujoco
@@ -12,12 +13,12 @@ import pytest
 
 from linewalker.errors import InputError, MissingPackage
 from linewalker.limbs.geom_groups import GeomGroup
-from linewalker.limbs.model import build_control_model, effort_limits, floor_model, robot_spec
+from linewalker.limbs.model import add_floor, attach, build_control_model, effort_limits, floor_model, robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles import PROFILES, load_profile
 from linewalker.limbs.urdf_path import urdf_path
-from tests.limbs.urdf_files import own_robot
+from tests.limbs.urdf_files import PLATE, own_robot, replaced
 
 
 @pytest.fixture(params=sorted(PROFILES))
@@ -148,3 +149,44 @@ def test_a_joint_that_turns_without_end_has_no_limits(tmp_path: Path) -> None:
         assert joint.range[0] < -100.0
         assert joint.range[1] > 100.0
         assert model.jnt_limited[model.joint("right_wrist_roll_joint").id]
+
+
+def test_an_attached_robot_is_the_robot(profile: RobotProfile) -> None:
+    """Bodies, joints and drives are those of a scene of its own, whatever stands there first."""
+    alone, scene = floor_model(profile), mujoco.MjSpec()
+    add_floor(scene)
+    for prefix in ("a/", "b/"):
+        attach(scene, profile, prefix=prefix)
+    model = scene.compile()
+    assert (model.nq, model.nu, model.nbody - 1) == (2 * alone.nq, 2 * alone.nu, 2 * (alone.nbody - 1))
+    for prefix in ("a/", "b/"):
+        for body in range(1, alone.nbody):
+            mine, its = model.body(prefix + alone.body(body).name), alone.body(body)
+            for what in ("mass", "inertia", "ipos", "iquat", "pos", "quat"):
+                np.testing.assert_array_equal(getattr(mine, what), getattr(its, what), err_msg=its.name)
+        for joint in profile.joints:
+            mine, its = model.joint(prefix + joint), alone.joint(joint)
+            for what in ("range", "armature", "frictionloss", "axis"):
+                np.testing.assert_array_equal(getattr(mine, what), getattr(its, what), err_msg=joint)
+            np.testing.assert_array_equal(model.actuator(prefix + joint).forcerange, alone.actuator(joint).forcerange)
+    for option in ("timestep", "integrator", "cone", "impratio", "jacobian", "disableflags"):
+        assert getattr(model.opt, option) == getattr(alone.opt, option)
+
+
+def test_robots_of_a_scene_need_prefixes_of_their_own() -> None:
+    scene = mujoco.MjSpec()
+    attach(scene, PROFILES["g1"], visual=False)
+    with pytest.raises(InputError, match="prefix '' already; give each robot a prefix of its own"):
+        attach(scene, PROFILES["walker"], visual=False)
+    attach(scene, PROFILES["walker"], prefix="other/", visual=False)
+
+
+def test_a_torso_behind_a_fixed_joint_is_attached_as_well(tmp_path: Path) -> None:
+    own_robot(tmp_path, replaced(("</robot>", PLATE.format(name="plate", parent="torso") + "</robot>")))
+    scene, own = (
+        mujoco.MjSpec(),
+        replace(PROFILES["walker"], package="", urdf=str(tmp_path / "robot.urdf"), torso="plate"),
+    )
+    attach(scene, own, prefix="my/", visual=False)
+    model = scene.compile()
+    assert model.body("my/plate").parentid == model.body("my/torso").id

@@ -11,7 +11,7 @@ import pytest
 
 from linewalker.cerebellum.motion import MotionController
 from linewalker.errors import InputError, PhysicsDiverged, RobotFell
-from linewalker.limbs.model import add_floor, floor_model, robot_spec
+from linewalker.limbs.model import SOLES, add_floor, attach, floor_model, robot_spec
 from linewalker.limbs.mujoco_body import MujocoBody
 from linewalker.limbs.profiles import PROFILES, load_profile
 from linewalker.limbs.robot import JointCommand
@@ -99,7 +99,7 @@ def test_it_lives_in_a_scene_of_ones_own() -> None:
     door = spec.worldbody.add_body(name="door", pos=[3.0, 0.0, 1.0])
     door.add_joint(name="hinge")
     door.add_geom(size=[0.1, 0.1, 0.1])
-    spec.attach(robot_spec(PROFILE, visual=False), frame=spec.worldbody.add_frame(), prefix="")
+    attach(spec, PROFILE, visual=False)
     add_floor(spec)
     model = spec.compile()
     body = MujocoBody(model, mujoco.MjData(model), PROFILE)
@@ -207,3 +207,57 @@ def test_physics_that_find_no_numbers_are_noticed(tmp_path: Path, monkeypatch: p
     body.data.qvel[7] = np.nan
     with pytest.raises(PhysicsDiverged, match=r"at 0.010 s"):
         body.step()
+
+
+def _scene(*robots: tuple[str, str]) -> mujoco.MjModel:
+    """A floor and robots on it: prefix and name of each."""
+    spec = mujoco.MjSpec()
+    add_floor(spec)
+    for prefix, name in robots:
+        attach(spec, PROFILES[name], prefix=prefix, visual=False, self_collision=True)
+    return spec.compile()
+
+
+@pytest.mark.parametrize("names", [("walker", "walker"), ("g1", "talos")])
+def test_two_robots_walk_beside_each_other(names: tuple[str, str]) -> None:
+    """Each to its own goal, one of them pushed by nothing that the other does."""
+    model = _scene(("left_", names[0]), ("right_", names[1]))
+    data, profiles = mujoco.MjData(model), [PROFILES[name] for name in names]
+    bodies = [MujocoBody(model, data, profile, prefix) for profile, prefix in zip(profiles, ("left_", "right_"))]
+    motions = [MotionController(profile) for profile in profiles]
+    for body, motion, y in zip(bodies, motions, (0.7, -0.7)):
+        body.place(0.0, y, 0.0)
+        motion.walk_to(0.4, y + 0.1 * np.sign(y), 0.0)
+    while data.time < 6.0 and not all(motion.state.arrived for motion in motions):
+        for body, motion in zip(bodies, motions):
+            body.drive(motion.tick(body.read()))
+        bodies[0].step()
+    for body, motion, prefix, y in zip(bodies, motions, ("left_", "right_"), (0.8, -0.8)):
+        assert motion.state.arrived
+        assert not body.lies
+        middle = np.mean([data.site(f"{prefix}{sole}").xpos for sole in SOLES], axis=0)
+        np.testing.assert_allclose(middle[:2], [0.4, y], atol=0.03)
+
+
+def test_a_robot_that_lies_ends_its_own_step_alone() -> None:
+    model = _scene(("left_", "g1"), ("right_", "g1"))
+    data = mujoco.MjData(model)
+    left, right = (MujocoBody(model, data, PROFILES["g1"], prefix) for prefix in ("left_", "right_"))
+    left.place(0.0, 1.0, 0.0)
+    right.place(0.0, -1.0, 0.0)
+    data.joint("right_root").qpos[3:] = [np.sqrt(0.5), 0.0, np.sqrt(0.5), 0.0]
+    data.joint("right_root").qpos[2] = 0.2
+    left.step()
+    assert right.lies
+    with pytest.raises(RobotFell):
+        right.step()
+
+
+@pytest.mark.filterwarnings("ignore:Attach")
+def test_what_a_prefix_does_not_find_is_answered_with_those_there_are() -> None:
+    model = _scene(("left_", "g1"), ("", "walker"))
+    data = mujoco.MjData(model)
+    with pytest.raises(InputError, match=r"no joint right_root and \d+ more: .*prefix 'right_'; .*in it: 'left_', ''"):
+        MujocoBody(model, data, PROFILES["g1"], "right_")
+    with pytest.raises(InputError, match=r"no joint left_left_hip_roll_joint|no joint left_\w+"):
+        MujocoBody(model, data, PROFILES["walker"], "left_")

@@ -8,7 +8,9 @@ import mujoco
 import numpy as np
 import pytest
 
-from linewalker.limbs.model import SOLES, effort_limits, floor_model
+from linewalker.limbs.model import SOLES, add_floor, attach, effort_limits, floor_model
+from linewalker.limbs.mujoco_body import MujocoBody
+from linewalker.limbs.optics import SimulatedOptics
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import JointCommand, Readings
 from linewalker.limbs.sensors import PERFECT, SensorNoise
@@ -175,3 +177,29 @@ def test_a_robot_that_is_placed_elsewhere_is_not_seen_where_it_was(model: mujoco
     seen = [readings.fix for readings in stand(robot, 50) if readings.fix is not None]
     assert seen
     assert min(fix.X_WT.p[0] for fix in seen) > 1.5
+
+
+def test_it_is_found_by_its_prefix_with_all_its_sensors() -> None:
+    """Beside another robot of its kind it feels, sees and scans what it does alone."""
+    scene = mujoco.MjSpec()
+    add_floor(scene)
+    for prefix in ("other/", "my/"):
+        attach(scene, PROFILE, prefix=prefix)
+    model, alone = scene.compile(), floor_model(PROFILE)
+    other_data = mujoco.MjData(model)
+    MujocoBody(model, other_data, PROFILE, "other/").place(0.0, 30.0, 0.0)
+    optics = SimulatedOptics(model, PROFILE, seed=4, prefix="my/")
+    robot = SimulatedRobot(model, other_data, PROFILE, seed=3, optics=optics, prefix="my/")
+    own = SimulatedRobot(alone, mujoco.MjData(alone), PROFILE, seed=3, optics=SimulatedOptics(alone, PROFILE, seed=4))
+    for each in (robot, own):
+        each.place(0.2, 0.1, 0.3)
+    for _ in range(5):
+        felt, expected = robot.sense(), own.sense()
+        np.testing.assert_allclose(felt.q_rad, expected.q_rad, atol=1e-6)
+        np.testing.assert_allclose(felt.accel_m_s2, expected.accel_m_s2, atol=1e-3)
+        for each in (robot, own):
+            each.act(command(kp=300.0, kd=5.0))
+    assert {fix.scanner for fix in felt.tool_fixes} == {fix.scanner for fix in expected.tool_fixes}
+    (camera, *_), (scanner, *_) = PROFILE.cameras, PROFILE.scanners
+    np.testing.assert_allclose(robot.look(camera).depth_m, own.look(camera).depth_m, atol=1e-3)
+    np.testing.assert_allclose(robot.scan(scanner).z_mm, own.scan(scanner).z_mm, atol=1.0)

@@ -53,12 +53,13 @@ class LineScanner:
         model: where to look.
         mount: the scanner; rays pass through the body that carries it.
         flaws: how it errs.
+        prefix: what the name of that body begins with in the model.
     """
 
-    def __init__(self, model: mujoco.MjModel, mount: ScannerMount, flaws: LaserFlaws | None = None):
+    def __init__(self, model: mujoco.MjModel, mount: ScannerMount, flaws: LaserFlaws | None = None, prefix: str = ""):
         self.mount = mount
         self.flaws = flaws if flaws is not None else LaserFlaws()
-        self._model, self._body = model, model.body(mount.body).id
+        self._model, self._body = model, model.body(f"{prefix}{mount.body}").id
         half = round(0.5 * mount.width_mm / mount.pitch_mm)
         middle_mm = 0.5 * (mount.near_mm + mount.far_mm)
         self._tangent = np.arange(-half, half + 1) * mount.pitch_mm / middle_mm

@@ -155,6 +155,31 @@ def floor_model(profile: RobotProfile, **options: float | bool) -> mujoco.MjMode
     return spec.compile()
 
 
+def attach(scene: mujoco.MjSpec, profile: RobotProfile, prefix: str = "", **options: float | bool) -> None:
+    """Put the robot of `robot_spec` (same options) into a scene of one's own, whose physics options become its.
+
+    `MujocoBody`, `SimulatedRobot` and `SimulatedOptics` find it by the prefix; `MujocoBody.place` says where it stands.
+    Robots touch each other if they are built with ``self_collision``.
+
+    Args:
+        scene: gets the robot, and the options of `set_physics_options`.
+        profile: the robot.
+        prefix: goes before all its names, for example ``left/``; every robot of a scene needs its own.
+
+    Raises:
+        InputError: the scene has such names already.
+    """
+    if scene.joint(f"{prefix}root") is not None or scene.body(f"{prefix}{profile.base}") is not None:
+        raise InputError(
+            f"the scene has a robot, or a body {prefix}{profile.base}, with the prefix {prefix!r} already; "
+            "give each robot a prefix of its own"
+        )
+    set_physics_options(scene)
+    robot = robot_spec(profile, **options)  # type: ignore[arg-type]
+    robot.fuse_static()
+    scene.attach(robot, frame=scene.worldbody.add_frame(), prefix=prefix)
+
+
 def add_floor(spec: mujoco.MjSpec) -> None:
     """A plane to stand on."""
     floor = spec.worldbody.add_geom(name="floor", type=mujoco.mjtGeom.mjGEOM_PLANE, size=[40.0, 40.0, 0.1])

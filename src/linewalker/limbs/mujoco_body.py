@@ -23,6 +23,7 @@ from linewalker.limbs.selection import selection
 from linewalker.limbs.soundness import command_fault
 
 Array = NDArray[np.float64]
+IMU_SENSORS = ("gyro", "accelerometer")
 FASTEST_FALL_M_S = 10.0
 """Who falls faster has fallen through more than 5 m of air: there is no floor."""
 LYING = 0.6
@@ -38,27 +39,27 @@ class MujocoBody:
         model: a model that contains the robot of `linewalker.limbs.model.robot_spec`.
         data: its state; the scene may share it.
         profile: the robot.
+        prefix: what its names in the model begin with, see `linewalker.limbs.model.attach`.
 
     Raises:
         InputError: the model has no such robot.
     """
 
-    def __init__(self, model: mujoco.MjModel, data: mujoco.MjData, profile: RobotProfile):
+    def __init__(self, model: mujoco.MjModel, data: mujoco.MjData, profile: RobotProfile, prefix: str = ""):
         self.model, self.data, self.profile = model, data, profile
-        _demand(model, profile)
-        root = model.joint("root").id
+        _demand(model, profile, prefix)
+        root = model.joint(f"{prefix}root").id
         self._base_q, self._base_v = int(model.jnt_qposadr[root]), int(model.jnt_dofadr[root])
-        joints = [model.joint(name).id for name in profile.joints]
+        joints = [model.joint(f"{prefix}{name}").id for name in profile.joints]
         self._q, self._v = selection(model.jnt_qposadr[joints]), selection(model.jnt_dofadr[joints])
-        self._motors = selection([model.actuator(name).id for name in profile.joints])
+        self._motors = selection([model.actuator(f"{prefix}{name}").id for name in profile.joints])
         self._effort = model.actuator_forcerange[self._motors, 1].copy()
-        self._torso = int(model.body(profile.torso).id)
-        gyro, accel = model.sensor("gyro").adr[0], model.sensor("accelerometer").adr[0]
+        self._torso, self._base = (int(model.body(f"{prefix}{name}").id) for name in (profile.torso, profile.base))
+        gyro, accel = (model.sensor(f"{prefix}{name}").adr[0] for name in IMU_SENSORS)
         self._imu_at = selection([*range(gyro, gyro + 3), *range(accel, accel + 3)])
-        self._soles_at = selection([model.sensor(sole).adr[0] for sole in SOLES])
+        self._soles_at = selection([model.sensor(f"{prefix}{sole}").adr[0] for sole in SOLES])
         self._none = np.zeros(len(joints))
-        self._base = int(model.body(profile.base).id)
-        self._soles = [int(model.site(sole).id) for sole in SOLES]
+        self._soles = [int(model.site(f"{prefix}{sole}").id) for sole in SOLES]
         self._height_m = 0.0
         self.let_go()
 
@@ -70,7 +71,7 @@ class MujocoBody:
         data.qvel[self._v] = 0.0
         data.qpos[q] = [0.0, 0.0, 0.0, *quat_from_rotation(rotation_z(yaw))]
         mujoco.mj_kinematics(self.model, data)
-        soles = np.array([data.site(sole).xpos for sole in SOLES])
+        soles = data.site_xpos[self._soles]
         self._height_m = -float(soles[:, 2].mean())
         data.qpos[self._base_q : self._base_q + 3] = np.array([x, y, 0.0]) - soles.mean(axis=0)
         self.let_go()
@@ -235,16 +236,22 @@ class MujocoBody:
         self.model.actuator_biasprm[self._motors, 2] = -self._gains[1]
 
 
-def _demand(model: mujoco.MjModel, profile: RobotProfile) -> None:
+def _demand(model: mujoco.MjModel, profile: RobotProfile, prefix: str) -> None:
     """Raise InputError unless the model holds the joints, drives and sensors of `robot_spec`."""
     kinds = mujoco.mjtObj
     wanted = [(kinds.mjOBJ_JOINT, "joint", name) for name in ("root", *profile.joints)]
+    wanted += [(kinds.mjOBJ_BODY, "body", name) for name in (profile.base, profile.torso)]
     wanted += [(kinds.mjOBJ_ACTUATOR, "actuator", name) for name in profile.joints]
-    wanted += [(kinds.mjOBJ_SENSOR, "sensor", name) for name in ("gyro", "accelerometer", *SOLES)]
-    missing = [f"{word} {name}" for kind, word, name in wanted if mujoco.mj_name2id(model, kind, name) < 0]
+    wanted += [(kinds.mjOBJ_SENSOR, "sensor", name) for name in (*IMU_SENSORS, *SOLES)]
+    wanted += [(kinds.mjOBJ_SITE, "site", name) for name in SOLES]
+    missing = [
+        f"{word} {prefix}{name}" for kind, word, name in wanted if mujoco.mj_name2id(model, kind, prefix + name) < 0
+    ]
     if missing:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        names = [model.joint(joint).name for joint in range(model.njnt)]
+        there = ", ".join(repr(name.removesuffix("root")) for name in names if name.endswith("root")) or "none"
         raise InputError(
-            f"the MuJoCo model has no {missing[0]}{more}: expected the robot {profile.name}; "
-            "build the scene on linewalker.limbs.model.robot_spec, or take floor_model"
+            f"the MuJoCo model has no {missing[0]}{more}: expected the robot {profile.name}, prefix {prefix!r}; "
+            f"prefixes of robots in it: {there}; build it with linewalker.limbs.model.attach, or take floor_model"
         )

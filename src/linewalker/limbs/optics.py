@@ -30,11 +30,12 @@ class SimulatedOptics:
     """Takes the pictures and profiles of a robot in a scene, for `linewalker.limbs.simulated.SimulatedRobot`.
 
     Args:
-        model: a model that has a site for every camera and scanner of the profile, with its name.
+        model: a model that has a site for every camera and scanner of the profile, with its name behind the prefix.
         profile: the robot.
         seed: of everything random in the optics.
         laser: how the scanners err.
         camera: how the cameras err.
+        prefix: what the names of the robot in the model begin with, see `linewalker.limbs.model.attach`.
     """
 
     def __init__(
@@ -45,11 +46,12 @@ class SimulatedOptics:
         *,
         laser: LaserFlaws | None = None,
         camera: CameraFlaws | None = None,
+        prefix: str = "",
     ):
-        profile = mounted(profile)
+        self._prefix, profile = prefix, mounted(profile)
         view = ModelView(model, (GeomGroup.HALL, GeomGroup.VISUAL))
         self._cameras = {name: RgbdCamera(view, mount, camera) for name, mount in profile.cameras.items()}
-        self._scanners = {name: LineScanner(model, mount, laser) for name, mount in profile.scanners.items()}
+        self._scanners = {name: LineScanner(model, mount, laser, prefix) for name, mount in profile.scanners.items()}
         self.laser_line: LaserLine | None = None
         """What the last profile lit; for those who film."""
         self.reseed(seed)
@@ -65,7 +67,7 @@ class SimulatedOptics:
         Raises:
             KeyError: the robot has no such camera.
         """
-        return self._cameras[camera].take(data, _site_pose(data, camera), self._camera_rng)
+        return self._cameras[camera].take(data, self._pose(data, camera), self._camera_rng)
 
     def scan(self, data: mujoco.MjData, scanner: str) -> LineProfile:
         """Profile from the named scanner.
@@ -73,14 +75,13 @@ class SimulatedOptics:
         Raises:
             KeyError: the robot has no such scanner.
         """
-        X_WS = _site_pose(data, scanner)
+        X_WS = self._pose(data, scanner)
         profile = self._scanners[scanner].scan(data, X_WS, self._scanner_rng)
         lit = np.isfinite(profile.z_mm)
         line_S = np.column_stack((profile.x_mm, np.zeros_like(profile.x_mm), profile.z_mm))[lit] * 1e-3
         self.laser_line = LaserLine(time_s=profile.time_s, points_W=X_WS.apply(line_S))
         return profile
 
-
-def _site_pose(data: mujoco.MjData, name: str) -> Pose:
-    site = data.site(name)
-    return Pose(p=site.xpos.copy(), R=site.xmat.reshape(3, 3).copy())
+    def _pose(self, data: mujoco.MjData, name: str) -> Pose:
+        site = data.site(f"{self._prefix}{name}")
+        return Pose(p=site.xpos.copy(), R=site.xmat.reshape(3, 3).copy())

@@ -41,6 +41,9 @@ class Optics(Protocol):
 class SimulatedRobot(Robot):
     """One robot in a scene: steps the physics, and gives its sensors what is wrong with them.
 
+    It steps all of the scene whenever it senses, so a scene has one of them at most: further robots are driven through
+    a `MujocoBody` each, between its `act` and its next `sense`.
+
     Args:
         model: a model that contains the robot of `linewalker.limbs.model.robot_spec`.
         data: its state; the scene may share it.
@@ -52,6 +55,7 @@ class SimulatedRobot(Robot):
         tool_targets: whether the scanners carry targets for that tracker too.
         optics: takes pictures and profiles; without it `look` and `scan` raise.
         command_delay_s: age of a command when the drives follow it.
+        prefix: what the names of the robot in the model begin with, see `linewalker.limbs.model.attach`.
 
     Attributes:
         localisation: the tracker, the one place that poses from outside the body come from.
@@ -70,17 +74,18 @@ class SimulatedRobot(Robot):
         tool_targets: bool = True,
         optics: Optics | None = None,
         command_delay_s: float = 0.0,
+        prefix: str = "",
     ):
         make_ready()
         self.model, self.data, self.profile, self.optics = model, data, profile, optics
         self.noise = noise if noise is not None else SensorNoise()
         self.foot_sensors = foot_sensors
         self._tracked = tracker
-        scanners = profile.scanners if tracker and tool_targets else ()
-        self._tools = {name: int(model.site(name).id) for name in scanners}
         self.on_tick: Callable[[SimulatedRobot], None] | None = None
         """Called after every control tick, for instance to draw a picture of a video."""
-        self.body = MujocoBody(model, data, profile)
+        self.body = MujocoBody(model, data, profile, prefix)
+        scanners = profile.scanners if tracker and tool_targets else ()
+        self._tools = {name: int(model.site(f"{prefix}{name}").id) for name in scanners}
         self.body.substeps()
         self._watched = np.zeros(model.ngeom, bool)
         self.watch(())
