@@ -42,7 +42,7 @@ def outages(setting: Setting) -> Iterator[Row]:
             stops += motion.stop_state is not StopState.RUNNING
         what = f"{name}, walking {SPEED_M_S:g} m/s for {WALKING_S:g} s, {setting.trials} times"
         yield one(f"{what}: falls", falls, must=0, digits=0)
-        yield one(f"{what}: stops", stops, must=0, digits=0)
+        yield one(f"{what}: stops", stops, aim=0, digits=0)
 
 
 def share_lost(share: float) -> Outage:
