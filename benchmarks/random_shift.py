@@ -41,8 +41,9 @@ def draw_shift(folder: Path, models: KnownModels, *, cars: int, seams: int, part
     world = {order.vin: _deviations(models.vehicles[order.model], plan[order.model], rng) for order in orders}
     files = RandomShift(shift=folder / "shift.csv", plan=folder / "plan.yaml", world=folder / "world.yaml")
     write_shift(files.shift, orders)
-    files.plan.write_text(_yaml({"models": {name: {"characteristics": entries} for name, entries in plan.items()}}))
-    files.world.write_text(_yaml({"cars": world}))
+    models = {name: {"characteristics": entries} for name, entries in plan.items()}
+    for file, document in ((files.plan, {"models": models}), (files.world, {"cars": world})):
+        file.write_text(_yaml(document), encoding="utf-8")
     return files
 
 

@@ -148,3 +148,25 @@ def test_lists_mappings_and_scalars_are_told_apart() -> None:
 def test_allowed_text_without_close_match() -> None:
     assert allowed_text("zzz", ["hood", "trunk"]) == "Allowed: hood, trunk"
     assert allowed_text("zzz", []) == "none exist here"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_editors_write_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes("a: 门\r\nb: Ü\r\n".encode(encoding))
+    top = PlantFile.read(path)
+    assert (top["a"].text(), top["b"].text()) == ("门", "Ü")
+
+
+@pytest.mark.parametrize("written", [r'"a\0b"', r'"a\x07b"', r'"a\ud800b"', r'"\e[31m"'])
+def test_what_can_be_neither_stored_nor_shown_is_refused(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(f"x: 1\nid: {written}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="neither stored nor shown") as caught:
+        PlantFile.read(path)["id"].text()
+    assert (caught.value.line, caught.value.key) == (2, "id")
+
+
+def test_a_path_that_is_none_is_named() -> None:
+    with pytest.raises(InputError, match="can not be read"):
+        PlantFile.read("a\0b.yaml")

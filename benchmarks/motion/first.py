@@ -27,7 +27,7 @@ def first(setting: Setting) -> Iterator[Row]:
     """Every robot: slowest tick of the first second, walk, push, reach, stop and lowering after a start."""
     for name in PROFILES:
         words = [sys.executable, "-m", "benchmarks.motion.first", name, f"{setting.seed}"]
-        told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+        told = subprocess.run(words, capture_output=True, check=True, encoding="utf-8").stdout
         for what, slowest_ms in json.loads(told.splitlines()[-1]).items():
             yield one(f"{name}, {what}: slowest tick, thread CPU", slowest_ms, "ms", must=5)
 

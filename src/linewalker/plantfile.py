@@ -9,8 +9,10 @@ Scalars are taken as the plant wrote them: ``badge: no``, ``wheels: 19`` and ``i
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import math
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,7 @@ import yaml
 from linewalker.errors import InputError
 
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
+_IN_EXCEL = "in Excel: save as CSV UTF-8"
 _MOST_VALUES = 200_000  # a file of a plant has some thousands; more is an alias bomb
 
 
@@ -33,10 +36,10 @@ def allowed_text(word: str, allowed: Collection[str]) -> str:
 
 
 def read_text(path: Path | str) -> str:
-    """The text of a UTF-8 file, with or without byte-order mark.
+    """The text of a file in UTF-8, with or without byte-order mark, or in UTF-16 with one (Excel's "Unicode text").
 
     Raises:
-        InputError: the file is missing, unreadable, or not UTF-8 (with the line of the first wrong byte).
+        InputError: the file is missing, unreadable, or in another encoding (with the line of the first wrong byte).
     """
     try:
         raw = Path(path).read_bytes()
@@ -44,13 +47,22 @@ def read_text(path: Path | str) -> str:
         raise InputError("there is no such file", file=path) from None
     except OSError as error:
         raise InputError(f"can not be read: {error.strerror}", file=path) from None
+    except ValueError as error:  # a path with a NUL in it
+        raise InputError(f"can not be read: {error}", file=repr(str(path))) from None
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
+        name = "UTF-16" if wide else "UTF-8"
+        problem = f"byte 0x{raw[error.start]:02x} is not {name}; save the file with the encoding UTF-8 ({_IN_EXCEL})"
+        raise InputError(problem, file=path, line=line) from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
         raise InputError(
-            f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file with the encoding UTF-8", file=path, line=line
-        ) from None
+            f"a zero byte: no text in UTF-8; save the file with that encoding ({_IN_EXCEL})", file=path, line=line
+        )
+    return text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +149,12 @@ class Node:
         return isinstance(self.content, dict)
 
     def text(self) -> str:
-        """A text that is not empty."""
+        """A text that is not empty, of characters that can be stored and shown."""
         if not isinstance(self.content, str) or not self.content.strip():
             raise self.error(f"expected a text, found {self._found()}")
+        for character in self.content:
+            if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\r\n":
+                raise self.error(f"the character U+{ord(character):04X} can be neither stored nor shown; take it out")
         return self.content.strip()
 
     def choice(self, allowed: Collection[str], what: str = "value") -> str:

@@ -16,6 +16,8 @@ FREE_SPACE = "free some space on that disk"
 _REMEDIES = {errno.ENOSPC: FREE_SPACE, errno.EDQUOT: FREE_SPACE}
 _REMEDY = "see that this folder may be written"
 
+_READABLE = 40  # characters of a name that its temporary file shares: a name of 255 bytes leaves no room for more
+
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that whoever looks finds the old one or the new one, whole, even after a power cut.
@@ -31,7 +33,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     temporary = None
     try:
         _make_folder(path.parent)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_READABLE]}.")
         with os.fdopen(descriptor, "wb") as stream:
             os.fchmod(stream.fileno(), 0o644)
             stream.write(data)

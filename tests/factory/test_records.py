@@ -27,6 +27,21 @@ def records(tmp_path):
         yield records
 
 
+@pytest.mark.parametrize(
+    "name", ["Schicht 1?", "50%20 ok", "#1", "a&b=c", "file:x?mode=ro", ":memory:", "Früh\nSpät", "班次 1", "'\"\\;"]
+)
+def test_records_lie_in_the_folder_they_were_asked_to(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    for folder in (tmp_path / name, Path(name)):
+        with Records(folder / "records.sqlite") as records:
+            records.begin_shift(HEADER).commit(good_car())
+        assert (folder / "records.sqlite").is_file()
+        with Records(folder / "records.sqlite") as records:
+            assert records.last_shift().cars() == (good_car(),)
+        (folder / "records.sqlite").unlink()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_what_is_stored_comes_back_equal(records):
     shift = records.begin_shift(HEADER)
     for car in (good_car(), bad_car()):

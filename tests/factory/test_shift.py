@@ -49,8 +49,33 @@ def test_orders_come_in_sequence_with_defaults_filled_in(tmp_path):
         f'sequence;vin;model;options\r\n1;{VIN_A};sedan;"paint=red;wheels=sport"\r\n',
         f"sequence\tvin\tmodel\toptions\n1\t{VIN_A}\tsedan\tpaint=red;wheels=sport",
         f"\n options , model, vin, sequence\n\n paint=red; wheels = sport, sedan , {VIN_A}, 1 \n,,,\n",
+        f"sep=;\nsequence;vin;model;options\n1;{VIN_A};sedan;'paint=red;wheels=sport'\n".replace("'", '"'),
+        f'\ufeff"sep=;"\r\nsequence;vin;model;options\r\n1;{VIN_A};sedan;"paint=red;wheels=sport"\r\n',
+        f"SEP=,\n{HEADER}1,{VIN_A},sedan,paint=red;wheels=sport\n",
+        f"sep=\t\nsequence\tvin\tmodel\toptions\n1\t{VIN_A}\tsedan\tpaint=red;wheels=sport\t\n",
+        f"sep=|\nsequence|vin|model|options\n1|{VIN_A}|sedan|paint=red;wheels=sport\n",
+        f"sequence,vin,model,options,,\n1,{VIN_A},sedan,paint=red;wheels=sport,,\n,,,,,\n",
+        f"{HEADER}1,{VIN_A},sedan,paint=red;wheels=sport,,,\n",
+        f"{HEADER}1,{VIN_A},sedan,paint=red;wheels=sport\n".replace("\n", "\r"),
+        f"sequence\tvin\tmodel\toptions\r\n1\t{VIN_A}\tsedan\tpaint=red;wheels=sport\r\n".encode("utf-16"),
+        f"\ufeff{HEADER}1,{VIN_A},sedan,paint=red;wheels=sport\r\n".encode("utf-16-be"),
     ],
-    ids=["byte-order mark", "semicolons", "tabs", "spaces and order of columns"],
+    ids=[
+        "byte-order mark",
+        "semicolons",
+        "tabs",
+        "spaces and order of columns",
+        "sep",
+        "quoted sep",
+        "sep of a comma",
+        "sep of a tab",
+        "sep of a bar",
+        "empty columns",
+        "empty cells",
+        "old Macintosh",
+        "Unicode text",
+        "UTF-16BE",
+    ],
 )
 def test_what_spreadsheets_write_is_read(tmp_path, text):
     [order] = read(tmp_path, text)
@@ -97,8 +122,24 @@ def test_another_encoding_is_named(tmp_path):
     with pytest.raises(InputError, match="not UTF-8") as caught:
         read(tmp_path, HEADER.encode() + f"1,{VIN_A},轿车,".encode("gbk"))
     assert caught.value.line == 2
-    with pytest.raises(InputError, match="not UTF-8"):
-        read(tmp_path, HEADER.encode("utf-16"))
+    with pytest.raises(InputError, match="zero byte") as caught:
+        read(tmp_path, HEADER.encode("utf-16-le"))
+    assert caught.value.line == 1
+    with pytest.raises(InputError, match="not UTF-16"):
+        read(tmp_path, HEADER.encode("utf-16")[:-1])
+
+
+def test_lines_are_counted_from_the_one_that_names_the_separator(tmp_path):
+    with pytest.raises(InputError, match="16 characters") as caught:
+        read(tmp_path, f"sep=;\r\nsequence;vin;model;options\r\n1;{VIN_A[1:]};sedan;\r\n")
+    assert caught.value.line == 3
+
+
+def test_a_column_without_a_name_is_none(tmp_path):
+    with pytest.raises(InputError, match="unknown column ''"):
+        read(tmp_path, f"sequence,vin,,model,options\n1,{VIN_A},,sedan,\n")
+    with pytest.raises(InputError, match="5 cells, but the header has 4"):
+        read(tmp_path, f"{HEADER}1,{VIN_A},sedan,,note\n")
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import cv2
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from linewalker.inspection.evidence import EvidenceFolder, file_name
@@ -73,10 +74,25 @@ def test_nothing_half_written_stays(tmp_path: Path) -> None:
     assert [path.suffix for path in (tmp_path / "car").iterdir()] == [".svg"]
 
 
-@given(st.text(min_size=1), st.text(min_size=1))
-def test_file_names_are_safe_and_tell_ids_apart(one: str, other: str) -> None:
+ID = st.one_of(st.text(min_size=1), st.text(alphabet="aAbB-/._ 0", min_size=1, max_size=4))
+
+
+@given(ID, ID)
+@example("gap/left", "gap_left")
+@example("Gap_left", "gap_left")
+@example("左前翼子板与左前门之间间隙" * 7, "左前翼子板与左前门之间间隙" * 8)
+@example("x" * 260, "x" * 261)
+@example("..", "nul")
+@example("a\0b", "con")
+@example("G", file_name("G"))
+@example("COM1", "com1")
+def test_file_names_are_safe_on_any_file_system_and_tell_ids_apart(one: str, other: str) -> None:
     for name in (file_name(one), file_name(other)):
-        assert name
-        assert not name.startswith(".")
-        assert not set(name) & set("/\\:\0 \n")
-    assert (file_name(one) == file_name(other)) == (one == other)
+        assert re.fullmatch(r"[A-Za-z0-9_-]{1,100}", name)  # ASCII: no locale, no normal form, no quoting in links
+        assert len(f".{name}.svg.unfinished") <= 255
+        assert not re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", name)
+    assert (file_name(one).casefold() == file_name(other).casefold()) == (one == other)
+
+
+def test_a_plain_id_is_its_file_name() -> None:
+    assert file_name("gap_fender_left-2") == "gap_fender_left-2"

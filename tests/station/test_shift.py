@@ -1,6 +1,9 @@
 """The main job, small and whole: one car in physics, over a real socket, from files to results."""
 
 import json
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ import pytest
 from linewalker.errors import InputError
 from linewalker.factory.results import CarResult, EventKind
 from linewalker.inspection.verdict import Verdict
-from linewalker.station.shift import ShiftFiles, build, clear_folder, read_shift_files, work_shift
+from linewalker.station.shift import ShiftFiles, build, clear_folder, make_folder, read_shift_files, work_shift
 
 PLAN = """
 models:
@@ -71,6 +74,21 @@ def test_a_car_is_inspected_and_its_faults_are_found(tmp_path: Path, monkeypatch
     assert all((out / entry["evidence"]).is_file() for entry in found.values())
     assert all(entry["evidence"].startswith(f"evidence/{VIN}/") for entry in found.values())
     assert results["cars"][0]["events"] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes there")
+def test_a_file_whose_name_is_no_text_has_a_name_in_the_records(tmp_path: Path) -> None:
+    files = written(tmp_path)
+    odd = files.shift.rename(tmp_path / os.fsdecode(b"Fr\xfch schicht.csv"))
+    assert read_shift_files(replace(files, shift=odd)).header.shift == "Fr\ufffdh schicht.csv"
+
+
+@pytest.mark.parametrize("name", ["a\0b", "file/below", "x" * 256])
+def test_a_folder_that_can_not_be_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    for make in (clear_folder, make_folder):
+        with pytest.raises(InputError, match="choose another folder"):
+            make(tmp_path / name)
 
 
 def test_a_robot_that_loses_its_way_stops_itself_and_the_car_is_done_after_the_reset(tmp_path: Path) -> None:

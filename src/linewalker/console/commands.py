@@ -33,6 +33,7 @@ from linewalker.station.shift import (
     ShiftFiles,
     build,
     clear_folder,
+    make_folder,
     read_shift_files,
     serve_line,
     work_shift,
@@ -181,7 +182,7 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
     console = terminal()
     with console.status("reading the files, loading the vehicle models ...") as status:
         shift = read_shift_files(files)
-        options.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(options.folder)
         status.update("building hall, robot and cars ...")
         station = build(shift)
 

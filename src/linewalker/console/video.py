@@ -127,7 +127,7 @@ class Film:
         self._body, self._follower = model.body(body).id, follower if follower is not None else Follower()
         self._size, self._fine, self._step_s = size_px, fine, speed / FRAMES_PER_S
         self._next_s, self._laser = 0.0, laser
-        self._unfinished = path.with_name(f".{path.stem}.unfinished{path.suffix or '.mp4'}")
+        self._unfinished = path.with_name(f".{path.stem[:40]}.unfinished{path.suffix or '.mp4'}")
         self._frames: queue.Queue[_Frame | None] = queue.Queue(_BACKLOG)
         self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._develop, name="film", daemon=True)

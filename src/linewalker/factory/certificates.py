@@ -79,7 +79,7 @@ def ensure_certificate(name: str, uri: str, folder: Path | None = None) -> Appli
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """Two programs that start together must not mix the key of one with the certificate of the other."""
-    with (folder / ".lock").open("w") as lock:
+    with (folder / ".lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from linewalker.plantfile import allowed_text, read_text
 COLUMNS = ("sequence", "vin", "model", "options")
 _GREATEST_SEQUENCE = 2**32 - 1  # SequenceNo is a UInt32 on the line
 _MOST_DIGITS = 10
+_SEPARATOR_LINE = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[,;\s]*', re.IGNORECASE)
+"""What Excel is told by the first line of a file, and does not show."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +132,9 @@ def _complete_options(model: str, chosen: Mapping[str, str], known: ModelOptions
 def read_shift(path: Path | str, models: Mapping[str, ModelOptions] | None = None) -> tuple[BuildOrder, ...]:
     """Read a shift, strictly; the orders come in ascending sequence.
 
-    A byte-order mark, blank lines, spaces around cells, any order of the columns, and semicolons or tabs instead of
-    commas (what Excel writes in many countries) are taken; anything else that is odd is an error.
+    What Excel writes is taken: a byte-order mark, UTF-16, a first line ``sep=;``, semicolons or tabs instead of commas,
+    empty columns at the end, blank lines, spaces around cells, any order of the columns. Anything else that is odd is
+    an error.
 
     Args:
         models: the known models; None takes any model and any option.
@@ -187,8 +191,12 @@ class _Rows:
     def __init__(self, path: Path):
         self._path = path
         text = read_text(path)
-        header = next((line for line in text.splitlines() if line.strip()), "")
-        self._separator = next((mark for mark in (",", ";", "\t") if mark in header), ",")
+        head = next((line for line in text.splitlines() if line.strip()), "")
+        if told := _SEPARATOR_LINE.fullmatch(head):
+            text = text.replace(head, "", 1)  # the lines that follow keep their numbers
+            self._separator = told[1]
+        else:
+            self._separator = next((mark for mark in (",", ";", "\t") if mark in head), ",")
         self._reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._separator, strict=True)
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
@@ -197,6 +205,8 @@ class _Rows:
             if columns is None:
                 columns = self._columns(line, cells)
                 continue
+            while len(cells) > len(columns) and not cells[-1]:
+                cells.pop()
             if len(cells) != len(columns):
                 hint = "; put options with several values in quotes" if self._separator == ";" else ""
                 raise InputError(
@@ -219,6 +229,8 @@ class _Rows:
                 yield self._reader.line_num, cells
 
     def _columns(self, line: int, cells: list[str]) -> list[str]:
+        while not cells[-1]:
+            cells.pop()
         for name in cells:
             if name not in COLUMNS:
                 raise InputError(f"unknown column '{name}'; {allowed_text(name, COLUMNS)}", file=self._path, line=line)

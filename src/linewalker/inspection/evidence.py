@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,13 @@ from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement
 from linewalker.limbs.robot import LineProfile, RgbdImage
 from linewalker.wholefile import write_whole
+
+_READABLE, _DIGITS = 80, 16
+_PLAIN_NAME = re.compile(rf"(?!.*-[0-9a-f]{{{_DIGITS}}}$)[a-z0-9_-]{{1,100}}")
+"""No capitals, nothing that looks like a mark of ours."""
+
+_RESERVED_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+"""Devices of Windows, whatever suffix they have."""
 
 
 class EvidenceFolder:
@@ -61,6 +68,12 @@ class EvidenceFolder:
 
 
 def file_name(characteristic: str) -> str:
-    """A characteristic's id as a file name: unlike ids have unlike names, whatever characters a plant writes."""
-    safe = re.sub(r"[^\w.-]", "_", characteristic).lstrip(".") or "_"
-    return safe if safe == characteristic else f"{safe[:80]}-{zlib.crc32(characteristic.encode()):08x}"
+    """A characteristic's id as a file name without suffix, on any file system and under any locale.
+
+    Unlike ids have unlike names, also where capitals do not count, whatever characters a plant writes and however many:
+    an id that is not such a name by itself is marked with the first 64 bits of its SHA-256.
+    """
+    if _PLAIN_NAME.fullmatch(characteristic) and not _RESERVED_NAME.fullmatch(characteristic):
+        return characteristic
+    readable = re.sub(r"[^A-Za-z0-9_-]+", "_", characteristic)[:_READABLE]
+    return f"{readable}-{hashlib.sha256(characteristic.encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -82,15 +83,20 @@ class Shift:
     def header(self) -> ShiftHeader:
         """What the records say about where results come from."""
         return ShiftHeader(
-            shift="" if self.files.shift is None else self.files.shift.name,
+            shift="" if self.files.shift is None else _name(self.files.shift),
             shift_sha256="" if self.files.shift is None else fingerprint(self.files.shift),
-            plan=self.files.plan.name,
+            plan=_name(self.files.plan),
             plan_sha256=fingerprint(self.files.plan),
             station="simulated station",
             robot=self.profile.name,
             software=f"linewalker {linewalker.__version__}",
             seed=self.files.seed,
         )
+
+
+def _name(file: Path) -> str:
+    """The name of a file, whatever bytes it was given, as a text that can be stored."""
+    return os.fsencode(file.name).decode("utf-8", "replace")
 
 
 def read_shift_files(files: ShiftFiles, progress: Progress | None = None) -> Shift:
@@ -117,8 +123,7 @@ def clear_folder(folder: Path) -> None:
     Raises:
         InputError: it can not be written, or a program is at work in it.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with _a_folder_of_ours(folder):
         if (folder / LOCK_FILE).exists():
             with sole_lease(folder):
                 pass
@@ -126,10 +131,27 @@ def clear_folder(folder: Path) -> None:
         for name in (RESULTS_FILE, TRUTH_FILE, REPORT_FILE, *records):
             (folder / name).unlink(missing_ok=True)
         shutil.rmtree(folder / EVIDENCE, ignore_errors=True)
-    except OSError as error:
-        raise InputError(
-            f"can not be written: {error.strerror}; choose another folder with --out", file=folder
-        ) from None
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder, if it is not there, and leave alone what is in it.
+
+    Raises:
+        InputError: it can not be made.
+    """
+    with _a_folder_of_ours(folder):
+        pass
+
+
+@contextlib.contextmanager
+def _a_folder_of_ours(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except (OSError, ValueError) as error:  # a ValueError: the path has a NUL in it
+        why = error.strerror if isinstance(error, OSError) else error
+        problem = f"can not be written: {why}; choose another folder with --out"
+        raise InputError(problem, file=folder) from None
 
 
 class Line:
