@@ -81,7 +81,7 @@ def account_of(folder: Path, mishap: Mishap, *, cars: int, car: int, seed: int) 
     write_results_again(out)
     page = write_report(out / RECORDS_FILE, out / REPORT_FILE).read_text(encoding="utf-8")
     results = json.loads((out / "results.json").read_text(encoding="utf-8"))
-    said = frozenset(tuple(json.loads(line)) for line in (folder / "said").read_text().splitlines())
+    said = frozenset(tuple(json.loads(line)) for line in (folder / "said").read_text(encoding="utf-8").splitlines())
     left_over = {"aborted", "robot_fell", "not_inspected", "takt_expired"}
     kept = {
         (found["vin"], entry["id"])
