@@ -173,6 +173,7 @@ def test_an_attached_robot_is_the_robot(profile: RobotProfile) -> None:
         assert getattr(model.opt, option) == getattr(alone.opt, option)
 
 
+@pytest.mark.filterwarnings("ignore:Attach")
 def test_robots_of_a_scene_need_prefixes_of_their_own() -> None:
     scene = mujoco.MjSpec()
     attach(scene, PROFILES["g1"], visual=False)

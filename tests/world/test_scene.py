@@ -8,6 +8,7 @@ import mujoco
 import numpy as np
 import pytest
 
+from linewalker.errors import InputError
 from linewalker.geometry import Pose
 from linewalker.limbs.geom_groups import GeomGroup, group_mask
 from linewalker.limbs.profiles import load_profile
@@ -118,6 +119,25 @@ def test_variants_missing_parts_and_paint_show_in_pictures_and_rays(scene: Scene
     assert blue[2] > blue[0] + 40
     place()
     assert to_skin(scene, 0.75, 0.15, GeomGroup.VISUAL) == pytest.approx(1.09, abs=1e-6)
+
+
+def test_what_an_order_does_not_name_is_what_the_model_comes_with(scene: Scene) -> None:
+    """Plain `read_shift` does not know the models, and so no defaults."""
+    scene.place(Car(options={"badge": "rs"}))
+    named = badge_colour(scene)
+    scene.place(Car(options={"paint": "silver", "badge": "rs"}))
+    np.testing.assert_array_equal(badge_colour(scene), named)
+    scene.roll_in(Car(options={}), CarDeviations(), 3.0)
+    assert scene.in_place is not None
+
+
+def test_an_order_of_what_there_is_not_is_answered_with_what_there_is(scene: Scene) -> None:
+    scene.place(SILVER)
+    with pytest.raises(InputError, match="without the model 'boxx'; did you mean 'box'"):
+        scene.place(Car(model="boxx"))
+    with pytest.raises(InputError, match="the model box has no option 'trim'; Allowed: badge, paint"):
+        scene.place(Car(options={"trim": "black"}))
+    assert scene.in_place is SILVER
 
 
 def test_only_one_model_is_in_place(scene: Scene) -> None:

@@ -78,3 +78,9 @@ def test_the_document_names_the_car_its_parking_and_every_answer() -> None:
     (car,) = json.loads(json.dumps(document))["cars"]
     assert (car["vin"], car["model"], car["parked"]["x_mm"]) == (VIN, "box", 3.0)
     assert [(answer["id"], answer["verdict"]) for answer in car["characteristics"]] == [("S1", "OK")]
+
+
+def test_what_an_order_does_not_name_is_what_the_model_comes_with() -> None:
+    ask = Question(id="P1", method="variant", feature="badge", expected="none")
+    cars = [truth_of_car(box_car(), Car(options=chosen), CarDeviations(), [ask]) for chosen in ({}, {"badge": "none"})]
+    assert cars[0] == cars[1]

@@ -11,10 +11,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from linewalker.errors import InputError
 from linewalker.factory.vin import check_digit_advice, vin_problem
+from linewalker.modeloptions import ModelOptions
 from linewalker.plantfile import allowed_text, read_text
 
 COLUMNS = ("sequence", "vin", "model", "options")
@@ -25,24 +25,6 @@ _SEPARATOR_LINE = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[,;\s]*', re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ModelOptions:
-    """What a vehicle model can be ordered with.
-
-    Attributes:
-        options: option name -> its values.
-        defaults: option name -> the value of a car whose order does not name the option.
-    """
-
-    options: Mapping[str, Collection[str]] = field(default_factory=dict)
-    defaults: Mapping[str, str] = field(default_factory=dict)
-
-    @staticmethod
-    def from_catalogue(catalogue: Mapping[str, Any]) -> ModelOptions:
-        """The options a model's CAD export declares (its keys ``options`` and ``defaults``)."""
-        return ModelOptions(options=catalogue["options"], defaults=catalogue["defaults"])
-
-
-@dataclass(frozen=True, kw_only=True)
 class BuildOrder:
     """One car of a shift.
 
@@ -50,7 +32,7 @@ class BuildOrder:
         sequence: its number on the line, unique in the shift.
         vin: its vehicle identification number, unique in the shift.
         model: name of the vehicle model.
-        options: option name -> value, with the model's defaults filled in.
+        options: option name -> value, with the model's defaults filled in where the model was known.
     """
 
     sequence: int
@@ -91,7 +73,7 @@ def check_order(
         raise InputError(f"unknown model '{model}'; {allowed_text(model, models)}", key="model")
     chosen = parse_options(options)
     if models is not None:
-        chosen = _complete_options(model, chosen, models[model])
+        chosen = models[model].complete(model, chosen)
     return BuildOrder(sequence=sequence, vin=vin, model=model, options=chosen)
 
 
@@ -112,21 +94,6 @@ def parse_options(text: str) -> dict[str, str]:
             raise InputError(f"the option '{name}' stands twice", key="options")
         options[name] = value
     return options
-
-
-def _complete_options(model: str, chosen: Mapping[str, str], known: ModelOptions) -> dict[str, str]:
-    for name, value in chosen.items():
-        if name not in known.options:
-            raise InputError(
-                f"the model {model} has no option '{name}'; {allowed_text(name, known.options)}", key="options"
-            )
-        if value not in known.options[name]:
-            raise InputError(
-                f"the option {name} of the model {model} has no value '{value}'; "
-                f"{allowed_text(value, known.options[name])}",
-                key="options",
-            )
-    return {**known.defaults, **chosen}
 
 
 def read_shift(path: Path | str, models: Mapping[str, ModelOptions] | None = None) -> tuple[BuildOrder, ...]:

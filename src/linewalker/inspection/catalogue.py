@@ -11,7 +11,8 @@ from typing import Any
 from linewalker.errors import InputError
 from linewalker.inspection.seam import Array, Seam, vector
 from linewalker.inspection.title import Title
-from linewalker.plantfile import allowed_text, read_text
+from linewalker.modeloptions import ModelOptions
+from linewalker.plantfile import read_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,14 +128,12 @@ class VehicleCatalogue:
         Raises:
             InputError: an option or value that this model does not have.
         """
-        for name, value in chosen.items():
-            if name not in self.options:
-                problem = f"{self.model} has no option '{name}'; {allowed_text(name, self.options)}"
-                raise InputError(problem, key=name)
-            if value not in self.options[name]:
-                problem = f"unknown value '{value}' of option {name}; {allowed_text(value, self.options[name])}"
-                raise InputError(problem, key=name)
-        return {**self.defaults, **chosen}
+        return self.orderable.complete(self.model, chosen)
+
+    @property
+    def orderable(self) -> ModelOptions:
+        """What the model can be ordered with."""
+        return ModelOptions(options=self.options, defaults=self.defaults)
 
 
 class _Reader:

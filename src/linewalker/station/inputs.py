@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linewalker.errors import InputError
-from linewalker.factory.shift import BuildOrder, ModelOptions, read_shift
+from linewalker.factory.shift import BuildOrder, read_shift
 from linewalker.inspection.catalogue import VehicleCatalogue
 from linewalker.inspection.plan import InspectionPlan, read_plan
+from linewalker.modeloptions import ModelOptions
 from linewalker.world.vehicle import Vehicle, load_vehicle, model_names
 
 Progress = Callable[[float, str], None]
@@ -31,10 +32,7 @@ class KnownModels:
     @property
     def options(self) -> dict[str, ModelOptions]:
         """What each model can be ordered with."""
-        return {
-            name: ModelOptions(options=catalogue.options, defaults=catalogue.defaults)
-            for name, catalogue in self.catalogues.items()
-        }
+        return {name: catalogue.orderable for name, catalogue in self.catalogues.items()}
 
 
 def known_models() -> tuple[str, ...]:

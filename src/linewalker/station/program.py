@@ -25,9 +25,10 @@ from linewalker.factory.job import Job, RobotReport
 from linewalker.factory.opcua_station import StationPort
 from linewalker.factory.records import RESULTS_FILE, UNDER_WAY, ShiftRecords
 from linewalker.factory.results import CarState, Event, EventKind
-from linewalker.factory.shift import BuildOrder, ModelOptions, check_order
+from linewalker.factory.shift import BuildOrder, check_order
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason
+from linewalker.modeloptions import ModelOptions
 from linewalker.station.car_under_way import CarUnderWay, Rules
 from linewalker.station.evidence import illustrated
 from linewalker.station.observer import HarmlessObserver, Observer

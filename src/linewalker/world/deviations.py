@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from linewalker.geometry import Pose
+from linewalker.modeloptions import ModelOptions
 from linewalker.plantfile import Node, PlantFile, allowed_text
 from linewalker.world.vehicle import Displacement, Vehicle
 
@@ -24,7 +25,7 @@ _PARKING_KEYS = {"x_mm": _PARKING_LIMIT_MM, "y_mm": _PARKING_LIMIT_MM, "yaw_deg"
 
 
 class Order(Protocol):
-    """One car of the shift, as far as the world cares; options are complete, defaults included."""
+    """One car of the shift, as far as the world cares."""
 
     @property
     def vin(self) -> str:
@@ -36,7 +37,17 @@ class Order(Protocol):
 
     @property
     def options(self) -> Mapping[str, str]:
-        """Option -> value."""
+        """Option -> value, of those that the order names; the others are at the defaults of the model."""
+
+
+def ordered_options(order: Order, vehicle: Vehicle) -> dict[str, str]:
+    """All options of an order: those it names, and what the vehicle comes with otherwise.
+
+    Raises:
+        InputError: the vehicle has no such option or value.
+    """
+    known = ModelOptions(options=vehicle.options.values, defaults=vehicle.options.defaults())
+    return known.complete(order.model, order.options)
 
 
 @dataclass(frozen=True, kw_only=True)

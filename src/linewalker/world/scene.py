@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import mujoco
 import numpy as np
 
+from linewalker.errors import InputError
 from linewalker.geometry import Pose
 from linewalker.limbs.model import ROBOT_BIT, WORLD_BIT, robot_spec
 from linewalker.limbs.profile import RobotProfile
-from linewalker.world.deviations import CarDeviations, Order, Parking
+from linewalker.plantfile import allowed_text
+from linewalker.world.deviations import CarDeviations, Order, Parking, ordered_options
 from linewalker.world.hall import add_hall
 from linewalker.world.stage import StagedVehicle
 from linewalker.world.vehicle import Vehicle, VehicleInScene, add_vehicle
@@ -49,28 +51,39 @@ class Scene:
     def place(self, order: Order, deviations: CarDeviations | None = None) -> None:
         """Put the car of an order into the station, in the place of any other.
 
+        Args:
+            order: options it does not name are those the model comes with.
+            deviations: what is not as drawn and ordered.
+
         Raises:
-            KeyError: the scene was built without this model.
+            InputError: the scene was built without this model, or the model has no such option or value.
         """
+        options = self._complete_options(order)
         self.clear()
         self.in_place = order
         self.deviations = deviations if deviations is not None else CarDeviations()
         parked = self.deviations.parked or Parking()
         self.X_WV = parked.pose(self.vehicles[order.model].axle_height_m)
-        self._show(order, solid=True)
+        self._show(order, options, solid=True)
+
+    def _complete_options(self, order: Order) -> dict[str, str]:
+        if order.model not in self.vehicles:
+            hint = allowed_text(order.model, self.vehicles)
+            raise InputError(f"the scene was built without the model '{order.model}'; {hint}", key="model")
+        return ordered_options(order, self.vehicles[order.model])
 
     def roll_in(self, order: Order, deviations: CarDeviations, distance_m: float) -> None:
         """Show the car of an order on its way, ``distance_m`` before its place; it can not be touched until `place`."""
         if self.in_place is not order:
             self.place(order, deviations)
-            self._show(order, solid=False)
+            self._show(order, self._complete_options(order), solid=False)
         before = self.X_WV @ Pose(p=np.array([distance_m, 0.0, 0.0]))  # cars come nose first: towards -x of V
         self._staged[order.model].roll(before, distance_m / _WHEEL_RADIUS_M)
         self._update()
 
-    def _show(self, order: Order, *, solid: bool) -> None:
+    def _show(self, order: Order, options: Mapping[str, str], *, solid: bool) -> None:
         staged = self._staged[order.model]
-        staged.show(self.X_WV, order.options, self.deviations, order.vin, solid=solid)
+        staged.show(self.X_WV, options, self.deviations, order.vin, solid=solid)
         self._update()
 
     def _update(self) -> None:

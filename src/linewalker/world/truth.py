@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from linewalker.world.deviations import MISSING, CarDeviations, Order
+from linewalker.world.deviations import MISSING, CarDeviations, Order, ordered_options
 from linewalker.world.vehicle import Vehicle
 
 TRUTH_FILE = "truth.json"
@@ -92,7 +92,8 @@ def truth_of_car(
     vehicle: Vehicle, order: Order, deviations: CarDeviations, questions: Iterable[Question]
 ) -> dict[str, Any]:
     """All true answers about one car, ready for JSON."""
-    answers = [asdict(true_answer(vehicle, order.options, deviations, question)) for question in questions]
+    options = ordered_options(order, vehicle)
+    answers = [asdict(true_answer(vehicle, options, deviations, question)) for question in questions]
     parked = asdict(deviations.parked) if deviations.parked else None
     return {"vin": order.vin, "model": order.model, "parked": parked, "characteristics": answers}
 
