@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from benchmarks import motion
 from benchmarks.motion.registry import MEASUREMENTS
-from benchmarks.motion.setting import Setting
+from benchmarks.motion.setting import HOURS, Setting
 from benchmarks.table import Sheet
 from linewalker.console.streams import steady_output
 from linewalker.limbs.profiles import PROFILES
@@ -31,6 +31,17 @@ def whole(least: int) -> Callable[[str], int]:
     return read
 
 
+def positive(text: str) -> float:
+    """Reads a number above zero."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.0 < value < 1e3:
+        raise argparse.ArgumentTypeError(f"{text}: expected a number above 0, for example 0.5")
+    return value
+
+
 def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     listed = "\n".join(f"  {name:14}{m.rows.__doc__} ({m.trials})" for name, m in MEASUREMENTS.items())
@@ -45,6 +56,7 @@ def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--trials", type=whole(1), help="default: as listed above")
     parser.add_argument("--seed", type=whole(0), default=0, help="of the first trial")
     parser.add_argument("--foot-sensors", action="store_true", help="feet report their normal force")
+    parser.add_argument("--hours", type=positive, default=HOURS, help="robot time of each long run")
     given = parser.parse_args(words)
     strangers = [name for name in given.names if name not in MEASUREMENTS]
     if strangers:
@@ -62,6 +74,7 @@ def command_line(name: str, setting: Setting) -> str:
     words += [f"--robot {setting.robot}"] * (setting.robot != ROBOT)
     words += [f"--trials {setting.trials}"] * (setting.trials != MEASUREMENTS[name].trials)
     words += [f"--seed {setting.seed}"] * (setting.seed != 0) + ["--foot-sensors"] * setting.foot_sensors
+    words += [f"--hours {setting.hours:g}"] * (setting.hours != HOURS)
     return " ".join(words)
 
 
@@ -72,7 +85,9 @@ def main() -> None:
     for name in given.names or [name for name in MEASUREMENTS if name not in _asked()]:
         measurement = MEASUREMENTS[name]
         trials = given.trials or measurement.trials
-        setting = Setting(robot=given.robot, trials=trials, seed=given.seed, foot_sensors=given.foot_sensors)
+        setting = Setting(
+            robot=given.robot, trials=trials, seed=given.seed, foot_sensors=given.foot_sensors, hours=given.hours
+        )
         print(f"measuring: {command_line(name, setting)}", file=sys.stderr, flush=True)
         sheet.show(name, measurement.rows(setting), command_line(name, setting))
     sheet.close()

@@ -11,8 +11,10 @@ from benchmarks.motion.cost import tick
 from benchmarks.motion.first import first
 from benchmarks.motion.lowering import lower
 from benchmarks.motion.outages import outages
+from benchmarks.motion.senseless import senseless
 from benchmarks.motion.setting import Setting
 from benchmarks.motion.stopping import localisation, stop
+from benchmarks.motion.uptime import unlocalised, uptime
 from benchmarks.motion.walking import goals, robots, soak, velocity
 from benchmarks.motion.whole_body import wholebody
 from benchmarks.motion.wrist import wrist
@@ -50,4 +52,7 @@ MEASUREMENTS = {
     "wholebody": Measurement(wholebody, trials=1),
     "robots": Measurement(robots, trials=20),
     "soak": Measurement(soak, trials=1000, unasked=False),
+    "senseless": Measurement(senseless, trials=1, unasked=False),
+    "uptime": Measurement(uptime, trials=1, unasked=False),
+    "unlocalised": Measurement(unlocalised, trials=1, unasked=False),
 }

@@ -11,15 +11,21 @@ from linewalker.limbs.model import floor_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
 
+HOURS = 2.0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """Which robot, how many trials, and the seed of the first one; each trial has the next seed."""
+    """Which robot, how many trials, and the seed of the first one; each trial has the next seed.
+
+    ``hours`` of robot time is how long a long run lasts.
+    """
 
     robot: str
     trials: int
     seed: int
     foot_sensors: bool
+    hours: float = HOURS
 
     @property
     def profile(self) -> RobotProfile:
