@@ -44,9 +44,8 @@ $(PEERS): requirements-bench.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock \
 	  && touch $(PEERS) || echo "the libraries to compare with can not be installed here; their rows will say so"
 
-soak: setup  ## slow: ten random cars against every number, twenty with mishaps, and a thousand goals
-	@$(BIN)/python -m pytest -m soak tests/test_soak.py tests/test_soak_shift.py
-	@$(BIN)/python -m benchmarks.motion soak --trials 1000
+soak: setup  ## slow: hours of every robot, shifts with mishaps, a thousand goals, data without sense; one table
+	@$(BIN)/python -m benchmarks.soak
 
 docs: setup  ## pictures and tables in docs/, made anew
 	@$(BIN)/python -m benchmarks.pictures

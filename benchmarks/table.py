@@ -10,6 +10,7 @@ import numpy as np
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 PAPER_WIDTH = 190
 """Characters of a line where the output is not a terminal."""
@@ -88,17 +89,25 @@ class Sheet:
     def __init__(self) -> None:
         console = Console()
         self._console = console if console.is_terminal else Console(width=PAPER_WIDTH)
-        self.missed = 0
+        self.missed, self.rows = 0, list[Row]()
 
     def show(self, title: str, rows: Iterable[Row], command: str) -> None:
         """One table; a number beyond its must is red and marked with MISSED."""
+        self.show_all(title, [(rows, command)])
+
+    def show_all(self, title: str, parts: Iterable[tuple[Iterable[Row], str]]) -> None:
+        """One table of several commands and the rows each of them measured."""
         table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True)
         for heading, ratio in self.COLUMNS:
             table.add_column(heading, ratio=ratio, overflow="fold")
-        for row in rows:
-            measured = f"[bold red]{row.measured}  MISSED[/]" if row.missed else row.measured
-            table.add_row(row.what, measured, row.bounds(row.must), row.bounds(row.aim), command)
-            self.missed += row.missed
+        for rows, command in parts:
+            for row in rows:
+                measured = Text(row.measured)
+                if row.missed:
+                    measured = Text(f"{row.measured}  MISSED", style="bold red")
+                table.add_row(Text(row.what), measured, row.bounds(row.must), row.bounds(row.aim), command)
+                self.missed += row.missed
+                self.rows.append(row)
         self._console.print(table)
 
     def close(self) -> None:

@@ -1,5 +1,7 @@
 """The controller in a MuJoCo loop of your own: sensor readings in, joint commands out, in fifteen lines.
 
+`body.read()` has exact sensors and the torso's true place; `read(localised=False)` leaves the place away.
+
 python examples/01_walk_in_your_own_loop.py
 """
 

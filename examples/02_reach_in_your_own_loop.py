@@ -1,5 +1,7 @@
 """A wrist target in a MuJoCo loop of your own: pelvis, waist and arm bring the sensor there together.
 
+`body.read()` has exact sensors and the torso's true place; `read(localised=False)` leaves the place away.
+
 python examples/02_reach_in_your_own_loop.py
 """
 

@@ -1,5 +1,7 @@
 """On noisy sensors: bring the wrist sensor to a place, hold it there, and stop the robot safely.
 
+A tracker of the station follows the torso and a target on the sensor; `tool_targets=False` takes that one away.
+
 python examples/03_stop_safely.py
 """
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 import pytest
+from benchmarks import soak
 from benchmarks.motion.__main__ import command_line, read_arguments
 from benchmarks.motion.registry import MEASUREMENTS
+from benchmarks.motion.senseless import kinds, walk_with
 from benchmarks.motion.setting import Setting
+from benchmarks.motion.uptime import LongRun
 from benchmarks.motion.walking import Arrival, goal_rows
 from benchmarks.motion.whole_body import peer_rows
 from benchmarks.rig import Rig
@@ -19,7 +25,7 @@ from hypothesis import strategies as st
 from linewalker.cerebellum.dynamics import Dynamics
 from linewalker.cerebellum.wholebody import WholeBody
 from linewalker.limbs.model import effort_limits
-from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.profiles import PROFILES, load_profile
 
 
 @given(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
@@ -57,12 +63,16 @@ def test_a_rig_has_no_targets_on_its_scanners_unless_a_measurement_says_so() -> 
 
 
 @pytest.mark.parametrize("name", MEASUREMENTS)
-@pytest.mark.parametrize("options", [[], ["--robot", "talos", "--seed", "7", "--trials", "3", "--foot-sensors"]])
+@pytest.mark.parametrize(
+    "options", [[], ["--robot", "talos", "--seed", "7", "--trials", "3", "--foot-sensors", "--hours", "0.5"]]
+)
 def test_the_printed_command_measures_the_same_again(name: str, options: list[str]) -> None:
     def setting(words: list[str]) -> Setting:
         told = read_arguments(words)
         trials = told.trials or MEASUREMENTS[name].trials
-        return Setting(robot=told.robot, trials=trials, seed=told.seed, foot_sensors=told.foot_sensors)
+        return Setting(
+            robot=told.robot, trials=trials, seed=told.seed, foot_sensors=told.foot_sensors, hours=told.hours
+        )
 
     wanted = setting([name, *options])
     words = command_line(name, wanted).split()
@@ -76,6 +86,7 @@ def test_the_printed_command_measures_the_same_again(name: str, options: list[st
         (["--trials", "0"], "0: expected a whole number, at least 1"),
         (["--trials", "-3"], "-3: expected a whole number, at least 1"),
         (["--seed", "x"], "x: expected a whole number, at least 0"),
+        (["--hours", "0"], "0: expected a number above 0"),
         (["dance"], "no measurement is called dance; there are velocity"),
         (["--robot", "nobody"], "invalid choice: 'nobody'"),
     ],
@@ -94,3 +105,55 @@ def test_a_library_that_is_missing_says_how_to_get_it(monkeypatch: pytest.Monkey
     (row,) = peer_rows(setting, [], control)
     assert "pip install --no-deps -r requirements-bench.lock" in row.measured
     assert not row.missed
+
+
+def test_numbers_written_into_a_file_are_read_again(tmp_path: Path) -> None:
+    rows = [one("way", float("nan"), "m", must=1.0), Row(what="place", values={"p95": np.float64(2.5)}, aim={"p95": 3})]
+    text = json.dumps([asdict(row) for row in rows], default=float)
+    assert [(Row(**row).measured, Row(**row).missed) for row in json.loads(text)] == [
+        (row.measured, row.missed) for row in rows
+    ]
+    broken = soak.Part(name="nothing", command=("benchmarks.motion", "dance"))
+    (row,) = broken.run(tmp_path)
+    assert row.missed
+    assert "dance" in (tmp_path / "nothing.log").read_text()
+
+
+def test_every_long_run_can_be_asked_for_and_none_is_forgotten() -> None:
+    parts = list(soak.parts(hours=0.5, goals=3, seed=4))
+    asked = [read_arguments(list(part.command[1:])) for part in parts if part.command[0] == "benchmarks.motion"]
+    assert {(given.robot, *given.names, given.hours) for given in asked if "uptime" in given.names} == {
+        (robot, "uptime", 0.5) for robot in PROFILES
+    }
+    tests = {part.command[-1] for part in parts if part.command[0] == "pytest"}
+    assert tests == {f"tests/{path.name}" for path in Path(__file__).parent.glob("test_soak*.py")}
+
+
+def test_a_long_run_is_watched() -> None:
+    setting = Setting(robot="g1", trials=1, seed=3, foot_sensors=False, hours=12.0 / 3600.0)
+    diary = LongRun(setting, tracker=True).live()
+    assert (diary.ended, diary.without_numbers, diary.faults, diary.unasked) == ("", 0, 0, 0)
+    assert (diary.asymmetry, len(diary.memory_mb)) == (0.0, 2)
+    assert diary.smallest > 0.0
+    assert np.isfinite(diary.tick_us[:, 0]).any(axis=1).all()
+    diary.look(np.full((27, 27), np.nan))
+    assert diary.without_numbers == 1
+    run = LongRun(setting, tracker=False)
+    assert not run.rig.robot.localisation.scanners
+    torso = run.rig.robot.model.body(setting.profile.torso).id
+    run.rig.data.xfrc_applied[torso, 0] = 500.0
+    assert run.live().ended.startswith("fell at")
+
+
+def test_data_without_sense_is_of_many_kinds_each_once() -> None:
+    names = [kind.name for kind in kinds()]
+    assert len(set(names)) == len(names) >= 100
+
+
+@pytest.mark.parametrize("name", ["fix: place with nan", "tau_nm too long"])
+def test_a_walk_survives_data_without_sense_and_the_cause_is_named(name: str) -> None:
+    (kind,) = [kind for kind in kinds() if kind.name == name]
+    setting = Setting(robot="g1", trials=1, seed=0, foot_sensors=True)
+    end = walk_with(setting, Rig(0, model=setting.floor(), foot_sensors=True), kind)
+    assert (end.infinite, end.fell, end.raised, end.stopped) == (0, False, "", kind.needed)
+    assert ("place" if name.startswith("fix") else "tau_nm") in end.named

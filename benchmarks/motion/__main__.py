@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 
 from benchmarks import motion
 from benchmarks.motion.registry import MEASUREMENTS
@@ -12,6 +15,7 @@ from benchmarks.motion.setting import HOURS, Setting
 from benchmarks.table import Sheet
 from linewalker.console.streams import steady_output
 from linewalker.limbs.profiles import PROFILES
+from linewalker.wholefile import write_whole
 
 ROBOT = "g1"
 
@@ -57,6 +61,7 @@ def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=whole(0), default=0, help="of the first trial")
     parser.add_argument("--foot-sensors", action="store_true", help="feet report their normal force")
     parser.add_argument("--hours", type=positive, default=HOURS, help="robot time of each long run")
+    parser.add_argument("--numbers", type=Path, metavar="FILE", help="write all numbers into it, too (JSON)")
     given = parser.parse_args(words)
     strangers = [name for name in given.names if name not in MEASUREMENTS]
     if strangers:
@@ -91,6 +96,8 @@ def main() -> None:
         print(f"measuring: {command_line(name, setting)}", file=sys.stderr, flush=True)
         sheet.show(name, measurement.rows(setting), command_line(name, setting))
     sheet.close()
+    if given.numbers is not None:
+        write_whole(given.numbers, json.dumps([asdict(row) for row in sheet.rows], default=float))
 
 
 if __name__ == "__main__":

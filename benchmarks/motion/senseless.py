@@ -1,7 +1,7 @@
 """Data without sense, by construction: every field that comes from outside times everything it should not be.
 
 What is not needed to balance (fixes, fixes of scanners, forces of feet) is senseless for two seconds of a walk: the
-robot walks on. What it balances with, and time, is senseless every 0.2 s for one reading: it stands in the end. No
+robot walks on. What it balances with, and time, is senseless twice a second for one reading: it stands in the end. No
 command may ever be without numbers, and the cause must be named somewhere: refused where it is made, counted as
 dropped, in the controller's fault, or in the cause of a stop.
 """
@@ -24,7 +24,7 @@ from linewalker.errors import LinewalkerError
 from linewalker.geometry import Pose
 from linewalker.limbs.robot import CONTROL_PERIOD_S, LocalisationFix, Readings, ToolFix
 
-WALKED_S, SENSELESS_S, AFTER_S, EVERY_TICKS = 2.0, 2.0, 2.0, 100
+WALKED_S, SENSELESS_S, AFTER_S, EVERY_TICKS = 2.0, 2.0, 2.0, 250
 FIX_EVERY_TICKS = 10
 Spoil = Callable[[Readings], Readings]
 
