@@ -7,15 +7,12 @@ python examples/01_walk_in_your_own_loop.py
 
 import mujoco
 
-from linewalker.cerebellum.motion import MotionController
-from linewalker.limbs.model import floor_model
-from linewalker.limbs.mujoco_body import MujocoBody
-from linewalker.limbs.profiles import load_profile
+import linewalker as lw
 
-profile = load_profile("g1")
-model = floor_model(profile)  # or a scene of your own: linewalker.limbs.model.attach(scene, profile)
+profile = lw.load_profile("g1")
+model = lw.floor_model(profile)  # or a scene of your own: lw.attach(scene, profile)
 data = mujoco.MjData(model)
-body, motion = MujocoBody(model, data, profile), MotionController(profile)
+body, motion = lw.MujocoBody(model, data, profile), lw.MotionController(profile)
 body.place(0.0, 0.0, 0.0)
 motion.walk_to(1.5, 0.5, 1.57)  # a goal: x, y, heading. A velocity: motion.walk(0.4, 0.0, 0.2), forward, left, turning
 while not motion.state.arrived:

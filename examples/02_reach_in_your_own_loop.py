@@ -7,17 +7,12 @@ python examples/02_reach_in_your_own_loop.py
 
 import mujoco
 
-from linewalker.cerebellum.motion import MotionController
-from linewalker.cerebellum.reach import Reach
-from linewalker.geometry import Pose
-from linewalker.limbs.model import floor_model
-from linewalker.limbs.mujoco_body import MujocoBody
-from linewalker.limbs.profiles import load_profile
+import linewalker as lw
 
-profile = load_profile("g1")
-model = floor_model(profile)
+profile = lw.load_profile("g1")
+model = lw.floor_model(profile)
 data = mujoco.MjData(model)
-body, motion = MujocoBody(model, data, profile), MotionController(profile)
+body, motion = lw.MujocoBody(model, data, profile), lw.MotionController(profile)
 body.place(0.0, 0.0, 0.0)
 
 
@@ -27,8 +22,8 @@ def tick() -> None:
     body.step()
 
 
-target = Pose.from_axes([0.25, -0.15, 0.75], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])  # z along the beam: forward
-for _ in Reach(motion, "right_wrist").go_to(target):  # one turn of the loop is one control tick
+target = lw.Pose.from_axes([0.25, -0.15, 0.75], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])  # z along the beam: forward
+for _ in lw.Reach(motion, "right_wrist").go_to(target):  # one turn of the loop is one control tick
     tick()
 x, y, z = data.site("right_wrist").xpos
 print(f"the wrist sensor is at {x:.3f}, {y:.3f}, {z:.3f}")

@@ -82,3 +82,13 @@ def test_the_numbers_of_motion_in_the_readme_are_those_of_its_document(readme: s
     measured = (ROOT / "docs" / "motion.md").read_text(encoding="utf-8")
     for value, unit in quantities:
         assert re.search(rf"(?<![\d.]){re.escape(value)}(?![\d.]).*{unit}", measured), f"{value} {unit}"
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_program_in_the_readme_is_how_the_example_ends(readme: str) -> None:
+    [block] = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    example = (ROOT / "examples" / "01_walk_in_your_own_loop.py").read_text(encoding="utf-8")
+    program = "".join(line.partition("  #")[0].rstrip() + "\n" for line in example.splitlines())
+    assert block in program

@@ -8,7 +8,15 @@ from pathlib import Path
 
 
 class LinewalkerError(Exception):
-    """Base of all errors raised on purpose."""
+    """Base of all errors raised on purpose.
+
+    >>> import linewalker as lw
+    >>> try:
+    ...     lw.load_profile("g2")
+    ... except lw.LinewalkerError as error:
+    ...     print(error)
+    there is no robot 'g2'; known robots: g1, talos, walker; or name a profile file (.yaml)
+    """
 
 
 class InputError(LinewalkerError):
@@ -19,6 +27,11 @@ class InputError(LinewalkerError):
         file: the file it stands in, if it stands in one.
         line: the line in that file, counted from 1.
         key: the path of the key in the file, for example ``models.sedan.characteristics[3].tolerance``.
+
+    >>> import linewalker as lw
+    >>> raise lw.InputError("-2 is not a time; give one above 0", file="plan.yaml", line=7, key="takt_s")
+    Traceback (most recent call last):
+    linewalker.errors.InputError: plan.yaml:7: takt_s: -2 is not a time; give one above 0
     """
 
     def __init__(
@@ -34,7 +47,23 @@ class StationFault(LinewalkerError):
 
 
 class RobotFell(StationFault):
-    """The robot lies on the floor."""
+    """The robot lies on the floor.
+
+    >>> import mujoco
+    >>> import linewalker as lw
+    >>> profile = lw.load_profile("g1")
+    >>> scene = mujoco.MjSpec()  # no floor to stand on
+    >>> lw.attach(scene, profile, prefix="g1/", visual=False)
+    >>> model = scene.compile()
+    >>> body = lw.MujocoBody(model, mujoco.MjData(model), profile, prefix="g1/")
+    >>> body.place(0.0, 0.0, 0.0)
+    >>> try:
+    ...     while True:
+    ...         body.step()
+    ... except lw.RobotFell:
+    ...     print("it fell")
+    it fell
+    """
 
 
 class RobotStopped(StationFault):
@@ -66,11 +95,30 @@ class ProgramFault(StationFault):
 
 
 class MotionRefused(LinewalkerError):
-    """A robot that is stopping or stopped was commanded to move; the message says what has to happen first."""
+    """A robot that is stopping or stopped was commanded to move; the message says what has to happen first.
+
+    >>> import linewalker as lw
+    >>> motion = lw.SafeMotion(lw.load_profile("g1"))
+    >>> try:
+    ...     motion.lower()
+    ... except lw.MotionRefused:
+    ...     print("only a robot that holds after a stop is lowered")
+    only a robot that holds after a stop is lowered
+    """
 
 
 class UnreachableError(LinewalkerError):
-    """No posture of the robot brings the sensor where it was asked to be; the message gives the reason."""
+    """No posture of the robot brings the sensor where it was asked to be, or no way leads there; the message says why.
+
+    >>> import linewalker as lw
+    >>> start, goal = lw.Waypoint(x=0.0, y=0.0, yaw=0.0), lw.Waypoint(x=2.0, y=0.0, yaw=0.0)
+    >>> table = [(1.5, -0.5), (2.5, -0.5), (2.5, 0.5), (1.5, 0.5)]
+    >>> try:
+    ...     lw.plan_route(start, goal, [table])
+    ... except lw.UnreachableError as error:
+    ...     print(error)
+    the route's goal (2.00, 0.00) m lies inside an obstacle
+    """
 
 
 class MissingPackage(LinewalkerError):

@@ -45,6 +45,21 @@ def test_stop_safely(capsys: pytest.CaptureFixture[str]) -> None:
     assert re.search(r"stands still on two loaded feet 0\.\d+ s after", out)
 
 
+def test_round_a_post(capsys: pytest.CaptureFixture[str]) -> None:
+    out = output_of("04_round_a_post.py", capsys)
+    found = re.search(r"arrived at (\S+), (\S+); never nearer than (\S+) m", out)
+    assert found
+    *place, nearest_m = (float(v) for v in found.groups())
+    assert place == pytest.approx([2.4, 0.0], abs=0.1)  # pelvis, not feet
+    assert nearest_m > 0.5  # 0.15 m of the post and 0.45 m clear of it, less the sway of the pelvis
+
+
+def test_an_example_of_motion_needs_one_import_of_ours() -> None:
+    for path in EXAMPLES.glob("[0-9][0-9]_*.py"):
+        ours = [line for line in path.read_text().splitlines() if re.match(r"(from|import) linewalker", line)]
+        assert ours == ["import linewalker as lw"], path.name
+
+
 def test_every_numbered_example_is_run_here() -> None:
     run = set(re.findall(r'"(\d\d_\w+\.py)"', Path(__file__).read_text()))
     assert {path.name for path in EXAMPLES.glob("[0-9][0-9]_*.py")} == run

@@ -11,7 +11,13 @@ PERIOD_S = CONTROL_PERIOD_S
 
 
 class Mode(Enum):
-    """What the robot does."""
+    """What the robot does.
+
+    >>> import linewalker as lw
+    >>> motion = lw.MotionController(lw.load_profile("g1"))
+    >>> motion.state.mode is lw.Mode.STANDING
+    True
+    """
 
     STANDING = "standing"
     WALKING = "walking"

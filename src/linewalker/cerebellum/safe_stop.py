@@ -46,6 +46,11 @@ class StopRules:
         held_m, held_m_s: distance of the DCM from where it balances, and speed of the centre of mass, of a stable hold.
         loaded: share of the weight that each foot carries then.
         still_m_s: speed of the pelvis when it is low and still.
+
+    >>> import linewalker as lw
+    >>> rules = lw.StopRules(command_timeout_s=0.5)  # stops when your program hangs while the robot walks
+    >>> lw.SafeMotion(lw.load_profile("g1"), rules).rules.command_timeout_s
+    0.5
     """
 
     command_timeout_s: float | None = None

@@ -18,7 +18,12 @@ from linewalker.errors import MotionRefused
 
 
 class StopState(Enum):
-    """How far a stop has come."""
+    """How far a stop has come.
+
+    >>> import linewalker as lw
+    >>> lw.SafeMotion(lw.load_profile("g1")).stop_state is lw.StopState.RUNNING
+    True
+    """
 
     RUNNING = "commands are followed"
     STOPPING = "coming to a stand on two feet"
@@ -29,7 +34,12 @@ class StopState(Enum):
 
 
 class StopCause(Enum):
-    """What calls for a stop."""
+    """What calls for a stop.
+
+    >>> import linewalker as lw
+    >>> lw.StopCause.COMMANDS_LOST.value
+    'no command was refreshed in time'
+    """
 
     REQUEST = "a stop was requested"
     COMMANDS_LOST = "no command was refreshed in time"

@@ -131,6 +131,11 @@ class RobotProfile:
         imu, cameras, scanners: sensors.
         replaced_meshes: meshes of the URDF that are left out because a tool is mounted in their place.
         welded: movable joints of the URDF that are held at zero: fingers, grippers.
+
+    >>> import linewalker as lw
+    >>> g1: lw.RobotProfile = lw.load_profile("g1")
+    >>> len(g1.joints), sorted(g1.scanners)
+    (29, ['right_wrist'])
     """
 
     name: str

@@ -35,6 +35,10 @@ class LocalisationFix:
         X_WT: pose of the torso body in the station frame.
         covariance: how sure it is: of the place, and of the rotation vector in the station's axes by which it errs, m
             and rad, (6, 6); None where the sensor does not say.
+
+    >>> import linewalker as lw
+    >>> lw.LocalisationFix(taken_s=12.34, X_WT=lw.Pose.planar(1.0, 0.5, 1.57, z=0.8)).fault  # sound: nothing to tell
+    ''
     """
 
     taken_s: float
@@ -87,6 +91,12 @@ class Readings:
         fix: a localisation fix that arrived at this tick, or None.
         tool_fixes: fixes of scanners that arrived at this tick; empty where they carry no targets or are out of sight.
         touched: True when the robot's collision sensing (skin, or joint torque residuals) reports contact with the car.
+
+    >>> import linewalker as lw
+    >>> felt = {"gyro_rad_s": [0, 0, 0], "accel_m_s2": [0, 0, 9.81]}  # one joint that is at rest
+    >>> readings = lw.Readings(time_s=0.002, **felt, q_rad=[0.1], dq_rad_s=[0], tau_nm=[2])
+    >>> readings.tau_nm
+    array([2.])
     """
 
     time_s: float
@@ -110,7 +120,13 @@ class Readings:
 
 @dataclass(frozen=True, kw_only=True)
 class JointCommand:
-    """What every drive of Unitree's class accepts: tau_nm + kp (q_rad - q) + kd (dq_rad_s - dq). All (n,)."""
+    """What every drive of Unitree's class accepts: tau_nm + kp (q_rad - q) + kd (dq_rad_s - dq). All (n,).
+
+    >>> import numpy as np
+    >>> import linewalker as lw
+    >>> lw.JointCommand.damped(np.array([2.0, 1.0])).kd_nm_s_rad  # what is left when torque is off
+    array([2., 1.])
+    """
 
     q_rad: Array
     dq_rad_s: Array
