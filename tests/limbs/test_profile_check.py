@@ -257,6 +257,11 @@ URDFS: dict[str, tuple[Edit, Edit, str]] = {
         as_it_is,
         "head_yaw_joint has no range: lower 1, upper -1 rad",
     ),
+    "limits in degrees": (
+        _of_joint("head_yaw_joint", 'lower="[^"]*" upper="[^"]*"', 'lower="-95" upper="95"'),
+        as_it_is,
+        "warning: limits: joint head_yaw_joint turns -95..95 rad, many times round.*if these are in degrees, convert",
+    ),
     "no effort": (_of_joint("head_yaw_joint", 'effort="[^"]*"', 'effort="0"'), as_it_is, "no torque limit of head_yaw"),
     "no speed": (_of_joint("head_yaw_joint", 'velocity="[^"]*"', 'velocity="0"'), as_it_is, ""),
     "no inertia": (

@@ -45,6 +45,7 @@ ADDRESSES: dict[str, tuple[str, str, str]] = {
     ),
     "of a model": ("bot/meshes/a.stl", "bot/urdf/r.urdf", "model://bot/meshes/a.stl"),
     "up and down": ("meshes/a.stl", "urdf/r.urdf", "../meshes/a.stl"),
+    "with a path of Windows": ("meshes/a.stl", "r.urdf", "meshes\\a.stl"),
     "in capitals": ("meshes/A.STL", "r.urdf", "meshes/A.STL"),
     "with blanks and letters": ("mein Röböter 机器人/a b.stl", "mein Röböter 机器人/r.urdf", "a b.stl"),
 }
@@ -84,6 +85,11 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object], str]] = {
         "meshes/b.stl",
         Path.exists,
         r"r\.urdf:1: link body: mesh 'meshes/b.stl' is not in .*meshes; copy it",
+    ),
+    "letters of another case": (
+        "meshes/A.stl",
+        Path.exists,
+        r"'meshes/A.stl' is not in .*meshes \(there is a.stl: letters differ by their case\)",
     ),
     "package unknown": (
         "package://bot/b.stl",

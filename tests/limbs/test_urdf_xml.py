@@ -26,6 +26,9 @@ WRITTEN: dict[str, Edit] = {
     "with a transmission that names joints": replaced(
         (HEAD, f'{HEAD}<transmission name="t"><joint name="left_knee_joint"/></transmission>')
     ),
+    "with what looks like xacro in a plugin": replaced(
+        (HEAD, f'{HEAD}<gazebo><plugin filename="$(find x)/${{y}}.so"/></gazebo>')
+    ),
     "with a byte-order mark": lambda text: "\ufeff" + text,
     "with Windows line ends": lambda text: text.replace("\n", "\r\n"),
 }
@@ -61,7 +64,10 @@ def test_the_encoding_a_file_declares_is_believed(tmp_path: Path, encoding: str,
             r"robot\.urdf:1: <xacro:macro>: xacro is not expanded; write: xacro",
         ),
         ("<robot>\n<link name='${side}_leg'/></robot>", r"robot\.urdf:2: <link>: xacro is not expanded"),
-        ("<robot>\n<mesh filename='$(find g1)/a.stl'/></robot>", r"robot\.urdf:2: <mesh>: xacro is not expanded"),
+        (
+            "<robot>\n<link name='a'><mesh filename='$(find g1)/a.stl'/></link></robot>",
+            r"robot\.urdf:2: <mesh>: xacro is not expanded",
+        ),
         ("<?xml version='1.0' encoding='klingon'?><robot/>", "not XML: unknown encoding"),
     ],
 )

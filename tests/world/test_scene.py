@@ -140,6 +140,13 @@ def test_an_order_of_what_there_is_not_is_answered_with_what_there_is(scene: Sce
     assert scene.in_place is SILVER
 
 
+def test_a_station_without_cars_is_a_scene() -> None:
+    empty = build_scene(load_profile("g1"), [])
+    assert empty.car_geoms == []
+    with pytest.raises(InputError, match="without the model 'box'; none exist here"):
+        empty.place(SILVER)
+
+
 def test_only_one_model_is_in_place(scene: Scene) -> None:
     scene.place(Car(model="long"))
     assert to_skin(scene, 1.5) == pytest.approx(1.1, abs=1e-6)

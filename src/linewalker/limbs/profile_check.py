@@ -19,6 +19,8 @@ from linewalker.limbs.urdf_tree import MOVABLE, UrdfJoint, UrdfTree
 from linewalker.plantfile import allowed_text
 
 SIDES = ("left", "right")
+DEGREES_FROM = 8.0 * np.pi
+"""A joint that turns farther than this, rad, may have its limits in degrees."""
 
 
 def check_profile(profile: RobotProfile) -> tuple[Finding, ...]:
@@ -157,6 +159,9 @@ def _limits(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
             problem = f"joint {name} has no range: lower {joint.lower_rad:g}, upper {joint.upper_rad:g} rad"
             yield error("limits", problem, "Give lower and upper in the URDF's <limit>")
             continue
+        if max(-joint.lower_rad, joint.upper_rad) > DEGREES_FROM:
+            problem = f"joint {name} turns {joint.lower_rad:g}..{joint.upper_rad:g} rad, many times round"
+            yield warning("limits", problem, "Limits of a URDF are in rad; if these are in degrees, convert them")
         for key, posture in (("standing", profile.standing), ("lowered", profile.lowered)):
             angle = posture.get(name, 0.0 if key == "standing" else profile.standing.get(name, 0.0))
             if not joint.lower_rad <= angle <= joint.upper_rad:
@@ -182,7 +187,7 @@ def _drives(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
 def _inertias(profile: RobotProfile, tree: UrdfTree) -> Iterator[Finding]:
     """A body of real matter has positive principal moments of which no two sum to less than the third."""
     held = tree.held(profile.welded)
-    carriers = {tree.joints[name].child for name in tree.movable if name not in held}
+    carriers = {tree.root, *(tree.joints[name].child for name in tree.movable if name not in held)}
     heavy = {tree.mounting(link.name, held)[0] for link in tree.links.values() if link.mass_kg > 0.0}
     for name, link in tree.links.items():
         if link.inertia_kg_m2 is None or link.mass_kg == 0.0:

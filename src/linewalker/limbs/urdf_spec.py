@@ -56,7 +56,7 @@ def _mesh_path(document: UrdfXml, link: Element, mesh: Element) -> Path:
     ``package://NAME/REST`` lies in a directory NAME above the URDF; without one, REST is looked for in the directories
     above. Other addresses are absolute (``file://`` or plain) or start at the URDF, or at MuJoCo's ``meshdir``.
     """
-    address = mesh.get("filename", "")
+    address = mesh.get("filename", "").replace("\\", "/")
     what = f"link {link.get('name')}: mesh '{address}'"
     match, above = _SCHEME.match(address), document.path.absolute().parents
     scheme = match["scheme"] if match else ""
@@ -72,7 +72,10 @@ def _mesh_path(document: UrdfXml, link: Element, mesh: Element) -> Path:
     found = next((file for file in tried if rest and file.is_file()), None)
     if found is None:
         where = "any directory above the URDF" if scheme in ("package", "model") else f"{tried[0].parent}"
-        raise document.error(f"{what} is not in {where}; copy it there, or correct its filename", mesh)
+        there = [file.name for base in {file.parent for file in tried} if base.is_dir() for file in base.iterdir()]
+        named = [name for name in there if name.lower() == Path(rest).name.lower()]
+        hint = f" (there is {named[0]}: letters differ by their case)" if named else ""
+        raise document.error(f"{what} is not in {where}{hint}; copy it there, or correct its filename", mesh)
     if problem := _format_problem(found):
         raise document.error(f"{what}: {problem}", mesh)
     return found

@@ -48,13 +48,13 @@ def read_urdf_xml(path: Path) -> UrdfXml:
     robot, lines = _parse(path)
     if robot.tag != "robot":
         raise InputError(f"a URDF begins with <robot>, this file with <{robot.tag}>", file=path)
+    compiler = robot.find("mujoco/compiler")
+    folder = "" if compiler is None else compiler.get("meshdir", "")
+    for element in [child for child in robot if child.tag not in _PARTS and not child.tag.startswith("xacro:")]:
+        robot.remove(element)
     for element in robot.iter():
         if element.tag.startswith("xacro:") or any("${" in value or "$(" in value for value in element.attrib.values()):
             raise InputError(f"<{element.tag}>: {_UNEXPANDED}", file=path, line=lines[element])
-    compiler = robot.find("mujoco/compiler")
-    folder = "" if compiler is None else compiler.get("meshdir", "")
-    for element in [child for child in robot if child.tag not in _PARTS]:
-        robot.remove(element)
     return UrdfXml(path=path, robot=robot, mesh_folder=folder, lines=lines)
 
 

@@ -35,7 +35,7 @@ class Scene:
         self.model, self.data = model, mujoco.MjData(model)
         self.vehicles = {vehicle.name: vehicle for vehicle in vehicles}
         self._staged = {vehicle.name: StagedVehicle(model, vehicle, name) for vehicle, name in zip(vehicles, names)}
-        self.car_geoms = np.concatenate([staged.colliders for staged in self._staged.values()]).tolist()
+        self.car_geoms = [int(geom) for staged in self._staged.values() for geom in staged.colliders]
         """Geoms of all vehicles that a robot can touch; those of vehicles that are not in place never touch."""
         self.clear()
 
