@@ -27,9 +27,13 @@ class LinkCapsule:
     capsule: Capsule
 
 
-@lru_cache(maxsize=8)
 def link_capsules(path: Path, base: str) -> tuple[LinkCapsule, ...]:
-    """Capsules of the meshes that touch; of links without any, of their covers."""
+    """Capsules of the meshes that touch; of links without any, of their covers. Kept while the URDF stays as it is."""
+    return _fitted(path, base, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _fitted(path: Path, base: str, _written_ns: int) -> tuple[LinkCapsule, ...]:
     spec = read_shapes(path, base)
     bare = {g.meshname for body in spec.bodies if not any(g.contype for g in body.geoms) for g in body.geoms}
     spec.compiler.fusestatic = True
