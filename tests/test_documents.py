@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.docs.blocks import FENCED, ROOT
+
 CHINESE = sorted(
     path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.zh-CN.md"), *ROOT.glob("docs/*.zh-CN.md"))
 )
-_FENCED = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
 _TARGET = re.compile(r"\]\(([^)\s#]*)(#[^)\s]*)?\)")
 
 
@@ -23,21 +23,20 @@ def texts(chinese: str) -> tuple[str, str]:
 
 def headings(text: str) -> list[int]:
     """Their levels."""
-    return [len(marks) for marks in re.findall(r"^(#+) ", _FENCED.sub("", text), re.MULTILINE)]
+    return [len(marks) for marks in re.findall(r"^(#+) ", FENCED.sub("", text), re.MULTILINE)]
 
 
 def tables(text: str) -> list[tuple[int, list[str]]]:
     """Cells and numbers of every row of every table, in order."""
-    rows = re.findall(r"^\|.*\|$", _FENCED.sub("", text), re.MULTILINE)
+    rows = re.findall(r"^\|.*\|$", FENCED.sub("", text), re.MULTILINE)
     return [(row.count("|"), sorted(re.findall(r"\d+(?:\.\d+)?", row))) for row in rows]
 
 
 def code(text: str) -> list[str]:
-    """The commands and programs of every block, without their comments; drawings by their first line."""
-    blocks = [block.strip().splitlines() for block in _FENCED.findall(text)]
+    """The commands, programs and files of every block, without their comments; of drawings and messages only that."""
     return [
-        "\n".join(line.partition(" #")[0].strip() for line in lines) if len(lines[0]) > 3 else lines[0]
-        for lines in blocks
+        language if language == "text" else "\n".join(line.partition(" #")[0].strip() for line in block.splitlines())
+        for _, language, block in FENCED.findall(text)
     ]
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from linewalker.factory.faults import FAULT_MEANINGS
 from linewalker.factory.job import HandshakeLimits
 from linewalker.factory.opcua_image import DEFAULT_ENDPOINT, NAMESPACE_INDEX
-from linewalker.factory.shift import COLUMNS, read_shift
+from linewalker.factory.shift import COLUMNS
 from linewalker.factory.signals import NAMESPACE_URI, LineImage, Signal, StationImage, node_name, signals_of
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -53,17 +51,6 @@ def test_addresses_and_times_are_the_ones_in_the_code(file, language):  # noqa: 
     assert f"| {limits.takt_s:.0f} s |" in text
 
 
-def test_the_shift_in_the_documentation_is_one(tmp_path):
+def test_every_column_of_a_shift_is_documented():
     text = (DOCS / "shift.md").read_text(encoding="utf-8")
-    [block] = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
-    path = tmp_path / "shift.csv"
-    path.write_text(block)
-    assert len(read_shift(path)) == 3
     assert all(f"| `{column}` |" in text for column in COLUMNS)
-
-
-def test_the_results_in_the_documentation_keep_to_the_schema():
-    text = (DOCS / "results.md").read_text(encoding="utf-8")
-    [block] = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
-    document = json.loads(block.replace('"..."', '"' + "0" * 64 + '"'))
-    jsonschema.validate(document, json.loads((DOCS / "results.schema.json").read_text()))

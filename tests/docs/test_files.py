@@ -1,0 +1,85 @@
+"""The files in documents are read by what reads such files, and the messages in them are what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from linewalker.errors import InputError
+from linewalker.factory.shift import read_shift
+from linewalker.inspection.evidence import file_name
+from linewalker.station.inputs import KnownModels, load_models, read_inspection_plan
+from linewalker.world.deviations import read_world
+from tests.docs.blocks import ROOT, Block, block, blocks
+
+Read = Callable[[Path, KnownModels], object]
+SHIFT = "docs/shift.md"
+
+
+@pytest.fixture(scope="module")
+def models() -> KnownModels:
+    """What the station knows."""
+    return load_models()
+
+
+def read_world_of_the_shift(path: Path, models: KnownModels) -> object:
+    """A world, against the cars of the documented shift."""
+    shift = path.with_name("shift of the world.csv")
+    shift.write_text(block(SHIFT, "csv"), encoding="utf-8")
+    return read_world(path, read_shift(shift, models.options), models.vehicles)
+
+
+READERS: dict[str, tuple[str, str, Read]] = {
+    "docs/inspection-plan.md": ("yaml", "plan.yaml", read_inspection_plan),
+    "docs/world.md": ("yaml", "world.yaml", read_world_of_the_shift),
+    SHIFT: ("csv", "my-shift.csv", lambda path, models: read_shift(path, models.options)),
+}
+"""Document -> language of its file, name of the file, what reads it."""
+
+SLIPS = {
+    "docs/inspection-plan.md": [("tolerance: 0.7", "tolerence: 0.7"), ("z: 280", "z: 880")],
+    "docs/world.md": [("front_door_left", "front_dor_left")],
+    SHIFT: [("paint=silver", "paint=pink")],
+}
+"""Document -> what has to be written wrongly in its file to get its messages, one after the other."""
+
+
+@pytest.mark.parametrize("found", blocks("yaml", "csv"), ids=str)
+def test_a_file_in_a_document_is_read(found: Block, models: KnownModels, tmp_path: Path) -> None:
+    language, name, read = READERS[found.document]
+    assert found.language == language
+    path = tmp_path / name
+    path.write_text(found.text, encoding="utf-8")
+    read(path, models)
+
+
+@pytest.mark.parametrize("document", SLIPS)
+def test_a_message_in_a_document_is_what_is_said(document: str, models: KnownModels, tmp_path: Path) -> None:
+    language, name, read = READERS[document]
+    messages = block(document, "text").splitlines()
+    for (right, wrong), message in zip(SLIPS[document], messages, strict=True):
+        text = block(document, language)
+        assert right in text
+        path = tmp_path / name
+        path.write_text(text.replace(right, wrong), encoding="utf-8")
+        with pytest.raises(InputError) as caught:
+            read(path, models)
+        said = str(caught.value).replace(f"{tmp_path}/", "")
+        assert re.fullmatch(re.escape(message).replace(re.escape("..."), ".+"), said), said
+
+
+@pytest.mark.parametrize("found", blocks("json"), ids=str)
+def test_results_in_a_document_keep_to_the_schema_and_name_their_evidence(found: Block) -> None:
+    document = json.loads(found.text)
+    schema = (ROOT / "docs" / "results.schema.json").read_text(encoding="utf-8")
+    jsonschema.validate(document, json.loads(schema))
+    for car in document["cars"]:
+        for entry in car["characteristics"]:
+            where, name = entry["evidence"].rsplit("/", 1)
+            assert name == f"{file_name(entry['id'])}.svg"
+            assert where == f"evidence/{car['vin']}/{car['sequence']}-1"
