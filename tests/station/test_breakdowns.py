@@ -83,6 +83,23 @@ def test_after_any_error_every_car_stands_in_the_results(
     assert half_written(tmp_path) == []
 
 
+@pytest.mark.parametrize("told", ["car_begins", "stop_done", "car_done"])
+@pytest.mark.parametrize("error", [KeyError("trim"), BrokenPipeError(), StationFault("no film")], ids=repr)
+def test_a_display_that_fails_ends_nothing_and_is_said_once(
+    shift: Shift, tmp_path: Path, told: str, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(what: str) -> None:
+        if what == told:
+            raise error
+
+    watcher = Watcher(fails)
+    work(shift, tmp_path, watcher)
+    results = results_of(tmp_path)
+    assert states(results) == dict.fromkeys(VINS, "judged")
+    assert judged_in(results) == watcher.judged
+    assert [type(error).__name__ in record.getMessage() for record in caplog.records] == [True]
+
+
 def test_the_line_stops_a_job_and_the_robot_falls_on_its_way_home(shift: Shift, tmp_path: Path) -> None:
     port = Port(shift.orders)
     watcher = Watcher(at("leave", 2, RobotFell("it lies there")))
