@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -249,8 +250,10 @@ def _hours(setting: Setting, *, tracker: bool) -> Iterator[Row]:
         yield one("covariance: smallest eigenvalue", diary.smallest, must=0, at_least=True, digits=15)
         yield one("covariance of what is always observed: largest eigenvalue", diary.largest, must=1.0, digits=4)
         yield one("memory: growth", diary.memory_mb[-1] - diary.memory_mb[0], "MB", must=10, digits=1)
-        with np.errstate(all="ignore"):
-            first, last = np.nanmedian(diary.tick_us, axis=2)
+        with warnings.catch_warnings(action="ignore"):  # a mode that a window never saw is NaN, and misses
+            quick, median = np.nanpercentile(diary.tick_us, [10, 50], axis=2)
         for i, mode in enumerate(MODES):
-            growth, note = float(last[i] / first[i]), f"({first[i]:.0f} to {last[i]:.0f} us)"
-            yield one(f"tick {mode.name.lower()}: last median over the first", growth, must=1.2, note=note)
+            growth = {"p10": float(quick[1, i] / quick[0, i]), "median": float(median[1, i] / median[0, i])}
+            note = f"({median[0, i]:.0f} to {median[1, i]:.0f} us)"
+            # whoever shares the machine moves the median; what a tick costs at least is its own
+            yield Row(what=f"tick {mode.name.lower()}: last over first", values=growth, must={"p10": 1.2}, note=note)
