@@ -21,11 +21,12 @@ from linewalker.cerebellum.reach import Reach
 from linewalker.cerebellum.safe_stop import SafeMotion
 from linewalker.cerebellum.stop_states import StopState
 from linewalker.geometry import Pose
-from linewalker.limbs.geom_groups import GeomGroup
-from linewalker.limbs.model import add_floor, robot_spec
+from linewalker.limbs.model import robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import PROFILES
 from linewalker.limbs.robot_facts import robot_facts
+from linewalker.physics.contacts import add_floor
+from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.light import Lamp, Lighting
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole

@@ -14,14 +14,15 @@ from linewalker.brain.approach import Approach
 from linewalker.brain.mission import SeamTask
 from linewalker.geometry import quat_from_rotation
 from linewalker.inspection.catalogue import VehicleCatalogue
-from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.optics import SimulatedOptics
 from linewalker.limbs.profiles import load_profile
+from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.laser_line import with_laser_line
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
+from linewalker.vehicle import load_vehicle
+from linewalker.vehicle.catalogue import catalogue_of
 from linewalker.world.scene import Scene, build_scene
-from linewalker.world.vehicle import load_vehicle
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
@@ -38,7 +39,7 @@ class Shown:
 def pose_robot_at_seam(scene: Scene, seam_name: str) -> SimulatedOptics:
     """Stand the G1 at a seam as it scans it, and fire its laser."""
     profile = load_profile("g1")
-    catalogue = VehicleCatalogue.from_dict(scene.vehicles["sedan"].catalogue())
+    catalogue = VehicleCatalogue.from_dict(catalogue_of(scene.vehicles["sedan"]))
     seam = catalogue.seams[seam_name]
     task = SeamTask(seam=seam, point=seam.middle_clear(), characteristics=())
     scanner, camera = next(iter(profile.scanners)), next(iter(profile.cameras))

@@ -14,7 +14,8 @@ from linewalker.factory.shift import BuildOrder, write_shift
 from linewalker.inspection.catalogue import VehicleCatalogue
 from linewalker.inspection.seam import Seam, SeamPoint
 from linewalker.station.inputs import KnownModels
-from linewalker.world.vehicle import Displacement, Vehicle
+from linewalker.vehicle import Vehicle
+from linewalker.world.deviations import Displacement
 
 LOW_M, HIGH_M = 0.45, 1.05
 TOLERANCE_MM = 0.7

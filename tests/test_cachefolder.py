@@ -115,7 +115,7 @@ def test_a_hash_of_sources_changes_with_whatever_they_import(monkeypatch: pytest
     package = tmp_path / "linewalker"
     (package / "room").mkdir(parents=True)
     top, middle, bottom, aside = (package / f"{name}.py" for name in ("top", "room/middle", "bottom", "aside"))
-    top.write_text("import os\n\nfrom linewalker.room import middle\n")
+    top.write_text("import os\n\nfrom linewalker.room import (\n    nothing,\n    middle as of_two,\n)\n")
     middle.write_text("def f():\n    from linewalker.bottom import (\n        A,\n    )\n")
     bottom.write_text("A = 1")
     aside.write_text("B = 1")

@@ -44,7 +44,7 @@ def twice(thing: Thing, x: float) -> Vector:
 def _twice(values):
     return 2.0 * values
 """
-BUILD_OF_VEHICLES = "linewalker.world.vehicle."
+BUILD_OF_VEHICLES = "linewalker.vehicle."
 """Not while a robot moves."""
 
 

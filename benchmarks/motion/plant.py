@@ -5,8 +5,9 @@ from __future__ import annotations
 import mujoco
 import numpy as np
 
-from linewalker.limbs.model import add_floor, robot_spec
+from linewalker.limbs.model import robot_spec
 from linewalker.limbs.profile import RobotProfile
+from linewalker.physics.contacts import add_floor
 
 
 def random_plant(profile: RobotProfile, seed: int) -> tuple[mujoco.MjModel, float]:

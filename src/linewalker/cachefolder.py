@@ -23,7 +23,7 @@ _DAY_S = 86400.0
 _UNUSED_DAYS = 60.0
 _DIGEST = hashlib.sha256().digest_size
 _ROOT = Path(__file__).parents[1]
-_IMPORT = re.compile(rb"^\s*(?:from|import) +(linewalker[\w.]*)(?: +import +\(?([\w ,]*))?", re.M)
+_IMPORT = re.compile(rb"^\s*(?:from|import) +(linewalker[\w.]*)(?: +import +(\([^)]*|.*))?", re.M)
 
 
 def wanted_folder() -> Path:
@@ -99,7 +99,7 @@ def _imported(source: bytes) -> list[Path]:
     found = []
     for module, names in _IMPORT.findall(source):
         at = _ROOT.joinpath(*module.decode().split("."))
-        bases = [at, *(at / name.split()[0] for name in names.decode().split(",") if name.strip())]
+        bases = [at, *(at / name for name in re.findall(r"\w+", names.decode()))]
         found += [path for base in bases for path in (base.with_suffix(".py"), base / "__init__.py")]
     return found
 

@@ -11,7 +11,8 @@ from linewalker.errors import UnreachableError
 from linewalker.inspection.catalogue import VehicleCatalogue
 from linewalker.inspection.plan import Characteristic, Method, Severity
 from linewalker.inspection.title import Title
-from linewalker.world.vehicle import load_vehicle
+from linewalker.vehicle import load_vehicle
+from linewalker.vehicle.catalogue import catalogue_of
 
 HOME = Waypoint(x=-1.0, y=-2.2, yaw=0.0)
 
@@ -35,7 +36,7 @@ def characteristic(catalogue: VehicleCatalogue, name: str, method: Method, featu
 
 @pytest.fixture(scope="module")
 def catalogue() -> VehicleCatalogue:
-    return VehicleCatalogue.from_dict(load_vehicle("sedan").catalogue())
+    return VehicleCatalogue.from_dict(catalogue_of(load_vehicle("sedan")))
 
 
 @pytest.fixture(scope="module")

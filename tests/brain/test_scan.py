@@ -6,14 +6,15 @@ import pytest
 from linewalker.brain.scan import aim
 from linewalker.geometry import Pose, exp_so3
 from linewalker.inspection.catalogue import VehicleCatalogue
-from linewalker.world.vehicle import load_vehicle
+from linewalker.vehicle import load_vehicle
+from linewalker.vehicle.catalogue import catalogue_of
 
 X_WV = Pose(p=np.array([0.01, -0.02, 0.338]), R=exp_so3(np.array([0.0, 0.0, 0.01])))
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> VehicleCatalogue:
-    return VehicleCatalogue.from_dict(load_vehicle("sedan").catalogue())
+    return VehicleCatalogue.from_dict(catalogue_of(load_vehicle("sedan")))
 
 
 @pytest.mark.parametrize("flipped", [False, True])

@@ -13,8 +13,8 @@ from linewalker.console.floor import Audience, Floor
 from linewalker.console.motion_commands import Stage, walk
 from linewalker.console.obstacles import HEIGHT_M, add_obstacles, read_obstacle
 from linewalker.errors import InputError
-from linewalker.limbs.model import add_floor
 from linewalker.limbs.profiles import load_profile
+from linewalker.physics.contacts import add_floor
 
 L_SHAPE = "1,-1 2,-1 2,1.2 1.2,1.2 1.2,0 1,0"
 

@@ -13,15 +13,17 @@ from linewalker.inspection.catalogue import Part, VehicleCatalogue
 from linewalker.inspection.judging import part_hypotheses
 from linewalker.inspection.part_region import Region, part_region
 from linewalker.inspection.presence import NONE, PartSighting, Render, recognise_part
-from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.rgbd_camera import RgbdCamera
 from linewalker.limbs.robot import RgbdImage
+from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
-from linewalker.world.deviations import MISSING, CarDeviations, Parking
-from linewalker.world.nominal_view import NominalView
+from linewalker.vehicle import load_vehicle
+from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.nominal_view import NominalView
+from linewalker.vehicle.records import MISSING
+from linewalker.world.deviations import CarDeviations, Parking
 from linewalker.world.scene import Scene, build_scene
-from linewalker.world.vehicle import load_vehicle
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Studio:
 
     def __init__(self) -> None:
         vehicle, profile = load_vehicle("sedan"), load_profile("g1")
-        self.catalogue = VehicleCatalogue.from_dict(vehicle.catalogue())
+        self.catalogue = VehicleCatalogue.from_dict(catalogue_of(vehicle))
         self._scene: Scene = build_scene(profile, [vehicle])
         self._scene.data.qpos[:3] = -6.0, 5.0, 0.8  # the robot is out of the picture
         view = ModelView(self._scene.model, (GeomGroup.HALL, GeomGroup.VISUAL))

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from linewalker.errors import InputError, MissingPackage
-from linewalker.limbs.geom_groups import GeomGroup
-from linewalker.limbs.model import add_floor, attach, build_control_model, effort_limits, floor_model, robot_spec
+from linewalker.limbs.model import attach, build_control_model, effort_limits, floor_model, robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles import PROFILES, load_profile
 from linewalker.limbs.urdf_path import urdf_path
+from linewalker.physics.contacts import add_floor
+from linewalker.physics.geom_groups import GeomGroup
 from tests.limbs.urdf_files import PLATE, own_robot, replaced
 
 

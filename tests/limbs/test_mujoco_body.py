@@ -11,12 +11,13 @@ import pytest
 
 from linewalker.cerebellum.motion import MotionController
 from linewalker.errors import InputError, PhysicsDiverged, RobotFell
-from linewalker.limbs.model import SOLES, add_floor, attach, floor_model, robot_spec
+from linewalker.limbs.model import SOLES, attach, floor_model, robot_spec
 from linewalker.limbs.mujoco_body import MujocoBody
 from linewalker.limbs.profiles import PROFILES, load_profile
 from linewalker.limbs.robot import JointCommand
 from linewalker.limbs.sensors import PERFECT
 from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.physics.contacts import add_floor
 
 PROFILE = load_profile("g1")
 N = len(PROFILE.joints)

@@ -8,13 +8,14 @@ import mujoco
 import numpy as np
 import pytest
 
-from linewalker.limbs.model import SOLES, add_floor, attach, effort_limits, floor_model
+from linewalker.limbs.model import SOLES, attach, effort_limits, floor_model
 from linewalker.limbs.mujoco_body import MujocoBody
 from linewalker.limbs.optics import SimulatedOptics
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import JointCommand, Readings
 from linewalker.limbs.sensors import PERFECT, SensorNoise
 from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.physics.contacts import add_floor
 
 PROFILE = load_profile("g1")
 N = len(PROFILE.joints)

@@ -10,14 +10,15 @@ import pytest
 from linewalker.cerebellum.motion import MotionController
 from linewalker.errors import InputError
 from linewalker.geometry import Pose, log_so3
-from linewalker.limbs.geom_groups import GeomGroup
-from linewalker.limbs.model import add_floor, robot_spec
+from linewalker.limbs.model import robot_spec
 from linewalker.limbs.optics import SimulatedOptics
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import RgbdImage
 from linewalker.limbs.simulated import SimulatedRobot
 from linewalker.limbs.tag_boards import TagBoard, add_boards, read_boards
 from linewalker.limbs.tag_localisation import TagEye, TagLocalisedRobot, TagTuning
+from linewalker.physics.contacts import add_floor
+from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
 

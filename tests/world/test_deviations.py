@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.world.deviations import DEFAULT_SCATTER, MISSING, Parking, World, read_world
-from linewalker.world.vehicle import Displacement
-from tests.world.box_car import box_car
+from linewalker.vehicle.records import MISSING
+from linewalker.world.deviations import DEFAULT_SCATTER, Displacement, Parking, World, read_world
+from tests.vehicle.box_car import box_car
 
 VIN = "LLWBX00010A000001"
 

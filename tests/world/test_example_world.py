@@ -6,9 +6,9 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from linewalker.vehicle import load_vehicle
 from linewalker.world.deviations import read_world
 from linewalker.world.truth import Question, true_answer
-from linewalker.world.vehicle import load_vehicle
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -10,15 +10,16 @@ import pytest
 
 from linewalker.errors import InputError
 from linewalker.geometry import Pose
-from linewalker.limbs.geom_groups import GeomGroup, group_mask
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.physics.geom_groups import GeomGroup, group_mask
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
-from linewalker.world.deviations import MISSING, CarDeviations, Parking
+from linewalker.vehicle.records import MISSING
+from linewalker.world.deviations import CarDeviations, Displacement, Parking
 from linewalker.world.scene import Scene, build_scene
-from linewalker.world.vehicle import Displacement
-from tests.world.box_car import box_car
+from linewalker.world.truth import true_gap_flush
+from tests.vehicle.box_car import box_car
 from tests.world.test_deviations import Car
 
 SILVER = Car()
@@ -90,7 +91,7 @@ def test_the_true_gap_is_the_gap_that_rays_measure(scene: Scene) -> None:
     scene.place(SILVER, CarDeviations(panels={"rear_plate": shift}))
     middle = (0.502, 0.89, AXLE_M + 0.3)
     widths = [ray(scene, middle, (sign, 0, 0), GeomGroup.RAY) for sign in (-1, 1)]
-    gap, flush = scene.vehicles["box"].true_gap_flush("front_plate/rear_plate", (502, 900, 300), {"rear_plate": shift})
+    gap, flush = true_gap_flush(scene.vehicles["box"], "front_plate/rear_plate", (502, 900, 300), {"rear_plate": shift})
     assert 1e3 * sum(widths) == pytest.approx(gap, abs=1e-3)
     assert 1e3 * (to_skin(scene, 0.3) - to_skin(scene, 0.7)) == pytest.approx(flush, abs=1e-3)
 

@@ -14,15 +14,18 @@ from linewalker.inspection.catalogue import VehicleCatalogue
 from linewalker.inspection.part_region import Region, part_region
 from linewalker.inspection.presence import PartSighting, recognise_part
 from linewalker.inspection.seam_scan import SeamMeasurement, Shot, measure_seam
-from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.line_scanner import LineScanner
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.rgbd_camera import RgbdCamera
+from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
-from linewalker.world.deviations import MISSING, CarDeviations, Parking
-from linewalker.world.nominal_view import NominalView
+from linewalker.vehicle import load_vehicle
+from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.nominal_view import NominalView
+from linewalker.vehicle.records import MISSING
+from linewalker.world.deviations import CarDeviations, Displacement, Parking
 from linewalker.world.scene import Scene, build_scene
-from linewalker.world.vehicle import Displacement, load_vehicle
+from linewalker.world.truth import true_gap_flush
 from tests.world.test_deviations import Car
 
 SEAMS = (
@@ -40,7 +43,7 @@ def scene() -> Scene:
 
 @pytest.fixture(scope="module")
 def catalogue(scene: Scene) -> VehicleCatalogue:
-    return VehicleCatalogue.from_dict(scene.vehicles["sedan"].catalogue())
+    return VehicleCatalogue.from_dict(catalogue_of(scene.vehicles["sedan"]))
 
 
 def order(scene: Scene, **options: str) -> Car:
@@ -68,7 +71,7 @@ def test_gap_and_flush_come_out_as_true_as_the_panels_were_displaced(
         shots.append(Shot(profile=scanner.scan(scene.data, X_WS, rng), X_WS=X_WS))
     measured = measure_seam(shots, seam, point, scene.X_WV)
     assert isinstance(measured, SeamMeasurement)
-    truth = scene.vehicles["sedan"].true_gap_flush(name, point.centre_V_mm, deviations.panels)
+    truth = true_gap_flush(scene.vehicles["sedan"], name, point.centre_V_mm, deviations.panels)
     assert (measured.gap_mm, measured.flush_mm) == pytest.approx(truth, abs=0.05)
 
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from linewalker.world.deviations import MISSING, CarDeviations, Parking
+from linewalker.vehicle.records import MISSING
+from linewalker.world.deviations import CarDeviations, Displacement, Parking
 from linewalker.world.truth import Question, true_answer, truth_document, truth_of_car
-from linewalker.world.vehicle import Displacement
-from tests.world.box_car import GAP_MM, SEAM, SEAM_POINT_MM, box_car
+from tests.vehicle.box_car import GAP_MM, SEAM, SEAM_POINT_MM, box_car
 from tests.world.test_deviations import VIN, Car
 
 OPTIONS = {"paint": "silver", "badge": "rs"}

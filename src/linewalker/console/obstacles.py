@@ -13,8 +13,8 @@ from shapely.geometry.polygon import orient
 
 from linewalker.brain.route import disc
 from linewalker.errors import InputError
-from linewalker.limbs.geom_groups import GeomGroup
-from linewalker.limbs.model import ROBOT_BIT, WORLD_BIT
+from linewalker.physics.contacts import ROBOT_BIT, WORLD_BIT
+from linewalker.physics.geom_groups import GeomGroup
 
 Array = NDArray[np.float64]
 HEIGHT_M = 1.0

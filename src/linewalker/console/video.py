@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.errors import InputError, StationFault
-from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.optics import LaserLine
+from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.laser_line import with_laser_line
 from linewalker.rendering.light import Lighting
 from linewalker.rendering.model_view import ModelView

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.geometry import Pose
-from linewalker.limbs.geom_groups import GeomGroup, group_mask
 from linewalker.limbs.profile import ScannerMount
 from linewalker.limbs.robot import LineProfile
+from linewalker.physics.geom_groups import GeomGroup, group_mask
 
 Array = NDArray[np.float64]
 

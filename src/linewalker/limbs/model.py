@@ -8,18 +8,15 @@ from numpy.typing import NDArray
 
 from linewalker.errors import InputError
 from linewalker.geometry import Pose, quat_from_rotation, rotation_x
-from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.link_capsules import link_capsules
 from linewalker.limbs.mounting import mounted, profile_tree
 from linewalker.limbs.profile import CameraMount, Mount, RobotProfile
 from linewalker.limbs.urdf_path import urdf_path
 from linewalker.limbs.urdf_spec import read_urdf
 from linewalker.limbs.urdf_tree import UrdfTree
+from linewalker.physics.contacts import CONTACT_SOLREF, ROBOT_BIT, SELF_BIT, WORLD_BIT, add_floor, set_physics_options
+from linewalker.physics.geom_groups import GeomGroup
 
-ROBOT_BIT = 1
-"""Contact bit of the robot; what it may touch has ``contype = WORLD_BIT`` and ``conaffinity = ROBOT_BIT``."""
-WORLD_BIT = 2
-SELF_BIT = 4
 SOLES = ("left_sole", "right_sole")
 """Sites at the sole centres."""
 SOLE_BALL_M = 0.005
@@ -27,7 +24,6 @@ ENDLESS_RAD = 1e3
 """What stands for the limits of a joint that turns without end."""
 NEIGHBOUR_HINGES = 3
 """Links with at most so many hinges between them are kept apart by the joint limits, not by contacts."""
-CONTACT_SOLREF = (0.01, 1.0)
 PRIMITIVES = (mujoco.mjtGeom.mjGEOM_SPHERE, mujoco.mjtGeom.mjGEOM_BOX, mujoco.mjtGeom.mjGEOM_CYLINDER)
 
 
@@ -134,20 +130,6 @@ def robot_spec(
     return spec
 
 
-def set_physics_options(spec: mujoco.MjSpec, *, timestep_s: float = 0.001) -> None:
-    """Options under which a standing robot does not creep: elliptic cone, stiff friction, implicit joint damping.
-
-    Sparse Jacobians give the same motion as MuJoCo's choice for so few joints, dense ones, in a seventh less time; one
-    robot is one island of constraints, and not looking for more saves another twentieth.
-    """
-    spec.option.timestep = timestep_s
-    spec.option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
-    spec.option.cone = mujoco.mjtCone.mjCONE_ELLIPTIC
-    spec.option.impratio = 10.0
-    spec.option.jacobian = mujoco.mjtJacobian.mjJAC_SPARSE
-    spec.option.disableflags |= mujoco.mjtDisableBit.mjDSBL_ISLAND
-
-
 def floor_model(profile: RobotProfile, **options: float | bool) -> mujoco.MjModel:
     """The robot of `robot_spec` (same options) on an endless floor: the scene of tests and benchmarks."""
     spec = robot_spec(profile, **options)  # type: ignore[arg-type]
@@ -178,13 +160,6 @@ def attach(scene: mujoco.MjSpec, profile: RobotProfile, prefix: str = "", **opti
     robot = robot_spec(profile, **options)  # type: ignore[arg-type]
     robot.fuse_static()
     scene.attach(robot, frame=scene.worldbody.add_frame(), prefix=prefix)
-
-
-def add_floor(spec: mujoco.MjSpec) -> None:
-    """A plane to stand on."""
-    floor = spec.worldbody.add_geom(name="floor", type=mujoco.mjtGeom.mjGEOM_PLANE, size=[40.0, 40.0, 0.1])
-    floor.group, floor.contype, floor.conaffinity, floor.condim = int(GeomGroup.HALL), WORLD_BIT, ROBOT_BIT, 3
-    floor.rgba = [0.55, 0.57, 0.6, 1.0]
 
 
 def _add_capsules(spec: mujoco.MjSpec, profile: RobotProfile, self_collision: bool) -> None:

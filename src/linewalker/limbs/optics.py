@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.geometry import Pose
-from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.line_scanner import LaserFlaws, LineScanner
 from linewalker.limbs.mounting import mounted
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.rgbd_camera import CameraFlaws, RgbdCamera
 from linewalker.limbs.robot import LineProfile, RgbdImage
+from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
 
 

@@ -8,10 +8,10 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.limbs.geom_groups import GeomGroup
 from linewalker.limbs.model import SOLES, build_control_model
 from linewalker.limbs.mounting import mounted
 from linewalker.limbs.profile import RobotProfile
+from linewalker.physics.geom_groups import GeomGroup
 
 Array = NDArray[np.float64]
 HANDS = ("left_hand", "right_hand")

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.geometry import Pose
-from linewalker.limbs.picture_geom import add_picture
+from linewalker.physics.printed_sheet import add_picture
 from linewalker.plantfile import Node, PlantFile
 from linewalker.rendering.mesh import rectangle_mesh
 

@@ -19,8 +19,8 @@ from linewalker.limbs.profile import RobotProfile
 from linewalker.station.inputs import KnownModels
 from linewalker.station.pictures import OrderPictures
 from linewalker.station.plant import HOME, SimulatedPlant
+from linewalker.vehicle.nominal_view import NominalView
 from linewalker.world.deviations import World
-from linewalker.world.nominal_view import NominalView
 
 _FIRST_STAND_S = 1.0
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from linewalker.factory.shift import BuildOrder
 from linewalker.geometry import Pose
-from linewalker.world.nominal_view import NominalView
+from linewalker.vehicle.nominal_view import NominalView
 
 
 class OrderPictures:

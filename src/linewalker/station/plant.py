@@ -10,9 +10,9 @@ from linewalker.factory.shift import BuildOrder
 from linewalker.limbs.optics import SimulatedOptics
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.vehicle import Vehicle
 from linewalker.world.deviations import World
 from linewalker.world.scene import build_scene
-from linewalker.world.vehicle import Vehicle
 
 HOME = Waypoint(x=-1.0, y=-2.2, yaw=0.0)
 """Where the robot waits: ahead of the car and to its left, facing along it; station frame W, m, rad."""

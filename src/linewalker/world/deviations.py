@@ -13,12 +13,12 @@ from typing import Protocol
 
 import numpy as np
 
-from linewalker.geometry import Pose
+from linewalker.geometry import Pose, exp_so3
 from linewalker.modeloptions import ModelOptions
 from linewalker.plantfile import Node, PlantFile, allowed_text
-from linewalker.world.vehicle import Displacement, Vehicle
+from linewalker.vehicle import Vehicle
+from linewalker.vehicle.records import MISSING, Array
 
-MISSING = "missing"
 _SHIFT_LIMIT_MM, _TURN_LIMIT_DEG = 30.0, 5.0
 _PARKING_LIMIT_MM, _YAW_LIMIT_DEG = 150.0, 5.0
 _PARKING_KEYS = {"x_mm": _PARKING_LIMIT_MM, "y_mm": _PARKING_LIMIT_MM, "yaw_deg": _YAW_LIMIT_DEG}
@@ -70,6 +70,24 @@ class Parking:
 
 
 DEFAULT_SCATTER = Parking(x_mm=20.0, y_mm=20.0, yaw_deg=0.5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Displacement:
+    """How far a panel is off its nominal place: a shift in mm and a rotation vector in deg, along the axes of V."""
+
+    dx_mm: float = 0.0
+    dy_mm: float = 0.0
+    dz_mm: float = 0.0
+    rx_deg: float = 0.0
+    ry_deg: float = 0.0
+    rz_deg: float = 0.0
+
+    def pose_about(self, reference_m: Array) -> Pose:
+        """The displaced panel's frame in V, for a panel whose own frame is V when nothing is displaced."""
+        R = exp_so3(np.radians([self.rx_deg, self.ry_deg, self.rz_deg]))
+        shift = np.array([self.dx_mm, self.dy_mm, self.dz_mm]) * 1e-3
+        return Pose(p=reference_m + shift - R @ reference_m, R=R)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ import mujoco
 import numpy as np
 
 from linewalker.geometry import Pose
-from linewalker.limbs.geom_groups import GeomGroup
-from linewalker.limbs.model import add_floor
-from linewalker.limbs.picture_geom import add_picture
+from linewalker.physics.contacts import add_floor
+from linewalker.physics.geom_groups import GeomGroup
+from linewalker.physics.printed_sheet import add_picture
 from linewalker.rendering.mesh import rectangle_mesh
 from linewalker.world.floor_paint import station_floor
 

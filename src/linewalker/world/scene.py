@@ -9,13 +9,14 @@ import numpy as np
 
 from linewalker.errors import InputError
 from linewalker.geometry import Pose
-from linewalker.limbs.model import ROBOT_BIT, WORLD_BIT, robot_spec
+from linewalker.limbs.model import robot_spec
 from linewalker.limbs.profile import RobotProfile
+from linewalker.physics.contacts import ROBOT_BIT, WORLD_BIT
 from linewalker.plantfile import allowed_text
+from linewalker.vehicle import Vehicle, VehicleInScene, add_vehicle
 from linewalker.world.deviations import CarDeviations, Order, Parking, ordered_options
 from linewalker.world.hall import add_hall
 from linewalker.world.stage import StagedVehicle
-from linewalker.world.vehicle import Vehicle, VehicleInScene, add_vehicle
 
 _WHEEL_RADIUS_M = 0.34
 

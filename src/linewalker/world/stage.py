@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.geometry import Pose, quat_from_rotation, rotation_y
-from linewalker.limbs.geom_groups import GeomGroup
-from linewalker.world.deviations import MISSING, CarDeviations
-from linewalker.world.vehicle import Displacement, Vehicle, VehicleInScene
-from linewalker.world.vehicle.label import label_image
+from linewalker.physics.geom_groups import GeomGroup
+from linewalker.vehicle import Vehicle, VehicleInScene
+from linewalker.vehicle.label import label_image
+from linewalker.vehicle.records import MISSING
+from linewalker.world.deviations import CarDeviations, Displacement
 
 _AWAY = Pose(p=np.array([0.0, 0.0, -30.0]))
 

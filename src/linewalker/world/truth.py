@@ -6,8 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from linewalker.world.deviations import MISSING, CarDeviations, Order, ordered_options
-from linewalker.world.vehicle import Vehicle
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linewalker.vehicle import Vehicle
+from linewalker.vehicle.exact_gap import gap_flush
+from linewalker.vehicle.records import MISSING
+from linewalker.world.deviations import CarDeviations, Displacement, Order, ordered_options
 
 TRUTH_FILE = "truth.json"
 TRUTH_FORMAT = "linewalker.truth/1"
@@ -69,7 +74,7 @@ def true_answer(vehicle: Vehicle, options: Mapping[str, str], deviations: CarDev
     if ask.method in ("gap", "flush"):
         if ask.p_V_mm is None or ask.lower is None or ask.upper is None:
             raise ValueError(f"question {ask.id}: gap and flush need a point and limits")
-        gap, flush = vehicle.true_gap_flush(ask.feature, ask.p_V_mm, deviations.panels)
+        gap, flush = true_gap_flush(vehicle, ask.feature, ask.p_V_mm, deviations.panels)
         value = round(gap if ask.method == "gap" else flush, 5)
         good = ask.lower <= value <= ask.upper
     else:
@@ -101,3 +106,33 @@ def truth_of_car(
 def truth_document(cars: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The content of `TRUTH_FILE`, from the records of `truth_of_car`."""
     return {"format": TRUTH_FORMAT, "cars": list(cars)}
+
+
+def true_gap_flush(
+    vehicle: Vehicle, seam: str, p_V_mm: ArrayLike, displacements: Mapping[str, Displacement] | None = None
+) -> tuple[float, float]:
+    """Gap and flush in mm where the section plane through a point cuts a seam.
+
+    Args:
+        vehicle: the model.
+        seam: name of the seam, ``master/slave``.
+        p_V_mm: a point at the seam of the undisplaced vehicle, (3,), mm.
+        displacements: per panel; panels that are not named are where they should be.
+
+    Returns:
+        gap (zero or less when the panels touch) and flush (positive when the slave stands proud).
+
+    Raises:
+        KeyError: when the model has no such seam; the message lists those it has.
+    """
+    if seam not in vehicle.seams:
+        raise KeyError(f"{vehicle.name} has no seam {seam!r}; it has {', '.join(vehicle.seams)}")
+    moved = displacements or {}
+    record = vehicle.seams[seam]
+    return gap_flush(
+        vehicle.rims[record.master],
+        vehicle.rims[record.slave],
+        np.asarray(p_V_mm, float) * 1e-3,
+        moved.get(record.master, Displacement()).pose_about(vehicle.bodies[record.master].reference_m),
+        moved.get(record.slave, Displacement()).pose_about(vehicle.bodies[record.slave].reference_m),
+    )

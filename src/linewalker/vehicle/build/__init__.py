@@ -1,0 +1,1 @@
+"""From a drawing to meshes: curves, skins, panels, rims, fittings."""
