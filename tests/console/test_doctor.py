@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import io
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from rich.console import Console
 from linewalker.console import doctor
 from linewalker.console.doctor import Health
 from linewalker.errors import InputError
+from linewalker.limbs.profiles import PROFILES
 
 
 def test_every_check_that_is_not_good_comes_with_a_remedy() -> None:
@@ -64,6 +66,23 @@ def test_the_exit_code_says_whether_a_station_can_run(monkeypatch: pytest.Monkey
     text = output.export_text()
     assert "1 missing" in text
     assert "robot g1" in text
+
+
+def test_a_robot_whose_model_is_not_installed_is_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = replace(PROFILES["talos"], package="no-such-robots")
+    monkeypatch.setitem(PROFILES, "talos", absent)
+    check = doctor._robots()
+    assert check.health is Health.ADVICE
+    assert "pip install no-such-robots" in check.remedy
+    assert "g1" in check.found
+    assert "talos" not in check.found
+
+
+def test_a_robot_whose_files_are_gone_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PROFILES, "g1", replace(PROFILES["g1"], urdf="gone.urdf"))
+    check = doctor._robots()
+    assert check.health is Health.BAD
+    assert check.remedy == "python -m pip install --force-reinstall linewalker"
 
 
 def test_a_robot_that_does_not_exist_is_bad_input() -> None:

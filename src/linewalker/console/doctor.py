@@ -20,7 +20,7 @@ from rich.text import Text
 from linewalker.cachefolder import cache_folder, files, wanted_folder
 from linewalker.console.fonts import chinese_fonts
 from linewalker.console.terminal import terminal
-from linewalker.errors import LinewalkerError, MissingPackage
+from linewalker.errors import InputError, MissingPackage
 
 _OPCUA_PORT = 4840
 _LEAST_DISK_GB, _LEAST_MEMORY_GB, _GOOD_CORES = 1.0, 3.0, 2
@@ -146,22 +146,20 @@ def _pictures() -> Check:
 
 def _robots() -> Check:
     from linewalker.limbs.profiles import PROFILES
-
-    checks = [_robot(name) for name in PROFILES]
-    broken = [check for check in checks if check.health is Health.BAD]
-    return broken[0] if broken else Check(name="robots", health=Health.GOOD, found=", ".join(PROFILES))
-
-
-def _robot(name: str) -> Check:
-    from linewalker.limbs.profiles import load_profile
     from linewalker.limbs.urdf_path import urdf_path
 
-    try:
-        path = urdf_path(load_profile(name))
-    except LinewalkerError as error:
-        remedy = "python -m pip install --force-reinstall example-robot-data"
-        return Check(name=f"robot {name}", health=Health.BAD, found=str(error), remedy=remedy)
-    return Check(name=f"robot {name}", health=Health.GOOD, found=str(path))
+    there, absent = [], []
+    for name, profile in PROFILES.items():
+        try:
+            urdf_path(profile)
+            there.append(name)
+        except MissingPackage as error:
+            absent.append(f"{error} (only --robot {name} needs it)")
+        except InputError as error:
+            remedy = f"python -m pip install --force-reinstall {profile.package}"
+            return Check(name="robots", health=Health.BAD, found=str(error), remedy=remedy)
+    health = Health.ADVICE if absent else Health.GOOD
+    return Check(name="robots", health=health, found=", ".join(there), remedy="; ".join(absent))
 
 
 def _robot_in_detail(name: str) -> list[Check]:

@@ -6,21 +6,29 @@ from rich.console import Console
 from rich.table import Table
 
 from linewalker.console.terminal import terminal
+from linewalker.errors import MissingPackage
 from linewalker.limbs.profiles import PROFILES
 from linewalker.limbs.robot_facts import robot_facts
 
 
 def list_robots(console: Console | None = None) -> None:
-    """Print every robot that ships with Linewalker."""
+    """Print every robot that Linewalker knows; of one whose model is not installed, what installs it."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("--robot")
     table.add_column("robot")
     for heading in ("joints", "kg", "stands, m", "arm, m"):
         table.add_column(heading, justify="right")
+    missing: list[str] = []
     for name, profile in PROFILES.items():
-        facts = robot_facts(profile)
-        figures = (f"{facts.joints}", f"{facts.mass_kg:.1f}", f"{facts.height_m:.2f}", f"{facts.reach_m:.2f}")
+        try:
+            facts = robot_facts(profile)
+            figures = (f"{facts.joints}", f"{facts.mass_kg:.1f}", f"{facts.height_m:.2f}", f"{facts.reach_m:.2f}")
+        except MissingPackage as error:
+            missing.append(str(error))
+            figures = (f"{len(profile.joints)}", "-", "-", "-")
         table.add_row(name, f"{profile.title_en}  {profile.title_zh}", *figures)
     out = console if console is not None else terminal()
     out.print(table)
+    for message in missing:
+        out.print(message)
     out.print("A robot of your own: --robot my_robot.yaml; docs/robots.md says how to write it.")

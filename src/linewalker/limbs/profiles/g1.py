@@ -1,6 +1,6 @@
 """Unitree G1, 29 joints, with a laser-line profiler in place of the right hand.
 
-Geometry, masses, limits and torques are those of the URDF in the package ``example-robot-data`` (BSD-3). Rotor inertias
+Geometry, masses, limits and torques are those of Unitree's URDF (BSD-3, ``limbs/designs/g1/LICENSE``). Rotor inertias
 are those Unitree publishes for its actuators, seen at the joint. Assumptions of ours: the profiler weighs what the
 rubber hand weighs; its bracket lets the beam leave the hand forwards and 60 deg downwards (one of the best two of ten
 directions tried, in stances that reach and in room to the joint limits); the head camera sits where the URDF has its
@@ -92,8 +92,8 @@ G1 = RobotProfile(
     name="g1",
     title_zh="宇树 G1",
     title_en="Unitree G1",
-    package="example-robot-data",
-    urdf="cmeel.prefix/share/example-robot-data/robots/g1_description/urdf/g1_29dof_rev_1_0.urdf",
+    package="linewalker",
+    urdf="limbs/designs/g1/g1_29dof_rev_1_0.urdf",
     base="pelvis",
     torso="torso_link",
     joints=_ALL,

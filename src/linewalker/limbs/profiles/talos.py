@@ -1,9 +1,10 @@
 """PAL Robotics Talos, 30 joints and two welded grippers, with a laser-line profiler beside the right gripper.
 
-Geometry, masses, limits and torques are those of ``talos_reduced.urdf`` in the package ``example-robot-data``
-(Apache-2.0). Rotor inertias are those of the SRDF beside it: 1e-5 kg m2 at a ratio of 100, the same for every joint.
-Assumptions of ours: the profiler, the camera's picture, and the steps. These are slow: two legs of 18 kg each throw the
-body about when they swing, and above 0.5 m/s the hips have no torque left for it.
+Geometry, masses, limits and torques are those of ``talos_reduced.urdf`` in the package ``example-robot-data``, which is
+not installed by default: it says Apache-2.0, the head of the URDF says CC BY-NC-ND 3.0. Rotor inertias are those of the
+SRDF beside it: 1e-5 kg m2 at a ratio of 100, the same for every joint. Assumptions of ours: the profiler, the camera's
+picture, and the steps. These are slow: two legs of 18 kg each throw the body about when they swing, and above 0.5 m/s
+the hips have no torque left for it.
 """
 
 from __future__ import annotations
