@@ -60,11 +60,11 @@ def load(path: Path, source: str = SOURCE) -> ModuleType:
     """A module as a fresh process would import it."""
     path.write_text(source)
     source_hash.cache_clear()
-    spec = importlib.util.spec_from_file_location("some_kernel", path)
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["some_kernel"] = module
+    sys.modules[path.stem] = module
     spec.loader.exec_module(module)
     return module
 
@@ -94,6 +94,16 @@ def test_another_source_is_never_served_by_the_old_machine_code(folder: Path, tm
     changed = load(tmp_path / "some_kernel.py", SOURCE.replace("2.0", "4.0"))
     assert changed.twice(1.5) == 6.0
     assert load(tmp_path / "some_kernel.py").twice(1.5) == 3.0
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_kernel_is_not_looked_for_in_the_module_it_has_left(folder: Path, tmp_path: Path) -> None:
+    assert load(tmp_path / "some_kernel.py").twice(1.5) == 3.0
+    del sys.modules["some_kernel"]
+    (tmp_path / "some_kernel.py").unlink()
+    moved = load(tmp_path / "moved_kernel.py")
+    assert moved.twice(1.5) == 3.0
+    assert compiled(moved) == 1
     assert len(list(folder.iterdir())) == 2
 
 

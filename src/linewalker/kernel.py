@@ -86,7 +86,8 @@ class KernelCache(NullCache):
 
     def __init__(self, function: Callable[..., Any]):
         self._name = function.__qualname__
-        self._about = (source_hash(Path(inspect.getfile(function))), function.__code__.co_firstlineno, _VERSIONS)
+        source = source_hash(Path(inspect.getfile(function)))
+        self._about = (source, function.__module__, function.__code__.co_firstlineno, _VERSIONS)  # numba imports it
 
     def load_overload(self, sig: Any, target_context: Any) -> CompileResult | None:
         """What was kept for a signature; None if there is none, or it is damaged."""
