@@ -17,9 +17,9 @@ import numpy as np
 
 from benchmarks.rig import Rig
 from benchmarks.robot_portraits import polish
-from linewalker.cerebellum.reach import Reach
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.geometry import Pose
 from linewalker.limbs.model import robot_spec
 from linewalker.limbs.profile import RobotProfile

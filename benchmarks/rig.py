@@ -12,8 +12,8 @@ from typing import Any
 import mujoco
 import numpy as np
 
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.controller import MotionState
-from linewalker.cerebellum.motion import MotionController
 from linewalker.geometry import wrap_angle, yaw_of
 from linewalker.limbs.model import SOLES, floor_model
 from linewalker.limbs.profiles import load_profile

@@ -22,8 +22,8 @@ from benchmarks.table import Row, one, spread
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linewalker.cerebellum.dynamics import Dynamics
-from linewalker.cerebellum.wholebody import WholeBody
+from linewalker.cerebellum.balance.whole_body import WholeBody
+from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.limbs.model import effort_limits
 from linewalker.limbs.profiles import PROFILES, load_profile
 

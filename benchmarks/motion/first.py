@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one
-from linewalker.cerebellum.reach import Reach
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.geometry import Pose
 from linewalker.limbs.profiles import PROFILES
 from linewalker.limbs.simulated import CONTROL_PERIOD_S

@@ -11,8 +11,8 @@ import numpy as np
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one, spread
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.limbs.profiles import PROFILES
 
 STAND_S, HOLD_S, PATIENCE_S, OFF_S = 0.6, 0.5, 10.0, 4.0

@@ -8,9 +8,9 @@ import numpy as np
 
 from benchmarks.motion.setting import Setting
 from benchmarks.table import Row, one
-from linewalker.cerebellum.motion import Mode
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.biped import Mode
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.limbs.robot import CONTROL_PERIOD_S
 
 WALKING_S, SPEED_M_S = 10.0, 0.5

@@ -17,9 +17,9 @@ import numpy as np
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one
-from linewalker.cerebellum.motion import Mode
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.biped import Mode
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.errors import LinewalkerError
 from linewalker.geometry import Pose
 from linewalker.limbs.robot import CONTROL_PERIOD_S, LocalisationFix, Readings, ToolFix

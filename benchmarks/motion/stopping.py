@@ -10,7 +10,7 @@ from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one, spread
 from linewalker.cerebellum.controller import Mode
-from linewalker.cerebellum.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 
 
 def stop(setting: Setting) -> Iterator[Row]:

@@ -15,10 +15,10 @@ from benchmarks.motion.setting import Setting
 from benchmarks.motion.wrist import random_target
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one
-from linewalker.cerebellum.motion import Mode
-from linewalker.cerebellum.reach import Reach
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopCause, StopState
+from linewalker.cerebellum.biped import Mode
+from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
 from linewalker.errors import MotionRefused, UnreachableError
 from linewalker.geometry import Pose, rotation_z
 from linewalker.limbs.robot import CONTROL_PERIOD_S

@@ -13,8 +13,8 @@ from benchmarks.peers.pinocchio_body import PeerMissing
 from benchmarks.peers.tsid_body import SPIN_PRICE, TsidWholeBody
 from benchmarks.rig import Rig
 from benchmarks.table import Row
-from linewalker.cerebellum.dynamics import Dynamics
-from linewalker.cerebellum.wholebody import Tasks, WholeBody
+from linewalker.cerebellum.balance.whole_body import Tasks, WholeBody
+from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.limbs.model import effort_limits
 from linewalker.limbs.robot import CONTROL_PERIOD_S
 

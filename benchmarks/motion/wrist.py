@@ -11,8 +11,8 @@ import numpy as np
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one, spread
-from linewalker.cerebellum.reach import Reach
-from linewalker.cerebellum.whole_body_ik import WholeBodyIK
+from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
+from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose, log_so3
 

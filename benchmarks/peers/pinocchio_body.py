@@ -6,7 +6,7 @@ from types import ModuleType
 
 import numpy as np
 
-from linewalker.cerebellum.dynamics import Dynamics
+from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.geometry import rotation_from_quat
 from linewalker.limbs.model import SOLES
 from linewalker.limbs.profile import RobotProfile

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from benchmarks.peers.pinocchio_body import INSTALL, PeerMissing, PinocchioBody, import_pinocchio
-from linewalker.cerebellum.dynamics import GRAVITY, Dynamics
-from linewalker.cerebellum.wholebody import EDGE_M, FRICTION, Tasks, Weights
+from linewalker.cerebellum.balance.whole_body import EDGE_M, FRICTION, Tasks, Weights
+from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.geometry import rotation_from_quat
 from linewalker.limbs.model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what type checkers and editors read; `_ROOMS` says the same to Python
     from linewalker.brain.route import Waypoint, plan_route
+    from linewalker.cerebellum.biped import MotionController
     from linewalker.cerebellum.controller import Mode
-    from linewalker.cerebellum.motion import MotionController
-    from linewalker.cerebellum.reach import Reach
-    from linewalker.cerebellum.safe_stop import SafeMotion, StopRules
-    from linewalker.cerebellum.stop_states import StopCause, StopState
+    from linewalker.cerebellum.reaching.reach import Reach
+    from linewalker.cerebellum.stopping.safe_stop import SafeMotion, StopRules
+    from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
     from linewalker.errors import InputError, LinewalkerError, MotionRefused, RobotFell, UnreachableError
     from linewalker.geometry import Pose
     from linewalker.limbs.model import attach, floor_model
@@ -60,11 +60,11 @@ __all__ = [
 
 _ROOMS = {
     "brain.route": ("Waypoint", "plan_route"),
+    "cerebellum.biped": ("MotionController",),
     "cerebellum.controller": ("Mode",),
-    "cerebellum.motion": ("MotionController",),
-    "cerebellum.reach": ("Reach",),
-    "cerebellum.safe_stop": ("SafeMotion", "StopRules"),
-    "cerebellum.stop_states": ("StopCause", "StopState"),
+    "cerebellum.reaching.reach": ("Reach",),
+    "cerebellum.stopping.safe_stop": ("SafeMotion", "StopRules"),
+    "cerebellum.stopping.stop_states": ("StopCause", "StopState"),
     "errors": ("InputError", "LinewalkerError", "MotionRefused", "RobotFell", "UnreachableError"),
     "geometry": ("Pose",),
     "limbs.model": ("attach", "floor_model"),

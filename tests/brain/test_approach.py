@@ -11,7 +11,7 @@ from linewalker.brain.car_space import car_obstacles, on_floor
 from linewalker.brain.mission import PartTask, SeamTask
 from linewalker.brain.scan import aim
 from linewalker.brain.viewpoint import corners_of
-from linewalker.cerebellum.posture import Stance
+from linewalker.cerebellum.body.feet import Stance
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose, log_so3
 from linewalker.inspection.catalogue import VehicleCatalogue

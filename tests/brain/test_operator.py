@@ -8,7 +8,7 @@ import pytest
 
 from linewalker.brain.operator import Operator
 from linewalker.cerebellum.controller import Mode
-from linewalker.cerebellum.stop_states import StopCause, StopState
+from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
 from linewalker.errors import RobotFell, RobotStopped, StationFault
 from linewalker.limbs.robot import Readings
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linewalker.cerebellum.whole_body_ik import WholeBodyIK
+from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
 from linewalker.limbs.profiles import load_profile
 
 

@@ -12,10 +12,10 @@ import pytest
 from benchmarks.rig import Rig
 from numba.core import event
 
-from linewalker.cerebellum.motion import Mode
-from linewalker.cerebellum.reach import Reach
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.biped import Mode
+from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.geometry import Pose
 from linewalker.kernel import KernelCache
 from linewalker.limbs.profiles import PROFILES

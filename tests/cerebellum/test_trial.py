@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from linewalker.cerebellum import trial
-from linewalker.cerebellum.motion import MotionController
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.trial import try_out
 from linewalker.limbs.finding import Level
 from linewalker.limbs.profile import RobotProfile

@@ -11,8 +11,8 @@ import mujoco
 import numpy as np
 import pytest
 
-from linewalker.cerebellum.reach import Reach
-from linewalker.cerebellum.safe_stop import SafeMotion
+from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.model import floor_model
 from linewalker.limbs.profiles import PROFILES, load_profile

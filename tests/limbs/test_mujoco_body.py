@@ -9,7 +9,7 @@ import mujoco
 import numpy as np
 import pytest
 
-from linewalker.cerebellum.motion import MotionController
+from linewalker.cerebellum.biped import MotionController
 from linewalker.errors import InputError, PhysicsDiverged, RobotFell
 from linewalker.limbs.model import SOLES, attach, floor_model, robot_spec
 from linewalker.limbs.mujoco_body import MujocoBody

@@ -7,7 +7,7 @@ import mujoco
 import numpy as np
 import pytest
 
-from linewalker.cerebellum.motion import MotionController
+from linewalker.cerebellum.biped import MotionController
 from linewalker.errors import InputError
 from linewalker.geometry import Pose, log_so3
 from linewalker.limbs.model import robot_spec

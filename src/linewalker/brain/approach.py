@@ -12,10 +12,11 @@ from linewalker.brain.mission import PartTask, SeamTask, Stop, Task
 from linewalker.brain.route import Waypoint
 from linewalker.brain.scan import aim
 from linewalker.brain.viewpoint import Viewpoints
-from linewalker.cerebellum.clearance import Array, Obstacles, Prism
-from linewalker.cerebellum.posture import Posture, PostureUnreachable, Stance
-from linewalker.cerebellum.reach_path import PathFinder, configuration_of
-from linewalker.cerebellum.whole_body_ik import WholeBodyIK
+from linewalker.cerebellum.body.clearance import Array, Obstacles, Prism
+from linewalker.cerebellum.body.feet import Stance
+from linewalker.cerebellum.reaching.detours import PathFinder, configuration_of
+from linewalker.cerebellum.reaching.posture import Posture, PostureUnreachable
+from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose
 from linewalker.inspection.catalogue import VehicleCatalogue

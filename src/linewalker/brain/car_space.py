@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from linewalker.cerebellum.clearance import Array, Obstacles, Prism
+from linewalker.cerebellum.body.clearance import Array, Obstacles, Prism
 from linewalker.geometry import Pose
 from linewalker.inspection.catalogue import VehicleCatalogue
 

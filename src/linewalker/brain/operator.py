@@ -11,8 +11,8 @@ from collections.abc import Callable, Generator
 from typing import TypeVar
 
 from linewalker.cerebellum.controller import Mode
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.errors import RobotFell, RobotStopped, StationFault
 from linewalker.limbs.robot import Readings, Robot
 

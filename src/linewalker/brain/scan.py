@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from linewalker.brain.mission import SeamTask
 from linewalker.brain.operator import Operator, Skill
-from linewalker.cerebellum.clearance import Obstacles
-from linewalker.cerebellum.reach import Reach
+from linewalker.cerebellum.body.clearance import Obstacles
+from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.geometry import Pose, exp_so3
 from linewalker.inspection.seam import SeamPoint
 from linewalker.inspection.seam_scan import SeamMeasurement, Shot, measure_seam, sight_seam

@@ -9,9 +9,9 @@ import numpy as np
 
 from linewalker.brain.car_space import near
 from linewalker.brain.route import Waypoint
-from linewalker.cerebellum.clearance import Array, Prism, pierces
-from linewalker.cerebellum.posture import Stance
-from linewalker.cerebellum.whole_body_ik import WholeBodyIK
+from linewalker.cerebellum.body.clearance import Array, Prism, pierces
+from linewalker.cerebellum.body.feet import Stance
+from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose, rotation_z
 from linewalker.inspection.catalogue import Part, VehicleCatalogue

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import mujoco
 import numpy as np
 
-from linewalker.cerebellum.reach import Reach
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.errors import LinewalkerError, RobotStopped, UnreachableError
 from linewalker.geometry import Pose
 from linewalker.limbs.finding import Finding, error, warning

@@ -13,8 +13,8 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.safe_stop import SafeMotion
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.console.obstacles import add_obstacles
 from linewalker.console.video import Film, film_path
 from linewalker.errors import InputError, RobotFell

@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from linewalker.brain.route import Waypoint, plan_route
-from linewalker.cerebellum.calibration import read_calibration, write_calibration
-from linewalker.cerebellum.posture import PostureUnreachable
-from linewalker.cerebellum.reach import Reach
-from linewalker.cerebellum.stop_states import StopState
+from linewalker.cerebellum.estimation.encoder_offsets import read_calibration, write_calibration
+from linewalker.cerebellum.reaching.posture import PostureUnreachable
+from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.console.floor import FIRST_STAND_S, Audience, Floor
 from linewalker.console.terminal import terminal
 from linewalker.errors import InputError, StationFault, UnreachableError

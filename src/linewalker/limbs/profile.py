@@ -167,3 +167,9 @@ class RobotProfile:
     def standing_q(self) -> np.ndarray:
         """Standing posture (n,), rad."""
         return np.array([self.standing.get(j, 0.0) for j in self.joints])
+
+
+def upper_body_joints(profile: RobotProfile) -> tuple[str, ...]:
+    """Names of all joints that are not leg joints, in the order of ``profile.joints``."""
+    legs = {joint for leg in profile.legs for joint in leg.joints}
+    return tuple(joint for joint in profile.joints if joint not in legs)

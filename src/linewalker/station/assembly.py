@@ -10,8 +10,8 @@ from linewalker.brain.inspector import CarInspector, CarJob
 from linewalker.brain.mission import Mission, plan_mission, tasks_of
 from linewalker.brain.operator import Operator
 from linewalker.brain.scan import SeamScanner
-from linewalker.cerebellum.reach import Reach
-from linewalker.cerebellum.safe_stop import SafeMotion
+from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.errors import InputError
 from linewalker.factory.shift import BuildOrder
 from linewalker.inspection.plan import InspectionPlan

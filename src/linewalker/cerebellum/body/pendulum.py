@@ -1,0 +1,23 @@
+"""The body as an inverted pendulum: where its centre of mass is about to go."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.cerebellum.body.dynamics import Dynamics
+
+Array = NDArray[np.float64]
+
+
+def divergent_component(body: Dynamics, omega: float) -> Array:
+    """DCM: where the centre of mass would come to rest of a pendulum that stands on it, c + v / omega, (2,)."""
+    point: Array = body.com[:2] + body.com_v[:2] / omega
+    return point
+
+
+def capture_point(body: Dynamics, omega: float) -> Array:
+    """DCM that counts the angular momentum L too, c + (v + L / (m z)) / omega, (2,): pushes go into rotation first."""
+    leverage = body.mass * max(float(body.com[2]), 0.3)
+    speed_x, speed_y = body.com_v[0] + body.spin[1] / leverage, body.com_v[1] - body.spin[0] / leverage
+    return np.array([body.com[0] + speed_x / omega, body.com[1] + speed_y / omega])

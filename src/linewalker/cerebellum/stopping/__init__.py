@@ -1,0 +1,1 @@
+"""Safe stops: when, how, and down to a place to rest."""

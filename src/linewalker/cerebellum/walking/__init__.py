@@ -1,0 +1,1 @@
+"""Where the feet are to go, when, and what to do when somebody pushes."""

@@ -1,0 +1,122 @@
+"""Courses: they arrive, within the limits of a stride, in no more strides than need be."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linewalker.cerebellum.walking.course import WAYS, PathCourse, VelocityCourse
+from linewalker.cerebellum.walking.course_kernel import advance, best_way, stride, strides_to
+from linewalker.geometry import wrap_angle
+from linewalker.limbs.profile import Gait
+
+GAIT = Gait()
+LIMITS = np.array([GAIT.forward_m, GAIT.backward_m, GAIT.sideways_out_m, GAIT.sideways_in_m, GAIT.turn_rad])
+RAMP = np.array([GAIT.ramp_m, GAIT.forward_m, GAIT.ramp_m])
+poses = st.tuples(st.floats(-4, 4), st.floats(-4, 4), st.floats(-3.1, 3.1)).map(np.array)
+
+
+def walked(course: PathCourse, start: np.ndarray, most: int = 200) -> list[np.ndarray]:
+    """Middle poses of a robot that steps exactly where it plans to."""
+    middle, side, longest, poses = start.copy(), 1.0, GAIT.ramp_m, [start.copy()]
+    for _ in range(most):
+        middle = course.middles(middle, side, longest, 1)[0]
+        course.landed(middle, GAIT.step_s)
+        poses.append(middle)
+        side, longest = -side, min(longest + GAIT.ramp_m, GAIT.forward_m)
+        if np.hypot(*(middle - course.goal)[:2]) < 1e-6 and abs(wrap_angle(middle[2] - course.goal[2])) < 1e-6:
+            break
+    return poses
+
+
+@settings(max_examples=40)
+@given(poses)
+def test_a_goal_is_reached(goal: np.ndarray) -> None:
+    path = walked(PathCourse([np.zeros(3), goal], GAIT), np.zeros(3))
+    np.testing.assert_allclose(path[-1][:2], goal[:2], atol=1e-6)
+    assert wrap_angle(path[-1][2] - goal[2]) == pytest.approx(0, abs=1e-6)
+
+
+@given(poses, st.sampled_from(range(len(WAYS))), st.sampled_from([-1.0, 1.0]))
+def test_no_stride_is_longer_than_allowed(goal: np.ndarray, way: int, side: float) -> None:
+    ahead, aside, spin = stride(np.zeros(3), goal, WAYS[way], side, LIMITS)
+    assert -GAIT.backward_m - 1e-9 <= ahead <= GAIT.forward_m + 1e-9
+    assert abs(aside) <= (GAIT.sideways_out_m if aside * side > 0 else GAIT.sideways_in_m) + 1e-9
+    assert abs(spin) <= GAIT.turn_rad + 1e-9
+
+
+@settings(max_examples=40)
+@given(poses)
+def test_the_chosen_way_is_the_quickest(goal: np.ndarray) -> None:
+    counts = [strides_to(np.zeros(3), goal, way, 1.0, LIMITS, RAMP) for way in WAYS]
+    assert counts[best_way(np.zeros(3), goal, WAYS, 1.0, LIMITS, RAMP)] == min(counts)
+
+
+def test_a_far_goal_is_faced_and_a_near_one_behind_is_backed_to() -> None:
+    far = walked(PathCourse([np.zeros(3), np.array([0.0, 4.0, 0.0])], GAIT), np.zeros(3))
+    assert np.median([pose[2] for pose in far]) == pytest.approx(np.pi / 2, abs=0.2)
+    near = walked(PathCourse([np.zeros(3), np.array([-0.4, 0.0, 0.0])], GAIT), np.zeros(3))
+    assert max(abs(pose[2]) for pose in near) < 0.1
+
+
+def test_waypoints_are_passed_without_stopping() -> None:
+    corners = [np.array([2.0, 0.0, 0.0]), np.array([2.0, 2.0, np.pi / 2]), np.array([0.0, 2.0, np.pi])]
+    path = walked(PathCourse([np.zeros(3), *corners], GAIT), np.zeros(3))
+    lengths = np.linalg.norm(np.diff(path, axis=0)[:, :2], axis=1)
+    assert lengths[3:-4].min() > 0.02
+    for corner in corners[:-1]:
+        assert min(np.hypot(*(pose - corner)[:2]) for pose in path) < PathCourse.PASS_M + 1e-9
+
+
+def test_the_heading_given_at_a_waypoint_is_kept_on_the_way_to_it() -> None:
+    """Sideways along a car, facing it."""
+    route = [np.array([0.0, -1.0, 0.0]), np.array([0.0, -1.5, 0.0])]
+    assert max(abs(pose[2]) for pose in walked(PathCourse([np.zeros(3), *route], GAIT), np.zeros(3))) < 1e-9
+
+
+def test_without_a_heading_the_robot_faces_its_way() -> None:
+    route = [np.array([0.0, 3.0, np.nan]), np.array([0.5, 3.0, 0.0])]
+    path = walked(PathCourse([np.zeros(3), *route], GAIT), np.zeros(3))
+    assert path[len(path) // 2][2] == pytest.approx(np.pi / 2, abs=0.1)
+
+
+def test_a_velocity_is_approached_and_left_in_steps() -> None:
+    course = VelocityCourse(GAIT)
+    course.begin(np.zeros(3))
+    course.wanted[:] = 0.6, 0.0, 0.0
+    middle, speeds = np.zeros(3), []
+    for k in range(20):
+        if k == 12:
+            course.wanted[:] = 0.0
+        middle = course.middles(middle, 1.0, 1.0, 1)[0]
+        course.landed(middle, GAIT.step_s)
+        speeds.append(course.velocity[0])
+    assert np.diff(speeds[:12]).max() <= VelocityCourse.RAMP[0] + 1e-9
+    assert speeds[11] == pytest.approx(0.6)
+    assert speeds[14] == 0.0
+
+
+def test_a_robot_that_slips_is_led_back_to_its_speed_and_heading() -> None:
+    """Every stride comes out 10 % short and 0.01 rad to the left."""
+    course = VelocityCourse(GAIT)
+    course.begin(np.zeros(3))
+    course.wanted[:] = 0.4, 0.0, 0.0
+    middle, track = np.zeros(3), []
+    for _ in range(60):
+        planned = course.middles(middle, 1.0, 1.0, 1)[0]
+        middle = middle + 0.9 * (planned - middle) + [0, 0, 0.01]
+        course.landed(middle, GAIT.step_s)
+        track.append(middle)
+    speed = (track[-1][0] - track[-21][0]) / (20 * GAIT.step_s)
+    assert speed == pytest.approx(0.4, abs=0.01)
+    assert track[-1][2] == pytest.approx(track[-21][2], abs=1e-3)
+    assert abs(track[-1][2]) < 0.05
+
+
+def test_a_stride_is_taken_at_its_mean_heading() -> None:
+    pose = np.zeros(3)
+    for _ in range(1000):
+        advance(pose, (np.pi / 2 / 1000, 0.0, np.pi / 2 / 1000))
+    np.testing.assert_allclose(pose, [1.0, 1.0, np.pi / 2], atol=1e-6)

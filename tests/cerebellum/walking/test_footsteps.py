@@ -1,0 +1,54 @@
+"""Footholds and the DCM that leads through them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linewalker.cerebellum.body.feet import LEFT, RIGHT, foot_beside, middle_of, turn
+from linewalker.cerebellum.walking.course import VelocityCourse
+from linewalker.cerebellum.walking.footsteps import StepPlanner
+from linewalker.limbs.profile import Gait
+
+GAIT = Gait()
+OMEGA = 4.0
+poses = st.tuples(st.floats(-5, 5), st.floats(-5, 5), st.floats(-3.1, 3.1)).map(np.array)
+
+
+@given(poses)
+def test_the_middle_of_the_feet_beside_a_pose_is_that_pose(pose: np.ndarray) -> None:
+    feet = [foot_beside(pose, side, 0.1) for side in (LEFT, RIGHT)]
+    np.testing.assert_allclose(middle_of(*feet), pose, atol=1e-9)
+    assert turn(-pose[2], feet[LEFT][:2] - feet[RIGHT][:2]) == pytest.approx([0.0, 0.2])
+
+
+def test_the_mean_heading_goes_the_short_way_round() -> None:
+    assert abs(middle_of(np.array([0, 0.1, 3.1]), np.array([0, -0.1, -3.1]))[2]) == pytest.approx(np.pi)
+
+
+def walk(velocity: np.ndarray, side: int) -> tuple[StepPlanner, np.ndarray, list[np.ndarray]]:
+    course = VelocityCourse(GAIT)
+    course.begin(np.zeros(3))
+    course.velocity[:] = velocity
+    planner, stance = StepPlanner(GAIT, OMEGA), foot_beside(np.zeros(3), side, GAIT.half_width_m)
+    return planner, stance, planner.footholds(stance, side, course, 1.0)
+
+
+@pytest.mark.parametrize("side", [LEFT, RIGHT])
+def test_footholds_alternate_and_advance_at_the_commanded_velocity(side: int) -> None:
+    _, stance, feet = walk(np.array([0.5, 0.0, 0.0]), side)
+    lateral = np.array([stance, *feet])[:, 1]
+    assert (np.sign(lateral[1:]) == -np.sign(lateral[:-1])).all()
+    np.testing.assert_allclose(np.diff([stance, *feet], axis=0)[:, 0], 0.5 * GAIT.step_s, atol=1e-12)
+
+
+@pytest.mark.parametrize("side", [LEFT, RIGHT])
+def test_the_dcm_passes_from_foot_to_foot(side: int) -> None:
+    """Integrated forward, xi' = omega (xi - foot), it ends at rest between the last two feet."""
+    planner, _, feet = walk(np.array([0.4, 0.1, 0.3]), side)
+    dcm = planner.dcm_at_touchdown(feet)
+    for foot in feet[:-1]:
+        dcm = foot[:2] + (dcm - foot[:2]) * np.exp(OMEGA * GAIT.step_s)
+    np.testing.assert_allclose(dcm, 0.5 * (feet[-1][:2] + feet[-2][:2]), atol=1e-9)
