@@ -21,10 +21,10 @@ from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.geometry import Pose
-from linewalker.limbs.model import robot_spec
+from linewalker.limbs.checks.robot_facts import robot_facts
+from linewalker.limbs.model.robot_model import robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import PROFILES
-from linewalker.limbs.robot_facts import robot_facts
 from linewalker.physics.contacts import add_floor
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.light import Lamp, Lighting

@@ -14,8 +14,8 @@ from linewalker.brain.approach import Approach
 from linewalker.brain.mission import SeamTask
 from linewalker.geometry import quat_from_rotation
 from linewalker.inspection.catalogue import VehicleCatalogue
-from linewalker.limbs.optics import SimulatedOptics
 from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.simulated.optics import SimulatedOptics
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.laser_line import with_laser_line
 from linewalker.rendering.model_view import ModelView

@@ -15,10 +15,10 @@ import numpy as np
 from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.controller import MotionState
 from linewalker.geometry import wrap_angle, yaw_of
-from linewalker.limbs.model import SOLES, floor_model
+from linewalker.limbs.model.robot_model import SOLES, floor_model
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import CONTROL_PERIOD_S
-from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 
 
 @lru_cache(maxsize=4)

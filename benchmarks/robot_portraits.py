@@ -10,10 +10,10 @@ import cv2
 import mujoco
 import numpy as np
 
-from linewalker.limbs.model import robot_spec
+from linewalker.limbs.checks.robot_facts import robot_facts
+from linewalker.limbs.model.robot_model import robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import PROFILES
-from linewalker.limbs.robot_facts import robot_facts
 from linewalker.physics.contacts import add_floor
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.light import Lamp, Lighting

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from linewalker.cerebellum.balance.whole_body import WholeBody
 from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.limbs.model import effort_limits
+from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profiles import PROFILES, load_profile
 
 

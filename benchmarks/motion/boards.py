@@ -11,10 +11,10 @@ from benchmarks.motion.setting import Setting
 from benchmarks.motion.walking import goal_rows, walk_to
 from benchmarks.rig import Rig
 from benchmarks.table import Row
-from linewalker.limbs.model import robot_spec
-from linewalker.limbs.optics import SimulatedOptics
-from linewalker.limbs.tag_boards import add_boards, read_boards
-from linewalker.limbs.tag_localisation import TagLocalisedRobot
+from linewalker.limbs.localisation.tag_boards import add_boards, read_boards
+from linewalker.limbs.localisation.tag_localisation import TagLocalisedRobot
+from linewalker.limbs.model.robot_model import robot_spec
+from linewalker.limbs.simulated.optics import SimulatedOptics
 from linewalker.physics.contacts import add_floor
 
 BOARDS = Path(__file__).parents[2] / "examples" / "boards.yaml"

@@ -16,7 +16,7 @@ from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.geometry import Pose
 from linewalker.limbs.profiles import PROFILES
-from linewalker.limbs.simulated import CONTROL_PERIOD_S
+from linewalker.limbs.simulated.simulated_robot import CONTROL_PERIOD_S
 
 PUSH_M_S = 0.3
 """What the push adds to the speed of the whole robot."""

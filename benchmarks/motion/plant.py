@@ -5,7 +5,7 @@ from __future__ import annotations
 import mujoco
 import numpy as np
 
-from linewalker.limbs.model import robot_spec
+from linewalker.limbs.model.robot_model import robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.physics.contacts import add_floor
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import mujoco
 
 from benchmarks.rig import Rig
-from linewalker.limbs.model import floor_model
+from linewalker.limbs.model.robot_model import floor_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
 

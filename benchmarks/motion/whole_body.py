@@ -15,7 +15,7 @@ from benchmarks.rig import Rig
 from benchmarks.table import Row
 from linewalker.cerebellum.balance.whole_body import Tasks, WholeBody
 from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.limbs.model import effort_limits
+from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.robot import CONTROL_PERIOD_S
 
 WARM_S, STATES = 1.0, 2000

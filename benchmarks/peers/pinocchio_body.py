@@ -8,9 +8,9 @@ import numpy as np
 
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.geometry import rotation_from_quat
-from linewalker.limbs.model import SOLES
+from linewalker.limbs.model.robot_model import SOLES
+from linewalker.limbs.model.urdf_path import urdf_path
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.urdf_path import urdf_path
 
 INSTALL = "install it with: python -m pip install --no-deps -r requirements-bench.lock"
 

@@ -19,7 +19,7 @@ from benchmarks.peers.pinocchio_body import INSTALL, PeerMissing, PinocchioBody,
 from linewalker.cerebellum.balance.whole_body import EDGE_M, FRICTION, Tasks, Weights
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.geometry import rotation_from_quat
-from linewalker.limbs.model import SOLES, effort_limits
+from linewalker.limbs.model.robot_model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile
 
 HARD, SOFT = 0, 1

@@ -19,12 +19,12 @@ if TYPE_CHECKING:  # what type checkers and editors read; `_ROOMS` says the same
     from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
     from linewalker.errors import InputError, LinewalkerError, MotionRefused, RobotFell, UnreachableError
     from linewalker.geometry import Pose
-    from linewalker.limbs.model import attach, floor_model
-    from linewalker.limbs.mujoco_body import MujocoBody
+    from linewalker.limbs.model.robot_model import attach, floor_model
     from linewalker.limbs.profile import RobotProfile
     from linewalker.limbs.profiles import load_profile
     from linewalker.limbs.robot import JointCommand, LocalisationFix, Readings, Robot
-    from linewalker.limbs.simulated import SimulatedRobot
+    from linewalker.limbs.simulated.mujoco_body import MujocoBody
+    from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
     from linewalker.physics.contacts import add_floor
 
 __version__ = "0.1.0"
@@ -67,12 +67,12 @@ _ROOMS = {
     "cerebellum.stopping.stop_states": ("StopCause", "StopState"),
     "errors": ("InputError", "LinewalkerError", "MotionRefused", "RobotFell", "UnreachableError"),
     "geometry": ("Pose",),
-    "limbs.model": ("attach", "floor_model"),
-    "limbs.mujoco_body": ("MujocoBody",),
+    "limbs.model.robot_model": ("attach", "floor_model"),
     "limbs.profile": ("RobotProfile",),
     "limbs.profiles": ("load_profile",),
     "limbs.robot": ("JointCommand", "LocalisationFix", "Readings", "Robot"),
-    "limbs.simulated": ("SimulatedRobot",),
+    "limbs.simulated.mujoco_body": ("MujocoBody",),
+    "limbs.simulated.simulated_robot": ("SimulatedRobot",),
     "physics.contacts": ("add_floor",),
 }
 _HOME = {name: f"{__name__}.{room}" for room, names in _ROOMS.items() for name in names}

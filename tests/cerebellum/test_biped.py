@@ -17,7 +17,7 @@ from linewalker.errors import ClockError, InputError
 from linewalker.geometry import log_so3, wrap_angle
 from linewalker.limbs.profile import upper_body_joints
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.sensors import SensorNoise
+from linewalker.limbs.simulated.sensors import SensorNoise
 
 
 @pytest.fixture

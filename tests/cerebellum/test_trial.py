@@ -11,9 +11,9 @@ import pytest
 from linewalker.cerebellum import trial
 from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.trial import try_out
-from linewalker.limbs.finding import Level
+from linewalker.limbs.checks.finding import Level
+from linewalker.limbs.checks.profile_check import check_profile
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.profile_check import check_profile
 from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles import PROFILES
 from tests.limbs.urdf_files import on_plates, own_robot

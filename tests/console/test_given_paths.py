@@ -11,8 +11,8 @@ import pytest
 
 from linewalker.console.given_paths import file_to_read, file_to_write, folder_to_write, robot_name, run_folder
 from linewalker.errors import InputError
+from linewalker.limbs.checks.robot_facts import robot_facts
 from linewalker.limbs.profiles import PROFILES
-from linewalker.limbs.robot_facts import robot_facts
 
 SHIFT, PLAN = "examples/shift.csv", "examples/plan.yaml"
 SLIPS = (

@@ -14,8 +14,8 @@ from linewalker.inspection.judging import part_hypotheses
 from linewalker.inspection.part_region import Region, part_region
 from linewalker.inspection.presence import NONE, PartSighting, Render, recognise_part
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.rgbd_camera import RgbdCamera
 from linewalker.limbs.robot import RgbdImage
+from linewalker.limbs.simulated.rgbd_camera import RgbdCamera
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
 from linewalker.vehicle import load_vehicle

@@ -14,9 +14,9 @@ import pytest
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.limbs.held_views import HoldsViews
-from linewalker.limbs.model import floor_model
+from linewalker.limbs.model.robot_model import floor_model
 from linewalker.limbs.profiles import PROFILES, load_profile
-from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 from tests.object_graph import arrays_of, extent
 
 

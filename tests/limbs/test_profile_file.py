@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from linewalker.errors import InputError
+from linewalker.limbs.model.urdf_path import urdf_path
 from linewalker.limbs.profile import Gait
 from linewalker.limbs.profile_file import read_profile
 from linewalker.limbs.profiles import PROFILES, load_profile
-from linewalker.limbs.urdf_path import urdf_path
 
 WALKER = PROFILES["walker"]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_robot.yaml"
@@ -74,11 +74,11 @@ def test_a_slip_is_named_with_its_place(tmp_path: Path, old: str, new: str, mess
 def test_relative_urdfs_start_at_the_file_and_their_meshes_are_found(tmp_path: Path) -> None:
     source = urdf_path(WALKER)
     (tmp_path / "robot.urdf").write_text(
-        source.read_text(encoding="utf-8").replace("package://linewalker/limbs/robots/walker/", "")
+        source.read_text(encoding="utf-8").replace("package://linewalker/limbs/designs/walker/", "")
     )
     (tmp_path / "meshes").symlink_to(source.parent / "meshes")
     path = _edited(
-        tmp_path, ("package: linewalker", "#"), ("urdf: limbs/robots/walker/walker.urdf", "urdf: robot.urdf")
+        tmp_path, ("package: linewalker", "#"), ("urdf: limbs/designs/walker/walker.urdf", "urdf: robot.urdf")
     )
     profile = load_profile(str(path))
     assert urdf_path(profile) == (tmp_path / "robot.urdf").resolve()

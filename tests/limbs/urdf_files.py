@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from linewalker.geometry import Pose, exp_so3
+from linewalker.limbs.model.urdf_path import urdf_path
 from linewalker.limbs.profile import Limb, Mount, RobotProfile
 from linewalker.limbs.profiles import PROFILES
-from linewalker.limbs.urdf_path import urdf_path
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_robot.yaml"
 Edit = Callable[[str], str]
@@ -27,13 +27,13 @@ def as_it_is(text: str) -> str:
 def own_robot(folder: Path, urdf: Edit = as_it_is, profile: Edit = as_it_is) -> Path:
     """Write URDF and profile into a folder; the path of the profile."""
     source = urdf_path(PROFILES["walker"])
-    text = source.read_text(encoding="utf-8").replace("package://linewalker/limbs/robots/walker/", "")
+    text = source.read_text(encoding="utf-8").replace("package://linewalker/limbs/designs/walker/", "")
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "meshes").exists():
         (folder / "meshes").symlink_to(source.parent / "meshes")
     (folder / "robot.urdf").write_text(urdf(text), encoding="utf-8")
     words = EXAMPLE.read_text(encoding="utf-8")
-    words = words.replace("package: linewalker", "#").replace("limbs/robots/walker/walker.urdf", "robot.urdf")
+    words = words.replace("package: linewalker", "#").replace("limbs/designs/walker/walker.urdf", "robot.urdf")
     (folder / "robot.yaml").write_text(profile(words), encoding="utf-8")
     return folder / "robot.yaml"
 

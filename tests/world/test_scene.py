@@ -11,7 +11,7 @@ import pytest
 from linewalker.errors import InputError
 from linewalker.geometry import Pose
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 from linewalker.physics.geom_groups import GeomGroup, group_mask
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole

@@ -14,9 +14,9 @@ from linewalker.inspection.catalogue import VehicleCatalogue
 from linewalker.inspection.part_region import Region, part_region
 from linewalker.inspection.presence import PartSighting, recognise_part
 from linewalker.inspection.seam_scan import SeamMeasurement, Shot, measure_seam
-from linewalker.limbs.line_scanner import LineScanner
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.rgbd_camera import RgbdCamera
+from linewalker.limbs.simulated.line_scanner import LineScanner
+from linewalker.limbs.simulated.rgbd_camera import RgbdCamera
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
 from linewalker.vehicle import load_vehicle

@@ -36,8 +36,8 @@ from linewalker.cerebellum.walking.course import Course, PathCourse, VelocityCou
 from linewalker.cerebellum.walking.walk import Phase, Walk
 from linewalker.errors import ClockError
 from linewalker.geometry import Pose
-from linewalker.limbs.model import SOLES, effort_limits
-from linewalker.limbs.mounting import mounted
+from linewalker.limbs.model.mounting import mounted
+from linewalker.limbs.model.robot_model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
 from linewalker.limbs.soundness import command_fault, readings_fault

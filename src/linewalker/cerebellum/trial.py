@@ -12,11 +12,11 @@ from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.errors import LinewalkerError, RobotStopped, UnreachableError
 from linewalker.geometry import Pose
-from linewalker.limbs.finding import Finding, error, warning
-from linewalker.limbs.model import floor_model
-from linewalker.limbs.mujoco_body import MujocoBody
+from linewalker.limbs.checks.finding import Finding, error, warning
+from linewalker.limbs.model.robot_model import floor_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S
+from linewalker.limbs.simulated.mujoco_body import MujocoBody
 
 STANDING_S, WALKING_S, TURNING_S, ENDING_S = 0.5, 2.0, 2.0, 1.5
 LONGEST_REACH_S = 15.0

@@ -145,8 +145,8 @@ def _pictures() -> Check:
 
 
 def _robots() -> Check:
+    from linewalker.limbs.model.urdf_path import urdf_path
     from linewalker.limbs.profiles import PROFILES
-    from linewalker.limbs.urdf_path import urdf_path
 
     there, absent = [], []
     for name, profile in PROFILES.items():
@@ -165,8 +165,8 @@ def _robots() -> Check:
 def _robot_in_detail(name: str) -> list[Check]:
     """Everything that is wrong with one robot, each with its fix; raises InputError where nothing can be read."""
     from linewalker.cerebellum.trial import try_out
-    from linewalker.limbs.finding import Level
-    from linewalker.limbs.profile_check import check_profile
+    from linewalker.limbs.checks.finding import Level
+    from linewalker.limbs.checks.profile_check import check_profile
     from linewalker.limbs.profile_file import read_profile
     from linewalker.limbs.profiles import load_profile
 

@@ -19,14 +19,14 @@ from linewalker.console.obstacles import add_obstacles
 from linewalker.console.video import Film, film_path
 from linewalker.errors import InputError, RobotFell
 from linewalker.geometry import Pose, wrap_angle
-from linewalker.limbs.model import SOLES, robot_spec
-from linewalker.limbs.optics import SimulatedOptics
+from linewalker.limbs.localisation.tag_boards import TagBoard, add_boards
+from linewalker.limbs.localisation.tag_localisation import TagLocalisedRobot
+from linewalker.limbs.localisation.tag_survey import DisplacedBoard
+from linewalker.limbs.model.robot_model import SOLES, robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S
-from linewalker.limbs.simulated import SimulatedRobot
-from linewalker.limbs.tag_boards import TagBoard, add_boards
-from linewalker.limbs.tag_localisation import TagLocalisedRobot
-from linewalker.limbs.tag_survey import DisplacedBoard
+from linewalker.limbs.simulated.optics import SimulatedOptics
+from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 from linewalker.physics.contacts import add_floor
 from linewalker.rendering.light import Lamp, Lighting
 from linewalker.station.pace import WallPace

@@ -22,9 +22,9 @@ from linewalker.console.floor import FIRST_STAND_S, Audience, Floor
 from linewalker.console.terminal import terminal
 from linewalker.errors import InputError, StationFault, UnreachableError
 from linewalker.geometry import Pose, log_so3, wrap_angle
+from linewalker.limbs.checks.robot_measures import girth_m
+from linewalker.limbs.localisation.tag_boards import read_boards
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.robot_measures import girth_m
-from linewalker.limbs.tag_boards import read_boards
 
 Array = NDArray[np.float64]
 DONE = 0

@@ -7,8 +7,8 @@ from rich.table import Table
 
 from linewalker.console.terminal import terminal
 from linewalker.errors import MissingPackage
+from linewalker.limbs.checks.robot_facts import robot_facts
 from linewalker.limbs.profiles import PROFILES
-from linewalker.limbs.robot_facts import robot_facts
 
 
 def list_robots(console: Console | None = None) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.errors import InputError, StationFault
-from linewalker.limbs.optics import LaserLine
+from linewalker.limbs.simulated.optics import LaserLine
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.laser_line import with_laser_line
 from linewalker.rendering.light import Lighting

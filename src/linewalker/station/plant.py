@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from linewalker.brain.operator import Skill
 from linewalker.brain.route import Waypoint
 from linewalker.factory.shift import BuildOrder
-from linewalker.limbs.optics import SimulatedOptics
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.limbs.simulated.optics import SimulatedOptics
+from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 from linewalker.vehicle import Vehicle
 from linewalker.world.deviations import World
 from linewalker.world.scene import build_scene

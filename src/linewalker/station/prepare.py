@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import linewalker.station.shift  # noqa: F401  (what is imported is compiled, and this imports all that a station runs)
 from linewalker.kernel import make_ready
+from linewalker.limbs.checks.robot_facts import robot_facts
 from linewalker.limbs.profiles import PROFILES
-from linewalker.limbs.robot_facts import robot_facts
 from linewalker.station.inputs import known_models, load_models
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from linewalker.errors import InputError
 from linewalker.geometry import Pose
-from linewalker.limbs.model import robot_spec
+from linewalker.limbs.model.robot_model import robot_spec
 from linewalker.limbs.profile import RobotProfile
 from linewalker.physics.contacts import ROBOT_BIT, WORLD_BIT
 from linewalker.plantfile import allowed_text

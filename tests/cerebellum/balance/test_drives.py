@@ -9,7 +9,7 @@ from linewalker.cerebellum.balance.drives import Drives
 from linewalker.cerebellum.balance.stiff_legs import Brace
 from linewalker.cerebellum.balance.upper_body import UpperBody
 from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.limbs.model import effort_limits
+from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profiles import PROFILES, load_profile
 
 

@@ -10,7 +10,7 @@ from linewalker.cerebellum.balance.stiff_legs import Brace
 from linewalker.cerebellum.balance.upper_body import UpperBodyReference
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.controller import PERIOD_S, Mode
-from linewalker.limbs.model import effort_limits
+from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profiles import load_profile
 
 G1 = load_profile("g1")

@@ -11,10 +11,10 @@ from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.controller import PERIOD_S, Mode
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
-from linewalker.limbs.model import SOLES, floor_model
+from linewalker.limbs.model.robot_model import SOLES, floor_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import PROFILES, load_profile
-from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 
 LOCKED = -0.03
 

@@ -12,7 +12,7 @@ from linewalker.cerebellum.balance.whole_body import FRICTION, Tasks, Weights, W
 from linewalker.cerebellum.balance.whole_body_kernel import condense, limit_torques, price
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.geometry.solve_kernel import solve_in_place
-from linewalker.limbs.model import effort_limits
+from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profiles import PROFILES, load_profile
 from tests.cerebellum.balance.reference_whole_body import affine_accelerations, cost
 

@@ -11,7 +11,7 @@ from benchmarks.rig import Rig
 from linewalker.cerebellum.estimation.estimator import UNFIT_S
 from linewalker.geometry import Pose
 from linewalker.limbs.robot import LocalisationFix, Readings, ToolFix
-from linewalker.limbs.sensors import PERFECT
+from linewalker.limbs.simulated.sensors import PERFECT
 
 HERE = Pose()
 

@@ -12,7 +12,7 @@ from linewalker.cerebellum.estimation.pose_memory import TORSO, Sightings, offse
 from linewalker.geometry import Pose, exp_so3, log_so3
 from linewalker.limbs.profiles import PROFILES, load_profile
 from linewalker.limbs.robot import LocalisationFix, Readings, ToolFix
-from linewalker.limbs.sensors import SensorNoise
+from linewalker.limbs.simulated.sensors import SensorNoise
 
 G1 = load_profile("g1")
 SCANNER = "right_wrist"

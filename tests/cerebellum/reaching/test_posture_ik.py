@@ -14,9 +14,9 @@ from linewalker.cerebellum.reaching.posture import PostureUnreachable, Tolerance
 from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
 from linewalker.errors import InputError, UnreachableError
 from linewalker.geometry import Pose, log_so3, rotation_z
-from linewalker.limbs.model import effort_limits
+from linewalker.limbs.model.robot_model import effort_limits
+from linewalker.limbs.model.urdf_path import urdf_path
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.urdf_path import urdf_path
 
 AT_ORIGIN = Stance.about(Pose(), 0.1)
 SEAM_AHEAD = Pose.from_axes([0.25, -0.15, 0.75], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])

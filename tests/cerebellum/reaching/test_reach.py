@@ -14,10 +14,10 @@ from linewalker.cerebellum.reaching.detours import Configuration, PathFinder, co
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose, log_so3, rotation_z
-from linewalker.limbs.model import floor_model
+from linewalker.limbs.model.robot_model import floor_model
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.sensors import PERFECT
-from linewalker.limbs.simulated import SimulatedRobot
+from linewalker.limbs.simulated.sensors import PERFECT
+from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 
 AT_ORIGIN = Stance.about(Pose(), 0.1)
 AHEAD = Pose.from_axes([0.25, -0.15, 0.75], x=[0.0, 1.0, 0.0], z=[1.0, 0.0, 0.0])

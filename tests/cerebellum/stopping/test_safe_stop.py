@@ -17,7 +17,7 @@ from linewalker.cerebellum.stopping.safe_stop import SafeMotion, StopRules
 from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
 from linewalker.errors import ClockError, MotionRefused
 from linewalker.geometry import Pose
-from linewalker.limbs.model import floor_model
+from linewalker.limbs.model.robot_model import floor_model
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import Readings
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.body.dynamics_kernel import see_momentum, see_soles
 from linewalker.kernel import make_ready
 from linewalker.limbs.held_views import HoldsViews
-from linewalker.limbs.model import SOLES, build_control_model
+from linewalker.limbs.model.robot_model import SOLES, build_control_model
 from linewalker.limbs.profile import RobotProfile, upper_body_joints
 from linewalker.limbs.selection import selection
 

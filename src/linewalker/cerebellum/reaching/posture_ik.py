@@ -18,7 +18,7 @@ from linewalker.cerebellum.reaching.posture import Miss, Posture, PostureRules, 
 from linewalker.cerebellum.reaching.posture_qp import BALANCE, DISTANCE, TORQUE, Local, PostureProgram, Step
 from linewalker.errors import InputError
 from linewalker.geometry import Pose
-from linewalker.limbs.mounting import mounted
+from linewalker.limbs.model.mounting import mounted
 from linewalker.limbs.profile import Mount, RobotProfile
 
 Array = NDArray[np.float64]

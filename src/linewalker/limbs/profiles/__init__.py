@@ -19,7 +19,7 @@ def load_profile(name: str) -> RobotProfile:
         InputError: there is no robot of that name, or the file is wrong; the message says what is allowed.
     """
     if name.endswith((".yaml", ".yml")):
-        from linewalker.limbs.profile_check import require_sound  # MuJoCo takes a while to load
+        from linewalker.limbs.checks.profile_check import require_sound  # MuJoCo takes a while to load
         from linewalker.limbs.profile_file import read_profile
 
         return require_sound(read_profile(name), name)

@@ -1,6 +1,6 @@
 """Our own full-size walker: 1.7 m, 70 kg, 30 joints, a hand on the left and a laser-line profiler on the right wrist.
 
-The skeleton, its drives and where each figure comes from stand in ``limbs/robots/walker_frame.py``; the URDF and the
+The skeleton, its drives and where each figure comes from stand in ``limbs/designs/walker_frame.py``; the URDF and the
 meshes are written from there. Assumptions of ours besides those: the head camera sees 58 degrees high, and the profiler
 with its bracket weighs what the hand weighs.
 """
@@ -10,8 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from linewalker.geometry import Pose, rotation_y
-from linewalker.limbs.profile import CameraMount, Gait, Limb, Mount, RobotProfile, ScannerMount
-from linewalker.limbs.robots.walker_frame import (
+from linewalker.limbs.designs.walker_frame import (
     ANKLE_M,
     BONES,
     HEAD_BONES,
@@ -25,6 +24,7 @@ from linewalker.limbs.robots.walker_frame import (
     WAIST_BONES,
     Bone,
 )
+from linewalker.limbs.profile import CameraMount, Gait, Limb, Mount, RobotProfile, ScannerMount
 
 _FORWARD_IS_Z = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])  # x right, y down, z forward
 _FINGERWARD_IS_Z = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, -1.0]])  # x outwards of the left hand
@@ -76,7 +76,7 @@ WALKER = RobotProfile(
     title_zh="Linewalker 全尺寸人形（1.7 米）",
     title_en="Linewalker full-size walker, 1.7 m",
     package="linewalker",
-    urdf="limbs/robots/walker/walker.urdf",
+    urdf="limbs/designs/walker/walker.urdf",
     base="pelvis",
     torso="torso",
     joints=_joints((*LEFT_LEG, *RIGHT_LEG, *WAIST_BONES, *LEFT_ARM, *RIGHT_ARM, *HEAD_BONES)),

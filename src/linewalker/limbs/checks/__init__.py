@@ -1,0 +1,1 @@
+"""Whether a robot and its profile are sound, and what it measures."""

@@ -1,0 +1,1 @@
+"""Where the robot is, from AprilTag boards that its camera sees."""

@@ -1,0 +1,1 @@
+"""The robot in MuJoCo: body, sensors, camera, line scanner."""
