@@ -85,7 +85,7 @@ class MotionController:
         self._course: Course = self._velocity
         self._path_W: list[Array] = []
         self._calm_steps, self._corrections = 0, 0
-        self._started, self._halting = False, False
+        self._started = False
         self.drives = Drives(self.dynamics, effort)
         self._last, self._blind_s, self.fault = self.drives.damped, np.inf, ""
 
@@ -130,7 +130,7 @@ class MotionController:
         self._velocity.begin(middle)
         if turn(-middle[2], self.dynamics.com_v[:2])[0] > 0.0:
             self._velocity.velocity[0] = 2.0 * max(0.0, self.walking.stride_m_s - self.HALT_AT_ONCE_M_S)
-        self._calm_steps, self._halting = 1, True
+        self._calm_steps, self.walking.braking = 1, True
         self.walking.set_course(self._course)
         if self.walking.phase is Phase.SHIFT:
             self._stand()
@@ -327,7 +327,7 @@ class MotionController:
 
     def _set_out(self, at_once: int | None = None) -> None:
         self._arrived = False
-        self._calm_steps, self._corrections, self._halting = 0, 0, False
+        self._calm_steps, self._corrections, self.walking.braking = 0, 0, False
         if self._mode is Mode.STANDING:
             self._velocity.begin(self.walking.middle())
             self._mode = Mode.WALKING
@@ -360,7 +360,7 @@ class MotionController:
 
     def _may_stop(self) -> bool:
         walking = self.walking
-        if walking.recovery.active and not self._halting:
+        if walking.recovery.active and not self.walking.braking:
             return False
         if isinstance(self._course, PathCourse):
             goal = self._course.goal
@@ -374,10 +374,11 @@ class MotionController:
         self._calm_steps += 1
         foot, other = walking.foot_pose(1 - walking.stance), walking.foot_pose(walking.stance)
         spread = turn(-foot[2], foot[:2] - other[:2])
-        ahead = turn(-foot[2], walking.dcm() - 0.5 * (foot[:2] + other[:2]))[0]
+        ahead, aside = turn(-foot[2], walking.dcm() - 0.5 * (foot[:2] + other[:2]))
+        within = abs(ahead) < 0.06 and abs(aside) < 0.5 * abs(spread[1])
         width = abs(abs(spread[1]) - 2 * self.profile.gait.half_width_m)
-        astride_m = self.HALT_ASTRIDE_M if self._halting else 0.06
-        return self._calm_steps >= 2 and abs(ahead) < 0.06 and abs(spread[0]) < astride_m and width < 0.08
+        astride_m = self.HALT_ASTRIDE_M if self.walking.braking else 0.06
+        return self._calm_steps >= 2 and within and abs(spread[0]) < astride_m and width < 0.08
 
     def _in_odometry(self, pose_W: Array) -> Array:
         X_WO = self.estimator.X_WO

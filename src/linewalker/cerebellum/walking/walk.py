@@ -96,6 +96,7 @@ class Walk:
         steps: touchdowns since `begin`.
         planned: which feet are meant to stand, for the estimator, (2,) bool.
         com_bias: learnt offset of the centre of mass in the frame of the stance foot, (2,).
+        braking: whether it is about to stand with as few steps as it can.
     """
 
     def __init__(self, profile: RobotProfile, dynamics: Dynamics, tuning: WalkTuning | None = None):
@@ -106,7 +107,7 @@ class Walk:
         self._height_m = profile.com_height_m
         self.phase, self.stance, self.steps = Phase.DONE, RIGHT, 0
         self.planned = np.array([True, True])
-        self.com_bias = np.zeros(2)
+        self.com_bias, self.braking = np.zeros(2), False
         self.legs = Legs(profile, dynamics)
         self.recovery = Recovery(profile.gait, self.omega, self.legs)
         self.yaw = 0.0
@@ -276,7 +277,8 @@ class Walk:
     def _adapt(self, dcm: Array, elapsed: float, swing: int) -> tuple[float, Array]:
         """Touchdown time of the running step, and where the DCM is to be then; moves the foothold."""
         body, recovery = self.dynamics, self.recovery
-        if recovery.notice(dcm, self._stance_pose, elapsed, self._dcm_at_touchdown, self.gait.step_s):
+        at_touchdown, step_s = self._dcm_at_touchdown, self.gait.step_s
+        if recovery.notice(dcm, self._stance_pose, elapsed, at_touchdown, step_s, braking=self.braking):
             if recovery.settled(body, elapsed, self._touchdown_s, swing):
                 return self._touchdown_s, self._dcm_at_touchdown
             T = recovery.look_ahead(
