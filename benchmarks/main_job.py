@@ -9,8 +9,8 @@ from typing import Any
 from benchmarks.random_shift import draw_shift
 from benchmarks.table import Row, one
 from linewalker.brain.inspector import StopReport
-from linewalker.factory.results import CarResult
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.records.results import CarResult
 from linewalker.station.inputs import load_models
 from linewalker.station.shift import ShiftFiles, build, clear_folder, read_shift_files, work_shift
 from linewalker.study.score import score_run

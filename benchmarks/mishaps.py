@@ -27,9 +27,9 @@ from benchmarks.random_shift import draw_shift
 from linewalker.brain.inspector import StopReport
 from linewalker.console.commands import write_results_again
 from linewalker.console.report import write_report
-from linewalker.factory.records import RECORDS_FILE
-from linewalker.factory.results import CarResult
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.records.records import RECORDS_FILE
+from linewalker.factory.records.results import CarResult
 from linewalker.station.assembly import Station
 from linewalker.station.inputs import load_models
 from linewalker.station.run_folder import REPORT_FILE

@@ -10,10 +10,10 @@ import mujoco
 import numpy as np
 
 from benchmarks import motion_strips
-from linewalker.brain.approach import Approach
 from linewalker.brain.mission import SeamTask
+from linewalker.brain.skills.seam_stance import Approach
 from linewalker.geometry import quat_from_rotation
-from linewalker.inspection.catalogue import VehicleCatalogue
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.simulated.optics import SimulatedOptics
 from linewalker.physics.geom_groups import GeomGroup

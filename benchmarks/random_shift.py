@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import yaml
 
-from linewalker.factory.shift import BuildOrder, write_shift
-from linewalker.inspection.catalogue import VehicleCatalogue
-from linewalker.inspection.seam import Seam, SeamPoint
+from linewalker.factory.orders.build_orders import BuildOrder, write_shift
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.cad.seam import Seam, SeamPoint
 from linewalker.station.inputs import KnownModels
 from linewalker.vehicle import Vehicle
 from linewalker.world.deviations import Displacement

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from linewalker.factory.job import Job, RobotReport
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.handshake.job import Job, RobotReport
+from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.station.program import StationProgram
 from linewalker.station.shift import ShiftFiles, build, crew_of, open_desk, read_shift_files
 from tests.station.cheap_station import PLAN, VINS, Port, Watcher

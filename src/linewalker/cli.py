@@ -142,7 +142,7 @@ def station(
 ) -> None:
     """The robot station alone: an OPC UA server that waits for a line (docs/line-interface.md)."""
     from linewalker.console.commands import RunOptions, serve_station
-    from linewalker.factory.credentials import read_credentials
+    from linewalker.factory.opcua.credentials import read_credentials
     from linewalker.station.shift import Service, ShiftFiles
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)

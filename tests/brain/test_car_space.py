@@ -7,7 +7,7 @@ import pytest
 
 from linewalker.brain.car_space import car_obstacles, car_prisms, near, on_floor
 from linewalker.geometry import Pose
-from linewalker.inspection.catalogue import EnvelopePart
+from linewalker.inspection.cad.catalogue import EnvelopePart
 from tests.inspection.nominal_car import catalogue
 
 CAR = catalogue()

@@ -14,9 +14,9 @@ from linewalker.brain.inspector import CarInspector, CarJob
 from linewalker.brain.mission import Mission, SeamTask, Stop
 from linewalker.brain.operator import Skill
 from linewalker.brain.route import Waypoint
-from linewalker.brain.scan import SeamScan
+from linewalker.brain.skills.scan_seam import SeamScan
 from linewalker.geometry import Pose
-from linewalker.inspection.catalogue import VehicleCatalogue
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.verdict import Reason, Undecided
 from tests.inspection import nominal_car
 

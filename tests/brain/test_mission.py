@@ -8,8 +8,8 @@ import pytest
 from linewalker.brain.mission import PartTask, SeamTask, Stop, Task, is_upright, plan_mission, tasks_of
 from linewalker.brain.route import Waypoint
 from linewalker.errors import UnreachableError
-from linewalker.inspection.catalogue import VehicleCatalogue
-from linewalker.inspection.plan import Characteristic, Method, Severity
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.characteristic import Characteristic, Method, Severity
 from linewalker.inspection.title import Title
 from linewalker.vehicle import load_vehicle
 from linewalker.vehicle.catalogue import catalogue_of

@@ -10,7 +10,7 @@ import pytest
 
 from linewalker.console.report import render_report, series_of, write_report
 from linewalker.errors import InputError
-from linewalker.factory.records import Records
+from linewalker.factory.records.records import Records
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Verdict
 from tests.factory.samples import HEADER, VINS, bad_car, badge, fallen_car, gap, good_car, missing_car

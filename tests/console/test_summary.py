@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from linewalker.console.summary import required_text, show_cars, show_outcomes, value_text
-from linewalker.factory.line_handshake import CarOutcome, Cause
-from linewalker.factory.signals import LineResult
+from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
+from linewalker.factory.handshake.signals import LineResult
 from linewalker.inspection.verdict import Reason, Verdict
 from tests.factory.samples import VINS, bad_car, badge, fallen_car, gap, good_car, missing_car
 

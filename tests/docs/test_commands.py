@@ -15,7 +15,7 @@ from benchmarks.motion.__main__ import read_arguments
 from typer.main import get_command
 
 from linewalker import cli
-from linewalker.factory.records import RECORDS_FILE, RESULTS_FILE, Records
+from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE, Records
 from linewalker.world.truth import TRUTH_FILE, TRUTH_FORMAT
 from tests.docs.blocks import ROOT, Block, Command, blocks, commands
 from tests.factory.samples import HEADER, bad_car, good_car

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.factory.shift import read_shift
+from linewalker.factory.orders.build_orders import read_shift
 from linewalker.inspection.evidence import file_name
 from linewalker.station.inputs import KnownModels, load_models, read_inspection_plan
 from linewalker.world.deviations import read_world

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from linewalker.factory.opcua_station import StationPort
-from linewalker.factory.signals import NAMESPACE_URI, LineImage, StationImage, node_name, signals_of
+from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, StationImage, node_name, signals_of
+from linewalker.factory.opcua.station_server import StationPort
 from tests.docs.blocks import ROOT, Block, block, blocks
 from tests.factory.conftest import ANY_PORT, CREDENTIALS, pki  # noqa: F401  a fixture
 from tests.factory.fake_program import FakeProgram

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from linewalker.factory.certificates import LINE_URI, STATION_URI, ensure_certificate
-from linewalker.factory.credentials import Credentials
+from linewalker.factory.opcua.certificates import LINE_URI, STATION_URI, ensure_certificate
+from linewalker.factory.opcua.credentials import Credentials
 
 CREDENTIALS = Credentials(user="line", password="a password for tests")
 ANY_PORT = "opc.tcp://127.0.0.1:0/linewalker"

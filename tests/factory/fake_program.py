@@ -7,9 +7,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from linewalker.factory.job import CommittedResult, Job, RobotReport
-from linewalker.factory.opcua_station import StationPort
-from linewalker.factory.signals import LineResult
+from linewalker.factory.handshake.job import CommittedResult, Job, RobotReport
+from linewalker.factory.handshake.signals import LineResult
+from linewalker.factory.opcua.station_server import StationPort
 
 Inspect = Callable[[StationPort, Job], None]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linewalker.factory.results import CarResult, CharacteristicResult, Event, EventKind, ShiftHeader
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, ShiftHeader
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason, Verdict
 

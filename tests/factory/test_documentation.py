@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from linewalker.factory.faults import FAULT_MEANINGS
-from linewalker.factory.job import HandshakeLimits
-from linewalker.factory.opcua_image import DEFAULT_ENDPOINT, NAMESPACE_INDEX
-from linewalker.factory.shift import COLUMNS
-from linewalker.factory.signals import NAMESPACE_URI, LineImage, Signal, StationImage, node_name, signals_of
+from linewalker.factory.handshake.faults import FAULT_MEANINGS
+from linewalker.factory.handshake.job import HandshakeLimits
+from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, Signal, StationImage, node_name, signals_of
+from linewalker.factory.opcua.image import DEFAULT_ENDPOINT, NAMESPACE_INDEX
+from linewalker.factory.orders.build_orders import COLUMNS
 
 DOCS = Path(__file__).parents[2] / "docs"
 LANGUAGES = [("line-interface.md", "en"), ("line-interface.zh-CN.md", "zh")]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from linewalker.inspection.catalogue import VehicleCatalogue
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
 
 
 def seam(name: str, p: np.ndarray, across: np.ndarray, normal: np.ndarray, clear: np.ndarray) -> dict[str, Any]:

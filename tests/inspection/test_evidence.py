@@ -12,13 +12,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from linewalker.inspection.evidence import EvidenceFolder, file_name
-from linewalker.inspection.presence import PartSighting, recognise_part
-from linewalker.inspection.seam_scan import SeamMeasurement, measure_seam
+from linewalker.inspection.part.presence import PartSighting, recognise_part
+from linewalker.inspection.seam.scan import SeamMeasurement, measure_seam
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
-from tests.inspection.drawn_parts import HYPOTHESES, REGION, Photograph, draw
-from tests.inspection.seam_shots import Door
-from tests.inspection.test_seam_scan import OFFSETS, PARKED, POINT, SEAM
+from tests.inspection.part.drawn_parts import HYPOTHESES, REGION, Photograph, draw
+from tests.inspection.seam.seam_shots import Door
+from tests.inspection.seam.test_scan import OFFSETS, PARKED, POINT, SEAM
 
 TITLE = Title(zh="门缝 <左>", en="door gap & flush")
 JUDGEMENT = Judgement(

@@ -7,16 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.judging import judge_part, judge_seam, part_hypotheses, undecided
-from linewalker.inspection.part_region import Region
-from linewalker.inspection.plan import Characteristic, read_plan
-from linewalker.inspection.presence import PartSighting
-from linewalker.inspection.seam_scan import SeamMeasurement, measure_seam
+from linewalker.inspection.part.presence import PartSighting
+from linewalker.inspection.part.region import Region
+from linewalker.inspection.plan import read_plan
+from linewalker.inspection.seam.scan import SeamMeasurement, measure_seam
 from linewalker.inspection.verdict import Reason, Undecided, Verdict
 from tests.inspection.nominal_car import catalogue
-from tests.inspection.seam_shots import Door
+from tests.inspection.seam.seam_shots import Door
+from tests.inspection.seam.test_scan import OFFSETS, PARKED, POINT, SEAM
 from tests.inspection.test_plan import GOOD
-from tests.inspection.test_seam_scan import OFFSETS, PARKED, POINT, SEAM
 
 CAR = catalogue()
 BADGE, HANDLE = CAR.parts["badge_rear"], CAR.parts["handle"]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.inspection.plan import InspectionPlan, Method, Severity, read_plan
+from linewalker.inspection.characteristic import Method, Severity
+from linewalker.inspection.plan import InspectionPlan, read_plan
 from tests.inspection.nominal_car import catalogue
 
 CAR = catalogue()

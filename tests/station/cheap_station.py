@@ -17,14 +17,14 @@ import numpy as np
 from linewalker.brain.inspector import CarJob, InspectionLog, StopReport
 from linewalker.brain.mission import Mission, SeamTask, Stop, tasks_of
 from linewalker.brain.route import Waypoint
-from linewalker.brain.scan import SeamScan
+from linewalker.brain.skills.scan_seam import SeamScan
 from linewalker.errors import JobInterrupted
-from linewalker.factory.faults import FaultCode
-from linewalker.factory.job import CommittedResult, Job, RobotReport
-from linewalker.factory.results import CarResult
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.handshake.faults import FaultCode
+from linewalker.factory.handshake.job import CommittedResult, Job, RobotReport
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.records.results import CarResult
 from linewalker.geometry import Pose
-from linewalker.inspection.seam_scan import Shot
+from linewalker.inspection.seam.scan import Shot
 from linewalker.inspection.verdict import Judgement, Reason, Undecided, Verdict
 from linewalker.limbs.robot import LineProfile
 from linewalker.station.program import StationProgram

@@ -15,8 +15,8 @@ from linewalker import cli
 from linewalker.console import commands
 from linewalker.console.commands import report_again
 from linewalker.errors import InputError, JobInterrupted, RobotFell, RobotStopped, StationFault, TaktExpired
-from linewalker.factory.faults import FaultCode
-from linewalker.factory.records import RECORDS_FILE, Records
+from linewalker.factory.handshake.faults import FaultCode
+from linewalker.factory.records.records import RECORDS_FILE, Records
 from linewalker.station.run_folder import lease
 from linewalker.station.shift import Shift, clear_folder
 from tests.station.accounts import half_written, judged_in, results_of, states

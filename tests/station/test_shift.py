@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.factory.results import CarResult, EventKind
+from linewalker.factory.records.results import CarResult, EventKind
 from linewalker.inspection.verdict import Verdict
 from linewalker.station.shift import ShiftFiles, build, clear_folder, make_folder, read_shift_files, work_shift
 

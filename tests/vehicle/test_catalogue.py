@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from linewalker.inspection.catalogue import VehicleCatalogue
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.vehicle.catalogue import catalogue_of
 
 POINT = {

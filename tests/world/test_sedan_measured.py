@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from linewalker.geometry import Pose, exp_so3
-from linewalker.inspection.catalogue import VehicleCatalogue
-from linewalker.inspection.part_region import Region, part_region
-from linewalker.inspection.presence import PartSighting, recognise_part
-from linewalker.inspection.seam_scan import SeamMeasurement, Shot, measure_seam
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.part.presence import PartSighting, recognise_part
+from linewalker.inspection.part.region import Region, part_region
+from linewalker.inspection.seam.scan import SeamMeasurement, Shot, measure_seam
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.simulated.line_scanner import LineScanner
 from linewalker.limbs.simulated.rgbd_camera import RgbdCamera

@@ -8,7 +8,7 @@ import numpy as np
 
 from linewalker.cerebellum.body.clearance import Array, Obstacles, Prism
 from linewalker.geometry import Pose
-from linewalker.inspection.catalogue import VehicleCatalogue
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
 
 
 def car_prisms(catalogue: VehicleCatalogue, X_AV: Pose) -> tuple[Prism, ...]:

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linewalker.brain.car_space import car_prisms, near
-from linewalker.brain.look import CarPictures, look_at_part
 from linewalker.brain.mission import Mission, PartTask, SeamTask, Stop, Task
 from linewalker.brain.operator import Operator, Skill
 from linewalker.brain.route import Waypoint, plan_route
-from linewalker.brain.scan import SeamScan, SeamScanner
+from linewalker.brain.skills.look_at_part import CarPictures, look_at_part
+from linewalker.brain.skills.scan_seam import SeamScan, SeamScanner
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose
-from linewalker.inspection.catalogue import VehicleCatalogue
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.judging import judge_part, judge_seam, undecided
-from linewalker.inspection.plan import Characteristic
-from linewalker.inspection.presence import PartSighting
-from linewalker.inspection.registration import ParkingPrior, SeamObservation, VehiclePose, locate_vehicle
-from linewalker.inspection.seam_scan import SeamMeasurement
+from linewalker.inspection.part.presence import PartSighting
+from linewalker.inspection.seam.scan import SeamMeasurement
+from linewalker.inspection.seam.vehicle_pose import ParkingPrior, SeamObservation, VehiclePose, locate_vehicle
 from linewalker.inspection.verdict import Judgement, Reason, Undecided
 from linewalker.limbs.robot import RgbdImage
 

@@ -10,9 +10,9 @@ from shapely.geometry import LinearRing, Point
 
 from linewalker.brain.route import Waypoint
 from linewalker.errors import UnreachableError
-from linewalker.inspection.catalogue import Part, VehicleCatalogue
-from linewalker.inspection.plan import Characteristic
-from linewalker.inspection.seam import Seam, SeamPoint
+from linewalker.inspection.cad.catalogue import Part, VehicleCatalogue
+from linewalker.inspection.cad.seam import Seam, SeamPoint
+from linewalker.inspection.characteristic import Characteristic
 
 SAME_POINT_MM = 1.0
 
@@ -44,7 +44,7 @@ class Stop:
     Attributes:
         stance: mid-feet pose on the floor, m and rad, in the axes of V (from the front axle's centre, seen from above).
         task: what to do there.
-        flipped: which way round the laser line lies across a seam there, see `linewalker.brain.scan.aim`.
+        flipped: which way round the laser line lies across a seam there, see `linewalker.brain.skills.scan_seam.aim`.
     """
 
     stance: Waypoint

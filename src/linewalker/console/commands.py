@@ -18,12 +18,12 @@ from linewalker.console.summary import show_cars, show_outcomes
 from linewalker.console.terminal import terminal
 from linewalker.console.video import Film, film_path
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault, in_words, noted_on
-from linewalker.factory.credentials import read_credentials
-from linewalker.factory.line_handshake import Cause
-from linewalker.factory.opcua_line import LineController
-from linewalker.factory.records import RECORDS_FILE, RESULTS_FILE, Records
-from linewalker.factory.results import CarResult
-from linewalker.factory.shift import read_shift
+from linewalker.factory.handshake.line_handshake import Cause
+from linewalker.factory.opcua.credentials import read_credentials
+from linewalker.factory.opcua.line_client import LineController
+from linewalker.factory.orders.build_orders import read_shift
+from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE, Records
+from linewalker.factory.records.results import CarResult
 from linewalker.station.assembly import Station
 from linewalker.station.observer import Gallery
 from linewalker.station.run_folder import REPORT_FILE, lease

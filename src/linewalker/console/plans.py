@@ -9,12 +9,12 @@ import numpy as np
 from rich.table import Table
 from rich.text import Text
 
-from linewalker.brain.approach import Approach
+from linewalker.brain.skills.seam_stance import Approach
 from linewalker.console.terminal import narrow_table, terminal
 from linewalker.errors import InputError
-from linewalker.inspection.catalogue import VehicleCatalogue
-from linewalker.inspection.plan import Characteristic
-from linewalker.inspection.seam import Seam
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.cad.seam import Seam
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.limbs.profiles import load_profile
 from linewalker.plantfile import allowed_text
 from linewalker.station.assembly import MissionPlanner, sensors_of

@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from linewalker.brain.inspector import StopReport
 from linewalker.console.terminal import terminal
 from linewalker.console.verdict_style import styled, tally
-from linewalker.factory.results import CarResult
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.records.results import CarResult
 from linewalker.inspection.verdict import Verdict
 
 _REDRAWS_PER_S = 4

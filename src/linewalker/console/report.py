@@ -17,8 +17,8 @@ from linewalker.console.summary import is_finding, required_text, value_text
 from linewalker.console.tolerance_bar import tolerance_bar
 from linewalker.console.verdict_style import NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS, SIGNS, WORDS
 from linewalker.errors import InputError
-from linewalker.factory.records import RESULTS_FILE, Records
-from linewalker.factory.results import COVERAGE_FACTOR, CarResult, CharacteristicResult, ShiftHeader
+from linewalker.factory.records.records import RESULTS_FILE, Records
+from linewalker.factory.records.results import COVERAGE_FACTOR, CarResult, CharacteristicResult, ShiftHeader
 from linewalker.inspection.verdict import CAPABLE_RATIO, Verdict
 from linewalker.wholefile import write_whole
 

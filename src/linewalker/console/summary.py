@@ -10,8 +10,8 @@ from rich.text import Text
 
 from linewalker.console.terminal import narrow_table, terminal
 from linewalker.console.verdict_style import NOT_INSPECTED_WORDS, WORDS, outcome_of, styled, tally
-from linewalker.factory.line_handshake import CarOutcome
-from linewalker.factory.results import NOT_INSPECTED, CarResult, CharacteristicResult, counts
+from linewalker.factory.handshake.line_handshake import CarOutcome
+from linewalker.factory.records.results import NOT_INSPECTED, CarResult, CharacteristicResult, counts
 from linewalker.inspection.verdict import Verdict
 
 

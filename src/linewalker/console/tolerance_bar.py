@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from linewalker.factory.results import CharacteristicResult
+from linewalker.factory.records.results import CharacteristicResult
 from linewalker.inspection.verdict import Verdict
 
 WIDTH, HEIGHT = 220.0, 30.0

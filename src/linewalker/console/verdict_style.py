@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from linewalker.factory.results import CarResult
+from linewalker.factory.records.results import CarResult
 from linewalker.inspection.verdict import Verdict
 
 SIGNS = {Verdict.OK: "✓", Verdict.NOK: "✗", Verdict.NOT_DECIDABLE: "?"}

@@ -7,11 +7,11 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from linewalker.inspection.part_picture import picture_without_answer, sighting_picture
-from linewalker.inspection.part_region import Region
-from linewalker.inspection.presence import PartSighting
-from linewalker.inspection.profile_drawing import draw_measurement, draw_profile
-from linewalker.inspection.seam_scan import SeamMeasurement
+from linewalker.inspection.part.picture import picture_without_answer, sighting_picture
+from linewalker.inspection.part.presence import PartSighting
+from linewalker.inspection.part.region import Region
+from linewalker.inspection.seam.profile_drawing import draw_measurement, draw_profile
+from linewalker.inspection.seam.scan import SeamMeasurement
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement
 from linewalker.limbs.robot import LineProfile, RgbdImage

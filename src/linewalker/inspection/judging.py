@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linewalker.inspection.catalogue import Part
-from linewalker.inspection.plan import Characteristic, Method
-from linewalker.inspection.presence import MISSING, NONE, PartSighting
-from linewalker.inspection.seam_scan import SeamMeasurement
+from linewalker.inspection.cad.catalogue import Part
+from linewalker.inspection.characteristic import Characteristic, Method
+from linewalker.inspection.part.presence import MISSING, NONE, PartSighting
+from linewalker.inspection.seam.scan import SeamMeasurement
 from linewalker.inspection.verdict import Judgement, Reason, Undecided, Verdict, judge_value
 
 PRESENT = "present"

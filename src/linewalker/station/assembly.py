@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linewalker.brain.approach import Approach
 from linewalker.brain.inspector import CarInspector, CarJob
 from linewalker.brain.mission import Mission, plan_mission, tasks_of
 from linewalker.brain.operator import Operator
-from linewalker.brain.scan import SeamScanner
+from linewalker.brain.skills.scan_seam import SeamScanner
+from linewalker.brain.skills.seam_stance import Approach
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.errors import InputError
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.limbs.profile import RobotProfile
 from linewalker.station.inputs import KnownModels

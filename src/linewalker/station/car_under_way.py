@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from linewalker.brain.inspector import CarJob, InspectionLog
-from linewalker.factory.results import CarResult, CarState, CharacteristicResult, Event
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.records.results import CarResult, CarState, CharacteristicResult, Event
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.judging import undecided
-from linewalker.inspection.plan import Characteristic, InspectionPlan
+from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason
 from linewalker.station.run_folder import EVIDENCE

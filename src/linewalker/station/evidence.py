@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from linewalker.brain.inspector import StopReport
-from linewalker.brain.scan import SeamScan
+from linewalker.brain.skills.scan_seam import SeamScan
 from linewalker.inspection.evidence import EvidenceFolder
-from linewalker.inspection.presence import PartSighting
-from linewalker.inspection.seam_scan import SeamMeasurement
+from linewalker.inspection.part.presence import PartSighting
+from linewalker.inspection.seam.scan import SeamMeasurement
 from linewalker.inspection.verdict import Judgement
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linewalker.errors import InputError
-from linewalker.factory.shift import BuildOrder, read_shift
-from linewalker.inspection.catalogue import VehicleCatalogue
+from linewalker.factory.orders.build_orders import BuildOrder, read_shift
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.plan import InspectionPlan, read_plan
 from linewalker.modeloptions import ModelOptions
 from linewalker.vehicle import Vehicle, load_vehicle, model_names

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import ParamSpec, Protocol
 
 from linewalker.brain.inspector import StopReport
-from linewalker.factory.results import CarResult
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.records.results import CarResult
 
 _LOG = logging.getLogger("linewalker")
 _P = ParamSpec("_P")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.geometry import Pose
 from linewalker.vehicle.nominal_view import NominalView
 
 
 class OrderPictures:
-    """Pictures of one order's nominal car; see `linewalker.brain.look.CarPictures`."""
+    """Pictures of one order's nominal car; see `CarPictures`."""
 
     def __init__(self, view: NominalView, order: BuildOrder):
         self._view, self._order = view, order

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from linewalker.brain.operator import Skill
 from linewalker.brain.route import Waypoint
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.simulated.optics import SimulatedOptics
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot

@@ -20,12 +20,12 @@ from linewalker.errors import (
     in_words,
     noted_on,
 )
-from linewalker.factory.faults import FaultCode
-from linewalker.factory.job import Job, RobotReport
-from linewalker.factory.opcua_station import StationPort
-from linewalker.factory.records import RESULTS_FILE, UNDER_WAY, ShiftRecords
-from linewalker.factory.results import CarState, Event, EventKind
-from linewalker.factory.shift import BuildOrder, check_order
+from linewalker.factory.handshake.faults import FaultCode
+from linewalker.factory.handshake.job import Job, RobotReport
+from linewalker.factory.opcua.station_server import StationPort
+from linewalker.factory.orders.build_orders import BuildOrder, check_order
+from linewalker.factory.records.records import RESULTS_FILE, UNDER_WAY, ShiftRecords
+from linewalker.factory.records.results import CarState, Event, EventKind
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason
 from linewalker.modeloptions import ModelOptions

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from linewalker.factory.shift import BuildOrder
-from linewalker.inspection.catalogue import VehicleCatalogue
-from linewalker.inspection.plan import Characteristic, InspectionPlan
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.characteristic import Characteristic
+from linewalker.inspection.plan import InspectionPlan
 from linewalker.world.truth import Question
 
 

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import linewalker
 from linewalker.errors import InputError, LinewalkerError, in_words, noted_on
-from linewalker.factory.credentials import Credentials, random_credentials
-from linewalker.factory.job import HandshakeLimits
-from linewalker.factory.line_handshake import CarOutcome, Cause
-from linewalker.factory.opcua_line import LineController
-from linewalker.factory.opcua_station import StationPort
-from linewalker.factory.records import NOT_YET, RECORDS_FILE, RESULTS_FILE, Records, ShiftRecords
-from linewalker.factory.results import ShiftHeader
-from linewalker.factory.shift import BuildOrder
+from linewalker.factory.handshake.job import HandshakeLimits
+from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
+from linewalker.factory.opcua.credentials import Credentials, random_credentials
+from linewalker.factory.opcua.line_client import LineController
+from linewalker.factory.opcua.station_server import StationPort
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.records.records import NOT_YET, RECORDS_FILE, RESULTS_FILE, Records, ShiftRecords
+from linewalker.factory.records.results import ShiftHeader
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
 from linewalker.limbs.profile import RobotProfile

@@ -1,0 +1,1 @@
+"""What line and station tell each other, and in which order; no wire."""

@@ -1,0 +1,1 @@
+"""The handshake on the wire: OPC UA server, client, certificates."""

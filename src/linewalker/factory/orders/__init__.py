@@ -1,0 +1,1 @@
+"""Which cars come: build orders and vehicle identification numbers."""

@@ -1,0 +1,1 @@
+"""What came out, kept so that nothing is lost: results, database, documents."""

@@ -1,0 +1,307 @@
+"""The records of a station: every car, every job and every judgement, committed before anyone is told.
+
+A result is told to the line only as the `CommittedResult` that `ShiftRecords.commit` returns, and that returns only
+after the transaction is on disk. A job (shift, VIN, sequence) is committed once: committing it again, and asking for
+it after a crash, gives the first result.
+
+At any moment the file says what would be true if the program died then: every car of the shift stands in it before
+anything moves, and what is judged of the running one is kept stop by stop.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from linewalker.factory.handshake.job import CommittedResult
+from linewalker.factory.handshake.signals import LineResult
+from linewalker.factory.records.results import CarResult, ShiftHeader, attempts_together, shift_document
+from linewalker.factory.records.rows import car_of, characteristic_rows, event_rows, header_of
+from linewalker.factory.records.tables import (
+    COMMITTED,
+    EXPECTED,
+    INTERRUPTED,
+    NEVER_CAME,
+    RUNNING,
+    characteristics,
+    events,
+    jobs,
+    not_stored,
+    open_database,
+    shifts,
+)
+from linewalker.inspection.title import Title
+from linewalker.wholefile import write_json
+
+RECORDS_FILE, RESULTS_FILE = "records.sqlite", "results.json"
+UNDER_WAY = Title(zh="写出本结果时正在检测", en="it was being inspected when this was written")
+NOT_YET = Title(zh="写出本结果时尚未到工位", en="it had not come when this was written")
+KILLED = Title(
+    zh="检测中程序被强制结束或断电", en="the program was killed, or the power failed, while it was inspected"
+)
+_DEATH = Title(zh="程序被强制结束或断电", en="the program was killed, or the power failed, before")
+_OPEN = (EXPECTED, RUNNING)
+_SAME_NAME = ("began_s", "finished_s", "takt_limit_s", "walking_s", "inspecting_s")
+
+
+class Records:
+    """The records of a station in one SQLite file; a context manager."""
+
+    def __init__(self, path: Path):
+        """
+        Raises:
+            InputError: the file is no database, or one of another version, or can not be written.
+        """
+        self.path = path
+        self._engine: Engine = open_database(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._engine.dispose()
+
+    def begin_shift(
+        self, header: ShiftHeader, *, expected: Sequence[CarResult] = (), resume: bool = False
+    ) -> ShiftRecords:
+        """Open a shift.
+
+        Args:
+            header: what it is worked with.
+            expected: the cars that are to come, as they stand in the results as long as they did not.
+            resume: go on with the last shift if it was worked with exactly the same; jobs that were running when the
+                station died count as interrupted.
+        """
+        with _transaction(self._engine) as connection:
+            last = connection.execute(select(shifts).order_by(shifts.c.id.desc()).limit(1)).first()
+            if resume and last is not None and header_of(last) == header:
+                shift = ShiftRecords(self._engine, last.id)
+                shift._declare_dead(connection)
+            else:
+                opened_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+                opened = insert(shifts).values(opened_at=opened_at, **vars(header))
+                shift = ShiftRecords(self._engine, _inserted(connection, opened))
+            shift._expect(connection, expected)
+        return shift
+
+    def last_shift(self) -> ShiftRecords | None:
+        """The newest shift, for a report made afterwards; None if there is none."""
+        with _transaction(self._engine) as connection:
+            shift_id = connection.execute(select(func.max(shifts.c.id))).scalar_one()
+        return None if shift_id is None else ShiftRecords(self._engine, shift_id)
+
+
+class ShiftRecords:
+    """The records of one shift. Every method that changes something returns after it is on disk.
+
+    All raise StorageFault if the disk does not take it.
+    """
+
+    def __init__(self, engine: Engine, shift_id: int):
+        self._engine, self._shift_id = engine, shift_id
+
+    @property
+    def header(self) -> ShiftHeader:
+        """What the shift is worked with."""
+        with _transaction(self._engine) as connection:
+            return header_of(connection.execute(select(shifts).where(shifts.c.id == self._shift_id)).one())
+
+    @property
+    def opened_at(self) -> str:
+        """When the shift was opened: UTC, ISO 8601."""
+        with _transaction(self._engine) as connection:
+            return connection.execute(select(shifts.c.opened_at).where(shifts.c.id == self._shift_id)).scalar_one()
+
+    def committed(self, vin: str, sequence: int) -> CommittedResult | None:
+        """The result of a job that is done already; a repeated start is answered with it."""
+        with _transaction(self._engine) as connection:
+            return self._told(connection, vin, sequence)
+
+    def keep(self, car: CarResult) -> int:
+        """Store what there is so far of the job that runs, so that it outlives a crash.
+
+        Returns:
+            which attempt at this job it is, from 1.
+        """
+        with _transaction(self._engine) as connection:
+            return self._store(connection, car, RUNNING)
+
+    def commit(self, car: CarResult) -> CommittedResult:
+        """Store the result of a job, once.
+
+        Returns:
+            what the line may be told. If the job was committed before, the first result, whatever ``car`` says.
+        """
+        with _transaction(self._engine) as connection:
+            before = self._told(connection, car.order.vin, car.order.sequence)
+            if before is not None:
+                return before
+            told = CommittedResult(
+                vin=car.order.vin,
+                sequence=car.order.sequence,
+                result=LineResult(car.verdict.value),
+                reason="" if car.reason is None else car.reason.en,
+                document=json.dumps(car.document(), ensure_ascii=False, allow_nan=False),
+            )
+            self._store(connection, car, COMMITTED, told)
+        return told
+
+    def interrupt(self, car: CarResult, *, amend: bool = False) -> None:
+        """Store what there is of a job that was broken off; the line may start it again.
+
+        Args:
+            car: what there is.
+            amend: more is known of the last attempt, which was broken off already; else it is one that runs.
+        """
+        if car.interrupted is None:
+            raise ValueError("a job that was broken off says why")
+        with _transaction(self._engine) as connection:
+            self._store(connection, car, INTERRUPTED, over=(INTERRUPTED,) if amend else _OPEN)
+
+    def end(self, why: Title, known: Mapping[tuple[str, int], Title] | None = None) -> None:
+        """Nothing more will come: say of the cars that never came why.
+
+        Args:
+            why: the shift ended.
+            known: what is known better of single cars, by VIN and sequence.
+        """
+        with _transaction(self._engine) as connection:
+            self._end(connection, why, known or {})
+
+    def declare_dead(self) -> None:
+        """The program that worked on this shift does not live any more: say so of what it left open."""
+        with _transaction(self._engine) as connection:
+            self._declare_dead(connection)
+
+    def cars(self) -> tuple[CarResult, ...]:
+        """Every car, expected ones first, then in the order of their start: its committed result, else its attempts."""
+        with _transaction(self._engine) as connection:
+            attempts: dict[tuple[str, int], list[CarResult]] = {}
+            committed: dict[tuple[str, int], CarResult] = {}
+            for row in connection.execute(select(jobs).where(self._of_shift).order_by(jobs.c.id)):
+                car, key = car_of(connection, row), (row.vin, row.sequence)
+                attempts.setdefault(key, []).append(car)
+                if row.state == COMMITTED:
+                    committed[key] = car
+        return tuple(committed.get(key) or attempts_together(cars) for key, cars in attempts.items())
+
+    def write_results(self, path: Path) -> None:
+        """Write results.json, whole."""
+        write_json(path, shift_document(self.header, self.cars()))
+
+    # ------------------------------------------------------------------ one transaction's parts
+    def _told(self, connection: Connection, vin: str, sequence: int) -> CommittedResult | None:
+        row = connection.execute(select(jobs).where(*self._job(vin, sequence), jobs.c.state == COMMITTED)).first()
+        if row is None:
+            return None
+        return CommittedResult(
+            vin=row.vin,
+            sequence=row.sequence,
+            result=LineResult(row.verdict),
+            reason=row.told_reason,
+            document=row.told_document,
+        )
+
+    def _store(
+        self,
+        connection: Connection,
+        car: CarResult,
+        state: str,
+        told: CommittedResult | None = None,
+        over: tuple[str, ...] = _OPEN,
+    ) -> int:
+        """Write a car over its newest job in one of the states ``over``, else as a new one; returns which attempt."""
+        job = self._job(car.order.vin, car.order.sequence)
+        newest = select(jobs.c.id).where(*job, jobs.c.state.in_(over)).order_by(jobs.c.id.desc()).limit(1)
+        job_id = connection.execute(newest).scalar() or self._new_attempt(connection, car)
+        self._write(connection, job_id, car, state, told)
+        return connection.execute(select(jobs.c.attempt).where(jobs.c.id == job_id)).scalar_one()
+
+    @staticmethod
+    def _write(
+        connection: Connection, job_id: int, car: CarResult, state: str, told: CommittedResult | None = None
+    ) -> None:
+        values = {name: getattr(car, name) for name in _SAME_NAME} | _interrupted(car.interrupted)
+        values |= {"told_reason": told.reason if told else None, "told_document": told.document if told else None}
+        row = update(jobs).where(jobs.c.id == job_id)
+        connection.execute(row.values(state=state, verdict=car.verdict.value, **values))
+        for table, rows in ((characteristics, characteristic_rows(job_id, car)), (events, event_rows(job_id, car))):
+            connection.execute(delete(table).where(table.c.job_id == job_id))
+            if rows:
+                connection.execute(insert(table), rows)
+
+    def _expect(self, connection: Connection, cars: Sequence[CarResult]) -> None:
+        """Cars that are new, and those that did not come so far, are awaited."""
+        known = {(row.vin, row.sequence) for row in connection.execute(select(jobs).where(self._of_shift))}
+        for car in cars:
+            if (car.order.vin, car.order.sequence) not in known:
+                self._write(connection, self._new_attempt(connection, car), car, EXPECTED)
+        awaited = update(jobs).where(self._of_shift, jobs.c.state == NEVER_CAME)
+        connection.execute(awaited.values(state=EXPECTED, **_interrupted(NOT_YET)))
+
+    def _end(self, connection: Connection, why: Title, known: Mapping[tuple[str, int], Title]) -> None:
+        awaited = select(jobs).where(self._of_shift, jobs.c.state == EXPECTED)
+        for row in connection.execute(awaited).all():
+            reason = known.get((row.vin, row.sequence), why)
+            reason = Title(zh=f"车辆未到工位：{reason.zh}", en=f"it never came: {reason.en}")
+            never = update(jobs).where(jobs.c.id == row.id)
+            connection.execute(never.values(state=NEVER_CAME, **_interrupted(reason)))
+
+    def _declare_dead(self, connection: Connection) -> None:
+        self._end(connection, _DEATH, {})
+        died = update(jobs).where(self._of_shift, jobs.c.state == RUNNING)
+        connection.execute(died.values(state=INTERRUPTED, **_interrupted(KILLED)))
+
+    def _new_attempt(self, connection: Connection, car: CarResult) -> int:
+        order = car.order
+        count = select(func.count()).select_from(jobs).where(*self._job(order.vin, order.sequence))
+        return _inserted(
+            connection,
+            insert(jobs).values(
+                shift_id=self._shift_id,
+                vin=order.vin,
+                sequence=order.sequence,
+                attempt=connection.execute(count).scalar_one() + 1,
+                state=RUNNING,
+                model=order.model,
+                options=order.options_text,
+                began_s=car.began_s,
+            ),
+        )
+
+    def _job(self, vin: str, sequence: int) -> tuple[Any, ...]:
+        return self._of_shift, jobs.c.vin == vin, jobs.c.sequence == sequence
+
+    @property
+    def _of_shift(self) -> Any:
+        return jobs.c.shift_id == self._shift_id
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    """Everything inside is stored together or not at all."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise not_stored(Path(engine.url.database or ""), error) from error
+
+
+def _interrupted(why: Title | None) -> dict[str, str | None]:
+    return {"interrupted_zh": why.zh if why else None, "interrupted_en": why.en if why else None}
+
+
+def _inserted(connection: Connection, statement: Any) -> int:
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return int(key[0])

@@ -1,0 +1,1 @@
+"""The car as the plant has drawn it: seams, parts, options."""

@@ -1,0 +1,1 @@
+"""Is the right part there? From a picture to an answer."""
