@@ -12,7 +12,7 @@ from linewalker.brain.inspector import StopReport
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult
 from linewalker.station.inputs import load_models
-from linewalker.station.shift import ShiftFiles, build, clear_folder, read_shift_files, work_shift
+from linewalker.station.run_shift import ShiftFiles, build, clear_folder, read_shift_files, work_shift
 from linewalker.study.score import score_run
 
 SEAMS, PARTS = 10, 7

@@ -30,10 +30,10 @@ from linewalker.console.report import write_report
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.records import RECORDS_FILE
 from linewalker.factory.records.results import CarResult
-from linewalker.station.assembly import Station
 from linewalker.station.inputs import load_models
 from linewalker.station.run_folder import REPORT_FILE
-from linewalker.station.shift import ShiftFiles, build, read_shift_files, work_shift
+from linewalker.station.run_shift import ShiftFiles, build, read_shift_files, work_shift
+from linewalker.station.simulated_station import Station
 
 SEAMS, PARTS = 10, 7
 _PUSH_M_S = 4.0  # no robot takes that

@@ -152,7 +152,7 @@ def test_whatever_python_calls_is_compiled_before_it_is_used() -> None:
 
 def test_prepare_compiles_every_entry() -> None:
     known = kernels(read_modules(Path(linewalker.__file__).parent))
-    script = "import sys, linewalker.station.prepare; print(*sys.modules)"
+    script = "import sys, linewalker.station.warm_up; print(*sys.modules)"
     imported = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert {module for (module, _), entry in known.items() if entry} <= set(imported)
 

@@ -15,7 +15,7 @@ import pytest
 from linewalker.factory.handshake.job import Job, RobotReport
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.station.program import StationProgram
-from linewalker.station.shift import ShiftFiles, build, crew_of, open_desk, read_shift_files
+from linewalker.station.run_shift import ShiftFiles, build, crew_of, open_desk, read_shift_files
 from tests.station.cheap_station import PLAN, VINS, Port, Watcher
 
 pytestmark = pytest.mark.soak

@@ -115,7 +115,7 @@ def run(
 ) -> None:
     """Work through a shift: robot station and line controller together, over a real OPC UA socket."""
     from linewalker.console.commands import RunOptions, run_shift
-    from linewalker.station.shift import ShiftFiles
+    from linewalker.station.run_shift import ShiftFiles
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
     raise typer.Exit(run_shift(files, RunOptions(folder=out, real_time=pace is Pace.REAL, video=video)))
@@ -143,7 +143,7 @@ def station(
     """The robot station alone: an OPC UA server that waits for a line (docs/line-interface.md)."""
     from linewalker.console.commands import RunOptions, serve_station
     from linewalker.factory.opcua.credentials import read_credentials
-    from linewalker.station.shift import Service, ShiftFiles
+    from linewalker.station.run_shift import Service, ShiftFiles
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
     credentials = read_credentials(user, password_file)
@@ -275,10 +275,10 @@ def walk(
     view: ViewOption = False,
 ) -> None:
     """Walk to goals, round obstacles, or at a velocity, and print how well; noisy sensors, no foot sensors."""
-    from linewalker.console.floor import Audience
+    from linewalker.console.audience import Audience
     from linewalker.console.motion_commands import Stage
-    from linewalker.console.motion_commands import walk as walk_on_floor
     from linewalker.console.obstacles import read_obstacle
+    from linewalker.console.walk_command import walk as walk_on_floor
 
     obstacles = tuple(read_obstacle(text) for text in obstacle or [])
     audience = Audience(video=video, view=view)
@@ -312,9 +312,9 @@ def reach(
     view: ViewOption = False,
 ) -> None:
     """Bring a wrist or head sensor to a place with the whole body, and print error and jitter."""
-    from linewalker.console.floor import Audience
+    from linewalker.console.audience import Audience
     from linewalker.console.motion_commands import Stage
-    from linewalker.console.motion_commands import reach as reach_on_floor
+    from linewalker.console.reach_command import reach as reach_on_floor
 
     stage = Stage(robot=robot, seed=seed, audience=Audience(video=video, view=view))
     raise typer.Exit(reach_on_floor(stage, sensor, target, direction, calibration))

@@ -9,7 +9,7 @@ import mujoco
 import numpy as np
 import pytest
 
-from linewalker.console.video import FRAMES_PER_S, Film, Follower
+from linewalker.console.video import FRAMES_PER_S, Film, Follower, film_path
 from linewalker.errors import InputError, StationFault
 
 FALLING = """
@@ -81,3 +81,11 @@ def test_the_camera_moves_softly_when_the_robot_jumps() -> None:
     for _ in range(300):
         settled, _ = follower.aim(np.array([1.0, 2.0, 0.7]), 0.04)
     assert settled[0] - before[0] == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["film.txt", "film", "", "folder.mp4", "file.mp4/film.mp4"])
+def test_what_can_not_become_a_film_is_refused_before_the_robot_moves(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.mp4").mkdir()
+    (tmp_path / "file.mp4").touch()
+    with pytest.raises(InputError):
+        film_path(tmp_path / name)

@@ -28,7 +28,7 @@ from linewalker.inspection.seam.scan import Shot
 from linewalker.inspection.verdict import Judgement, Reason, Undecided, Verdict
 from linewalker.limbs.robot import LineProfile
 from linewalker.station.program import StationProgram
-from linewalker.station.shift import Shift, ShiftFiles, crew_of, open_desk, read_shift_files
+from linewalker.station.run_shift import Shift, ShiftFiles, crew_of, open_desk, read_shift_files
 
 PLAN = """
 models:
@@ -186,7 +186,7 @@ class Port:
 
 
 def cheap_station(shift: Shift, watcher: Watcher) -> Any:
-    """What `linewalker.station.assembly.build_station` gives, without physics."""
+    """What `linewalker.station.simulated_station.build_station` gives, without physics."""
     robot = Robot(watcher)
 
     def bring(order: BuildOrder) -> Iterator[None]:

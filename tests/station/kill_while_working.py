@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from linewalker.console.commands import write_results_again
-from linewalker.station.shift import Shift
+from linewalker.station.run_shift import Shift
 from tests.station.accounts import half_written, judged_in, results_of
 from tests.station.cheap_station import Watcher, cheap_shift, work
 from tests.station.full_disk import Disk, writing_to

@@ -18,7 +18,7 @@ from linewalker.errors import InputError, JobInterrupted, RobotFell, RobotStoppe
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.records.records import RECORDS_FILE, Records
 from linewalker.station.run_folder import lease
-from linewalker.station.shift import Shift, clear_folder
+from linewalker.station.run_shift import Shift, clear_folder
 from tests.station.accounts import half_written, judged_in, results_of, states
 from tests.station.cheap_station import VINS, Port, Watcher, cheap_shift, cheap_station, work
 

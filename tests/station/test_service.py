@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from linewalker.factory.opcua.credentials import Credentials
-from linewalker.station.shift import ANY_PORT, Service, Shift, serve_line
+from linewalker.station.run_shift import ANY_PORT, Service, Shift, serve_line
 from tests.station.accounts import results_of, states
 from tests.station.cheap_station import VINS, Watcher, cheap_shift, cheap_station
 

@@ -24,10 +24,9 @@ from linewalker.factory.opcua.line_client import LineController
 from linewalker.factory.orders.build_orders import read_shift
 from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE, Records
 from linewalker.factory.records.results import CarResult
-from linewalker.station.assembly import Station
 from linewalker.station.observer import Gallery
 from linewalker.station.run_folder import REPORT_FILE, lease
-from linewalker.station.shift import (
+from linewalker.station.run_shift import (
     Service,
     Shift,
     ShiftFiles,
@@ -38,6 +37,7 @@ from linewalker.station.shift import (
     serve_line,
     work_shift,
 )
+from linewalker.station.simulated_station import Station
 
 ALL_JUDGED, FAULT = 0, 1
 

@@ -17,8 +17,8 @@ from linewalker.inspection.cad.seam import Seam
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.limbs.profiles import load_profile
 from linewalker.plantfile import allowed_text
-from linewalker.station.assembly import MissionPlanner, sensors_of
 from linewalker.station.inputs import known_models, load_models, read_inspection_plan, read_orders
+from linewalker.station.simulated_station import MissionPlanner, sensors_of
 
 ALL_REACHED, NOT_ALL_REACHED = 0, 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linewalker.cachefolder import cache_folder, forget_unused
 from linewalker.console.terminal import terminal
-from linewalker.station.prepare import prepare
+from linewalker.station.warm_up import prepare
 
 
 def prepare_machine() -> None:

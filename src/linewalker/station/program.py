@@ -30,7 +30,7 @@ from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason
 from linewalker.modeloptions import ModelOptions
 from linewalker.station.car_under_way import CarUnderWay, Rules
-from linewalker.station.evidence import illustrated
+from linewalker.station.illustrate import illustrated
 from linewalker.station.observer import HarmlessObserver, Observer
 
 _IDLE_WAIT_S = 0.25

@@ -25,7 +25,6 @@ from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
-from linewalker.station.assembly import Station, build_station
 from linewalker.station.car_under_way import Rules
 from linewalker.station.inputs import (
     KnownModels,
@@ -41,6 +40,7 @@ from linewalker.station.plant import SimulatedPlant
 from linewalker.station.program import Crew, Desk, StationProgram
 from linewalker.station.questions import questions_about
 from linewalker.station.run_folder import EVIDENCE, LOCK_FILE, REPORT_FILE, sole_lease
+from linewalker.station.simulated_station import Station, build_station
 from linewalker.wholefile import write_json
 from linewalker.world.deviations import World, read_world
 from linewalker.world.truth import TRUTH_FILE, truth_document, truth_of_car

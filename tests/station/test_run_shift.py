@@ -11,7 +11,7 @@ import pytest
 from linewalker.errors import InputError
 from linewalker.factory.records.results import CarResult, EventKind
 from linewalker.inspection.verdict import Verdict
-from linewalker.station.shift import ShiftFiles, build, clear_folder, make_folder, read_shift_files, work_shift
+from linewalker.station.run_shift import ShiftFiles, build, clear_folder, make_folder, read_shift_files, work_shift
 
 PLAN = """
 models:

@@ -1,0 +1,79 @@
+"""Who watches a robot on a bench: a film, or a window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linewalker.console.video import Film, film_path
+from linewalker.errors import InputError
+from linewalker.rendering.light import Lamp, Lighting
+from linewalker.station.bench import Floor
+from linewalker.station.pace import WallPace
+
+Array = NDArray[np.float64]
+_LAMPS = tuple(
+    Lamp(p_W=(x, y, 4.2), half_length_m=2.5, half_width_m=0.3, radiance=9.0) for x in (-3.0, 3.0) for y in (-2.5, 2.5)
+)
+LIGHTING = Lighting(lamps=_LAMPS, middle_W=(0.0, 0.0), reach_m=6.0, softness_m=0.08)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """Who watches.
+
+    Attributes:
+        video: film to write.
+        view: a window, at wall pace.
+    """
+
+    video: Path | None = None
+    view: bool = False
+
+    def __post_init__(self) -> None:
+        screen = sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+        if self.view and not screen:
+            raise InputError("--view needs a display, and there is none; --video FILE films instead")
+
+
+class BesideRobot:
+    """A film camera that goes along with the robot, ahead of it and to its right, softly."""
+
+    SETTLING_S = 0.8
+    FROM_ROBOT_W = np.array([1.5, -1.7, 1.2])
+    LOOK_AT_M = 0.72
+
+    def __init__(self) -> None:
+        self._beside: Array | None = None
+
+    def aim(self, robot_W: Array, step_s: float) -> tuple[Array, Array]:
+        """Eye and target, (3,) each, ``step_s`` after the last call, for a robot at robot_W (3,)."""
+        here = np.array([*robot_W[:2], 0.0])
+        if self._beside is None:
+            self._beside = here
+        self._beside = self._beside + (1.0 - np.exp(-step_s / self.SETTLING_S)) * (here - self._beside)
+        return self._beside + self.FROM_ROBOT_W, self._beside + [0.0, 0.0, self.LOOK_AT_M]
+
+
+@contextmanager
+def watched(floor: Floor, audience: Audience) -> Iterator[None]:
+    """Film, or show in a window, what happens inside."""
+    with ExitStack() as stack:
+        if audience.video is not None:
+            base, path = floor.motion.profile.base, film_path(audience.video)
+            film = Film(floor.model, base, path, speed=1.0, fine=2, follower=BesideRobot(), lighting=LIGHTING)
+            stack.enter_context(film)
+            floor.watchers.append(lambda: film.tick(floor.data))
+        if audience.view:
+            from mujoco import viewer  # opens a connection to the display
+
+            window = stack.enter_context(viewer.launch_passive(floor.model, floor.data))
+            floor.watchers += [window.sync, WallPace(lambda: floor.now_s)]
+        yield
