@@ -12,7 +12,10 @@ from linewalker.brain.inspector import StopReport
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult
 from linewalker.station.inputs import load_models
-from linewalker.station.run_shift import ShiftFiles, build, clear_folder, read_shift_files, work_shift
+from linewalker.station.run_folder import clear_folder
+from linewalker.station.run_shift import work_shift
+from linewalker.station.shift_files import ShiftFiles
+from linewalker.station.simulated_station import build, read_simulated_shift
 from linewalker.study.score import score_run
 
 SEAMS, PARTS = 10, 7
@@ -35,7 +38,7 @@ def work_random_shift(folder: Path, *, cars: int, seed: int) -> tuple[dict[str, 
     """Draw a shift, work through it, score it; returns the score, and robot time over wall time."""
     drawn = draw_shift(folder, load_models(), cars=cars, seams=SEAMS, parts=PARTS, seed=seed)
     files = ShiftFiles(shift=drawn.shift, plan=drawn.plan, world=drawn.world, robot="g1", seed=seed)
-    shift = read_shift_files(files)
+    shift = read_simulated_shift(files)
     out = folder / "out"
     clear_folder(out)
     station = build(shift)

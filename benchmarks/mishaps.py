@@ -32,8 +32,9 @@ from linewalker.factory.records.records import RECORDS_FILE
 from linewalker.factory.records.results import CarResult
 from linewalker.station.inputs import load_models
 from linewalker.station.run_folder import REPORT_FILE
-from linewalker.station.run_shift import ShiftFiles, build, read_shift_files, work_shift
-from linewalker.station.simulated_station import Station
+from linewalker.station.run_shift import work_shift
+from linewalker.station.shift_files import ShiftFiles
+from linewalker.station.simulated_station import Station, build, read_simulated_shift
 
 SEAMS, PARTS = 10, 7
 _PUSH_M_S = 4.0  # no robot takes that
@@ -156,7 +157,7 @@ def _happening(mishap: Mishap, station: Station) -> Callable[[], None]:
 def _work_inside(folder: Path, mishap: Mishap, *, cars: int, car: int, seed: int) -> None:
     drawn = draw_shift(folder, load_models(), cars=cars, seams=SEAMS, parts=PARTS, seed=seed)
     files = ShiftFiles(shift=drawn.shift, plan=drawn.plan, world=drawn.world, robot="g1", seed=seed)
-    shift = read_shift_files(files)
+    shift = read_simulated_shift(files)
     station = build(shift)
     rng = np.random.default_rng([seed, car])
     watching = _Saying(folder / "said", station, _happening(mishap, station), car, rng)

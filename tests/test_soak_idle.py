@@ -15,7 +15,9 @@ import pytest
 from linewalker.factory.handshake.job import Job, RobotReport
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.station.program import StationProgram
-from linewalker.station.run_shift import ShiftFiles, build, crew_of, open_desk, read_shift_files
+from linewalker.station.run_shift import crew_of, open_desk
+from linewalker.station.shift_files import ShiftFiles
+from linewalker.station.simulated_station import build, read_simulated_shift
 from tests.station.cheap_station import PLAN, VINS, Port, Watcher
 
 pytestmark = pytest.mark.soak
@@ -45,7 +47,7 @@ def test_a_station_idles_for_hours_and_then_works(tmp_path: Path) -> None:
     (tmp_path / "shift.csv").write_text(f"sequence,vin,model,options\n1,{VINS[0]},sedan,paint=red\n")
     (tmp_path / "plan.yaml").write_text("- {id:".join(PLAN.split("- {id:")[:3]), encoding="utf-8")
     files = ShiftFiles(shift=tmp_path / "shift.csv", plan=tmp_path / "plan.yaml", world=None, robot="g1", seed=5)
-    shift = read_shift_files(files)
+    shift = read_simulated_shift(files)
     station, watcher = build(shift), Watcher()
     motion, (x, y) = station.operator.motion, station.operator.motion.middle_W[:2]
     line = LateLine(shift.orders, lambda: station.operator.now_s)

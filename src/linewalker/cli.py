@@ -115,7 +115,7 @@ def run(
 ) -> None:
     """Work through a shift: robot station and line controller together, over a real OPC UA socket."""
     from linewalker.console.commands import RunOptions, run_shift
-    from linewalker.station.run_shift import ShiftFiles
+    from linewalker.station.shift_files import ShiftFiles
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
     raise typer.Exit(run_shift(files, RunOptions(folder=out, real_time=pace is Pace.REAL, video=video)))
@@ -143,7 +143,8 @@ def station(
     """The robot station alone: an OPC UA server that waits for a line (docs/line-interface.md)."""
     from linewalker.console.commands import RunOptions, serve_station
     from linewalker.factory.opcua.credentials import read_credentials
-    from linewalker.station.run_shift import Service, ShiftFiles
+    from linewalker.station.run_shift import Service
+    from linewalker.station.shift_files import ShiftFiles
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
     credentials = read_credentials(user, password_file)

@@ -16,7 +16,8 @@ from typer.main import get_command
 
 from linewalker import cli
 from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE, Records
-from linewalker.world.truth import TRUTH_FILE, TRUTH_FORMAT
+from linewalker.station.run_folder import TRUTH_FILE
+from linewalker.world.truth import TRUTH_FORMAT
 from tests.docs.blocks import ROOT, Block, Command, blocks, commands
 from tests.factory.samples import HEADER, bad_car, good_car
 

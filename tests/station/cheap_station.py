@@ -6,7 +6,7 @@ happens can be made to go wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,7 +28,10 @@ from linewalker.inspection.seam.scan import Shot
 from linewalker.inspection.verdict import Judgement, Reason, Undecided, Verdict
 from linewalker.limbs.robot import LineProfile
 from linewalker.station.program import StationProgram
-from linewalker.station.run_shift import Shift, ShiftFiles, crew_of, open_desk, read_shift_files
+from linewalker.station.run_shift import crew_of, open_desk
+from linewalker.station.shift_files import ShiftFiles
+from linewalker.station.simulated_station import SimulatedShift, read_simulated_shift
+from linewalker.station.true_answers import write_truth
 
 PLAN = """
 models:
@@ -47,14 +50,14 @@ TICK_S = 0.1
 _SHOT = Shot(profile=LineProfile(time_s=0.0, x_mm=np.linspace(-30.0, 30.0, 64), z_mm=np.full(64, 150.0)), X_WS=Pose())
 
 
-def cheap_shift(folder: Path, cars: int = 3, characteristics: int = 3) -> Shift:
+def cheap_shift(folder: Path, cars: int = 3, characteristics: int = 3) -> SimulatedShift:
     """A shift of so many cars, with so many characteristics each, read from files in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = "".join(f"{i + 1},{VINS[i]},sedan,paint=red\n" for i in range(cars))
     (folder / "shift.csv").write_text(f"sequence,vin,model,options\n{rows}")
     (folder / "plan.yaml").write_text("- {id:".join(PLAN.split("- {id:")[: characteristics + 1]), encoding="utf-8")
     files = ShiftFiles(shift=folder / "shift.csv", plan=folder / "plan.yaml", world=None, robot="g1", seed=1)
-    return read_shift_files(files)
+    return read_simulated_shift(files)
 
 
 class Watcher:
@@ -185,7 +188,7 @@ class Port:
     wait_until_alone = wait_until_reset = wait_until_released
 
 
-def cheap_station(shift: Shift, watcher: Watcher) -> Any:
+def cheap_station(shift: SimulatedShift, watcher: Watcher) -> Any:
     """What `linewalker.station.simulated_station.build_station` gives, without physics."""
     robot = Robot(watcher)
 
@@ -202,12 +205,18 @@ def cheap_station(shift: Shift, watcher: Watcher) -> Any:
         mission = Mission(stops=stops, refused={})
         return CarJob(catalogue=catalogue, options=order.options, mission=mission, pictures=None)  # type: ignore[arg-type]
 
-    plant = SimpleNamespace(bring=bring, take_away=lambda: watcher.happens("take_away"), world=shift.world)
-    return SimpleNamespace(operator=robot, inspector=robot, plant=plant, job_of=job_of)
+    plant = SimpleNamespace(bring=bring, take_away=lambda: watcher.happens("take_away"))
+
+    def truth(orders: Iterable[BuildOrder], folder: Path) -> None:
+        write_truth(
+            shift.plan, shift.models, lambda order: shift.world.car(order.vin, shift.files.seed), orders, folder
+        )
+
+    return SimpleNamespace(operator=robot, inspector=robot, plant=plant, job_of=job_of, write_truth=truth)
 
 
 def work(
-    shift: Shift,
+    shift: SimulatedShift,
     folder: Path,
     watcher: Watcher,
     port: Port | None = None,

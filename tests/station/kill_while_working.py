@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from linewalker.console.commands import write_results_again
-from linewalker.station.run_shift import Shift
+from linewalker.station.simulated_station import SimulatedShift
 from tests.station.accounts import half_written, judged_in, results_of
 from tests.station.cheap_station import Watcher, cheap_shift, work
 from tests.station.full_disk import Disk, writing_to
@@ -20,7 +20,7 @@ from tests.station.full_disk import Disk, writing_to
 _EVERY = 4
 
 
-def work_and_die(shift: Shift, folder: Path, die_at: int, said: int) -> None:
+def work_and_die(shift: SimulatedShift, folder: Path, die_at: int, said: int) -> None:
     watcher = Watcher()
 
     def die(_refuse: object) -> None:
@@ -32,7 +32,7 @@ def work_and_die(shift: Shift, folder: Path, die_at: int, said: int) -> None:
     os._exit(0)
 
 
-def child_dies(shift: Shift, folder: Path, die_at: int) -> list[list[object]] | None:
+def child_dies(shift: SimulatedShift, folder: Path, die_at: int) -> list[list[object]] | None:
     """What the child had kept when it died; None if it lived."""
     reader, writer = os.pipe()
     child = os.fork()

@@ -17,8 +17,8 @@ from linewalker.console.commands import report_again
 from linewalker.errors import InputError, JobInterrupted, RobotFell, RobotStopped, StationFault, TaktExpired
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.records.records import RECORDS_FILE, Records
-from linewalker.station.run_folder import lease
-from linewalker.station.run_shift import Shift, clear_folder
+from linewalker.station.run_folder import clear_folder, lease
+from linewalker.station.simulated_station import SimulatedShift
 from tests.station.accounts import half_written, judged_in, results_of, states
 from tests.station.cheap_station import VINS, Port, Watcher, cheap_shift, cheap_station, work
 
@@ -32,7 +32,7 @@ ERRORS: tuple[BaseException, ...] = (
 
 
 @pytest.fixture(scope="module")
-def shift(tmp_path_factory: pytest.TempPathFactory) -> Shift:
+def shift(tmp_path_factory: pytest.TempPathFactory) -> SimulatedShift:
     return cheap_shift(tmp_path_factory.mktemp("files"))
 
 
@@ -57,7 +57,7 @@ def at(place: str, car: int, error: BaseException) -> Callable[[str], None]:
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else str(value),
 )
 def test_after_any_error_every_car_stands_in_the_results(
-    shift: Shift, tmp_path: Path, place: str, car: int, error: BaseException
+    shift: SimulatedShift, tmp_path: Path, place: str, car: int, error: BaseException
 ) -> None:
     watcher, port = Watcher(at(place, car, error)), Port(shift.orders)
     with pytest.raises(type(error)):
@@ -86,7 +86,7 @@ def test_after_any_error_every_car_stands_in_the_results(
 @pytest.mark.parametrize("told", ["car_begins", "stop_done", "car_done"])
 @pytest.mark.parametrize("error", [KeyError("trim"), BrokenPipeError(), StationFault("no film")], ids=repr)
 def test_a_display_that_fails_ends_nothing_and_is_said_once(
-    shift: Shift, tmp_path: Path, told: str, error: Exception, caplog: pytest.LogCaptureFixture
+    shift: SimulatedShift, tmp_path: Path, told: str, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fails(what: str) -> None:
         if what == told:
@@ -100,7 +100,7 @@ def test_a_display_that_fails_ends_nothing_and_is_said_once(
     assert [type(error).__name__ in record.getMessage() for record in caplog.records] == [True]
 
 
-def test_the_line_stops_a_job_and_the_robot_falls_on_its_way_home(shift: Shift, tmp_path: Path) -> None:
+def test_the_line_stops_a_job_and_the_robot_falls_on_its_way_home(shift: SimulatedShift, tmp_path: Path) -> None:
     port = Port(shift.orders)
     watcher = Watcher(at("leave", 2, RobotFell("it lies there")))
     watcher.happens = both(watcher.happens, lambda what: stop_in(watcher, port, what, JobInterrupted("permit")))
@@ -112,7 +112,9 @@ def test_the_line_stops_a_job_and_the_robot_falls_on_its_way_home(shift: Shift, 
     assert judged_in(results) == watcher.judged
 
 
-def test_a_robot_that_stopped_itself_and_then_falls_is_on_record_with_both(shift: Shift, tmp_path: Path) -> None:
+def test_a_robot_that_stopped_itself_and_then_falls_is_on_record_with_both(
+    shift: SimulatedShift, tmp_path: Path
+) -> None:
     watcher, port = Watcher(at("leave", 1, RobotFell("it lies there"))), Port(shift.orders)
     watcher.happens = both(watcher.happens, at("go_home", 1, RobotStopped("lost its way")))
     with pytest.raises(RobotFell):
@@ -122,14 +124,16 @@ def test_a_robot_that_stopped_itself_and_then_falls_is_on_record_with_both(shift
     assert states(results)[VINS[0]] == "interrupted"
 
 
-def test_a_robot_that_stops_itself_while_it_waits_holds_until_the_line_resets(shift: Shift, tmp_path: Path) -> None:
+def test_a_robot_that_stops_itself_while_it_waits_holds_until_the_line_resets(
+    shift: SimulatedShift, tmp_path: Path
+) -> None:
     watcher, port = Watcher(once("wait", RobotStopped("lost its way"))), Port(shift.orders)
     work(shift, tmp_path, watcher, port, balances=True)
     assert port.faults == [(FaultCode.ROBOT_STOPPED, "lost its way")]
     assert states(results_of(tmp_path)) == dict.fromkeys(VINS, "judged")
 
 
-def test_a_robot_that_falls_while_it_waits_is_told_to_the_line(shift: Shift, tmp_path: Path) -> None:
+def test_a_robot_that_falls_while_it_waits_is_told_to_the_line(shift: SimulatedShift, tmp_path: Path) -> None:
     watcher, port = Watcher(once("wait", RobotFell("it lies there"))), Port(shift.orders)
     with pytest.raises(RobotFell):
         work(shift, tmp_path, watcher, port, balances=True)
@@ -152,7 +156,7 @@ def once(place: str, error: BaseException) -> Callable[[str], None]:
     ("stop", "state"), [(TaktExpired("whatever it says"), "judged"), (JobInterrupted("takt expired"), "interrupted")]
 )
 def test_a_class_tells_an_expired_takt_from_a_stop_not_its_words(
-    shift: Shift, tmp_path: Path, stop: JobInterrupted, state: str
+    shift: SimulatedShift, tmp_path: Path, stop: JobInterrupted, state: str
 ) -> None:
     watcher, port = Watcher(), Port(shift.orders)
     watcher.happens = lambda what: stop_in(watcher, port, what, stop)
@@ -178,7 +182,9 @@ def stop_in(watcher: Watcher, port: Port, what: str, stop: JobInterrupted) -> No
         port.stop = stop
 
 
-def test_a_station_that_died_is_found_out_by_the_next_program_and_goes_on(shift: Shift, tmp_path: Path) -> None:
+def test_a_station_that_died_is_found_out_by_the_next_program_and_goes_on(
+    shift: SimulatedShift, tmp_path: Path
+) -> None:
     class Death(Exception):
         """Nothing is done any more after it, as after SIGKILL."""
 
@@ -209,7 +215,9 @@ def test_a_station_that_died_is_found_out_by_the_next_program_and_goes_on(shift:
     assert [told.vin for told in port.told] == list(VINS)
 
 
-def test_a_folder_in_which_a_station_works_is_left_alone_and_its_report_says_so(shift: Shift, tmp_path: Path) -> None:
+def test_a_folder_in_which_a_station_works_is_left_alone_and_its_report_says_so(
+    shift: SimulatedShift, tmp_path: Path
+) -> None:
     said: list[dict[str, str]] = []
 
     def look(what: str) -> None:
@@ -232,7 +240,7 @@ def test_a_folder_in_which_a_station_works_is_left_alone_and_its_report_says_so(
         assert alone
 
 
-def test_pictures_of_another_attempt_are_not_touched(shift: Shift, tmp_path: Path) -> None:
+def test_pictures_of_another_attempt_are_not_touched(shift: SimulatedShift, tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         work(shift, tmp_path, Watcher(at("go_home", 1, KeyError("bug"))))
     first = {path: path.read_bytes() for path in (tmp_path / "evidence").rglob("*.svg")}
@@ -245,11 +253,11 @@ def test_pictures_of_another_attempt_are_not_touched(shift: Shift, tmp_path: Pat
 
 
 @pytest.fixture
-def cheap_run(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Watcher], None]]:
+def cheap_run(shift: SimulatedShift, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Watcher], None]]:
     """``linewalker run`` with the robot of a watcher."""
 
     def instead(watcher: Watcher) -> None:
-        monkeypatch.setattr(commands, "read_shift_files", lambda *_: shift)
+        monkeypatch.setattr(commands, "read_simulated_shift", lambda *_: shift)
         monkeypatch.setattr(commands, "build", lambda _: cheap_station(shift, watcher))
         monkeypatch.setattr(commands, "_watched", lambda *_: nullcontext())
         monkeypatch.setattr(commands, "work_shift", lambda _s, _st, folder, _p, **_: work(shift, folder, watcher))

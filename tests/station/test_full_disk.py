@@ -12,7 +12,7 @@ import pytest
 
 from linewalker.console.commands import report_again, write_results_again
 from linewalker.errors import InputError, StorageFault
-from linewalker.station.run_shift import Shift
+from linewalker.station.simulated_station import SimulatedShift
 from tests.station.accounts import half_written, judged_in, results_of
 from tests.station.cheap_station import VINS, Port, Watcher, cheap_shift, work
 from tests.station.full_disk import Disk, writing_to
@@ -21,11 +21,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def shift(tmp_path_factory: pytest.TempPathFactory) -> Shift:
+def shift(tmp_path_factory: pytest.TempPathFactory) -> SimulatedShift:
     return cheap_shift(tmp_path_factory.mktemp("files"), cars=2, characteristics=1)
 
 
-def test_a_disk_that_is_full_from_the_nth_write_on_costs_nothing_that_was_kept(shift: Shift, tmp_path: Path) -> None:
+def test_a_disk_that_is_full_from_the_nth_write_on_costs_nothing_that_was_kept(
+    shift: SimulatedShift, tmp_path: Path
+) -> None:
     n = 0
     while True:
         n += 1
@@ -52,7 +54,7 @@ def test_a_disk_that_is_full_from_the_nth_write_on_costs_nothing_that_was_kept(s
 
 
 @pytest.mark.parametrize("n", [1, 4, -1])
-def test_a_disk_that_takes_no_report_leaves_the_old_one(shift: Shift, tmp_path: Path, n: int) -> None:
+def test_a_disk_that_takes_no_report_leaves_the_old_one(shift: SimulatedShift, tmp_path: Path, n: int) -> None:
     work(shift, tmp_path, Watcher())
     report_again(tmp_path)
     files = {path: path.read_bytes() for path in tmp_path.glob("re*.*") if path.suffix in (".json", ".html")}

@@ -11,7 +11,10 @@ import pytest
 from linewalker.errors import InputError
 from linewalker.factory.records.results import CarResult, EventKind
 from linewalker.inspection.verdict import Verdict
-from linewalker.station.run_shift import ShiftFiles, build, clear_folder, make_folder, read_shift_files, work_shift
+from linewalker.station.run_folder import clear_folder, make_folder
+from linewalker.station.run_shift import work_shift
+from linewalker.station.shift_files import ShiftFiles
+from linewalker.station.simulated_station import build, read_simulated_shift
 
 PLAN = """
 models:
@@ -56,7 +59,7 @@ def written(folder: Path, **texts: str) -> ShiftFiles:
 
 
 def test_a_car_is_inspected_and_its_faults_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shift = read_shift_files(written(tmp_path))
+    shift = read_simulated_shift(written(tmp_path))
     monkeypatch.chdir(tmp_path)
     out, watcher = Path("out"), Watcher()
     clear_folder(out)
@@ -80,7 +83,7 @@ def test_a_car_is_inspected_and_its_faults_are_found(tmp_path: Path, monkeypatch
 def test_a_file_whose_name_is_no_text_has_a_name_in_the_records(tmp_path: Path) -> None:
     files = written(tmp_path)
     odd = files.shift.rename(tmp_path / os.fsdecode(b"Fr\xfch schicht.csv"))
-    assert read_shift_files(replace(files, shift=odd)).header.shift == "Fr\ufffdh schicht.csv"
+    assert read_simulated_shift(replace(files, shift=odd)).header.shift == "Fr\ufffdh schicht.csv"
 
 
 @pytest.mark.parametrize("name", ["a\0b", "file/below", "x" * 256])
@@ -95,7 +98,7 @@ def test_a_robot_that_loses_its_way_stops_itself_and_the_car_is_done_after_the_r
     head, tail = PLAN.index("      - {id: G"), PLAN.index("      - {id: W")
     texts = {"plan": PLAN[:head] + PLAN[tail:], "world": WORLD}
     files = written(tmp_path, **{name: text.replace("front_left", "rear_left") for name, text in texts.items()})
-    shift = read_shift_files(files)
+    shift = read_simulated_shift(files)
     station, watcher = build(shift), Watcher()
     robot, walking = station.plant.robot, station.operator.motion.walking
 
@@ -129,7 +132,7 @@ def test_what_is_wrong_in_a_file_is_named_before_anything_is_written(
 ) -> None:
     original = {"shift": SHIFT, "plan": PLAN, "world": WORLD}[file]
     with pytest.raises(InputError, match=says) as error:
-        read_shift_files(written(tmp_path, **{file: original.replace(old, new)}))
+        read_simulated_shift(written(tmp_path, **{file: original.replace(old, new)}))
     assert str(error.value).startswith(str(tmp_path / file))
     assert error.value.line is not None
 
@@ -137,7 +140,9 @@ def test_what_is_wrong_in_a_file_is_named_before_anything_is_written(
 def test_a_world_without_a_shift_is_refused(tmp_path: Path) -> None:
     files = written(tmp_path)
     with pytest.raises(InputError, match="--shift"):
-        read_shift_files(ShiftFiles(shift=None, plan=files.plan, world=files.world, robot=files.robot, seed=files.seed))
+        read_simulated_shift(
+            ShiftFiles(shift=None, plan=files.plan, world=files.world, robot=files.robot, seed=files.seed)
+        )
 
 
 def test_a_new_run_takes_away_what_a_former_one_left_and_nothing_else(tmp_path: Path) -> None:

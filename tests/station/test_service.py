@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from linewalker.factory.opcua.credentials import Credentials
-from linewalker.station.run_shift import ANY_PORT, Service, Shift, serve_line
+from linewalker.station.run_shift import ANY_PORT, Service, serve_line
+from linewalker.station.simulated_station import SimulatedShift
 from tests.station.accounts import results_of, states
 from tests.station.cheap_station import VINS, Watcher, cheap_shift, cheap_station
 
@@ -24,7 +25,7 @@ PASSWORD = "a password for tests"
 class Station:
     """`serve_line` in a thread."""
 
-    def __init__(self, shift: Shift, folder: Path, *, cars: int, real_time: bool = False):
+    def __init__(self, shift: SimulatedShift, folder: Path, *, cars: int, real_time: bool = False):
         self.listening, self.endpoint = threading.Event(), ""
         service = Service(
             endpoint=ANY_PORT,
@@ -49,11 +50,11 @@ class Station:
 
 
 @pytest.fixture(scope="module")
-def shift(tmp_path_factory: pytest.TempPathFactory) -> Shift:
+def shift(tmp_path_factory: pytest.TempPathFactory) -> SimulatedShift:
     return cheap_shift(tmp_path_factory.mktemp("files"), cars=2)
 
 
-def test_it_stays_until_the_line_has_everything_and_hung_up(shift: Shift, tmp_path: Path) -> None:
+def test_it_stays_until_the_line_has_everything_and_hung_up(shift: SimulatedShift, tmp_path: Path) -> None:
     station = Station(shift, tmp_path / "out", cars=1)
     assert station.listening.wait(60.0)
     command = [sys.executable, str(EXAMPLE), VINS[0], "sedan", f"--endpoint={station.endpoint}"]

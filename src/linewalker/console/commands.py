@@ -25,19 +25,10 @@ from linewalker.factory.orders.build_orders import read_shift
 from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE, Records
 from linewalker.factory.records.results import CarResult
 from linewalker.station.observer import Gallery
-from linewalker.station.run_folder import REPORT_FILE, lease
-from linewalker.station.run_shift import (
-    Service,
-    Shift,
-    ShiftFiles,
-    build,
-    clear_folder,
-    make_folder,
-    read_shift_files,
-    serve_line,
-    work_shift,
-)
-from linewalker.station.simulated_station import Station
+from linewalker.station.run_folder import REPORT_FILE, clear_folder, lease, make_folder
+from linewalker.station.run_shift import Service, serve_line, work_shift
+from linewalker.station.shift_files import Shift, ShiftFiles
+from linewalker.station.simulated_station import Station, build, read_simulated_shift
 
 ALL_JUDGED, FAULT = 0, 1
 
@@ -64,7 +55,7 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
     title = Text(f"Linewalker {linewalker.__version__}", style="bold")
     console.print(title, f" {files.shift} with {files.plan}")
     with console.status("reading the files, loading the vehicle models ...") as status:
-        shift = read_shift_files(files, lambda share, text: status.update(f"{text} {share:.0%}"))
+        shift = read_simulated_shift(files, lambda share, text: status.update(f"{text} {share:.0%}"))
         clear_folder(options.folder)
         status.update("building hall, robot and cars ...")
         station = build(shift)
@@ -181,7 +172,7 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
     """``linewalker station``: works for whatever line connects, until interrupted or enough cars are done."""
     console = terminal()
     with console.status("reading the files, loading the vehicle models ...") as status:
-        shift = read_shift_files(files)
+        shift = read_simulated_shift(files)
         make_folder(options.folder)
         status.update("building hall, robot and cars ...")
         station = build(shift)

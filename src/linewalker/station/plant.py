@@ -11,7 +11,7 @@ from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.simulated.optics import SimulatedOptics
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 from linewalker.vehicle import Vehicle
-from linewalker.world.deviations import World
+from linewalker.world.deviations import CarDeviations, World
 from linewalker.world.scene import build_scene
 
 HOME = Waypoint(x=-1.0, y=-2.2, yaw=0.0)
@@ -37,15 +37,19 @@ class SimulatedPlant:
 
     def __init__(self, profile: RobotProfile, vehicles: Sequence[Vehicle], world: World, seed: int):
         self.scene = build_scene(profile, vehicles)
-        self.world, self._seed = world, seed
+        self._world, self._seed = world, seed
         self.optics = SimulatedOptics(self.scene.model, profile, seed)
         self.robot = SimulatedRobot(self.scene.model, self.scene.data, profile, seed, optics=self.optics)
         self.robot.watch(self.scene.car_geoms)
         self.robot.place(HOME.x, HOME.y, HOME.yaw)
 
+    def deviations_of(self, order: BuildOrder) -> CarDeviations:
+        """What is not as drawn on the car of an order; the robot never learns it."""
+        return self._world.car(order.vin, self._seed)
+
     def bring(self, order: BuildOrder) -> Skill[None]:
         """The car of an order rolls in and is in place when this ends; yields once per control tick."""
-        deviations = self.world.car(order.vin, self._seed)
+        deviations = self.deviations_of(order)
         began_s = self.robot.time_s
         while (share := (self.robot.time_s - began_s) / ROLL_IN_S) < 1.0:
             self.scene.roll_in(order, deviations, ROLL_IN_M * (1.0 - share) ** 2)

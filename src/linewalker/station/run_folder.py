@@ -5,13 +5,17 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from linewalker.errors import InputError
+from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE
 
 EVIDENCE, REPORT_FILE, LOCK_FILE = "evidence", "report.html", ".in-use"
+TRUTH_FILE = "truth.json"
+"""Simulated runs only: the true answers, for scoring."""
 _NO_LOCKS_HERE = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS})
 
 
@@ -58,3 +62,40 @@ def _locked(descriptor: int) -> bool:
         if error.errno not in _NO_LOCKS_HERE:
             raise
     return True
+
+
+def clear_folder(folder: Path) -> None:
+    """Make the folder, and take away what a former run left in it; other files are left alone.
+
+    Raises:
+        InputError: it can not be written, or a program is at work in it.
+    """
+    with _a_folder_of_ours(folder):
+        if (folder / LOCK_FILE).exists():
+            with sole_lease(folder):
+                pass
+        records = (f"{RECORDS_FILE}{end}" for end in ("", "-wal", "-shm"))
+        for name in (RESULTS_FILE, TRUTH_FILE, REPORT_FILE, *records):
+            (folder / name).unlink(missing_ok=True)
+        shutil.rmtree(folder / EVIDENCE, ignore_errors=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder, if it is not there, and leave alone what is in it.
+
+    Raises:
+        InputError: it can not be made.
+    """
+    with _a_folder_of_ours(folder):
+        pass
+
+
+@contextmanager
+def _a_folder_of_ours(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except (OSError, ValueError) as error:  # a ValueError: the path has a NUL in it
+        why = error.strerror if isinstance(error, OSError) else error
+        problem = f"can not be written: {why}; choose another folder with --out"
+        raise InputError(problem, file=folder) from None

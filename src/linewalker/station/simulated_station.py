@@ -1,9 +1,10 @@
-"""Builds one station: the simulated plant, the robot's operator, inspector and missions."""
+"""The simulated station: its shift with a world, its plant, the robot's operator, inspector and missions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from linewalker.brain.inspector import CarInspector, CarJob
 from linewalker.brain.mission import Mission, plan_mission, tasks_of
@@ -16,13 +17,39 @@ from linewalker.errors import InputError
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.limbs.profile import RobotProfile
-from linewalker.station.inputs import KnownModels
+from linewalker.station.inputs import KnownModels, Progress
 from linewalker.station.pictures import OrderPictures
 from linewalker.station.plant import HOME, SimulatedPlant
+from linewalker.station.shift_files import Shift, ShiftFiles, read_shift_files
+from linewalker.station.true_answers import write_truth
 from linewalker.vehicle.nominal_view import NominalView
-from linewalker.world.deviations import World
+from linewalker.world.deviations import World, read_world
 
 _FIRST_STAND_S = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SimulatedShift(Shift):
+    """A shift, and what is wrong with its simulated cars."""
+
+    world: World
+
+
+def read_simulated_shift(files: ShiftFiles, progress: Progress | None = None) -> SimulatedShift:
+    """Read and check everything before anything is written or moves.
+
+    Raises:
+        InputError: names file, line, key and what is allowed.
+    """
+    shift = read_shift_files(files, progress)
+    if files.world is not None and files.shift is None:
+        raise InputError(
+            "a world speaks of the cars of a shift; give the shift as well, with --shift", file=files.world
+        )
+    world = World() if files.world is None else read_world(files.world, shift.orders, shift.models.vehicles)
+    return SimulatedShift(
+        files=files, profile=shift.profile, models=shift.models, plan=shift.plan, orders=shift.orders, world=world
+    )
 
 
 def sensors_of(profile: RobotProfile) -> tuple[str, str]:
@@ -67,6 +94,7 @@ class Station:
         operator, inspector: what moves the robot and makes it inspect.
         planner: missions.
         models: vehicle models it can be asked for.
+        plan: what it inspects.
     """
 
     profile: RobotProfile
@@ -75,6 +103,7 @@ class Station:
     inspector: CarInspector
     planner: MissionPlanner
     models: KnownModels
+    plan: InspectionPlan
     views: dict[str, NominalView]
 
     def job_of(self, order: BuildOrder) -> CarJob:
@@ -87,6 +116,10 @@ class Station:
             mission=self.planner.mission(order),
             pictures=OrderPictures(self.views[order.model], order),
         )
+
+    def write_truth(self, orders: Iterable[BuildOrder], folder: Path) -> None:
+        """True answers about the cars of these orders, for scoring."""
+        write_truth(self.plan, self.models, self.plant.deviations_of, orders, folder)
 
 
 def build_station(
@@ -116,5 +149,12 @@ def build_station(
         inspector=inspector,
         planner=MissionPlanner(plan, models, approach),
         models=models,
+        plan=plan,
         views={},
     )
+
+
+def build(shift: SimulatedShift) -> Station:
+    """The simulated station of a shift; without orders, of any model that the plan covers."""
+    present = list(dict.fromkeys(order.model for order in shift.orders)) or sorted(shift.plan.models)
+    return build_station(shift.profile, shift.models, present, shift.plan, shift.world, shift.files.seed)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import linewalker.station.run_shift  # noqa: F401  (what is imported is compiled, and this imports all that a station runs)
+# what is imported is compiled, and these import all that a station runs
+import linewalker.station.run_shift
+import linewalker.station.simulated_station  # noqa: F401
 from linewalker.kernel import make_ready
 from linewalker.limbs.checks.robot_facts import robot_facts
 from linewalker.limbs.profiles import PROFILES

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from linewalker.errors import InputError
-from linewalker.world.truth import TRUTH_FILE, TRUTH_FORMAT
+from linewalker.station.run_folder import TRUTH_FILE
+from linewalker.world.truth import TRUTH_FORMAT
 
 RESULTS_FILE = "results.json"
 RESULTS_FORMAT = "linewalker.results/1"

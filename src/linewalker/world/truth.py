@@ -14,7 +14,6 @@ from linewalker.vehicle.exact_gap import gap_flush
 from linewalker.vehicle.records import MISSING
 from linewalker.world.deviations import CarDeviations, Displacement, Order, ordered_options
 
-TRUTH_FILE = "truth.json"
 TRUTH_FORMAT = "linewalker.truth/1"
 NONE = "none"
 """The variant of a part that says that nothing is mounted."""
@@ -104,7 +103,7 @@ def truth_of_car(
 
 
 def truth_document(cars: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The content of `TRUTH_FILE`, from the records of `truth_of_car`."""
+    """The content of ``truth.json``, from the records of `truth_of_car`."""
     return {"format": TRUTH_FORMAT, "cars": list(cars)}
 
 
