@@ -116,3 +116,11 @@ def test_a_command_names_the_part_that_is_not_finite() -> None:
     command = JointCommand.damped(np.ones(N))
     assert command_fault(command) == ""
     assert command_fault(replace(command, tau_nm=np.array([0.0, np.nan, 0.0, 0.0]))) == "tau_nm"
+
+
+@given(st.integers(0, 4), st.integers(0, N - 1), st.sampled_from([np.nan, np.inf, -np.inf]))
+def test_one_number_that_is_none_is_found_in_any_part_of_a_command(part: int, joint: int, wrong: float) -> None:
+    names = ("q_rad", "dq_rad_s", "tau_nm", "kp_nm_rad", "kd_nm_s_rad")
+    parts = {name: np.full(N, 0.5) for name in names}
+    parts[names[part]][joint] = wrong
+    assert command_fault(JointCommand(**parts)) == names[part]

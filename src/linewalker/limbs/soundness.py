@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.limbs.soundness_kernel import all_finite, all_within
+
 if TYPE_CHECKING:
     from linewalker.limbs.robot import JointCommand, Readings
 
@@ -24,6 +26,10 @@ LARGEST_RAD, LARGEST_NM = 1e4, 1e5
 LARGEST_N = 1e5
 FARTHEST_M = 1e7
 """National grids measure so far from their origin."""
+_FELT = ("gyro_rad_s", "accel_m_s2", "q_rad", "dq_rad_s", "tau_nm")
+_LARGEST = np.array([FASTEST_RAD_S, HARDEST_M_S2, LARGEST_RAD, LARGEST_RAD, LARGEST_NM])
+_COMMANDED = ("q_rad", "dq_rad_s", "tau_nm", "kp_nm_rad", "kd_nm_s_rad")
+_F8 = np.dtype(np.float64)
 ROTATION_SLACK = 1e-3
 VAGUEST = 1e12
 """Largest variance a fix may state, m2 or rad2: it knows nothing there."""
@@ -75,16 +81,11 @@ def covariance_fault(P: Any) -> str:
 
 def readings_fault(readings: Readings, n: int) -> str:
     """What is wrong with what a robot of n joints balances with; names the first field that is at fault."""
-    felt = (
-        ("gyro_rad_s", readings.gyro_rad_s, 3, FASTEST_RAD_S),
-        ("accel_m_s2", readings.accel_m_s2, 3, HARDEST_M_S2),
-        ("q_rad", readings.q_rad, n, LARGEST_RAD),
-        ("dq_rad_s", readings.dq_rad_s, n, LARGEST_RAD),
-        ("tau_nm", readings.tau_nm, n, LARGEST_NM),
-    )
-    for name, values, size, largest in felt:
-        if fault := vector_fault(values, size, largest):
-            return f"{name} {fault}"
+    imu, joints = (readings.gyro_rad_s, readings.accel_m_s2), (readings.q_rad, readings.dq_rad_s, readings.tau_nm)
+    if not (_are_vectors(imu, 3) and _are_vectors(joints, n) and all_within(imu, joints, _LARGEST)):
+        for name, values, size, largest in zip(_FELT, imu + joints, (3, 3, n, n, n), _LARGEST.tolist()):
+            if fault := vector_fault(values, size, largest):
+                return f"{name} {fault}"
     if fault := stamp_fault(readings.time_s):
         return f"time_s {fault}"
     return ""
@@ -92,11 +93,15 @@ def readings_fault(readings: Readings, n: int) -> str:
 
 def command_fault(command: JointCommand) -> str:
     """Which part of a command is not made of finite numbers."""
-    for name in ("q_rad", "dq_rad_s", "tau_nm", "kp_nm_rad", "kd_nm_s_rad"):
-        values = getattr(command, name)
-        if not math.isfinite(sum(values.tolist())):
-            return name
-    return ""
+    parts = (command.q_rad, command.dq_rad_s, command.tau_nm, command.kp_nm_rad, command.kd_nm_s_rad)
+    if _are_vectors(parts, len(command.tau_nm)) and all_finite(*parts):
+        return ""
+    return next((name for name, values in zip(_COMMANDED, parts) if not np.isfinite(values).all()), "")
+
+
+def _are_vectors(values: tuple[Any, ...], n: int) -> bool:
+    """Whether they are as kernels take them, n numbers each."""
+    return all(type(v) is np.ndarray and v.dtype == _F8 and v.shape == (n,) and v.flags.carray for v in values)
 
 
 def as_vector(values: Any) -> Any:
