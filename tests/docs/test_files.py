@@ -49,20 +49,27 @@ SLIPS = {
 """Document -> what has to be written wrongly in its file to get its messages, one after the other."""
 
 
+def in_english(document: str) -> str:
+    """The document that one in Chinese says the same as."""
+    return document.replace(".zh-CN", "")
+
+
 @pytest.mark.parametrize("found", blocks("yaml", "csv"), ids=str)
 def test_a_file_in_a_document_is_read(found: Block, models: KnownModels, tmp_path: Path) -> None:
-    language, name, read = READERS[found.document]
+    language, name, read = READERS[in_english(found.document)]
     assert found.language == language
     path = tmp_path / name
     path.write_text(found.text, encoding="utf-8")
     read(path, models)
 
 
-@pytest.mark.parametrize("document", SLIPS)
+@pytest.mark.parametrize(
+    "document", [found.document for found in blocks("text") if in_english(found.document) in SLIPS]
+)
 def test_a_message_in_a_document_is_what_is_said(document: str, models: KnownModels, tmp_path: Path) -> None:
-    language, name, read = READERS[document]
+    language, name, read = READERS[in_english(document)]
     messages = block(document, "text").splitlines()
-    for (right, wrong), message in zip(SLIPS[document], messages, strict=True):
+    for (right, wrong), message in zip(SLIPS[in_english(document)], messages, strict=True):
         text = block(document, language)
         assert right in text
         path = tmp_path / name

@@ -51,6 +51,7 @@ def test_addresses_and_times_are_the_ones_in_the_code(file, language):  # noqa: 
     assert f"| {limits.takt_s:.0f} s |" in text
 
 
-def test_every_column_of_a_shift_is_documented():
-    text = (DOCS / "shift.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("file", ["shift.md", "shift.zh-CN.md"])
+def test_every_column_of_a_shift_is_documented(file):
+    text = (DOCS / file).read_text(encoding="utf-8")
     assert all(f"| `{column}` |" in text for column in COLUMNS)
