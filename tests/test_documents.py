@@ -45,6 +45,14 @@ def links(text: str) -> list[str]:
     return sorted(target.replace(".zh-CN", "") for target, _ in _TARGET.findall(text) if target)
 
 
+def test_every_document_is_there_in_chinese() -> None:
+    """Those of people who change the code are not: conventions and changelog."""
+    read_by_plants = {"README.md", *(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/**/*.md"))}
+    assert {document.replace(".md", ".zh-CN.md") for document in read_by_plants if ".zh-CN" not in document} == set(
+        CHINESE
+    )
+
+
 @pytest.mark.parametrize("document", CHINESE)
 @pytest.mark.parametrize("part", [headings, tables, code], ids=lambda part: part.__name__)
 def test_both_languages_have_the_same(document: str, part) -> None:
@@ -57,6 +65,16 @@ def test_both_languages_link_the_same_and_one_another(document: str) -> None:
     english, chinese = texts(document)
     assert set(links(chinese)) == set(links(english))
     assert f"]({Path(document).name})" in "".join(re.findall(r"\]\(\S+\)", english)).replace("docs/", "")
+
+
+@pytest.mark.parametrize("document", CHINESE)
+def test_a_document_in_chinese_leads_to_others_in_chinese(document: str) -> None:
+    _, chinese = texts(document)
+    here = Path(document)
+    to_itself = here.name.replace(".zh-CN", "")
+    for target, _ in _TARGET.findall(chinese):
+        twin = target.replace(".md", ".zh-CN.md")
+        assert target == to_itself or ".zh-CN" in target or (here.parent / twin).as_posix() not in CHINESE, target
 
 
 @pytest.mark.parametrize("document", sorted({*CHINESE, *(name.replace(".zh-CN", "") for name in CHINESE)}))
