@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from linewalker.cerebellum.balance.whole_body import FRICTION, Tasks, Weights, WholeBody, wrench_cone
 from linewalker.cerebellum.balance.whole_body_kernel import condense, limit_torques, price
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
-from linewalker.geometry.solve_kernel import solve_in_place
 from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profiles import PROFILES, load_profile
 from tests.cerebellum.balance.reference_whole_body import affine_accelerations, cost
@@ -37,15 +36,6 @@ def random_tasks(body: Dynamics, contact: tuple[int, int], scale: float) -> Task
     tasks.foot_acc[:], tasks.rest_acc[:] = scale * rng.normal(size=(2, 6)), scale * rng.normal(size=len(body.rest))
     tasks.contact[:], tasks.max_force_n[:] = contact, 3 * body.mass * GRAVITY
     return tasks
-
-
-def test_gaussian_elimination() -> None:
-    rng = np.random.default_rng(0)
-    A, B = rng.normal(size=(6, 6)), rng.normal(size=(6, 7))
-    A[0, 0] = 0.0
-    expected = np.linalg.solve(A, B)
-    solve_in_place(A, B)
-    np.testing.assert_allclose(B, expected, atol=1e-10)
 
 
 @pytest.mark.parametrize("contact", [(1, 1), (1, 0), (0, 1)])

@@ -17,7 +17,6 @@ from linewalker.cerebellum.estimation.ekf_kernel import (
     seen_from_imu,
 )
 from linewalker.geometry import Pose, exp_so3, log_so3, rotation_from_quat, rotation_z
-from linewalker.geometry.rotation_kernel import cross, rotation_of, small_turn, times, turned
 from tests.cerebellum.estimation.reference_ekf import Filter
 
 NOISE = np.array([0.015, 0.15, 1e-5, 1e-3])
@@ -46,17 +45,6 @@ def mirrored(state: State) -> Filter:
 def assert_equal(state: State, dense: Filter) -> None:
     for fast, slow in zip(state, (dense.R, dense.x, dense.P, dense.F)):
         np.testing.assert_allclose(fast, slow, atol=1e-10)
-
-
-def test_small_algebra() -> None:
-    rng = np.random.default_rng(0)
-    A, B, u, v = rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3), rng.normal(size=3)
-    np.testing.assert_allclose(times(A, B), A @ B)
-    np.testing.assert_allclose(turned(A, v), A @ v)
-    np.testing.assert_allclose(cross(u, v), np.cross(u, v))
-    np.testing.assert_allclose(rotation_of(v), exp_so3(v))
-    small = 1e-3 * u
-    np.testing.assert_allclose(small_turn(exp_so3(small) @ exp_so3(v), exp_so3(v)), small, atol=1e-8)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -160,14 +160,6 @@ def test_a_sensor_that_is_not_there_is_an_error_that_names_those_that_are():
         WholeBodyIK(load_profile("g1"), "left_wrist")
 
 
-def test_mid_feet_frame_of_a_turned_stance():
-    stance = Stance.about(Pose.planar(1.0, 2.0, 3.1), 0.1)
-    turned = Stance(X_WL=stance.X_WL @ Pose(R=rotation_z(0.2)), X_WR=stance.X_WR)
-    assert stance.X_WM.p == pytest.approx([1, 2, 0])
-    assert stance.X_WM.yaw == pytest.approx(3.1)
-    assert turned.X_WM.yaw == pytest.approx(3.2 - 2 * np.pi)
-
-
 @pytest.mark.parametrize("robot", ["walker", "talos"])
 def test_other_robots_reach_with_the_same_code(robot):
     profile = load_profile(robot)

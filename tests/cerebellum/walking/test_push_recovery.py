@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.body.leg_reach import Legs
-from linewalker.cerebellum.body.pendulum import capture_point
 from linewalker.cerebellum.walking.push_recovery import Recovery, RecoveryTuning
 from linewalker.cerebellum.walking.push_recovery_kernel import look_ahead, remaining_offset, sweep
 from linewalker.limbs.profile import Gait
@@ -199,24 +198,6 @@ def test_on_its_way_down_it_falls_as_a_pendulum_under_that_force() -> None:
     it.crouch(body, floor, body.com[2] - 0.03, com_acc)
     assert -it.tuning.sink_m_s2 <= com_acc[2] < 0.0
     np.testing.assert_allclose(com_acc[:2], lean * (GRAVITY + com_acc[2]) / (body.com[2] - floor))
-
-
-def test_the_capture_point_counts_rotation() -> None:
-    """Falling over the toes adds to it ahead, falling to the left adds to it aside."""
-    body = g1()[0]
-    q, v = np.zeros(body.model.nq), np.zeros(body.nv)
-    q[2], q[3] = 0.7, 1.0
-    points = []
-    for axis in (None, 3, 4):
-        v[:] = 0.0
-        if axis is not None:
-            v[axis] = 1.0
-        body.update(q, v)
-        still = body.com[:2] + body.com_v[:2] / OMEGA
-        points.append(capture_point(body, OMEGA) - still)
-    np.testing.assert_allclose(points[0], 0.0, atol=1e-12)
-    assert points[1][1] < -0.01
-    assert points[2][0] > 0.01
 
 
 def test_while_braking_only_a_shove_is_a_push() -> None:

@@ -9,10 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linewalker.cerebellum.balance.steering_kernel import steer_com, steer_yaw
 from linewalker.cerebellum.walking.walk_kernel import adapt_step, lift, move_swing, pressure_point, steer_swing
-from linewalker.geometry import exp_so3, log_so3, wrap_angle
-from linewalker.geometry.rotation_kernel import turn_error, upright, wrapped
 
 OMEGA, T = 4.0, 0.36
 REACH = np.array([0.4, 0.5, 0.125, 0.45])
@@ -147,30 +144,3 @@ def test_a_landing_brought_forward_comes_without_a_jump() -> None:
     path = fly(lambda t: 0.3 if t < 0.12 else 0.22)
     assert 0.002 * int(np.argmax(path[50:] < 0.002) + 50) == pytest.approx(0.22, abs=0.03)
     assert np.abs(np.diff(path)).max() < 0.003
-
-
-@given(st.tuples(*[st.floats(-1.5, 1.5)] * 3), st.tuples(*[st.floats(-1.0, 1.0)] * 3))
-def test_turn_error_is_the_rotation_between(a: tuple[float, ...], b: tuple[float, ...]) -> None:
-    R, out = exp_so3(a), np.zeros(3)
-    turn_error(R, R @ exp_so3(b), out)
-    np.testing.assert_allclose(out, log_so3(exp_so3(b)), atol=1e-6)
-
-
-@given(st.floats(-20, 20))
-def test_wrapped(angle: float) -> None:
-    assert wrapped(angle) == pytest.approx(wrap_angle(angle))
-
-
-def test_the_body_accelerates_away_from_the_pressure_and_up_to_its_height() -> None:
-    out = np.zeros(3)
-    com, speed, offset = np.array([0.1, 0.2, 0.55]), np.array([9.0, 9.0, -0.1]), np.array([0.01, 0.0])
-    steer_com((com, speed), offset, np.array([0.05, 0.25]), 0.6, np.array([16.0, 60.0, 15.0]), out)
-    np.testing.assert_allclose(out, [16 * 0.04, 16 * -0.05, 60 * 0.05 + 1.5])
-
-
-@given(st.floats(-3, 3), st.floats(-0.3, 0.3))
-def test_the_pelvis_turns_towards_upright_and_its_heading(yaw: float, off: float) -> None:
-    out = np.zeros(3)
-    steer_yaw(upright(yaw - off) @ exp_so3([0.1, 0.0, 0.0]), np.zeros(3), yaw, np.array([150.0, 24.0]), out)
-    assert out[0] == pytest.approx(-15.0, abs=0.5)
-    assert out[2] == pytest.approx(150.0 * off, abs=1.0)
