@@ -86,6 +86,10 @@ class TaktExpired(JobInterrupted):
     """The job took longer than it may; what is judged counts, and the robot has to leave the car."""
 
 
+TAKT_EXPIRED = "takt expired"
+"""Why a car that took longer than the takt is not OK: to the line, and in results."""
+
+
 class StorageFault(StationFault):
     """Something could not be kept on disk; what was kept before is untouched."""
 

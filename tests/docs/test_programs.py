@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, StationImage, node_name, signals_of
-from linewalker.factory.opcua.station_server import StationPort
+from linewalker.factory.handshake.station_port import StationPort
+from linewalker.factory.opcua.station_server import StationServer
 from tests.docs.blocks import ROOT, Block, block, blocks
-from tests.factory.conftest import ANY_PORT, CREDENTIALS, pki  # noqa: F401  a fixture
+from tests.factory.conftest import pki  # noqa: F401  a fixture
 from tests.factory.fake_program import FakeProgram
+from tests.factory.wires import ANY_PORT, CREDENTIALS
 
 SERVED = "docs/line-interface.md"
 """Its program needs a station."""
@@ -53,8 +55,9 @@ def test_the_client_of_the_line_interface_starts_a_job_and_asks_for_the_result(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LINEWALKER_PASSWORD", CREDENTIALS.password)
     program = block(SERVED, "python")
-    with StationPort(credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki) as port, FakeProgram(port):
-        here = re.sub(r"opc\.tcp://[\w.:/]+", port.endpoint, program)
+    served = StationServer(StationPort(), credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki)
+    with served as server, FakeProgram(server.station):
+        here = re.sub(r"opc\.tcp://[\w.:/]+", server.endpoint, program)
         assert here != program
         exec(compile(here, SERVED, "exec"), {"__name__": "__main__"})
     assert capsys.readouterr().out == "0\n"  # no result: the line is not in automatic mode

@@ -1,16 +1,15 @@
-"""Certificates made once for all tests: RSA keys are slow."""
+"""Certificates made once for all tests (RSA keys are slow), and stations on every wire."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.certificates import LINE_URI, STATION_URI, ensure_certificate
-from linewalker.factory.opcua.credentials import Credentials
-
-CREDENTIALS = Credentials(user="line", password="a password for tests")
-ANY_PORT = "opc.tcp://127.0.0.1:0/linewalker"
+from tests.factory.wires import NAMES, Wire, wired
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +18,10 @@ def pki(tmp_path_factory) -> Path:
     ensure_certificate("station", STATION_URI, folder)
     ensure_certificate("line", LINE_URI, folder)
     return folder
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def wire(request: pytest.FixtureRequest, pki: Path) -> Iterator[Wire]:
+    """A station for all tests of a module that leave it ready for the next car; once over each wire."""
+    with wired(request.param, StationPort(), pki) as wire:
+        yield wire

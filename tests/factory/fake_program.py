@@ -9,7 +9,7 @@ from typing import Self
 
 from linewalker.factory.handshake.job import CommittedResult, Job, RobotReport
 from linewalker.factory.handshake.signals import LineResult
-from linewalker.factory.opcua.station_server import StationPort
+from linewalker.factory.handshake.station_port import StationPort
 
 Inspect = Callable[[StationPort, Job], None]
 

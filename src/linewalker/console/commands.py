@@ -18,9 +18,10 @@ from linewalker.console.summary import show_cars, show_outcomes
 from linewalker.console.terminal import terminal
 from linewalker.console.video import Film, film_path
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault, in_words, noted_on
+from linewalker.factory.handshake.line_controller import LineController
 from linewalker.factory.handshake.line_handshake import Cause
 from linewalker.factory.opcua.credentials import read_credentials
-from linewalker.factory.opcua.line_client import LineController
+from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.orders.build_orders import read_shift
 from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE, Records
 from linewalker.factory.records.results import CarResult
@@ -194,7 +195,7 @@ def drive_line(shift: Path, endpoint: str, user: str, password_file: Path | None
     """``linewalker line``: brings the cars of a shift to a station; returns its exit code."""
     console = terminal()
     orders = read_shift(shift)
-    controller = LineController(endpoint=endpoint, credentials=read_credentials(user, password_file))
+    controller = LineController(StationLink(endpoint=endpoint, credentials=read_credentials(user, password_file)))
     with console.status(Text(f"{len(orders)} cars for {endpoint} ...")):
         outcomes = controller.run(orders)
     show_outcomes(outcomes, console)

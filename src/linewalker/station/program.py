@@ -22,7 +22,7 @@ from linewalker.errors import (
 )
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import Job, RobotReport
-from linewalker.factory.opcua.station_server import StationPort
+from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.orders.build_orders import BuildOrder, check_order
 from linewalker.factory.records.records import RESULTS_FILE, UNDER_WAY, ShiftRecords
 from linewalker.factory.records.results import CarState, Event, EventKind

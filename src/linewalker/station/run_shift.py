@@ -14,10 +14,12 @@ from linewalker.brain.inspector import CarInspector, CarJob
 from linewalker.brain.operator import Operator
 from linewalker.errors import LinewalkerError, in_words, noted_on
 from linewalker.factory.handshake.job import HandshakeLimits
+from linewalker.factory.handshake.line_controller import LineController, LineLink
 from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
+from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.credentials import Credentials, random_credentials
-from linewalker.factory.opcua.line_client import LineController
-from linewalker.factory.opcua.station_server import StationPort
+from linewalker.factory.opcua.link import StationLink
+from linewalker.factory.opcua.station_server import StationServer
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.records import NOT_YET, RECORDS_FILE, RESULTS_FILE, Records, ShiftRecords
 from linewalker.inspection.title import Title
@@ -58,10 +60,8 @@ class Station(Protocol):
 class Line:
     """The line controller in a thread of its own."""
 
-    def __init__(self, orders: Sequence[BuildOrder], port: StationPort, credentials: Credentials):
-        self._controller = LineController(
-            endpoint=port.endpoint, credentials=credentials, station_certificate=port.certificate
-        )
+    def __init__(self, orders: Sequence[BuildOrder], link: LineLink):
+        self._controller = LineController(link)
         self._orders = orders
         self.outcomes: tuple[CarOutcome, ...] = ()
         self.error: LinewalkerError | None = None
@@ -96,11 +96,13 @@ def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer,
     credentials = random_credentials()
     with (
         open_desk(shift, station, folder, resume=False) as desk,
-        StationPort(credentials=credentials, limits=_limits(desk), endpoint=ANY_PORT) as port,
+        StationServer(_port(desk), credentials=credentials, endpoint=ANY_PORT) as server,
     ):
-        line = Line(shift.orders, port, credentials)
+        link = StationLink(endpoint=server.endpoint, credentials=credentials, station_certificate=server.certificate)
+        line = Line(shift.orders, link)
         try:
-            StationProgram(port, crew_of(station, real_time=real_time), desk, observer).serve(lambda: line.done)
+            program = StationProgram(server.station, crew_of(station, real_time=real_time), desk, observer)
+            program.serve(lambda: line.done)
         finally:
             line.stop()
         if line.error is not None:
@@ -141,12 +143,14 @@ def serve_line(
     Args:
         on_listening: told the endpoint as soon as a line can connect to it.
     """
-    with contextlib.suppress(KeyboardInterrupt), open_desk(shift, station, folder, resume=True) as desk:
-        port = StationPort(credentials=service.credentials, limits=_limits(desk), endpoint=service.endpoint)
-        with port:
-            program = StationProgram(port, crew_of(station, real_time=service.real_time), desk, observer)
-            on_listening(port.endpoint)
-            program.serve(lambda: 0 < service.cars <= program.finished)
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        open_desk(shift, station, folder, resume=True) as desk,
+        StationServer(_port(desk), credentials=service.credentials, endpoint=service.endpoint) as server,
+    ):
+        program = StationProgram(server.station, crew_of(station, real_time=service.real_time), desk, observer)
+        on_listening(server.endpoint)
+        program.serve(lambda: 0 < service.cars <= program.finished)
 
 
 def crew_of(station: Station, *, real_time: bool) -> Crew:
@@ -162,8 +166,8 @@ def crew_of(station: Station, *, real_time: bool) -> Crew:
     )
 
 
-def _limits(desk: Desk) -> HandshakeLimits:
-    return HandshakeLimits(takt_s=desk.rules.takt_limit_s)
+def _port(desk: Desk) -> StationPort:
+    return StationPort(HandshakeLimits(takt_s=desk.rules.takt_limit_s))
 
 
 @contextlib.contextmanager

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from linewalker.errors import TAKT_EXPIRED
 from linewalker.factory.handshake.faults import Fault, FaultCode
-from linewalker.factory.handshake.job import TAKT_EXPIRED, CommittedResult, HandshakeLimits, RobotReport
+from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, RobotReport
 from linewalker.factory.handshake.signals import ZONES, LineResult, Mode, StationImage
 from linewalker.factory.handshake.station_handshake import Phase
 from tests.factory.handshake.plant import VINS, Plant, result

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from linewalker.factory.handshake.signals import ZONES, LineResult
 
-TAKT_EXPIRED = "takt expired"
-"""ResultReason of a job that took longer than the takt."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class HandshakeLimits:

@@ -22,8 +22,9 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
+from linewalker.errors import TAKT_EXPIRED
 from linewalker.factory.handshake.faults import PLACE_IN_DOUBT, Fault, FaultCode
-from linewalker.factory.handshake.job import TAKT_EXPIRED, CommittedResult, HandshakeLimits, Job, RobotReport
+from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, Job, RobotReport
 from linewalker.factory.handshake.life import LifeWatch
 from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, StationImage
 from linewalker.factory.orders.vin import vin_problem

@@ -1,4 +1,4 @@
-"""A client's connection to a station: encrypted, to the right station, and back again when it broke."""
+"""A line's connection to a station over OPC UA: encrypted, to the right station, and back again when it broke."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from asyncua.crypto.uacrypto import CertProperties
 
 from linewalker.errors import InputError, StationFault
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, StationImage, signals_of
-from linewalker.factory.opcua.certificates import LINE_URI, ApplicationCertificate
+from linewalker.factory.opcua.certificates import LINE_URI, ensure_certificate
 from linewalker.factory.opcua.credentials import Credentials
-from linewalker.factory.opcua.image import image_of, node_ids, variant_of
+from linewalker.factory.opcua.image import check_endpoint, image_of, node_ids, variant_of
 
 _ACTING = ("start_inspect", "ack_result", "fault_reset")
 _FIRST_RETRY_S, _LONGEST_RETRY_S = 0.2, 5.0
@@ -28,29 +28,39 @@ logging.getLogger("asyncua").addHandler(logging.NullHandler())
 
 
 class StationLink:
-    """A connection that comes back. Reads and writes images; a broken connection reads as None."""
+    """A `LineLink`: a connection that comes back, more and more patiently. A broken one reads as None."""
 
     def __init__(
         self,
         *,
         endpoint: str,
         credentials: Credentials,
-        pair: ApplicationCertificate,
-        station_certificate: Path | None,
-        answer_timeout_s: float,
+        pki: Path | None = None,
+        station_certificate: Path | None = None,
+        connect_timeout_s: float = 60.0,
+        answer_timeout_s: float = 5.0,
     ):
         """
         Args:
             endpoint: of the station.
             credentials: user and password the station wants.
-            pair: the line's own certificate.
-            station_certificate: the station's, if it is pinned.
+            pki: folder of the line's own certificate.
+            station_certificate: talk to the station with this certificate (DER) only; None trusts whoever answers
+                at the endpoint.
+            connect_timeout_s: how long to look for the station before giving up.
             answer_timeout_s: a request that is not answered within means a broken connection.
+
+        Raises:
+            InputError: the endpoint is none, or the pinned certificate is not there.
         """
+        check_endpoint(endpoint)
+        if station_certificate is not None and not station_certificate.is_file():
+            raise InputError("there is no such certificate of the station", file=station_certificate)
         self._endpoint = endpoint
         self._credentials = credentials
-        self._pair = pair
+        self._pair = ensure_certificate("line", LINE_URI, pki)
         self._station_certificate = station_certificate
+        self._connect_timeout_s = connect_timeout_s
         self._answer_timeout_s = answer_timeout_s
         self._client: Client | None = None
         self._out: list[ua.NodeId] = []
@@ -59,14 +69,14 @@ class StationLink:
         self._retry_s = _FIRST_RETRY_S
         self._retry_at_s = 0.0
 
-    async def connect(self, timeout_s: float, give_up: Callable[[], bool]) -> None:
+    async def connect(self, give_up: Callable[[], bool]) -> None:
         """Connect for the first time; keeps trying until the timeout, or until ``give_up`` says so.
 
         Raises:
             StationFault: no station answers.
             InputError: the station refuses the credentials, or is not the pinned one.
         """
-        deadline_s = time.monotonic() + timeout_s
+        deadline_s = time.monotonic() + self._connect_timeout_s
         while True:
             try:
                 await self._open()

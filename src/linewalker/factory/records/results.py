@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from linewalker.factory.handshake.job import TAKT_EXPIRED
+from linewalker.errors import TAKT_EXPIRED
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.title import Title

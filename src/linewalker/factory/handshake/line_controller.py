@@ -1,8 +1,7 @@
-"""The line controller as an OPC UA client: brings the cars of a shift through a robot station, one after the other.
+"""The line controller: brings the cars of a shift through a robot station, one after the other, over whatever wire.
 
-Cyclic, like a PLC: read the station's image, scan `LineHandshake`, write what changed. The order of a car is written
-before the bits that act on it. When the connection breaks, the handshake sees a station that does not answer, and
-the controller tries again, more and more patiently.
+Cyclic, like a PLC: read the station's image, scan `LineHandshake`, write what the line says. When the connection
+breaks, the handshake sees a station that does not answer.
 """
 
 from __future__ import annotations
@@ -10,20 +9,35 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from typing import Protocol
 
-from linewalker.errors import InputError
 from linewalker.factory.handshake.life import AwakeClock
 from linewalker.factory.handshake.line_handshake import CarOutcome, Cause, LineHandshake, LineLimits, LineStep
-from linewalker.factory.handshake.signals import LineResult, StationImage
-from linewalker.factory.opcua.certificates import LINE_URI, ensure_certificate
-from linewalker.factory.opcua.credentials import Credentials
-from linewalker.factory.opcua.image import check_endpoint
-from linewalker.factory.opcua.link import StationLink
+from linewalker.factory.handshake.signals import LineImage, LineResult, StationImage
 from linewalker.factory.orders.build_orders import BuildOrder
 
 _TICK_S = 0.05
-_SHORTEST_ANSWER_S = 4.0
+
+
+class LineLink(Protocol):
+    """The line's end of a wire. A connection that broke comes back by itself, or reads as None."""
+
+    async def connect(self, give_up: Callable[[], bool]) -> None:
+        """Connect for the first time; keeps trying, at most until ``give_up`` says so.
+
+        Raises:
+            StationFault: no station answers.
+            InputError: the station refuses this line.
+        """
+
+    async def read(self) -> StationImage | None:
+        """What the station says, or None while there is no connection."""
+
+    async def write(self, image: LineImage) -> None:
+        """Say this to the station: what a job is about no later than the bits that make the station act."""
+
+    async def close(self) -> None:
+        """Drop the connection."""
 
 
 class LineController:
@@ -31,42 +45,23 @@ class LineController:
 
     def __init__(
         self,
+        link: LineLink,
         *,
-        endpoint: str,
-        credentials: Credentials,
         limits: LineLimits | None = None,
-        pki: Path | None = None,
-        station_certificate: Path | None = None,
-        connect_timeout_s: float = 60.0,
         cycle_s: float = 0.1,
         on_image: Callable[[BuildOrder, StationImage], None] | None = None,
         on_outcome: Callable[[CarOutcome], None] | None = None,
     ):
         """
         Args:
-            endpoint: of the station.
-            credentials: user and password the station wants.
+            link: to the station.
             limits: patience.
-            pki: folder of the line's own certificate.
-            station_certificate: talk to the station with this certificate (DER) only; None trusts whoever answers
-                at the endpoint.
-            connect_timeout_s: how long to look for the station before giving up.
             cycle_s: time from scan to scan.
             on_image: told what the station says at every scan; called in the thread of `run`.
             on_outcome: told the outcome of a car before it is acknowledged: store it here.
-
-        Raises:
-            InputError: the endpoint is none, or the pinned certificate is not there.
         """
-        check_endpoint(endpoint)
-        if station_certificate is not None and not station_certificate.is_file():
-            raise InputError("there is no such certificate of the station", file=station_certificate)
-        self._endpoint = endpoint
-        self._credentials = credentials
+        self._link = link
         self._limits = limits or LineLimits()
-        self._pair = ensure_certificate("line", LINE_URI, pki)
-        self._station_certificate = station_certificate
-        self._connect_timeout_s = connect_timeout_s
         self._cycle_s = cycle_s
         self._on_image = on_image
         self._on_outcome = on_outcome
@@ -91,29 +86,22 @@ class LineController:
         return asyncio.run(self._run(orders))
 
     async def _run(self, orders: Sequence[BuildOrder]) -> tuple[CarOutcome, ...]:
-        link = StationLink(
-            endpoint=self._endpoint,
-            credentials=self._credentials,
-            pair=self._pair,
-            station_certificate=self._station_certificate,
-            answer_timeout_s=max(_SHORTEST_ANSWER_S, self._limits.life_timeout_s),
-        )
         handshake = LineHandshake(self._limits)
         outcomes: list[CarOutcome] = []
         ticking = asyncio.create_task(self._tick())
         try:
-            await link.connect(self._connect_timeout_s, self._stop.is_set)
+            await self._link.connect(self._stop.is_set)
             for order in orders:
                 if self._stop.is_set() or (
                     outcomes and outcomes[-1].cause in (Cause.STATION_LOST, Cause.NOT_INSPECTED)
                 ):
                     outcomes.append(_not_inspected(order))
                 else:
-                    outcomes.append(await self._one_car(link, handshake, order))
+                    outcomes.append(await self._one_car(handshake, order))
         finally:
             ticking.cancel()
-            await link.write(handshake.withdraw())
-            await link.close()
+            await self._link.write(handshake.withdraw())
+            await self._link.close()
         return tuple(outcomes)
 
     async def _tick(self) -> None:
@@ -121,13 +109,13 @@ class LineController:
             self._awake.tick()
             await asyncio.sleep(_TICK_S)
 
-    async def _one_car(self, link: StationLink, handshake: LineHandshake, order: BuildOrder) -> CarOutcome:
+    async def _one_car(self, handshake: LineHandshake, order: BuildOrder) -> CarOutcome:
         handshake.begin(order, self._awake.now_s)
         told = False
         while handshake.step is not LineStep.FINISHED:
             if self._stop.is_set() and handshake.outcome is None:
                 return _not_inspected(order)
-            station = await link.read()
+            station = await self._link.read()
             said = handshake.cycle(station, self._awake.now_s)
             if station is not None and self._on_image:
                 self._on_image(order, station)
@@ -135,7 +123,7 @@ class LineController:
                 told = True
                 if self._on_outcome:
                     self._on_outcome(handshake.outcome)
-            await link.write(said)
+            await self._link.write(said)
             await asyncio.sleep(self._cycle_s)
         assert handshake.outcome is not None
         return handshake.outcome

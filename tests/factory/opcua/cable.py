@@ -10,7 +10,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 
-class Wire:
+class Cable:
     """Forwards TCP between a port of its own and a station.
 
     Attributes:

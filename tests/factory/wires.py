@@ -1,0 +1,58 @@
+"""The wires that a station and a line are tested over. Whatever holds, holds over each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from linewalker.factory.handshake.line_controller import LineLink
+from linewalker.factory.handshake.station_port import StationPort
+from linewalker.factory.opcua.credentials import Credentials
+from linewalker.factory.opcua.link import StationLink
+from linewalker.factory.opcua.station_server import StationServer
+from tests.factory.memory_wire import MemoryWire
+from tests.factory.opcua.cable import Cable
+
+CREDENTIALS = Credentials(user="line", password="a password for tests")
+ANY_PORT = "opc.tcp://127.0.0.1:0/linewalker"
+NAMES = ("memory", "OPC UA")
+
+
+class Wire(Protocol):
+    """A wire with a station at one end, which can be pulled."""
+
+    station: StationPort
+
+    def link(self) -> LineLink: ...
+
+    def pull(self) -> None: ...
+
+    def plug_in(self) -> None: ...
+
+
+class OpcuaWire:
+    """Server, cable, and clients."""
+
+    def __init__(self, station: StationPort, cable: Cable, pki: Path):
+        self.station = station
+        self.pull, self.plug_in = cable.pull, cable.plug_in
+        self._endpoint, self._pki = cable.endpoint, pki
+
+    def link(self) -> StationLink:
+        return StationLink(endpoint=self._endpoint, credentials=CREDENTIALS, pki=self._pki)
+
+
+@contextmanager
+def wired(name: str, station: StationPort, pki: Path) -> Iterator[Wire]:
+    """A station on a wire of that name."""
+    if name == "memory":
+        with MemoryWire(station) as wire:
+            yield wire
+        return
+    with (
+        StationServer(station, credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki) as server,
+        Cable(server.endpoint) as cable,
+    ):
+        yield OpcuaWire(station, cable, pki)
