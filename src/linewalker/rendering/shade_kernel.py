@@ -28,6 +28,7 @@ ROUGHNESS, METALLIC, REFLECTANCE, EMISSION = 3, 4, 5, 6
 """Columns of a material after its red, green, blue (linear)."""
 
 Vector = tuple[float, float, float]
+Resolved = tuple[Picture, Singles, Labels]
 
 _BRIGHTEST, _TONES_PER_ROOT = 3.0, 2000.0
 
@@ -259,6 +260,60 @@ def _encode(linear: float) -> float:
     return _TONES[int(min(np.sqrt(max(linear, 0.0)), _BRIGHTEST) * _TONES_PER_ROOT)]
 
 
+@kernel(nogil=True, error_model="numpy")
+def _resolve_row(
+    row: int, fine: int, triangles: Triangles, placed: Placed, eye: Eye, visible: Visible, light: Light, out: Resolved
+) -> None:
+    """One row of `resolve`."""
+    rgb, depth, item_of = out
+    R, o, lens, share = eye.R_WC, eye.p_WC, eye.lens, 1.0 / (fine * fine)
+    for column in range(depth.shape[1]):
+        total_r, total_g, total_b = 0.0, 0.0, 0.0
+        red, green, blue = 0.0, 0.0, 0.0
+        kept, kept_item, kept_face, nearest, nearest_item = (0.0, 0.0, 0.0), -2, -1, 0.0, -1
+        for sample in range(fine * fine):
+            i, j = row * fine + sample // fine, column * fine + sample % fine
+            x, y = (j - lens[2]) / lens[0], (i - lens[3]) / lens[1]
+            ray = (
+                R[0, 0] * x + R[0, 1] * y + R[0, 2],
+                R[1, 0] * x + R[1, 1] * y + R[1, 2],
+                R[2, 0] * x + R[2, 1] * y + R[2, 2],
+            )
+            item = visible.item_of[i, j]
+            colour = (red, green, blue)
+            shaded = False
+            scale = 1.0 / np.sqrt(1.0 + x * x + y * y)
+            view = (ray[0] * scale, ray[1] * scale, ray[2] * scale)
+            if item < 0:
+                if kept_item != -1:
+                    colour, shaded = _radiance_from((o[0], o[1], o[2]), view, 0.0, light), True
+            else:
+                inverse = visible.inverse_depth[i, j]
+                if inverse > nearest:
+                    nearest, nearest_item = inverse, item
+                face, textured = visible.face_of[i, j], placed.texture[item, 0] >= 0
+                if item != kept_item or face != kept_face or textured:
+                    weights = _weights(ray, item, face, triangles, placed, eye)
+                    n = _normal(weights, item, face, triangles, placed)
+                    same = n[0] * kept[0] + n[1] * kept[1] + n[2] * kept[2]
+                    if item != kept_item or same < 0.999 or textured:
+                        p = (o[0] + ray[0] / inverse, o[1] + ray[1] / inverse, o[2] + ray[2] / inverse)
+                        base = _base_colour(weights, item, face, triangles, placed)
+                        colour, shaded = _shade(p, n, view, base, item, placed, light), True
+                        kept, kept_face = n, face
+            if shaded:
+                red = _encode(colour[0] * light.exposure)
+                green = _encode(colour[1] * light.exposure)
+                blue = _encode(colour[2] * light.exposure)
+                kept_item = item
+            total_r, total_g, total_b = total_r + red, total_g + green, total_b + blue
+        rgb[row, column, 0] = int(total_r * share + 0.5)
+        rgb[row, column, 1] = int(total_g * share + 0.5)
+        rgb[row, column, 2] = int(total_b * share + 0.5)
+        item_of[row, column] = nearest_item
+        depth[row, column] = np.nan if nearest_item < 0 else _mean_depth(visible, row, column, fine, nearest_item)
+
+
 @kernel(entry=True, nogil=True, error_model="numpy")
 def resolve(
     triangles: Triangles,
@@ -283,54 +338,8 @@ def resolve(
         depth: (h, w) float32 along z, m, NaN where nothing is; written.
         item_of: (h, w) int32 nearest thing, -1 where nothing is; written.
     """
-    height, width = depth.shape
-    R, o, lens, share = eye.R_WC, eye.p_WC, eye.lens, 1.0 / (fine * fine)
-    for row in range(height):
-        for column in range(width):
-            total_r, total_g, total_b = 0.0, 0.0, 0.0
-            red, green, blue = 0.0, 0.0, 0.0
-            kept, kept_item, kept_face, nearest, nearest_item = (0.0, 0.0, 0.0), -2, -1, 0.0, -1
-            for sample in range(fine * fine):
-                i, j = row * fine + sample // fine, column * fine + sample % fine
-                x, y = (j - lens[2]) / lens[0], (i - lens[3]) / lens[1]
-                ray = (
-                    R[0, 0] * x + R[0, 1] * y + R[0, 2],
-                    R[1, 0] * x + R[1, 1] * y + R[1, 2],
-                    R[2, 0] * x + R[2, 1] * y + R[2, 2],
-                )
-                item = visible.item_of[i, j]
-                colour = (red, green, blue)
-                shaded = False
-                scale = 1.0 / np.sqrt(1.0 + x * x + y * y)
-                view = (ray[0] * scale, ray[1] * scale, ray[2] * scale)
-                if item < 0:
-                    if kept_item != -1:
-                        colour, shaded = _radiance_from((o[0], o[1], o[2]), view, 0.0, light), True
-                else:
-                    inverse = visible.inverse_depth[i, j]
-                    if inverse > nearest:
-                        nearest, nearest_item = inverse, item
-                    face, textured = visible.face_of[i, j], placed.texture[item, 0] >= 0
-                    if item != kept_item or face != kept_face or textured:
-                        weights = _weights(ray, item, face, triangles, placed, eye)
-                        n = _normal(weights, item, face, triangles, placed)
-                        same = n[0] * kept[0] + n[1] * kept[1] + n[2] * kept[2]
-                        if item != kept_item or same < 0.999 or textured:
-                            p = (o[0] + ray[0] / inverse, o[1] + ray[1] / inverse, o[2] + ray[2] / inverse)
-                            base = _base_colour(weights, item, face, triangles, placed)
-                            colour, shaded = _shade(p, n, view, base, item, placed, light), True
-                            kept, kept_face = n, face
-                if shaded:
-                    red = _encode(colour[0] * light.exposure)
-                    green = _encode(colour[1] * light.exposure)
-                    blue = _encode(colour[2] * light.exposure)
-                    kept_item = item
-                total_r, total_g, total_b = total_r + red, total_g + green, total_b + blue
-            rgb[row, column, 0] = int(total_r * share + 0.5)
-            rgb[row, column, 1] = int(total_g * share + 0.5)
-            rgb[row, column, 2] = int(total_b * share + 0.5)
-            item_of[row, column] = nearest_item
-            depth[row, column] = np.nan if nearest_item < 0 else _mean_depth(visible, row, column, fine, nearest_item)
+    for row in range(depth.shape[0]):
+        _resolve_row(row, fine, triangles, placed, eye, visible, light, (rgb, depth, item_of))
 
 
 @kernel(nogil=True, error_model="numpy")

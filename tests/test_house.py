@@ -1,0 +1,159 @@
+"""The measures of the house: every source file has its mirror among the tests, no file and no function is too long."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "linewalker"
+
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+
+WITHOUT_MIRROR: list[str] = [
+    "brain/skills/look_at_part.py",
+    "brain/skills/part_stance.py",
+    "cerebellum/balance/standing.py",
+    "cerebellum/balance/upper_body_kernel.py",
+    "cerebellum/balance/whole_body_kernel.py",
+    "cerebellum/body/clearance_kernel.py",
+    "cerebellum/body/dynamics_kernel.py",
+    "cerebellum/body/static_torque_kernel.py",
+    "cerebellum/controller.py",
+    "cerebellum/estimation/contact_kernel.py",
+    "cerebellum/estimation/foot_wrench_kernel.py",
+    "cerebellum/reaching/detours.py",
+    "cerebellum/reaching/limb_samples.py",
+    "cerebellum/reaching/posture.py",
+    "cerebellum/reaching/posture_qp.py",
+    "cerebellum/reaching/sensor_servo.py",
+    "cerebellum/stopping/lowering.py",
+    "cerebellum/stopping/stop_evidence.py",
+    "cerebellum/walking/course_kernel.py",
+    "cerebellum/walking/push_recovery_kernel.py",
+    "cerebellum/walking/walk.py",
+    "console/commands.py",
+    "console/plans.py",
+    "console/prepare.py",
+    "console/score_table.py",
+    "console/verdict_style.py",
+    "errors.py",
+    "factory/handshake/faults.py",
+    "factory/handshake/job.py",
+    "factory/handshake/signals.py",
+    "factory/opcua/link.py",
+    "factory/opcua/locked_server.py",
+    "factory/records/rows.py",
+    "factory/records/tables.py",
+    "inspection/cad/seam.py",
+    "inspection/characteristic.py",
+    "inspection/part/alignment.py",
+    "inspection/part/matched_filter.py",
+    "inspection/part/picture.py",
+    "inspection/seam/edge_fit.py",
+    "inspection/seam/profile_drawing.py",
+    "inspection/title.py",
+    "limbs/checks/finding.py",
+    "limbs/checks/posture_check.py",
+    "limbs/checks/standing_body.py",
+    "limbs/designs/cover.py",
+    "limbs/designs/urdf.py",
+    "limbs/designs/walker_arms.py",
+    "limbs/designs/walker_frame.py",
+    "limbs/designs/walker_legs.py",
+    "limbs/designs/walker_trunk.py",
+    "limbs/localisation/tag_boards.py",
+    "limbs/model/urdf_path.py",
+    "limbs/profiles/g1.py",
+    "limbs/profiles/talos.py",
+    "limbs/profiles/walker.py",
+    "limbs/robot.py",
+    "limbs/simulated/optics.py",
+    "limbs/simulated/sensors_kernel.py",
+    "limbs/soundness_kernel.py",
+    "station/car_under_way.py",
+    "station/illustrate.py",
+    "station/inputs.py",
+    "station/pictures.py",
+    "station/plant.py",
+    "station/program.py",
+    "station/run_folder.py",
+    "station/shift_files.py",
+    "station/simulated_station.py",
+    "station/true_answers.py",
+    "station/warm_up.py",
+    "vehicle/build/builder.py",
+    "vehicle/build/collected_meshes.py",
+    "vehicle/build/model_file.py",
+    "vehicle/build/outline.py",
+    "vehicle/build/panel_edges.py",
+    "vehicle/build/panel_mesh.py",
+    "vehicle/build/skin.py",
+    "vehicle/build/skin_reader.py",
+    "vehicle/build/triangles.py",
+    "vehicle/library.py",
+    "vehicle/records.py",
+    "wholefile.py",
+    "world/floor_paint.py",
+    "world/hall.py",
+    "world/stage.py",
+]
+"""Sources that wait for their tests; this list only ever gets shorter."""
+
+STILL_TOO_LONG = {"src/linewalker/cerebellum/balance/whole_body_kernel.py: condense: 62 lines"}
+
+
+def without_mirror(package: Path, tests: Path) -> Iterator[str]:
+    """Sources ``a/b.py`` for which there is no ``tests/a/test_b.py``."""
+    for source in sorted(package.rglob("*.py")):
+        inside = source.relative_to(package)
+        if not inside.name.startswith("__") and not (tests / inside.with_name(f"test_{inside.name}")).is_file():
+            yield inside.as_posix()
+
+
+def too_long(source: str) -> Iterator[str]:
+    """What in a Python file has more lines than it may have."""
+    lines = len(source.splitlines())
+    if lines > LONGEST_FILE:
+        yield f"{lines} lines"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            if length > LONGEST_FUNCTION:
+                yield f"{node.name}: {length} lines"
+
+
+def test_every_source_has_its_mirror() -> None:
+    assert list(without_mirror(PACKAGE, ROOT / "tests")) == WITHOUT_MIRROR
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "benchmarks", "examples"])
+def test_no_file_and_no_function_is_too_long(folder: str) -> None:
+    found = {
+        f"{path.relative_to(ROOT)}: {what}"
+        for path in (ROOT / folder).rglob("*.py")
+        for what in too_long(path.read_text(encoding="utf-8"))
+    }
+    assert found == {what for what in STILL_TOO_LONG if what.startswith(folder)}
+
+
+def test_what_is_too_long_is_found() -> None:
+    function = "def f():\n" + "    pass\n" * LONGEST_FUNCTION
+    assert list(too_long(function)) == ["f: 61 lines"]
+    assert list(too_long("async " + function)) == ["f: 61 lines"]
+    assert list(too_long("x = 1\n" * (LONGEST_FILE + 1))) == ["401 lines"]
+    assert list(too_long("x = 1\n" * LONGEST_FILE)) == []
+
+
+def test_a_source_without_mirror_is_found(tmp_path: Path) -> None:
+    package, tests = tmp_path / "package", tmp_path / "tests"
+    for file in ("package/__init__.py", "package/a.py", "package/room/b.py", "tests/test_b.py", "tests/room/test_a.py"):
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert list(without_mirror(package, tests)) == ["a.py", "room/b.py"]
+    (tests / "room" / "test_b.py").touch()
+    assert list(without_mirror(package, tests)) == ["a.py"]
