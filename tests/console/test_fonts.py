@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-from linewalker.console import fonts
 from linewalker.console.fonts import SPECIMEN, chinese_fonts
 
 FAMILY = "Linewalker Test"
@@ -39,15 +39,16 @@ def make_font(path: Path, characters: str) -> None:
     builder.save(path)
 
 
-@pytest.mark.parametrize("fontconfig", [True, False])
-def test_a_font_is_found_as_soon_as_it_is_there(fontconfig: bool, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not fontconfig:
-        monkeypatch.setattr(fonts, "_ask_fontconfig", lambda: None)
-        monkeypatch.setattr("matplotlib.font_manager._get_fontconfig_fonts", lambda: [])
-        monkeypatch.setattr("matplotlib.font_manager.X11FontDirectories", [str(home)])
+@pytest.mark.skipif(shutil.which("fc-list") is None, reason="no fontconfig here")
+def test_a_font_is_found_as_soon_as_it_is_there(home: Path) -> None:
     assert FAMILY not in chinese_fonts()
     make_font(home / "latin.ttf", "abc")
     (home / "broken.ttf").write_bytes(b"no font")
     assert FAMILY not in chinese_fonts()
     make_font(home / "chinese.ttf", SPECIMEN)
     assert FAMILY in chinese_fonts()
+
+
+def test_without_fontconfig_there_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert chinese_fonts() == []

@@ -9,7 +9,8 @@ import mujoco
 import numpy as np
 import pytest
 
-from linewalker.console.video import FRAMES_PER_S, Film, Follower, film_path
+from linewalker.console import video
+from linewalker.console.video import FRAMES_PER_S, Film, Follower, film_path, film_writer
 from linewalker.errors import InputError, StationFault
 
 FALLING = """
@@ -51,6 +52,41 @@ def test_a_film_that_can_not_be_written_is_a_fault_and_leaves_nothing(tmp_path: 
     (tmp_path / "file").write_text("")
     with pytest.raises(StationFault, match="film"):
         shoot(tmp_path / "file" / "film.mp4", seconds=1.0)
+
+
+def test_a_film_shows_what_was_filmed_in_a_codec_that_browsers_play(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    shoot(path, seconds=0.4)
+    reader = cv2.VideoCapture(str(path))
+    assert int(reader.get(cv2.CAP_PROP_FOURCC)).to_bytes(4, "little") == b"VP90"
+    _, blue_green_red = reader.read()
+    blue, _, red = (blue_green_red[..., channel].astype(int) for channel in range(3))
+    ball = np.argwhere(red - blue > 60)
+    assert len(ball) > 20
+    assert not (blue - red > 60).any()
+
+
+def test_a_film_that_lost_pictures_is_a_fault_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that is full, of which OpenCV says nothing."""
+
+    class Lossy:
+        def __init__(self, path: Path, size_px: tuple[int, int]) -> None:
+            self._writer, self._taken = film_writer(path, size_px), 0
+
+        def write(self, picture: np.ndarray) -> None:
+            self._taken += 1
+            if self._taken <= 5:
+                self._writer.write(picture)
+
+        def release(self) -> None:
+            self._writer.release()
+
+    monkeypatch.setattr(video, "film_writer", Lossy)
+    with pytest.raises(StationFault, match="5 of 10 pictures were kept; is the disk full"):
+        shoot(tmp_path / "film.mp4", seconds=0.4)
+    assert not list(tmp_path.iterdir())
 
 
 def test_bad_input_leaves_no_film(tmp_path: Path) -> None:

@@ -188,14 +188,17 @@ def _robot_in_detail(name: str) -> list[Check]:
 
 
 def _film() -> Check:
-    remedy = "python -m pip install --force-reinstall imageio-ffmpeg; only --video needs it"
-    try:
-        import imageio_ffmpeg
+    import cv2
 
-        found = f"ffmpeg {imageio_ffmpeg.get_ffmpeg_version()}"
-    except (ImportError, RuntimeError) as error:
-        return Check(name="video", health=Health.ADVICE, found=str(error), remedy=remedy)
-    return Check(name="video", health=Health.GOOD, found=found)
+    from linewalker.console.video import film_writer
+
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            film_writer(Path(folder) / "film.mp4", (64, 48)).release()
+        except OSError as error:
+            remedy = "python -m pip install --force-reinstall opencv-python-headless; only --video needs it"
+            return Check(name="video", health=Health.ADVICE, found=str(error), remedy=remedy)
+    return Check(name="video", health=Health.GOOD, found=f"MP4 by OpenCV {cv2.__version__}")
 
 
 def _cache() -> Check:
@@ -261,6 +264,6 @@ def _fonts() -> Check:
     """Reports carry Chinese; whoever opens them on this machine wants to read it."""
     found = chinese_fonts()
     if not found:
-        remedy = "sudo apt-get install fonts-noto-cjk (only to read Chinese reports on this machine)"
+        remedy = "sudo apt-get install fontconfig fonts-noto-cjk (only to read Chinese reports on this machine)"
         return Check(name="Chinese fonts", health=Health.ADVICE, found="none", remedy=remedy)
     return Check(name="Chinese fonts", health=Health.GOOD, found=found[0])

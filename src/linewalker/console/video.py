@@ -5,13 +5,12 @@ from __future__ import annotations
 import queue
 import tempfile
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Protocol
 
 import cv2
-import imageio_ffmpeg
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,8 @@ from linewalker.rendering.renderer import Things
 
 Array = NDArray[np.float64]
 FRAMES_PER_S = 25
+_CODEC = "vp09"
+"""VP9 in MP4: what the FFmpeg inside OpenCV can write and browsers play; it has no encoder of H.264."""
 _BACKLOG = 4
 _SETTLING_S = 1.2
 _AFTERGLOW_S = 0.1
@@ -52,6 +53,19 @@ def film_path(path: Path) -> Path:
     except OSError as error:
         raise InputError(f"can not be written: {error.strerror}; give a folder of yours", file=path) from None
     return path
+
+
+def film_writer(path: Path, size_px: tuple[int, int]) -> cv2.VideoWriter:
+    """What takes pictures (height, width, 3) in BGR and makes them a film.
+
+    Raises:
+        OSError: no film can be written there, or by this OpenCV.
+    """
+    codec = cv2.VideoWriter.fourcc(*_CODEC)
+    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, codec, FRAMES_PER_S, size_px)
+    if not writer.isOpened():
+        raise OSError(f"OpenCV {cv2.__version__} can not begin a film in {path.parent}")
+    return writer
 
 
 class Aim(Protocol):
@@ -129,6 +143,7 @@ class Film:
         self._next_s, self._laser = 0.0, laser
         self._unfinished = path.with_name(f".{path.stem[:40]}.unfinished{path.suffix or '.mp4'}")
         self._frames: queue.Queue[_Frame | None] = queue.Queue(_BACKLOG)
+        self._taken = 0
         self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._develop, name="film", daemon=True)
         self._thread.start()
@@ -157,6 +172,8 @@ class Film:
         if self._thread.is_alive():
             self._frames.put(None)
             self._thread.join()
+        if keep and self._failure is None and self._taken:
+            self._count()
         self._check()
         if self._unfinished.exists():
             self._unfinished.replace(self.path) if keep else self._unfinished.unlink()
@@ -188,23 +205,26 @@ class Film:
                 picture = self._view.develop(frame.things, frame.camera, fine=self._fine, polished=True)
                 if frame.laser_W is not None:
                     picture = with_laser_line(picture, frame.camera, frame.laser_W)
-                writer = writer if writer is not None else self._writer()
-                writer.send(np.ascontiguousarray(_captioned(picture.rgb, frame.caption)))
+                if writer is None:
+                    self.path.parent.mkdir(parents=True, exist_ok=True)
+                    writer = film_writer(self._unfinished, self._size)
+                writer.write(cv2.cvtColor(_captioned(picture.rgb, frame.caption), cv2.COLOR_RGB2BGR))
+                self._taken += 1
         except Exception as error:  # noqa: BLE001  raised where the film is used: `tick` would wait here for ever
             self._failure = error
             while self._frames.get() is not None:
                 pass
         finally:
             if writer is not None:
-                writer.close()
+                writer.release()
 
-    def _writer(self) -> Generator[None, NDArray[np.uint8] | None, None]:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        writer = imageio_ffmpeg.write_frames(
-            str(self._unfinished), self._size, fps=FRAMES_PER_S, quality=7, macro_block_size=2, ffmpeg_log_level="error"
-        )
-        writer.send(None)
-        return writer
+    def _count(self) -> None:
+        """OpenCV says nothing of a disk that is full: whether the film has all its pictures tells."""
+        reader = cv2.VideoCapture(str(self._unfinished))
+        kept = int(reader.get(cv2.CAP_PROP_FRAME_COUNT))
+        reader.release()
+        if kept != self._taken:
+            self._failure = OSError(f"{kept} of {self._taken} pictures were kept; is the disk full?")
 
 
 def _captioned(rgb: NDArray[np.uint8], caption: str) -> NDArray[np.uint8]:

@@ -56,14 +56,6 @@ def test_a_straight_sweep_is_a_prism():
     assert volume(solids.swept(curve, up, profile)) == pytest.approx(2 * 0.2 * 0.3, rel=1e-6)
 
 
-def test_letters_are_as_high_as_wanted_and_centred():
-    region = solids.lettering("HELM", 0.05)
-    left, low, right, high = region.bounds
-    assert high - low == pytest.approx(0.05, rel=0.02)
-    assert left + right == pytest.approx(0, abs=1e-3)
-    assert len(getattr(region, "geoms", [region])) == 4
-
-
 def test_spun_copies_stand_evenly_around():
     mesh = solids.spun(solids.block(np.array([0.9, -0.1, 0]), np.array([1.1, 0.1, 0.2])), 5)
     assert mesh.vertices.mean(0)[:2] == pytest.approx([0, 0], abs=1e-12)

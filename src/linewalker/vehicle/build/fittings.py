@@ -19,6 +19,7 @@ from linewalker.geometry import Pose
 from linewalker.plantfile import Node
 from linewalker.vehicle.build import solids
 from linewalker.vehicle.build.drawing import Sheet, read_length, read_vector
+from linewalker.vehicle.build.lettering import lettering
 from linewalker.vehicle.build.outline import circle
 from linewalker.vehicle.build.panel_mesh import Facets, Inside
 from linewalker.vehicle.build.rim import COARSE, build_edge, traces
@@ -232,4 +233,4 @@ class Workshop:
             return inner.buffer(corner, quad_segs=4)
         if kind == "nut":
             return solids.regular_polygon(read_length(value), 6)
-        return solids.lettering(value.text(), read_length(node["height"]))
+        return lettering(value.text(), read_length(node["height"]))

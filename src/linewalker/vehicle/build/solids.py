@@ -7,18 +7,12 @@ from collections.abc import Sequence
 import mapbox_earcut
 import numpy as np
 import shapely
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
-from shapely.affinity import scale, translate
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from linewalker.vehicle.build.triangles import Triangles, faceted, grid_faces, joined
 from linewalker.vehicle.records import Array
-
-_CAP_HEIGHT = 0.73
-"""Height of a capital letter of the font, relative to its size."""
 
 
 def turned(profile: Array, columns: int, arc_rad: tuple[float, float] | None = None) -> Triangles:
@@ -154,20 +148,6 @@ def picture(width_m: float, height_m: float, rows: int = 4, columns: int = 25) -
     vertices = np.column_stack(((texcoords - 0.5) * [width_m, -height_m], np.zeros(len(texcoords))))
     normals = np.tile([0.0, 0.0, 1.0], (len(vertices), 1))
     return Triangles(vertices, normals, grid_faces(rows, columns, closed=False), texcoords)
-
-
-def lettering(text: str, height_m: float) -> BaseGeometry:
-    """A region in the shape of a text, centred, its capitals this high."""
-    region: BaseGeometry = Polygon()
-    font = FontProperties(family="DejaVu Sans", weight="bold")
-    for points in TextPath((0, 0), text, size=1, prop=font).to_polygons():
-        ring = np.asarray(points, float)
-        if len(ring) > 3:
-            region = region.symmetric_difference(Polygon(ring).buffer(0))
-    left, _, right, _ = region.bounds
-    centred = translate(region, -(left + right) / 2, -_CAP_HEIGHT / 2)
-    size = height_m / _CAP_HEIGHT
-    return scale(centred, size, size, origin=(0, 0)).simplify(0.004 * height_m)
 
 
 def spun(mesh: Triangles, count: int) -> Triangles:
