@@ -21,7 +21,7 @@ from linewalker.rendering.laser_line import with_laser_line
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
 from linewalker.vehicle import load_vehicle
-from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.cad_export import cad_export_of
 from linewalker.world.scene import Scene, build_scene
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
@@ -39,7 +39,7 @@ class Shown:
 def pose_robot_at_seam(scene: Scene, seam_name: str) -> SimulatedOptics:
     """Stand the G1 at a seam as it scans it, and fire its laser."""
     profile = load_profile("g1")
-    catalogue = VehicleCatalogue.from_dict(catalogue_of(scene.vehicles["sedan"]))
+    catalogue = VehicleCatalogue.from_dict(cad_export_of(scene.vehicles["sedan"]))
     seam = catalogue.seams[seam_name]
     task = SeamTask(seam=seam, point=seam.middle_clear(), characteristics=())
     scanner, camera = next(iter(profile.scanners)), next(iter(profile.cameras))

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import platformdirs
 
+from linewalker.wholefile import replace_file
+
 _LOG = logging.getLogger(__name__)
 KINDS = ("kernels", "robots", "vehicles")
 """Subfolders."""
@@ -51,16 +53,10 @@ def cached_file(*parts: str, below: Path | None = None) -> Path:
 
 def keep(content: bytes, path: Path) -> None:
     """Write a file so that a reader sees all of it or nothing; where the disk does not take it, do without."""
-    temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(hashlib.sha256(content).digest() + content)
-        os.replace(temporary, path)
+        replace_file(path, hashlib.sha256(content).digest() + content, durable=False)
     except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
         _say_not_kept(path.parent, error.strerror)
 
 

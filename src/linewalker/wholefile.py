@@ -30,24 +30,38 @@ def write_whole(path: Path, content: str | bytes) -> None:
         StorageFault: the disk does not take it; the old file is untouched.
     """
     data = content.encode() if isinstance(content, str) else content
-    temporary = None
     try:
         _make_folder(path.parent)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_READABLE]}.")
-        with os.fdopen(descriptor, "wb") as stream:
-            os.fchmod(stream.fileno(), 0o644)
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-        temporary = None
-        _sync_folder(path.parent)
+        replace_file(path, data)
     except OSError as error:
         remedy = _REMEDIES.get(error.errno or 0, _REMEDY)
         raise StorageFault(f"{path} can not be written: {error.strerror}; {remedy}") from None
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+
+
+def replace_file(path: Path, data: bytes, *, mode: int = 0o644, durable: bool = True) -> None:
+    """Put a whole file where another may be; its folder is there already.
+
+    Args:
+        mode: who may read it, from its first byte on.
+        durable: it outlives a power cut, which costs some milliseconds; not needed for what can be made again.
+
+    Raises:
+        OSError: the disk does not take it; the old file is untouched.
+    """
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_READABLE]}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            os.fchmod(stream.fileno(), mode)
+            stream.write(data)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    if durable:
+        _sync_folder(path.parent)
 
 
 def write_json(path: Path, document: Mapping[str, Any]) -> None:

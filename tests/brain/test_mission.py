@@ -12,7 +12,7 @@ from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.characteristic import Characteristic, Method, Severity
 from linewalker.inspection.title import Title
 from linewalker.vehicle import load_vehicle
-from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.cad_export import cad_export_of
 
 HOME = Waypoint(x=-1.0, y=-2.2, yaw=0.0)
 
@@ -36,7 +36,7 @@ def characteristic(catalogue: VehicleCatalogue, name: str, method: Method, featu
 
 @pytest.fixture(scope="module")
 def catalogue() -> VehicleCatalogue:
-    return VehicleCatalogue.from_dict(catalogue_of(load_vehicle("sedan")))
+    return VehicleCatalogue.from_dict(cad_export_of(load_vehicle("sedan")))
 
 
 @pytest.fixture(scope="module")

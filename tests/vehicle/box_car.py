@@ -6,7 +6,17 @@ import numpy as np
 
 from linewalker.rendering.mesh import box_mesh
 from linewalker.vehicle import Vehicle
-from linewalker.vehicle.records import Body, Collider, Condition, Material, Options, PanelMesh, Part, Rim, Seam
+from linewalker.vehicle.components import (
+    Body,
+    Collider,
+    Condition,
+    Material,
+    MountedPart,
+    Options,
+    PanelMesh,
+    Rim,
+    SeamCurve,
+)
 
 GAP_MM, RADIUS_M, SKIN_Y_M = 4.0, 0.002, 0.9
 SEAM = "front_plate/rear_plate"
@@ -106,10 +116,10 @@ def _rim(body: str, into: float) -> Rim:
     )
 
 
-def _seam() -> Seam:
+def _seam() -> SeamCurve:
     z = np.linspace(0.05, 0.55, 51)
     ones = np.ones_like(z)
-    return Seam(
+    return SeamCurve(
         name=SEAM,
         title_zh="前后板",
         title_en="front and rear plate",
@@ -131,8 +141,8 @@ def _seam() -> Seam:
 
 def _part(
     name: str, p_m: tuple[float, float, float], option: str | None = None, variants: tuple[str, ...] = ("present",)
-) -> Part:
-    return Part(
+) -> MountedPart:
+    return MountedPart(
         name=name,
         title_zh=name,
         title_en=name,

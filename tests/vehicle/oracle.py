@@ -10,8 +10,8 @@ import numpy as np
 from linewalker.geometry import Pose
 from linewalker.vehicle.build.rim import FLOOR_DEPTH_M
 from linewalker.vehicle.build.skin import Skin
+from linewalker.vehicle.components import Array
 from linewalker.vehicle.exact_gap import EdgePoint, LocalRim
-from linewalker.vehicle.records import Array
 from linewalker.vehicle.vehicle import Vehicle
 from linewalker.world.deviations import Displacement
 

@@ -8,7 +8,7 @@ import linewalker
 from linewalker import cachefolder
 from linewalker.cachefolder import source_hash
 from linewalker.vehicle import cache
-from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.cad_export import cad_export_of
 from linewalker.world.truth import true_gap_flush
 
 
@@ -17,7 +17,7 @@ def test_a_vehicle_comes_back_as_it_was_stored(sedan, tmp_path):
     cache.store(sedan, path)
     again = cache.restore(path)
     assert again is not None
-    assert catalogue_of(again) == catalogue_of(sedan)
+    assert cad_export_of(again) == cad_export_of(sedan)
     assert list(again.bodies) == list(sedan.bodies)
     for a, b in zip(again.meshes, sedan.meshes):
         assert (a.body, a.material, a.role, a.condition) == (b.body, b.material, b.role, b.condition)

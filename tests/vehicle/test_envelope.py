@@ -5,8 +5,8 @@ import pytest
 import shapely
 from scipy.spatial import ConvexHull
 
+from linewalker.vehicle.components import Collider
 from linewalker.vehicle.envelope import SLICE_M, envelope_of
-from linewalker.vehicle.records import Collider
 
 
 @pytest.fixture(params=[1, 2, 3])

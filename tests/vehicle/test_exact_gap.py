@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from linewalker.vehicle import Vehicle
-from linewalker.vehicle.records import Array, Seam
+from linewalker.vehicle.components import Array, SeamCurve
 from linewalker.world.deviations import Displacement
 from linewalker.world.truth import true_gap_flush
 
@@ -18,7 +18,7 @@ SEAMS = [
 ]
 
 
-def clear_point(seam: Seam) -> int:
+def clear_point(seam: SeamCurve) -> int:
     clear = np.flatnonzero(seam.clear)
     return int(clear[len(clear) // 2])
 
@@ -28,7 +28,7 @@ def shifted(direction: Array, millimetres: float) -> Displacement:
     return Displacement(dx_mm=x, dy_mm=y, dz_mm=z)
 
 
-def change(vehicle: Vehicle, seam: Seam, i: int, displacements: dict[str, Displacement]) -> Array:
+def change(vehicle: Vehicle, seam: SeamCurve, i: int, displacements: dict[str, Displacement]) -> Array:
     p = seam.point_m[i] * 1e3
     moved = true_gap_flush(vehicle, seam.name, p, displacements)
     return np.array(moved) - np.array(true_gap_flush(vehicle, seam.name, p))

@@ -12,8 +12,8 @@ from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
 from linewalker.vehicle import add_vehicle
+from linewalker.vehicle.components import MISSING
 from linewalker.vehicle.nominal_view import NominalPicture, NominalView
-from linewalker.vehicle.records import MISSING
 from tests.vehicle.box_car import box_car
 
 SIZE = (160, 120)

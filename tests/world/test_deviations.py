@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.vehicle.records import MISSING
+from linewalker.vehicle.components import MISSING
 from linewalker.world.deviations import DEFAULT_SCATTER, Displacement, Parking, World, read_world
 from tests.vehicle.box_car import box_car
 

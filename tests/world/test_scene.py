@@ -15,7 +15,7 @@ from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 from linewalker.physics.geom_groups import GeomGroup, group_mask
 from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
-from linewalker.vehicle.records import MISSING
+from linewalker.vehicle.components import MISSING
 from linewalker.world.deviations import CarDeviations, Displacement, Parking
 from linewalker.world.scene import Scene, build_scene
 from linewalker.world.truth import true_gap_flush

@@ -20,9 +20,9 @@ from linewalker.limbs.simulated.rgbd_camera import RgbdCamera
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
 from linewalker.vehicle import load_vehicle
-from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.cad_export import cad_export_of
+from linewalker.vehicle.components import MISSING
 from linewalker.vehicle.nominal_view import NominalView
-from linewalker.vehicle.records import MISSING
 from linewalker.world.deviations import CarDeviations, Displacement, Parking
 from linewalker.world.scene import Scene, build_scene
 from linewalker.world.truth import true_gap_flush
@@ -43,7 +43,7 @@ def scene() -> Scene:
 
 @pytest.fixture(scope="module")
 def catalogue(scene: Scene) -> VehicleCatalogue:
-    return VehicleCatalogue.from_dict(catalogue_of(scene.vehicles["sedan"]))
+    return VehicleCatalogue.from_dict(cad_export_of(scene.vehicles["sedan"]))
 
 
 def order(scene: Scene, **options: str) -> Car:

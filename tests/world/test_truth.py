@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from linewalker.vehicle.records import MISSING
+from linewalker.vehicle.components import MISSING
 from linewalker.world.deviations import CarDeviations, Displacement, Parking
 from linewalker.world.truth import Question, true_answer, truth_document, truth_of_car
 from tests.vehicle.box_car import GAP_MM, SEAM, SEAM_POINT_MM, box_car

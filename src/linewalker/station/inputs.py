@@ -13,7 +13,7 @@ from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.plan import InspectionPlan, read_plan
 from linewalker.modeloptions import ModelOptions
 from linewalker.vehicle import Vehicle, load_vehicle, model_names
-from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.cad_export import cad_export_of
 
 Progress = Callable[[float, str], None]
 
@@ -44,7 +44,7 @@ def known_models() -> tuple[str, ...]:
 def load_models(names: Iterable[str] | None = None, progress: Progress | None = None) -> KnownModels:
     """Vehicle models by name (all by default), built on first use and cached."""
     vehicles = {name: load_vehicle(name, progress) for name in (names if names is not None else model_names())}
-    catalogues = {name: VehicleCatalogue.from_dict(catalogue_of(vehicle)) for name, vehicle in vehicles.items()}
+    catalogues = {name: VehicleCatalogue.from_dict(cad_export_of(vehicle)) for name, vehicle in vehicles.items()}
     return KnownModels(vehicles=vehicles, catalogues=catalogues)
 
 

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cachefolder import keep, kept, source_hash
-from linewalker.vehicle.records import Body, Collider, Material, Options, PanelMesh, Part, Rim, Seam
+from linewalker.vehicle.components import Body, Collider, Material, MountedPart, Options, PanelMesh, Rim, SeamCurve
 from linewalker.vehicle.vehicle import Vehicle
 
 _ARRAY = "array:"
 _RECORDS = {
-    record.__name__: record for record in (Body, Collider, Material, Options, PanelMesh, Part, Rim, Seam, Vehicle)
+    record.__name__: record
+    for record in (Body, Collider, Material, Options, PanelMesh, MountedPart, Rim, SeamCurve, Vehicle)
 }
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from scipy.spatial import ConvexHull
 
-from linewalker.vehicle.records import Array, Collider
+from linewalker.vehicle.components import Array, Collider
 
 SLICE_M = 0.06
 _SIMPLER_M = 0.004

@@ -20,7 +20,7 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 
 from linewalker.geometry import Pose
-from linewalker.vehicle.records import Array, Rim
+from linewalker.vehicle.components import Array, Rim
 
 _REACH_M = 0.060
 """A section plane cuts a rim within this distance of the rim's sample nearest to the point."""

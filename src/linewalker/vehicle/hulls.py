@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.spatial import ConvexHull
 
-from linewalker.vehicle.records import Array, Collider
+from linewalker.vehicle.components import Array, Collider
 
 _ROUNDS = 12
 _MOST_PER_ROUND = 24

@@ -9,8 +9,8 @@ import mujoco
 import numpy as np
 
 from linewalker.physics.geom_groups import GeomGroup
+from linewalker.vehicle.components import Array, Collider, Condition, Material, PanelMesh, Role
 from linewalker.vehicle.label import LABEL_SIZE_PX, label_image
-from linewalker.vehicle.records import Array, Collider, Condition, Material, PanelMesh, Role
 from linewalker.vehicle.vehicle import Vehicle
 
 _GROUP: dict[str, GeomGroup] = {"camera": GeomGroup.VISUAL, "ray": GeomGroup.RAY}

@@ -18,8 +18,8 @@ from linewalker.rendering.mesh import TriangleMesh, rectangle_mesh
 from linewalker.rendering.pinhole import Pinhole
 from linewalker.rendering.renderer import Material, Renderer, Things
 from linewalker.vehicle import Vehicle
+from linewalker.vehicle.components import MISSING, PanelMesh
 from linewalker.vehicle.label import label_image
-from linewalker.vehicle.records import MISSING, PanelMesh
 
 LIGHT_TENT = Lighting(sky=(1.05, 1.03, 1.0), wall=(0.85, 0.85, 0.85), ground=(0.40, 0.40, 0.39), exposure=0.55)
 """Light from everywhere: mirrored lamps move with every millimetre of pose, so a hypothesis had better have none."""

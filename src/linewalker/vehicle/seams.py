@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from linewalker.geometry import Pose
+from linewalker.vehicle.components import Array, Rim, SeamCurve
 from linewalker.vehicle.exact_gap import EdgePoint, LocalRim
-from linewalker.vehicle.records import Array, Rim, Seam
 
 Project = Callable[[Array], Array]
 """Moves points (n, 3) to the skin of the vehicle, along its normal."""
@@ -43,7 +43,7 @@ class SeamName:
     title_en: str
 
 
-def find_seam(name: SeamName, rims: Mapping[str, Sequence[Rim]], project: Project) -> Seam | None:
+def find_seam(name: SeamName, rims: Mapping[str, Sequence[Rim]], project: Project) -> SeamCurve | None:
     """The longest stretch along which two panels face each other, or None when they do not.
 
     Args:
@@ -75,7 +75,7 @@ def find_seam(name: SeamName, rims: Mapping[str, Sequence[Rim]], project: Projec
     radius_a, radius_b = masters[0].radius_m, slaves[0].radius_m
     flat = np.maximum(np.abs(curvature_a), np.abs(curvature_b)) < _CURVATURE_LIMIT_PER_M
     calm = flat & (np.maximum(bow_a, bow_b) < _BOW_LIMIT_MM * 1e-3) & (_bend(foot_a) < _BEND_LIMIT_PER_M)
-    return Seam(
+    return SeamCurve(
         name=f"{name.master}/{name.slave}",
         title_zh=name.title_zh,
         title_en=name.title_en,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from linewalker.vehicle.records import Array, Body, Collider, Material, Options, PanelMesh, Part, Rim, Seam
+from linewalker.vehicle.components import (
+    Array,
+    Body,
+    Collider,
+    Material,
+    MountedPart,
+    Options,
+    PanelMesh,
+    Rim,
+    SeamCurve,
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,6 +48,6 @@ class Vehicle:
     materials: Mapping[str, Material]
     options: Options
     rims: Mapping[str, tuple[Rim, ...]]
-    seams: Mapping[str, Seam]
-    parts: Mapping[str, Part]
+    seams: Mapping[str, SeamCurve]
+    parts: Mapping[str, MountedPart]
     footprint_m: Array

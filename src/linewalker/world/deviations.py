@@ -17,7 +17,7 @@ from linewalker.geometry import Pose, exp_so3
 from linewalker.modeloptions import ModelOptions
 from linewalker.plantfile import Node, PlantFile, allowed_text
 from linewalker.vehicle import Vehicle
-from linewalker.vehicle.records import MISSING, Array
+from linewalker.vehicle.components import MISSING, Array
 
 _SHIFT_LIMIT_MM, _TURN_LIMIT_DEG = 30.0, 5.0
 _PARKING_LIMIT_MM, _YAW_LIMIT_DEG = 150.0, 5.0

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from linewalker.geometry import Pose, quat_from_rotation, rotation_y
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.vehicle import Vehicle, VehicleInScene
+from linewalker.vehicle.components import MISSING
 from linewalker.vehicle.label import label_image
-from linewalker.vehicle.records import MISSING
 from linewalker.world.deviations import CarDeviations, Displacement
 
 _AWAY = Pose(p=np.array([0.0, 0.0, -30.0]))

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linewalker.vehicle import Vehicle
+from linewalker.vehicle.components import MISSING
 from linewalker.vehicle.exact_gap import gap_flush
-from linewalker.vehicle.records import MISSING
 from linewalker.world.deviations import CarDeviations, Displacement, Order, ordered_options
 
 TRUTH_FORMAT = "linewalker.truth/1"

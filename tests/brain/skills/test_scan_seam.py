@@ -7,14 +7,14 @@ from linewalker.brain.skills.scan_seam import aim
 from linewalker.geometry import Pose, exp_so3
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.vehicle import load_vehicle
-from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.cad_export import cad_export_of
 
 X_WV = Pose(p=np.array([0.01, -0.02, 0.338]), R=exp_so3(np.array([0.0, 0.0, 0.01])))
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> VehicleCatalogue:
-    return VehicleCatalogue.from_dict(catalogue_of(load_vehicle("sedan")))
+    return VehicleCatalogue.from_dict(cad_export_of(load_vehicle("sedan")))
 
 
 @pytest.mark.parametrize("flipped", [False, True])

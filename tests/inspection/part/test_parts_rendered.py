@@ -19,9 +19,9 @@ from linewalker.limbs.simulated.rgbd_camera import RgbdCamera
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
 from linewalker.vehicle import load_vehicle
-from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.cad_export import cad_export_of
+from linewalker.vehicle.components import MISSING
 from linewalker.vehicle.nominal_view import NominalView
-from linewalker.vehicle.records import MISSING
 from linewalker.world.deviations import CarDeviations, Parking
 from linewalker.world.scene import Scene, build_scene
 
@@ -40,7 +40,7 @@ class Studio:
 
     def __init__(self) -> None:
         vehicle, profile = load_vehicle("sedan"), load_profile("g1")
-        self.catalogue = VehicleCatalogue.from_dict(catalogue_of(vehicle))
+        self.catalogue = VehicleCatalogue.from_dict(cad_export_of(vehicle))
         self._scene: Scene = build_scene(profile, [vehicle])
         self._scene.data.qpos[:3] = -6.0, 5.0, 0.8  # the robot is out of the picture
         view = ModelView(self._scene.model, (GeomGroup.HALL, GeomGroup.VISUAL))

@@ -10,7 +10,6 @@ import datetime
 import fcntl
 import os
 import socket
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from linewalker.errors import InputError
+from linewalker.wholefile import replace_file
 
 FOLDER_VARIABLE = "LINEWALKER_PKI"
 STATION_URI, LINE_URI = "urn:linewalker:station", "urn:linewalker:line"
@@ -109,17 +109,8 @@ def _make(pair: ApplicationCertificate, name: str, uri: str) -> None:
         [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH],
         days=_VALID_DAYS,
     )
-    _replace(pair.private_key, dump_private_key_as_pem(key))
-    _replace(pair.certificate, certificate.public_bytes(Encoding.DER))
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file that is whole or not there, and readable by its owner only (mkstemp makes it so)."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    for path, content in (
+        (pair.private_key, dump_private_key_as_pem(key)),
+        (pair.certificate, certificate.public_bytes(Encoding.DER)),
+    ):
+        replace_file(path, content, mode=0o600)

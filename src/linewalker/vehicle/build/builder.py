@@ -9,7 +9,7 @@ import numpy as np
 
 from linewalker.geometry import Pose
 from linewalker.plantfile import Node
-from linewalker.vehicle.build.collected_meshes import Assembly
+from linewalker.vehicle.build.collected_meshes import CollectedMeshes
 from linewalker.vehicle.build.drawing import Sheet, read_length, read_vector
 from linewalker.vehicle.build.fittings import Fitting, Workshop
 from linewalker.vehicle.build.model_file import (
@@ -25,8 +25,8 @@ from linewalker.vehicle.build.panel_mesh import Facets, Inside
 from linewalker.vehicle.build.rim import hem
 from linewalker.vehicle.build.skin_reader import read_skin
 from linewalker.vehicle.build.triangles import joined
+from linewalker.vehicle.components import Array, Body, Collider, MountedPart, Rim, SeamCurve
 from linewalker.vehicle.hulls import footprint, hull_corners, slice_hulls
-from linewalker.vehicle.records import Array, Body, Collider, Part, Rim, Seam
 from linewalker.vehicle.seams import SeamName, find_seam
 from linewalker.vehicle.vehicle import Vehicle
 
@@ -56,35 +56,35 @@ class Builder:
         self._seam_drawings = read_seams(file["seams"], [name for name, _ in file["panels"].items()])
         named = (*file["panels"].items(), *file["parts"].items())
         self._titles = {name: read_title(node["title"]) for name, node in named}
-        self._assembly = Assembly()
+        self._meshes = CollectedMeshes()
         self._rims: dict[str, tuple[Rim, ...]] = {}
         self._bodies: dict[str, Body] = {}
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, MountedPart] = {}
         self._hulls: list[Collider] = []
 
     def build(self) -> Vehicle:
         """The vehicle."""
         self._build_panels()
         self._build_covers()
-        skin_points = np.vstack([self._assembly.vertices(body) for body in self._assembly.bodies() if body != SHELL])
+        skin_points = np.vstack([self._meshes.vertices(body) for body in self._meshes.bodies() if body != SHELL])
         self._tell(0.85, "parts")
         self._build_trims()
         self._build_parts()
         self._tell(0.92, "seams")
         seams = self._find_seams()
-        for body in self._assembly.bodies():
+        for body in self._meshes.bodies():
             if body not in self._bodies:
                 self._bodies[body] = Body(name=body, reference_m=self._centroid(body))
         node = self._file["colliders"]
         node.expect_keys(("cuts_x", "belt_z"))
         cuts = [read_length(entry) for entry in node["cuts_x"].entries()]
         own_hull = {hull.body for hull in self._hulls}
-        outside = [self._assembly.vertices(body) for body in self._assembly.bodies() if body not in own_hull]
+        outside = [self._meshes.vertices(body) for body in self._meshes.bodies() if body not in own_hull]
         hulls = slice_hulls(np.vstack(outside), cuts, read_length(node["belt_z"]))
         axle_height = read_length(self._file["axle_height"])
         low, high = skin_points.min(0), skin_points.max(0)
         zh, en = read_title(self._file["title"])
-        every_point = np.vstack([self._assembly.vertices(body) for body in self._assembly.bodies()])
+        every_point = np.vstack([self._meshes.vertices(body) for body in self._meshes.bodies()])
         self._tell(1.0, "done")
         return Vehicle(
             name=self._file["model"].text(),
@@ -92,7 +92,7 @@ class Builder:
             title_en=en,
             axle_height_m=axle_height,
             size_m=np.array([high[0] - low[0], high[1] - low[1], high[2] + axle_height]),
-            meshes=self._assembly.meshes(),
+            meshes=self._meshes.meshes(),
             bodies=self._bodies,
             colliders=tuple(hulls + self._hulls),
             materials=self._materials,
@@ -130,13 +130,13 @@ class Builder:
         mesh = panel_mesh(self._skin, piece, coarse, facets)
         ray_mesh = panel_mesh(self._skin, piece, fine, facets) if measured else None
         for body, mirrored in piece.bodies:
-            self._assembly.put(body, piece.material, mesh.mirrored() if mirrored else mesh)
+            self._meshes.put(body, piece.material, mesh.mirrored() if mirrored else mesh)
             for strip in floors(coarse, only_fine=False):
-                self._assembly.put(SHELL, "dark", strip.mirrored() if mirrored else strip)
+                self._meshes.put(SHELL, "dark", strip.mirrored() if mirrored else strip)
             if ray_mesh is not None:
-                self._assembly.put(body, piece.material, ray_mesh.mirrored() if mirrored else ray_mesh, role="ray")
+                self._meshes.put(body, piece.material, ray_mesh.mirrored() if mirrored else ray_mesh, role="ray")
                 for strip in floors(fine, only_fine=True):
-                    self._assembly.put(SHELL, "dark", strip.mirrored() if mirrored else strip, role="ray")
+                    self._meshes.put(SHELL, "dark", strip.mirrored() if mirrored else strip, role="ray")
             reference = read_vector(node["hinge"], 3, 1e-3) if "hinge" in node else mesh.vertices.mean(0)
             mirror = _MIRROR if mirrored else np.ones(3)
             self._bodies[body] = Body(name=body, reference_m=reference * mirror)
@@ -171,7 +171,7 @@ class Builder:
                 else:
                     mesh = joined([mesh, *(hem(edge) for edge in edges)])
                 for body, mirrored in piece.bodies:
-                    self._assembly.put(body, piece.material, mesh.mirrored() if mirrored else mesh)
+                    self._meshes.put(body, piece.material, mesh.mirrored() if mirrored else mesh)
 
     # ---------------------------------------------------------------- loose parts
     def _build_trims(self) -> None:
@@ -201,7 +201,7 @@ class Builder:
 
     def _put(self, body: str, fitting: Fitting, mirrored: bool) -> None:
         mesh = fitting.mesh.mirrored() if mirrored else fitting.mesh
-        self._assembly.put(body, fitting.material, mesh, condition=fitting.condition)
+        self._meshes.put(body, fitting.material, mesh, condition=fitting.condition)
 
     def _build_parts(self) -> None:
         for name, node in self._file["parts"].items():
@@ -222,14 +222,14 @@ class Builder:
                 parent = None if carrier == SHELL else carrier
                 self._bodies[body] = Body(name=body, reference_m=self._centroid(body), parent=parent)
                 if "hull" in node and node["hull"].flag():
-                    corners = hull_corners(self._assembly.vertices(body))
+                    corners = hull_corners(self._meshes.vertices(body))
                     self._hulls.append(Collider(name=body, body=body, vertices_m=corners))
 
-    def _part(self, body: str, panel: str, frame: Pose, option: str | None) -> Part:
-        local = frame.inverse().apply(self._assembly.vertices(body))
+    def _part(self, body: str, panel: str, frame: Pose, option: str | None) -> MountedPart:
+        local = frame.inverse().apply(self._meshes.vertices(body))
         low, high = local.min(0), local.max(0)
         zh, en = side_title(self._titles, body)
-        return Part(
+        return MountedPart(
             name=body,
             title_zh=zh,
             title_en=en,
@@ -244,13 +244,13 @@ class Builder:
         )
 
     def _centroid(self, body: str) -> Array:
-        vertices = self._assembly.vertices(body)
+        vertices = self._meshes.vertices(body)
         centre: Array = (vertices.min(0) + vertices.max(0)) / 2
         return centre
 
     # ---------------------------------------------------------------- seams
-    def _find_seams(self) -> dict[str, Seam]:
-        seams: dict[str, Seam] = {}
+    def _find_seams(self) -> dict[str, SeamCurve]:
+        seams: dict[str, SeamCurve] = {}
         for drawing in self._seam_drawings:
             names = [self._seam_name(*pair, drawing.gap_m) for pair in self._pairs(drawing.master, drawing.slave)]
             found = [find_seam(name, self._rims, self._skin.project) for name in names]

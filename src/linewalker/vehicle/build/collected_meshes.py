@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from linewalker.vehicle.build.triangles import Triangles, joined
-from linewalker.vehicle.records import Array, Condition, PanelMesh, Role
+from linewalker.vehicle.components import Array, Condition, PanelMesh, Role
 
 _Key = tuple[str, str, Role, Condition | None]
 
 
-class Assembly:
+class CollectedMeshes:
     """Triangles by body, material, role and option value."""
 
     def __init__(self) -> None:

@@ -16,10 +16,10 @@ from shapely.geometry.base import BaseGeometry
 
 from linewalker.plantfile import Node
 from linewalker.vehicle.build import outline as regions
-from linewalker.vehicle.build.outline import HalfSpace, Outline
+from linewalker.vehicle.build.outline import HalfSpace, PanelOutline
 from linewalker.vehicle.build.skin import Skin
 from linewalker.vehicle.build.views import ParallelView, RingView, View
-from linewalker.vehicle.records import Array
+from linewalker.vehicle.components import Array
 
 _SHAPES = ("path", "circle", "box", "same_as")
 _CHANGES = ("mirror", "grow", "within", "without", "keep", "round", "round_convex")
@@ -62,7 +62,7 @@ class Sheet:
         self._views = {name: _read_view(skin, node) for name, node in views.items()}
         self._nodes = dict(outlines.items())
         self._section = outlines
-        self._done: dict[str, Outline] = {}
+        self._done: dict[str, PanelOutline] = {}
         self._carried: dict[tuple[str, int, tuple[HalfSpace, ...]], BaseGeometry] = {}
         self._open: list[str] = []
 
@@ -75,7 +75,7 @@ class Sheet:
         """The view that a text names."""
         return self._views[node.choice(self._views, "view")].view
 
-    def named(self, node: Node) -> Outline:
+    def named(self, node: Node) -> PanelOutline:
         """The outline that a text names."""
         return self[node.choice(self._nodes, "outline")]
 
@@ -86,7 +86,7 @@ class Sheet:
             return "mirror" in node
         return self.is_symmetric(node["same_as"].choice(self._nodes, "outline"))
 
-    def __getitem__(self, name: str) -> Outline:
+    def __getitem__(self, name: str) -> PanelOutline:
         if name not in self._done:
             node = self._nodes[name]
             if name in self._open:
@@ -100,7 +100,7 @@ class Sheet:
                 self._open.pop()
         return self._done[name]
 
-    def _draw(self, name: str, node: Node) -> Outline:
+    def _draw(self, name: str, node: Node) -> PanelOutline:
         node.expect_keys(("view",), (*_SHAPES, *_CHANGES))
         seen = self._views[node["view"].choice(self._views, "view")]
         region = self._shape(node, seen)
@@ -120,7 +120,7 @@ class Sheet:
             region = regions.rounded(region, read_length(node["round"]))
         if "round_convex" in node:
             region = regions.corners_rounded(region, read_length(node["round_convex"]))
-        return Outline(view=seen.view, region=regions.largest(region))
+        return PanelOutline(view=seen.view, region=regions.largest(region))
 
     def _shape(self, node: Node, seen: SeenView) -> BaseGeometry:
         given = [key for key in _SHAPES if key in node]

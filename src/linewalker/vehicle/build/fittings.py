@@ -24,7 +24,7 @@ from linewalker.vehicle.build.outline import circle
 from linewalker.vehicle.build.panel_mesh import Facets, Inside
 from linewalker.vehicle.build.rim import COARSE, build_edge, traces
 from linewalker.vehicle.build.triangles import Triangles
-from linewalker.vehicle.records import Condition
+from linewalker.vehicle.components import Condition
 
 _STICKER_M = 0.0006
 """Stickers stand this far off the skin, so that every renderer shows them."""

@@ -11,7 +11,7 @@ from shapely.affinity import scale, translate
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from linewalker.vehicle.records import Array
+from linewalker.vehicle.components import Array
 
 _FACE = Path(__file__).with_name("lettering.json")
 _UNIT = 0.01 / 64

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from linewalker.plantfile import Node, PlantFile
 from linewalker.vehicle.build.drawing import read_length, read_vector
-from linewalker.vehicle.records import Material, Options
+from linewalker.vehicle.components import Material, Options
 
 _SECTIONS = ("model", "title", "axle_height", "skin", "views", "outlines", "panels", "covers", "seams", "trims",
              "parts", "materials", "options", "colliders")  # fmt: skip

@@ -12,7 +12,7 @@ from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from linewalker.vehicle.build.views import View
-from linewalker.vehicle.records import Array
+from linewalker.vehicle.components import Array
 
 _CHORD_M = 0.004
 """Longest side of a drawn polygon when it is carried from one view into another."""
@@ -30,7 +30,7 @@ class HalfSpace:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Outline:
+class PanelOutline:
     """A region of the skin; region is a polygon, perhaps with holes, in the coordinates of its view, m."""
 
     view: View

@@ -14,12 +14,12 @@ import numpy as np
 from linewalker.plantfile import Node
 from linewalker.vehicle.build.drawing import Sheet, read_length
 from linewalker.vehicle.build.model_file import SeamDrawing
-from linewalker.vehicle.build.outline import Outline
+from linewalker.vehicle.build.outline import PanelOutline
 from linewalker.vehicle.build.panel_mesh import STRIP_M, Facets, Inside
 from linewalker.vehicle.build.rim import COARSE, Edge, Trace, build_edge, gap_floor, hem, near, traces
 from linewalker.vehicle.build.skin import Skin
 from linewalker.vehicle.build.triangles import Triangles, joined
-from linewalker.vehicle.records import Array, Rim
+from linewalker.vehicle.components import Array, Rim
 
 SIDES = ("right", "left")
 _TOUCH_M = 0.0025
@@ -38,7 +38,7 @@ class Piece:
     """
 
     panel: str
-    outline: Outline
+    outline: PanelOutline
     bodies: tuple[tuple[str, bool], ...]
     material: str
     radius_m: float

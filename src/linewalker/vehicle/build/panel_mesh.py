@@ -19,7 +19,7 @@ from linewalker.vehicle.build.rim import Edge
 from linewalker.vehicle.build.skin import Skin
 from linewalker.vehicle.build.triangles import Triangles
 from linewalker.vehicle.build.views import View
-from linewalker.vehicle.records import Array
+from linewalker.vehicle.components import Array
 
 STRIP_M = 0.040
 """Width of the fine strip beside a fine rim."""

@@ -17,10 +17,10 @@ from scipy.spatial import cKDTree
 from shapely.geometry import LinearRing
 from shapely.geometry.polygon import orient
 
-from linewalker.vehicle.build.outline import Outline
+from linewalker.vehicle.build.outline import PanelOutline
 from linewalker.vehicle.build.skin import Skin
 from linewalker.vehicle.build.triangles import Triangles, grid_faces
-from linewalker.vehicle.records import Array, Rim
+from linewalker.vehicle.components import Array, Rim
 
 FLOOR_DEPTH_M = 0.012
 """The dark floor of a gap lies this far below the skin."""
@@ -71,7 +71,7 @@ class Trace:
         return CubicSpline(self.arc_m, np.vstack((self.points, self.points[:1])), bc_type="periodic")
 
 
-def traces(outline: Outline) -> list[Trace]:
+def traces(outline: PanelOutline) -> list[Trace]:
     """Middle curves of an outline, on the skin: the outer one, then the holes; the panel lies on their left."""
     polygon = orient(outline.region)
     loops = []

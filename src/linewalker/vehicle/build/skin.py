@@ -8,7 +8,7 @@ import numpy as np
 
 from linewalker.vehicle.build import surface
 from linewalker.vehicle.build.curves import table_values
-from linewalker.vehicle.records import Array
+from linewalker.vehicle.components import Array
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -15,7 +15,7 @@ from linewalker.vehicle.build.curves import control_polygon_table
 from linewalker.vehicle.build.drawing import read_length, read_vector
 from linewalker.vehicle.build.skin import Skin
 from linewalker.vehicle.build.surface import SkinShape
-from linewalker.vehicle.records import Array
+from linewalker.vehicle.components import Array
 
 _CURVES = ("plan", "shoulder", "deck", "roof", "nose", "tail")
 _BLENDS = ("shoulder", "front", "rear", "body", "roof", "cabin")

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from linewalker.vehicle.build.triangles import Triangles, faceted, grid_faces, joined
-from linewalker.vehicle.records import Array
+from linewalker.vehicle.components import Array
 
 
 def turned(profile: Array, columns: int, arc_rad: tuple[float, float] | None = None) -> Triangles:

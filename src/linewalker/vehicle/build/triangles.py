@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.vehicle.records import Array
+from linewalker.vehicle.components import Array
 
 _MIRROR = np.array([1.0, -1.0, 1.0])
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linewalker.vehicle.build.skin import Skin
-from linewalker.vehicle.records import Array
+from linewalker.vehicle.components import Array
 
 _CENTRE = np.array([1.4, 0.0, 0.4])
 _RADIUS_M = 3.4

@@ -105,7 +105,7 @@ class Rim:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Seam:
+class SeamCurve:
     """A pair of panels that face each other; the arrays run along the seam, about every 10 mm.
 
     Attributes:
@@ -136,7 +136,7 @@ class Seam:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Part:
+class MountedPart:
     """Something an inspection can look for; its body has the same name, so that it can be taken away.
 
     Attributes:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.vehicle.catalogue import catalogue_of
+from linewalker.vehicle.cad_export import cad_export_of
 
 POINT = {
     "p",
@@ -21,7 +21,7 @@ POINT = {
 
 @pytest.fixture(scope="module")
 def catalogue(sedan):
-    return json.loads(json.dumps(catalogue_of(sedan)))
+    return json.loads(json.dumps(cad_export_of(sedan)))
 
 
 def test_it_says_all_that_was_agreed_on(catalogue):
@@ -62,5 +62,5 @@ def test_the_footprint_is_convex_and_holds_the_mirrors(catalogue):
 
 def test_the_inspection_reads_it(sedan, tmp_path):
     path = tmp_path / "sedan.json"
-    path.write_text(json.dumps(catalogue_of(sedan)), encoding="utf-8")
+    path.write_text(json.dumps(cad_export_of(sedan)), encoding="utf-8")
     assert set(VehicleCatalogue.read(path).seams) == set(sedan.seams)

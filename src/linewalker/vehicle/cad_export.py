@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from linewalker.vehicle.components import Array, MountedPart, SeamCurve
 from linewalker.vehicle.envelope import envelope_of
-from linewalker.vehicle.records import Array, Part, Seam
 
 if TYPE_CHECKING:
     from linewalker.vehicle.vehicle import Vehicle
 
-Catalogue = dict[str, Any]
+CadExport = dict[str, Any]
 """JSON-ready; all lengths in mm, all points in frame V."""
 
 
-def catalogue_of(vehicle: Vehicle) -> Catalogue:
+def cad_export_of(vehicle: Vehicle) -> CadExport:
     """The catalogue of a vehicle model."""
     length_mm, width_mm, height_mm = (float(value) for value in np.round(vehicle.size_m * 1e3, 1))
     return {
@@ -36,7 +36,7 @@ def catalogue_of(vehicle: Vehicle) -> Catalogue:
     }
 
 
-def _seam(seam: Seam) -> dict[str, Any]:
+def _seam(seam: SeamCurve) -> dict[str, Any]:
     points = [
         {
             "p": _mm(seam.point_m[i]),
@@ -62,7 +62,7 @@ def _seam(seam: Seam) -> dict[str, Any]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: MountedPart) -> dict[str, Any]:
     return {
         "name": part.name,
         "title": {"zh": part.title_zh, "en": part.title_en},
