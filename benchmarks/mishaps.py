@@ -28,10 +28,9 @@ from linewalker.brain.inspector import StopReport
 from linewalker.console.commands import write_results_again
 from linewalker.console.report import write_report
 from linewalker.factory.orders.build_orders import BuildOrder
-from linewalker.factory.records.records import RECORDS_FILE
 from linewalker.factory.records.results import CarResult
 from linewalker.station.inputs import load_models
-from linewalker.station.run_folder import REPORT_FILE
+from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE, RESULTS_FILE
 from linewalker.station.run_shift import work_shift
 from linewalker.station.shift_files import ShiftFiles
 from linewalker.station.simulated_station import Station, build, read_simulated_shift
@@ -81,7 +80,7 @@ def account_of(folder: Path, mishap: Mishap, *, cars: int, car: int, seed: int) 
     out = folder / "out"
     write_results_again(out)
     page = write_report(out / RECORDS_FILE, out / REPORT_FILE).read_text(encoding="utf-8")
-    results = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    results = json.loads((out / RESULTS_FILE).read_text(encoding="utf-8"))
     said = frozenset(tuple(json.loads(line)) for line in (folder / "said").read_text(encoding="utf-8").splitlines())
     left_over = {"aborted", "robot_fell", "not_inspected", "takt_expired"}
     kept = {

@@ -140,8 +140,8 @@ def test_series_gather_a_characteristic_over_the_cars_of_a_model():
 
 def test_the_report_of_the_newest_shift_is_written_from_the_records(folder):
     with Records(folder / "records.sqlite") as records:
-        records.begin_shift(HEADER).commit(good_car(0))
-        shift = records.begin_shift(HEADER)
+        records.begin_run(HEADER).commit(good_car(0))
+        shift = records.begin_run(HEADER)
         shift.commit(bad_car(1))
         shift.write_results(folder / "results.json")
     text = write_report(folder / "records.sqlite", folder / "report.html").read_text(encoding="utf-8")

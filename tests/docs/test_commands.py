@@ -15,8 +15,8 @@ from benchmarks.motion.__main__ import read_arguments
 from typer.main import get_command
 
 from linewalker import cli
-from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE, Records
-from linewalker.station.run_folder import TRUTH_FILE
+from linewalker.factory.records.records import Records
+from linewalker.station.run_folder import RECORDS_FILE, RESULTS_FILE, TRUTH_FILE
 from linewalker.world.truth import TRUTH_FORMAT
 from tests.docs.blocks import ROOT, Block, Command, blocks, commands
 from tests.factory.samples import HEADER, bad_car, good_car
@@ -81,7 +81,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _work(folder: Path) -> None:
     """What a simulated shift leaves, worked by hand."""
     with Records(folder / RECORDS_FILE) as records:
-        shift = records.begin_shift(HEADER)
+        shift = records.begin_run(HEADER)
         for car in (good_car(), bad_car()):
             shift.commit(car)
         shift.write_results(folder / RESULTS_FILE)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from linewalker.factory.orders.build_orders import BuildOrder
-from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, ShiftHeader
+from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, RunHeader
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason, Verdict
 
 VINS = ("LSVAA49J132047371", "LSVAA49J332047372", "LSVAA49J532047373")
 
-HEADER = ShiftHeader(
+HEADER = RunHeader(
     shift="shift.csv",
     shift_sha256="a" * 64,
     plan="plan.yaml",

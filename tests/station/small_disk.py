@@ -12,7 +12,7 @@ from pathlib import Path
 
 from linewalker.console.commands import write_results_again
 from linewalker.errors import StorageFault
-from linewalker.factory.records.records import RECORDS_FILE
+from linewalker.station.run_folder import RECORDS_FILE
 from tests.station.accounts import half_written, judged_in, results_of
 from tests.station.cheap_station import Watcher, cheap_shift, work
 

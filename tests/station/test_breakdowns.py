@@ -16,8 +16,8 @@ from linewalker.console import commands
 from linewalker.console.commands import report_again
 from linewalker.errors import InputError, JobInterrupted, RobotFell, RobotStopped, StationFault, TaktExpired
 from linewalker.factory.handshake.faults import FaultCode
-from linewalker.factory.records.records import RECORDS_FILE, Records
-from linewalker.station.run_folder import clear_folder, lease
+from linewalker.factory.records.records import Records
+from linewalker.station.run_folder import RECORDS_FILE, clear_folder, lease
 from linewalker.station.simulated_station import SimulatedShift
 from tests.station.accounts import half_written, judged_in, results_of, states
 from tests.station.cheap_station import VINS, Port, Watcher, cheap_shift, cheap_station, work

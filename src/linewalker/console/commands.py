@@ -23,10 +23,10 @@ from linewalker.factory.handshake.line_handshake import Cause
 from linewalker.factory.opcua.credentials import read_credentials
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.orders.build_orders import read_shift
-from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE, Records
+from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import CarResult
 from linewalker.station.observer import Gallery
-from linewalker.station.run_folder import REPORT_FILE, clear_folder, lease, make_folder
+from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE, RESULTS_FILE, clear_folder, lease, make_folder
 from linewalker.station.run_shift import Service, serve_line, work_shift
 from linewalker.station.shift_files import Shift, ShiftFiles
 from linewalker.station.simulated_station import Station, build, read_simulated_shift
@@ -68,7 +68,7 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
     ):
         work_shift(shift, station, options.folder, progress, real_time=options.real_time)
     with Records(options.folder / RECORDS_FILE) as book:
-        worked = book.last_shift()
+        worked = book.last_run()
         return exit_code(shift, () if worked is None else worked.cars())
 
 
@@ -100,8 +100,8 @@ def _reported(folder: Path, console: Console) -> Iterator[None]:
 
 def _report(folder: Path, console: Console) -> None:
     with Records(folder / RECORDS_FILE) as book:
-        shift = book.last_shift()
-        cars = () if shift is None else shift.cars()
+        run = book.last_run()
+        cars = () if run is None else run.cars()
     if cars:
         report = write_report(folder / RECORDS_FILE, folder / REPORT_FILE)
         show_cars(cars, console)
@@ -140,12 +140,12 @@ def write_results_again(folder: Path) -> None:
     if not (folder / RECORDS_FILE).is_file():
         raise InputError("there are no records here; is this the folder of a run?", file=folder / RECORDS_FILE)
     with lease(folder) as alone, Records(folder / RECORDS_FILE) as book:
-        shift = book.last_shift()
-        if shift is None:
+        run = book.last_run()
+        if run is None:
             raise InputError("there is no shift in these records", file=book.path)
         if alone:  # nobody works on what stands there as running
-            shift.declare_dead()
-        shift.write_results(folder / RESULTS_FILE)
+            run.declare_dead()
+        run.write_results(folder / RESULTS_FILE)
 
 
 @contextmanager

@@ -17,9 +17,10 @@ from linewalker.console.summary import is_finding, required_text, value_text
 from linewalker.console.tolerance_bar import tolerance_bar
 from linewalker.console.verdict_style import NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS, SIGNS, WORDS
 from linewalker.errors import InputError
-from linewalker.factory.records.records import RESULTS_FILE, Records
-from linewalker.factory.records.results import COVERAGE_FACTOR, CarResult, CharacteristicResult, ShiftHeader
+from linewalker.factory.records.records import Records
+from linewalker.factory.records.results import COVERAGE_FACTOR, CarResult, CharacteristicResult, RunHeader
 from linewalker.inspection.verdict import CAPABLE_RATIO, Verdict
+from linewalker.station.run_folder import RESULTS_FILE
 from linewalker.wholefile import write_whole
 
 _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
@@ -69,10 +70,10 @@ def write_report(records_file: Path, report_file: Path) -> Path:
     if not records_file.is_file():
         raise InputError("there are no records here; is this the folder of a run?", file=records_file)
     with Records(records_file) as records:
-        shift = records.last_shift()
-        if shift is None:
+        run = records.last_run()
+        if run is None:
             raise InputError("there is no shift in these records", file=records_file)
-        header, opened_at, cars = shift.header, shift.opened_at, shift.cars()
+        header, opened_at, cars = run.header, run.opened_at, run.cars()
     results_file = records_file.parent / RESULTS_FILE
     digest = hashlib.sha256(results_file.read_bytes()).hexdigest() if results_file.is_file() else ""
     opened = datetime.datetime.fromisoformat(opened_at).astimezone()
@@ -82,7 +83,7 @@ def write_report(records_file: Path, report_file: Path) -> Path:
 
 
 def render_report(
-    header: ShiftHeader, cars: Sequence[CarResult], folder: Path, *, opened: str = "", digest: str = ""
+    header: RunHeader, cars: Sequence[CarResult], folder: Path, *, opened: str = "", digest: str = ""
 ) -> str:
     """The page as HTML.
 

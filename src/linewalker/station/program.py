@@ -24,7 +24,7 @@ from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import Job, RobotReport
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.orders.build_orders import BuildOrder, check_order
-from linewalker.factory.records.records import RESULTS_FILE, UNDER_WAY, ShiftRecords
+from linewalker.factory.records.records import UNDER_WAY, RunRecords
 from linewalker.factory.records.results import CarState, Event, EventKind
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason
@@ -32,6 +32,7 @@ from linewalker.modeloptions import ModelOptions
 from linewalker.station.car_under_way import CarUnderWay, Rules
 from linewalker.station.illustrate import illustrated
 from linewalker.station.observer import HarmlessObserver, Observer
+from linewalker.station.run_folder import RESULTS_FILE
 
 _IDLE_WAIT_S = 0.25
 _RELEASE_WAIT_S, _GOODBYE_WAIT_S = 30.0, 5.0
@@ -80,7 +81,7 @@ class Desk:
 
     rules: Rules
     options: Mapping[str, ModelOptions]
-    records: ShiftRecords
+    records: RunRecords
 
     def write_results(self) -> None:
         """results.json, beside the evidence."""

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from linewalker.errors import InputError
-from linewalker.factory.records.records import RECORDS_FILE, RESULTS_FILE
 
-EVIDENCE, REPORT_FILE, LOCK_FILE = "evidence", "report.html", ".in-use"
+RECORDS_FILE, RESULTS_FILE, EVIDENCE = "records.sqlite", "results.json", "evidence"
+REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
 TRUTH_FILE = "truth.json"
 """Simulated runs only: the true answers, for scoring."""
 _NO_LOCKS_HERE = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS})

@@ -21,13 +21,13 @@ from linewalker.factory.opcua.credentials import Credentials, random_credentials
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from linewalker.factory.orders.build_orders import BuildOrder
-from linewalker.factory.records.records import NOT_YET, RECORDS_FILE, RESULTS_FILE, Records, ShiftRecords
+from linewalker.factory.records.records import NOT_YET, Records, RunRecords
 from linewalker.inspection.title import Title
 from linewalker.station.car_under_way import Rules
 from linewalker.station.observer import Observer
 from linewalker.station.pace import WallPace
 from linewalker.station.program import Crew, Desk, Plant, StationProgram
-from linewalker.station.run_folder import sole_lease
+from linewalker.station.run_folder import RECORDS_FILE, RESULTS_FILE, sole_lease
 from linewalker.station.shift_files import Shift
 
 TAKT_LIMIT_S = 300.0
@@ -177,11 +177,11 @@ def open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> 
     rules = Rules(plan=shift.plan, folder=folder, takt_limit_s=TAKT_LIMIT_S)
     expected = [rules.not_inspected(order, NOT_YET) for order in shift.orders]
     with sole_lease(folder), Records(folder / RECORDS_FILE) as book:
-        records = book.begin_shift(shift.header, expected=expected, resume=resume)
+        records = book.begin_run(shift.header, expected=expected, resume=resume)
         records.write_results(folder / RESULTS_FILE)
         try:
             yield Desk(rules=rules, options=shift.models.options, records=records)
-        except BaseException as error:
+        except BaseException as error:  # whatever ended it, by hand too: every car is accounted for before it goes on
             why = in_words(error)
             with noted_on(error):
                 records.end(Title(zh=f"班次已结束（{why}）", en=f"the shift ended before it ({why})"))
@@ -192,7 +192,7 @@ def open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> 
         write_outcome(station, records, folder)
 
 
-def write_outcome(station: Station, records: ShiftRecords, folder: Path) -> None:
+def write_outcome(station: Station, records: RunRecords, folder: Path) -> None:
     """results.json for people and machines, and what a simulated station writes for scoring."""
     records.write_results(folder / RESULTS_FILE)
     station.write_truth((car.order for car in records.cars()), folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import linewalker
 from linewalker.factory.orders.build_orders import BuildOrder
-from linewalker.factory.records.results import ShiftHeader
+from linewalker.factory.records.results import RunHeader
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
@@ -51,9 +51,9 @@ class Shift:
     orders: tuple[BuildOrder, ...]
 
     @property
-    def header(self) -> ShiftHeader:
+    def header(self) -> RunHeader:
         """What the records say about where results come from."""
-        return ShiftHeader(
+        return RunHeader(
             shift="" if self.files.shift is None else _name(self.files.shift),
             shift_sha256="" if self.files.shift is None else fingerprint(self.files.shift),
             plan=_name(self.files.plan),

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 
 from linewalker.errors import InputError
-from linewalker.station.run_folder import TRUTH_FILE
+from linewalker.factory.records.results import DOCUMENT_FORMAT
+from linewalker.station.run_folder import RESULTS_FILE, TRUTH_FILE
 from linewalker.world.truth import TRUTH_FORMAT
 
-RESULTS_FILE = "results.json"
-RESULTS_FORMAT = "linewalker.results/1"
 GOOD_ERROR_MM = 0.10
 OK, NOK, UNDECIDED = "OK", "NOK", "NOT_DECIDABLE"
 NOT_INSPECTED = "not_inspected"
@@ -70,7 +69,7 @@ def score_run(folder: Path) -> dict[str, Any]:
     Raises:
         InputError: a file is missing or of another format, or the two speak of different characteristics.
     """
-    results = _read(folder / RESULTS_FILE, RESULTS_FORMAT, "is this the folder of a run?")
+    results = _read(folder / RESULTS_FILE, DOCUMENT_FORMAT, "is this the folder of a run?")
     truth = _read(
         folder / TRUTH_FILE, TRUTH_FORMAT, "only runs of the simulator have one; a real car has no true values"
     )

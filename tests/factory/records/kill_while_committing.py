@@ -28,7 +28,7 @@ def commit_and_die(path: Path, die_at: int, told: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     with Records(path) as records:
-        shift = records.begin_shift(HEADER, resume=True)
+        shift = records.begin_run(HEADER, resume=True)
         for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
             event.listen(records._engine, moment, count)
         shift.keep(replace(bad_car(), characteristics=bad_car().characteristics[:1]))
@@ -40,7 +40,7 @@ def commit_and_die(path: Path, die_at: int, told: int) -> None:
 
 def look(path: Path) -> dict[str, object]:
     with Records(path) as records:
-        shift = records.begin_shift(HEADER, resume=True)
+        shift = records.begin_run(HEADER, resume=True)
         with records._engine.begin() as connection:
             sound = connection.execute(text("PRAGMA integrity_check")).scalar_one()
         committed = shift.committed(bad_car().order.vin, bad_car().order.sequence)

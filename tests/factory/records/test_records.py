@@ -34,16 +34,16 @@ def test_records_lie_in_the_folder_they_were_asked_to(tmp_path, monkeypatch, nam
     monkeypatch.chdir(tmp_path)
     for folder in (tmp_path / name, Path(name)):
         with Records(folder / "records.sqlite") as records:
-            records.begin_shift(HEADER).commit(good_car())
+            records.begin_run(HEADER).commit(good_car())
         assert (folder / "records.sqlite").is_file()
         with Records(folder / "records.sqlite") as records:
-            assert records.last_shift().cars() == (good_car(),)
+            assert records.last_run().cars() == (good_car(),)
         (folder / "records.sqlite").unlink()
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_what_is_stored_comes_back_equal(records):
-    shift = records.begin_shift(HEADER)
+    shift = records.begin_run(HEADER)
     for car in (good_car(), bad_car()):
         shift.keep(car)
         shift.commit(car)
@@ -53,14 +53,14 @@ def test_what_is_stored_comes_back_equal(records):
 
 
 def test_a_committed_result_carries_the_verdict_and_the_document(records):
-    told = records.begin_shift(HEADER).commit(bad_car())
+    told = records.begin_run(HEADER).commit(bad_car())
     assert (told.vin, told.sequence, told.result) == (bad_car().order.vin, 2, LineResult.NOK)
     assert told.reason.startswith("NOK: gap_hood_fender_left")
     assert json.loads(told.document) == bad_car().document()
 
 
 def test_the_first_commit_is_the_only_one(records):
-    shift = records.begin_shift(HEADER)
+    shift = records.begin_run(HEADER)
     first = shift.commit(good_car())
     worse = replace(good_car(), characteristics=(gap(verdict=Verdict.NOK),))
     assert shift.commit(worse) == first
@@ -70,7 +70,7 @@ def test_the_first_commit_is_the_only_one(records):
 
 
 def test_the_database_itself_refuses_a_second_verdict(records):
-    shift = records.begin_shift(HEADER)
+    shift = records.begin_run(HEADER)
     shift.commit(good_car())
     shift.keep(good_car())
     with pytest.raises(IntegrityError, match="UNIQUE"), records._engine.begin() as connection:
@@ -78,7 +78,7 @@ def test_the_database_itself_refuses_a_second_verdict(records):
 
 
 def test_a_job_that_was_broken_off_may_be_started_again(records):
-    shift = records.begin_shift(HEADER)
+    shift = records.begin_run(HEADER)
     shift.keep(fallen_car())
     shift.interrupt(fallen_car())
     assert shift.committed(fallen_car().order.vin, 3) is None
@@ -90,12 +90,12 @@ def test_a_job_that_was_broken_off_may_be_started_again(records):
 
 
 def test_another_shift_starts_afresh_and_the_same_can_be_resumed(records):
-    records.begin_shift(HEADER).commit(good_car())
-    resumed = records.begin_shift(HEADER, resume=True)
+    records.begin_run(HEADER).commit(good_car())
+    resumed = records.begin_run(HEADER, resume=True)
     assert resumed.committed(good_car().order.vin, 1) is not None
-    assert records.begin_shift(HEADER).committed(good_car().order.vin, 1) is None
+    assert records.begin_run(HEADER).committed(good_car().order.vin, 1) is None
     other_plan = replace(HEADER, plan_sha256="c" * 64)
-    assert records.begin_shift(other_plan, resume=True).cars() == ()
+    assert records.begin_run(other_plan, resume=True).cars() == ()
 
 
 def awaited(number: int) -> CarResult:
@@ -112,7 +112,7 @@ def outcomes(shift) -> list[tuple[CarState, str]]:
 
 
 def test_every_car_of_a_shift_stands_in_its_records_whatever_becomes_of_it(records):
-    shift = records.begin_shift(HEADER, expected=[awaited(0), awaited(1), awaited(2)])
+    shift = records.begin_run(HEADER, expected=[awaited(0), awaited(1), awaited(2)])
     assert shift.cars() == (awaited(0), awaited(1), awaited(2))
     assert shift.keep(bad_car(1)) == 1
     shift.commit(bad_car(1))
@@ -136,10 +136,10 @@ def test_every_car_of_a_shift_stands_in_its_records_whatever_becomes_of_it(recor
 
 
 def test_the_end_of_a_shift_says_why_cars_never_came(records):
-    shift = records.begin_shift(HEADER, expected=[awaited(0), awaited(1)])
+    shift = records.begin_run(HEADER, expected=[awaited(0), awaited(1)])
     shift.end(Title(zh="倒", en="it fell"), {(VINS[1], 2): Title(zh="忙", en="not ready")})
     assert [why for _, why in outcomes(shift)] == ["it never came: it fell", "it never came: not ready"]
-    resumed = records.begin_shift(HEADER, expected=[awaited(0), awaited(1)], resume=True)
+    resumed = records.begin_run(HEADER, expected=[awaited(0), awaited(1)], resume=True)
     assert [why for _, why in outcomes(resumed)] == [NOT_YET.en] * 2
     assert resumed.keep(good_car(0)) == 1
     resumed.commit(good_car(0))
@@ -147,8 +147,8 @@ def test_the_end_of_a_shift_says_why_cars_never_came(records):
 
 
 def test_a_job_that_ran_when_the_station_died_counts_as_interrupted_and_keeps_what_was_judged(records):
-    records.begin_shift(HEADER).keep(bad_car())
-    shift = records.begin_shift(HEADER, resume=True)
+    records.begin_run(HEADER).keep(bad_car())
+    shift = records.begin_run(HEADER, resume=True)
     [car] = shift.cars()
     assert car.verdict is Verdict.NOT_DECIDABLE
     assert car.interrupted == KILLED
@@ -160,7 +160,7 @@ def test_what_an_earlier_attempt_judged_is_kept_until_a_later_one_judges_it(reco
     def nothing(name):
         return gap(name, None, Verdict.NOT_DECIDABLE, Reason.ABORTED)
 
-    shift = records.begin_shift(HEADER)
+    shift = records.begin_run(HEADER)
     first = replace(fallen_car(), characteristics=(gap("a", 4.1), gap("b", 4.2), nothing("c")))
     last = replace(fallen_car(), characteristics=(nothing("a"), gap("b", 4.3), nothing("c")), events=())
     shift.keep(first)
@@ -172,7 +172,7 @@ def test_what_an_earlier_attempt_judged_is_kept_until_a_later_one_judges_it(reco
 
 
 def test_more_may_become_known_of_a_job_that_was_broken_off(records):
-    shift = records.begin_shift(HEADER)
+    shift = records.begin_run(HEADER)
     shift.interrupt(replace(fallen_car(), events=()))
     shift.interrupt(fallen_car(), amend=True)
     assert shift.cars() == (fallen_car(),)
@@ -180,18 +180,18 @@ def test_more_may_become_known_of_a_job_that_was_broken_off(records):
 
 
 def test_the_newest_shift_is_found_again(records):
-    assert records.last_shift() is None
-    records.begin_shift(HEADER)
-    records.begin_shift(replace(HEADER, seed=8)).commit(good_car())
-    assert records.last_shift().header.seed == 8
-    assert records.last_shift().cars() == (good_car(),)
+    assert records.last_run() is None
+    records.begin_run(HEADER)
+    records.begin_run(replace(HEADER, seed=8)).commit(good_car())
+    assert records.last_run().header.seed == 8
+    assert records.last_run().cars() == (good_car(),)
 
 
 def test_results_are_the_same_for_the_same_shift(tmp_path):
     texts = []
     for name in ("a", "b"):
         with Records(tmp_path / name / "records.sqlite") as records:
-            shift = records.begin_shift(HEADER)
+            shift = records.begin_run(HEADER)
             shift.commit(good_car())
             shift.write_results(tmp_path / name / "results.json")
             texts.append((tmp_path / name / "results.json").read_bytes())
@@ -199,7 +199,7 @@ def test_results_are_the_same_for_the_same_shift(tmp_path):
 
 
 def test_a_disk_that_refuses_is_a_station_fault_and_changes_nothing(records):
-    shift = records.begin_shift(HEADER)
+    shift = records.begin_run(HEADER)
     with records._engine.begin() as connection:
         connection.execute(
             text("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk full'); END")
@@ -211,7 +211,7 @@ def test_a_disk_that_refuses_is_a_station_fault_and_changes_nothing(records):
 
 
 def test_a_full_disk_says_which_file_and_what_to_do(records):
-    shift = records.begin_shift(HEADER)
+    shift = records.begin_run(HEADER)
     with records._engine.begin() as connection:
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
 

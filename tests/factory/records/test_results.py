@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linewalker.factory.records.results import CarResult, CharacteristicResult, shift_document
+from linewalker.factory.records.results import CarResult, CharacteristicResult, results_document
 from linewalker.inspection.characteristic import Characteristic, Method, Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
@@ -75,14 +75,14 @@ def test_a_characteristic_stands_once():
 
 @pytest.mark.parametrize("cars", [[], [good_car()], [good_car(), bad_car(), fallen_car()]])
 def test_documents_keep_to_the_schema(cars):
-    document = json.loads(json.dumps(shift_document(HEADER, cars), allow_nan=False))
+    document = json.loads(json.dumps(results_document(HEADER, cars), allow_nan=False))
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     jsonschema.validate(document, SCHEMA)
     assert document["summary"]["cars"]["total"] == len(cars)
 
 
 def test_the_summary_adds_up_to_the_plan():
-    summary = shift_document(HEADER, [good_car(), bad_car(), fallen_car(), missing_car()])["summary"]
+    summary = results_document(HEADER, [good_car(), bad_car(), fallen_car(), missing_car()])["summary"]
     assert summary["cars"] == {"total": 4, "OK": 1, "NOK": 1, "NOT_DECIDABLE": 1, "NOT_INSPECTED": 1}
     for found in summary.values():
         assert sum(found.values()) == 2 * found["total"]
@@ -91,7 +91,7 @@ def test_the_summary_adds_up_to_the_plan():
 
 
 def test_results_of_earlier_versions_keep_to_the_schema():
-    document = shift_document(HEADER, [good_car(), bad_car()])
+    document = results_document(HEADER, [good_car(), bad_car()])
     for counted in document["summary"].values():
         del counted["NOT_INSPECTED"]
     for car in document["cars"]:
@@ -100,7 +100,7 @@ def test_results_of_earlier_versions_keep_to_the_schema():
 
 
 def test_the_schema_refuses_an_ok_car_with_a_reason():
-    document = shift_document(HEADER, [good_car()])
+    document = results_document(HEADER, [good_car()])
     document["cars"][0]["reason"] = {"zh": "坏", "en": "bad"}
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, SCHEMA)

@@ -1,7 +1,7 @@
 """The records of a station: every car, every job and every judgement, committed before anyone is told.
 
-A result is told to the line only as the `CommittedResult` that `ShiftRecords.commit` returns, and that returns only
-after the transaction is on disk. A job (shift, VIN, sequence) is committed once: committing it again, and asking for
+A result is told to the line only as the `CommittedResult` that `RunRecords.commit` returns, and that returns only
+after the transaction is on disk. A job (run, VIN, sequence) is committed once: committing it again, and asking for
 it after a crash, gives the first result.
 
 At any moment the file says what would be true if the program died then: every car of the shift stands in it before
@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 
 from linewalker.factory.handshake.job import CommittedResult
 from linewalker.factory.handshake.signals import LineResult
-from linewalker.factory.records.results import CarResult, ShiftHeader, attempts_together, shift_document
+from linewalker.factory.records.results import CarResult, RunHeader, attempts_together, results_document
 from linewalker.factory.records.rows import car_of, characteristic_rows, event_rows, header_of
 from linewalker.factory.records.tables import (
     COMMITTED,
@@ -41,7 +41,6 @@ from linewalker.factory.records.tables import (
 from linewalker.inspection.title import Title
 from linewalker.wholefile import write_json
 
-RECORDS_FILE, RESULTS_FILE = "records.sqlite", "results.json"
 UNDER_WAY = Title(zh="写出本结果时正在检测", en="it was being inspected when this was written")
 NOT_YET = Title(zh="写出本结果时尚未到工位", en="it had not come when this was written")
 KILLED = Title(
@@ -71,56 +70,54 @@ class Records:
     ) -> None:
         self._engine.dispose()
 
-    def begin_shift(
-        self, header: ShiftHeader, *, expected: Sequence[CarResult] = (), resume: bool = False
-    ) -> ShiftRecords:
-        """Open a shift.
+    def begin_run(self, header: RunHeader, *, expected: Sequence[CarResult] = (), resume: bool = False) -> RunRecords:
+        """Open a run: the working of a shift.
 
         Args:
             header: what it is worked with.
             expected: the cars that are to come, as they stand in the results as long as they did not.
-            resume: go on with the last shift if it was worked with exactly the same; jobs that were running when the
+            resume: go on with the last run if it was worked with exactly the same; jobs that were running when the
                 station died count as interrupted.
         """
         with _transaction(self._engine) as connection:
             last = connection.execute(select(shifts).order_by(shifts.c.id.desc()).limit(1)).first()
             if resume and last is not None and header_of(last) == header:
-                shift = ShiftRecords(self._engine, last.id)
-                shift._declare_dead(connection)
+                run = RunRecords(self._engine, last.id)
+                run._declare_dead(connection)
             else:
                 opened_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
                 opened = insert(shifts).values(opened_at=opened_at, **vars(header))
-                shift = ShiftRecords(self._engine, _inserted(connection, opened))
-            shift._expect(connection, expected)
-        return shift
+                run = RunRecords(self._engine, _inserted(connection, opened))
+            run._expect(connection, expected)
+        return run
 
-    def last_shift(self) -> ShiftRecords | None:
-        """The newest shift, for a report made afterwards; None if there is none."""
+    def last_run(self) -> RunRecords | None:
+        """The newest run, for a report made afterwards; None if there is none."""
         with _transaction(self._engine) as connection:
-            shift_id = connection.execute(select(func.max(shifts.c.id))).scalar_one()
-        return None if shift_id is None else ShiftRecords(self._engine, shift_id)
+            run_id = connection.execute(select(func.max(shifts.c.id))).scalar_one()
+        return None if run_id is None else RunRecords(self._engine, run_id)
 
 
-class ShiftRecords:
-    """The records of one shift. Every method that changes something returns after it is on disk.
+class RunRecords:
+    """The records of one run. Every method that changes something returns after it is on disk.
 
     All raise StorageFault if the disk does not take it.
     """
 
-    def __init__(self, engine: Engine, shift_id: int):
-        self._engine, self._shift_id = engine, shift_id
+    def __init__(self, engine: Engine, run_id: int):
+        self._engine, self._run_id = engine, run_id
 
     @property
-    def header(self) -> ShiftHeader:
+    def header(self) -> RunHeader:
         """What the shift is worked with."""
         with _transaction(self._engine) as connection:
-            return header_of(connection.execute(select(shifts).where(shifts.c.id == self._shift_id)).one())
+            return header_of(connection.execute(select(shifts).where(shifts.c.id == self._run_id)).one())
 
     @property
     def opened_at(self) -> str:
-        """When the shift was opened: UTC, ISO 8601."""
+        """When the run was opened: UTC, ISO 8601."""
         with _transaction(self._engine) as connection:
-            return connection.execute(select(shifts.c.opened_at).where(shifts.c.id == self._shift_id)).scalar_one()
+            return connection.execute(select(shifts.c.opened_at).where(shifts.c.id == self._run_id)).scalar_one()
 
     def committed(self, vin: str, sequence: int) -> CommittedResult | None:
         """The result of a job that is done already; a repeated start is answered with it."""
@@ -179,7 +176,7 @@ class ShiftRecords:
             self._end(connection, why, known or {})
 
     def declare_dead(self) -> None:
-        """The program that worked on this shift does not live any more: say so of what it left open."""
+        """The program that worked on this run does not live any more: say so of what it left open."""
         with _transaction(self._engine) as connection:
             self._declare_dead(connection)
 
@@ -188,7 +185,7 @@ class ShiftRecords:
         with _transaction(self._engine) as connection:
             attempts: dict[tuple[str, int], list[CarResult]] = {}
             committed: dict[tuple[str, int], CarResult] = {}
-            for row in connection.execute(select(jobs).where(self._of_shift).order_by(jobs.c.id)):
+            for row in connection.execute(select(jobs).where(self._of_run).order_by(jobs.c.id)):
                 car, key = car_of(connection, row), (row.vin, row.sequence)
                 attempts.setdefault(key, []).append(car)
                 if row.state == COMMITTED:
@@ -197,7 +194,7 @@ class ShiftRecords:
 
     def write_results(self, path: Path) -> None:
         """Write results.json, whole."""
-        write_json(path, shift_document(self.header, self.cars()))
+        write_json(path, results_document(self.header, self.cars()))
 
     # ------------------------------------------------------------------ one transaction's parts
     def _told(self, connection: Connection, vin: str, sequence: int) -> CommittedResult | None:
@@ -242,15 +239,15 @@ class ShiftRecords:
 
     def _expect(self, connection: Connection, cars: Sequence[CarResult]) -> None:
         """Cars that are new, and those that did not come so far, are awaited."""
-        known = {(row.vin, row.sequence) for row in connection.execute(select(jobs).where(self._of_shift))}
+        known = {(row.vin, row.sequence) for row in connection.execute(select(jobs).where(self._of_run))}
         for car in cars:
             if (car.order.vin, car.order.sequence) not in known:
                 self._write(connection, self._new_attempt(connection, car), car, EXPECTED)
-        awaited = update(jobs).where(self._of_shift, jobs.c.state == NEVER_CAME)
+        awaited = update(jobs).where(self._of_run, jobs.c.state == NEVER_CAME)
         connection.execute(awaited.values(state=EXPECTED, **_interrupted(NOT_YET)))
 
     def _end(self, connection: Connection, why: Title, known: Mapping[tuple[str, int], Title]) -> None:
-        awaited = select(jobs).where(self._of_shift, jobs.c.state == EXPECTED)
+        awaited = select(jobs).where(self._of_run, jobs.c.state == EXPECTED)
         for row in connection.execute(awaited).all():
             reason = known.get((row.vin, row.sequence), why)
             reason = Title(zh=f"车辆未到工位：{reason.zh}", en=f"it never came: {reason.en}")
@@ -259,7 +256,7 @@ class ShiftRecords:
 
     def _declare_dead(self, connection: Connection) -> None:
         self._end(connection, _DEATH, {})
-        died = update(jobs).where(self._of_shift, jobs.c.state == RUNNING)
+        died = update(jobs).where(self._of_run, jobs.c.state == RUNNING)
         connection.execute(died.values(state=INTERRUPTED, **_interrupted(KILLED)))
 
     def _new_attempt(self, connection: Connection, car: CarResult) -> int:
@@ -268,7 +265,7 @@ class ShiftRecords:
         return _inserted(
             connection,
             insert(jobs).values(
-                shift_id=self._shift_id,
+                shift_id=self._run_id,
                 vin=order.vin,
                 sequence=order.sequence,
                 attempt=connection.execute(count).scalar_one() + 1,
@@ -280,11 +277,11 @@ class ShiftRecords:
         )
 
     def _job(self, vin: str, sequence: int) -> tuple[Any, ...]:
-        return self._of_shift, jobs.c.vin == vin, jobs.c.sequence == sequence
+        return self._of_run, jobs.c.vin == vin, jobs.c.sequence == sequence
 
     @property
-    def _of_shift(self) -> Any:
-        return jobs.c.shift_id == self._shift_id
+    def _of_run(self) -> Any:
+        return jobs.c.shift_id == self._run_id
 
 
 @contextmanager

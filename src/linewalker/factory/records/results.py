@@ -251,8 +251,8 @@ class CarResult:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShiftHeader:
-    """What a shift was worked with.
+class RunHeader:
+    """What a run worked with.
 
     Attributes:
         shift: name of the shift file.
@@ -274,7 +274,7 @@ class ShiftHeader:
     seed: int | None = None
 
 
-def shift_document(header: ShiftHeader, cars: Sequence[CarResult]) -> dict[str, Any]:
+def results_document(header: RunHeader, cars: Sequence[CarResult]) -> dict[str, Any]:
     """The content of results.json; docs/results.schema.json is its schema."""
     return {
         "format": DOCUMENT_FORMAT,

@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from linewalker.factory.orders.build_orders import BuildOrder, parse_options
-from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, ShiftHeader
+from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, RunHeader
 from linewalker.factory.records.tables import EXPECTED, NEVER_CAME, characteristics, events
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason, Verdict
 
 
-def header_of(row: Row[Any]) -> ShiftHeader:
+def header_of(row: Row[Any]) -> RunHeader:
     """The header of a row of the table shifts."""
-    return ShiftHeader(**{name: getattr(row, name) for name in ShiftHeader.__dataclass_fields__})
+    return RunHeader(**{name: getattr(row, name) for name in RunHeader.__dataclass_fields__})
 
 
 def characteristic_rows(job_id: int, car: CarResult) -> list[dict[str, Any]]:
