@@ -20,6 +20,7 @@ def test_every_robot_is_listed() -> None:
     for name, profile in PROFILES.items():
         assert name in text
         assert profile.title_en in text
+        assert profile.title_zh in text
         assert str(len(profile.joints)) in text
 
 

@@ -30,7 +30,7 @@ def test_every_car_and_every_finding_is_listed():
     assert "3.30 … 4.70 mm" in text
     assert "机器人碰到了车辆" in text
     assert "the robot touched the car" in text
-    assert "contact at 233.2 s" in text or "contact at 233.3 s" in text
+    assert "碰触 contact at 233.2 s" in text or "contact at 233.3 s" in text
     assert "fall at 480.0 s" in text
 
 
@@ -39,6 +39,7 @@ def test_on_80_columns_a_vin_is_whole_and_no_word_is_cut_off():
     assert all(vin in text for vin in VINS)
     assert all(cell_len(line) <= 80 for line in text.splitlines())
     assert not re.search(r"\w…", text)  # a word cut short
+    assert "0 ✓  2 ✗  1 ?" in text
 
 
 def test_an_id_is_no_markup():
@@ -51,6 +52,8 @@ def test_the_counts_add_up_and_a_car_that_never_came_says_why():
     text = printed(show_cars, [good_car(0), bad_car(1), missing_car(2)])
     assert "3 cars: 1 OK, 1 NOK, 0 not decidable, 1 not inspected" in text
     assert f"not inspected, VIN {VINS[2]}: it never came: the shift ended before it" in text
+    assert "3 台车：1 ✓ 合格，1 ✗ 不合格，0 ? 不可判定，1 ○ 未检测" in text
+    assert "车辆未到工位：班次已结束" in text
     assert text.count("gap_hood_fender_left") == 1
 
 
@@ -87,4 +90,5 @@ def test_the_line_lists_its_cars():
     text = printed(show_outcomes, outcomes)
     assert "✓ OK" in text
     assert "station lost" in text
+    assert "工位失联" in text
     assert "no answer" in text

@@ -80,6 +80,16 @@ def test_a_table_names_every_characteristic_and_every_finding(tmp_path: Path) ->
         assert words in text
 
 
+def test_on_80_columns_nothing_is_cut_short(tmp_path: Path) -> None:
+    write_run(tmp_path)
+    console = Console(record=True, width=80, file=io.StringIO())
+    show_score(score_run(tmp_path), console=console)
+    text = console.export_text()
+    assert "…" not in text
+    assert any(line.split()[:1] == ["presence"] for line in text.splitlines())
+    assert "2 台车，跌倒 0 次，碰触 1 次" in text
+
+
 def test_json_is_the_whole_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_run(tmp_path)
     show_score(score_run(tmp_path), as_json=True)

@@ -45,18 +45,21 @@ def check_plan(plan_file: Path, shift_file: Path, robot: str) -> int:
     missing = sum(len(reasons) for reasons in refused.values())
     total = sum(len(characteristics) for characteristics in wanted.values())
     console.print(f"{total - missing} of {total} characteristics can be reached by {profile.title_en}")
+    console.print(f"{profile.title_zh}：{total} 项特性中够得到 {total - missing} 项")
     return NOT_ALL_REACHED if missing else ALL_REACHED
 
 
 def _reach_table(model: str, characteristics: Sequence[Characteristic], refused: dict[str, str]) -> Table:
     table = narrow_table(model)
-    for heading in ("id", "特性\ncharacteristic", "method", "feature", "可达\nreach"):
+    for heading in ("编号\nid", "特性\ncharacteristic"):
         table.add_column(heading, overflow="fold")
+    table.add_column("对象，方法\nfeature, method", no_wrap=True)  # the name of a seam is copied into a plan
+    table.add_column("可达\nreach", overflow="fold")
     for c in characteristics:
-        reach = Text("yes", style="green")
+        reach = Text("yes 是", style="green")
         if c.id in refused:
-            reach = Text.assemble(("no", "bold red"), f": {refused[c.id]}")
-        table.add_row(c.id, f"{c.title.zh}\n{c.title.en}", c.method.value, c.feature, reach)
+            reach = Text.assemble(("no 否", "bold red"), f": {refused[c.id]}")
+        table.add_row(c.id, f"{c.title.zh}\n{c.title.en}", f"{c.feature}\n{c.method.value}", reach)
     return table
 
 
@@ -73,35 +76,43 @@ def list_features(model: str) -> None:
     console.print(_seam_table(catalogue))
     console.print(_part_table(catalogue))
     options = "; ".join(f"{name}: {', '.join(values)}" for name, values in catalogue.options.items())
-    console.print(f"options  {options}")
-    console.print(f"the floor is at z = {-catalogue.axle_height_mm:.0f} mm")
+    console.print(f"options 选装  {options}")
+    console.print(f"the floor is at z = {-catalogue.axle_height_mm:.0f} mm 地面")
 
 
 def _seam_table(catalogue: VehicleCatalogue) -> Table:
-    table = narrow_table(f"{catalogue.model}: seams (gap, flush); clear stretches are the ones to measure at")
-    table.add_column("seam", no_wrap=True)
-    for heading in ("x mm", "y mm", "z mm", "clear between"):
+    table = narrow_table(
+        f"{catalogue.model}: seams (gap, flush); clear stretches are the ones to measure at\n"
+        f"{catalogue.title.zh}：缝隙（间隙、面差）；请在清晰段测量"
+    )
+    table.add_column("缝隙\nseam", no_wrap=True)
+    for heading in ("x mm", "y mm", "z mm", "清晰段\nclear"):
         table.add_column(heading, overflow="fold")
     for seam in catalogue.seams.values():
         low, high = seam.centre_V_mm.min(axis=0), seam.centre_V_mm.max(axis=0)
-        ranges = (f"{a:.0f} … {b:.0f}" for a, b in zip(low, high))
+        ranges = (_range(a, b) for a, b in zip(low, high))
         table.add_row(f"{seam.name}\n{seam.title.zh}", *ranges, _clear_text(seam))
     return table
 
 
 def _clear_text(seam: Seam) -> str:
-    """The ends of each clear stretch, in the coordinate that changes most along the seam."""
+    """The ends of each clear stretch, one a line, in the coordinate that changes most along the seam."""
     axis = int(np.argmax(np.ptp(seam.centre_V_mm, axis=0)))
     steps = np.diff(np.r_[False, seam.clear, False].astype(int))
     runs = zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1) - 1)
     values = seam.centre_V_mm[:, axis]
-    return ", ".join(f"{'xyz'[axis]} {values[a]:.0f} … {values[b]:.0f}" for a, b in runs if b > a) or "nowhere"
+    return "\n".join(f"{'xyz'[axis]} {_range(values[a], values[b])}" for a, b in runs if b > a) or "nowhere 无"
+
+
+def _range(a: float, b: float) -> str:
+    """``-728…-423``, the lower end first; without a blank to break it at on 80 columns."""
+    return f"{min(a, b):.0f}…{max(a, b):.0f}"
 
 
 def _part_table(catalogue: VehicleCatalogue) -> Table:
-    table = narrow_table(f"{catalogue.model}: parts (presence, variant)")
-    table.add_column("part", no_wrap=True)
-    for heading in ("on", "centre mm", "option", "variants"):
+    table = narrow_table(f"{catalogue.model}: parts (presence, variant)\n{catalogue.title.zh}：零件（有无、型号）")
+    table.add_column("零件\npart", no_wrap=True)
+    for heading in ("所在\non", "中心\ncentre mm", "选装\noption", "型号\nvariants"):
         table.add_column(heading, overflow="fold")
     for part in catalogue.parts.values():
         centre = ", ".join(f"{c:.0f}" for c in part.p_V_mm)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from linewalker.console.summary import is_finding, required_text, value_text
 from linewalker.console.tolerance_bar import tolerance_bar
-from linewalker.console.verdict_style import NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS, SIGNS, WORDS
+from linewalker.console.verdict_style import EVENT_WORDS, NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS, SIGNS, WORDS
 from linewalker.errors import InputError
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import COVERAGE_FACTOR, CarResult, CharacteristicResult, RunHeader
@@ -31,12 +31,6 @@ _METHODS = {
     "variant": ("型号", "variant"),
 }
 _CLASSES = {"critical": ("关键", "critical"), "major": ("重要", "major"), "minor": ("一般", "minor")}
-_EVENTS = {
-    "contact": ("碰触", "contact"),
-    "fall": ("跌倒", "fall"),
-    "stop": ("停止", "stop"),
-    "fault": ("故障", "fault"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +117,7 @@ def render_report(
         missing_words=NOT_INSPECTED_WORDS,
         methods=_METHODS,
         classes=_CLASSES,
-        events=_EVENTS,
+        events=EVENT_WORDS,
         coverage=COVERAGE_FACTOR,
         capable=CAPABLE_RATIO,
         longest_takt_s=max((max(car.takt_s, car.takt_limit_s) for car in cars), default=1.0),

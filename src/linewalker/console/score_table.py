@@ -13,16 +13,16 @@ from rich.text import Text
 from linewalker.console.terminal import narrow_table, terminal
 
 _COLUMNS = {
-    "count": "n",
-    "true_nok": "really NOK",
-    "found": "found",
-    "misses": "missed",
-    "false_alarms": "false NOK",
-    "undecided": "not\ndecided",
-    "bias_mm": "bias mm",
-    "std_mm": "std mm",
-    "p95_mm": "95 % mm",
-    "worst_mm": "worst mm",
+    "count": "数\nn",
+    "true_nok": "实为\nreally\nNOK",
+    "found": "检出\nfound",
+    "misses": "漏检\nmissed",
+    "false_alarms": "误报\nfalse\nNOK",
+    "undecided": "不可\n判定\nnot\ndecided",
+    "bias_mm": "偏倚\nbias\nmm",
+    "std_mm": "标准差\nstd\nmm",
+    "p95_mm": "95 %\nmm",
+    "worst_mm": "最差\nworst\nmm",
 }
 _BAD_ABOVE_ZERO = ("misses", "false_alarms")
 
@@ -33,8 +33,8 @@ def show_score(score: Mapping[str, Any], *, as_json: bool = False, console: Cons
         print(json.dumps(score, indent=1))  # in ASCII: whatever the terminal, it is the same JSON
         return
     out = console if console is not None else terminal()
-    out.print(_table("Per characteristic", score["characteristics"]))
-    out.print(_table("Per method", {**score["methods"], "all": score["overall"]}))
+    out.print(_table("Per characteristic 按特性", score["characteristics"]))
+    out.print(_table("Per method 按方法", {**score["methods"], "all 总计": score["overall"]}))
     for finding in score["findings"]:
         out.print(_sentence(finding))
     out.print(
@@ -42,10 +42,16 @@ def show_score(score: Mapping[str, Any], *, as_json: bool = False, console: Cons
         f"longest takt {score['longest_takt_s']:.0f} s"
         + (f", {score['not_inspected']} of them not inspected" if score["not_inspected"] else "")
     )
+    out.print(
+        f"{score['cars']} 台车，跌倒 {score['falls']} 次，碰触 {score['contacts']} 次，"
+        f"最长节拍 {score['longest_takt_s']:.0f} s"
+        + (f"，其中 {score['not_inspected']} 台未检测" if score["not_inspected"] else "")
+    )
 
 
 def _table(title: str, rows: Mapping[str, Mapping[str, Any]]) -> Table:
     table = narrow_table(title)
+    table.padding = 0  # eleven columns have to go into 80
     table.add_column("", overflow="fold")
     for heading in _COLUMNS.values():
         table.add_column(heading, justify="right")

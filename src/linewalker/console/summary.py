@@ -9,20 +9,40 @@ from rich.table import Table
 from rich.text import Text
 
 from linewalker.console.terminal import narrow_table, terminal
-from linewalker.console.verdict_style import NOT_INSPECTED_WORDS, WORDS, outcome_of, styled, tally
-from linewalker.factory.handshake.line_handshake import CarOutcome
+from linewalker.console.verdict_style import (
+    EVENT_WORDS,
+    NOT_INSPECTED_SIGN,
+    NOT_INSPECTED_WORDS,
+    SIGNS,
+    WORDS,
+    outcome_of,
+    styled,
+    tally,
+)
+from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
 from linewalker.factory.records.results import NOT_INSPECTED, CarResult, CharacteristicResult, counts
 from linewalker.inspection.verdict import Verdict
+
+_CAUSES = {
+    Cause.JUDGED: "已判定",
+    Cause.STATION_FAULT: "工位故障",
+    Cause.STATION_LOST: "工位失联",
+    Cause.WRONG_ECHO: "回送不符",
+    Cause.TIMED_OUT: "超时",
+    Cause.NOT_INSPECTED: "未检测",
+}
 
 
 def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None:
     """One line per car, how many came out how, then what is not OK and why; a line has 80 columns if it must."""
     out = console or terminal()
     table = narrow_table("Cars 车辆")
+    table.padding = 0  # eight columns have to go into 80
     for heading in ("序号\nno.", "VIN"):
         table.add_column(heading, no_wrap=True)
-    for heading in ("车型\nmodel", "判定\nverdict", "特性\njudged"):
+    for heading in ("车型\nmodel", "判定\nverdict"):
         table.add_column(heading, overflow="fold")
+    table.add_column("特性\njudged", no_wrap=True)
     for heading in ("节拍\ntakt s", "行走\nwalk s", "检测\nwork s"):
         table.add_column(heading, justify="right", no_wrap=True)
     for car in cars:
@@ -35,21 +55,30 @@ def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None
             *(f"{seconds:.0f}" for seconds in (car.takt_s, car.walking_s, car.inspecting_s)),
         )
     out.print(table, markup=False)
-    found_how = counts(cars)
-    words = {**{verdict.name: word for verdict, (_, word) in WORDS.items()}, NOT_INSPECTED: NOT_INSPECTED_WORDS[1]}
-    shares = ", ".join(f"{found_how[name]} {word}" for name, word in words.items())
-    out.print(f"{found_how['total']} {'car' if len(cars) == 1 else 'cars'}: {shares}")
+    for line in _shares(cars):
+        out.print(line)
     for car in cars:
         if car.interrupted is not None:
-            text = f"{car.state.value.replace('_', ' ')}, VIN {car.order.vin}: {car.interrupted.en}"
+            state, why = car.state.value.replace("_", " "), car.interrupted
+            text = f"{state}, VIN {car.order.vin}: {why.en}\n  {why.zh}"
             out.print(Text(text, style="bold yellow"), soft_wrap=True)
     found = [(car, entry) for car in cars for entry in car.characteristics if is_finding(entry)]
     if found:
         out.print(_findings(found), markup=False)
     for car in cars:
         for event in car.events:
-            text = f"{event.kind.value} at {event.time_s:.1f} s, VIN {car.order.vin}: {event.text}"
+            text = f"{' '.join(EVENT_WORDS[event.kind])} at {event.time_s:.1f} s, {car.order.vin}: {event.text}"
             out.print(Text(text, style="bold red"), soft_wrap=True)
+
+
+def _shares(cars: Sequence[CarResult]) -> tuple[str, str]:
+    """How many came out how, in English, and in Chinese with the signs that stand in the table."""
+    found_how = counts(cars)
+    ways = [(verdict.name, SIGNS[verdict], *WORDS[verdict]) for verdict in Verdict]
+    ways.append((NOT_INSPECTED, NOT_INSPECTED_SIGN, *NOT_INSPECTED_WORDS))
+    english = ", ".join(f"{found_how[name]} {en}" for name, _, _, en in ways)
+    chinese = "，".join(f"{found_how[name]} {sign} {zh}" for name, sign, zh, _ in ways)
+    return f"{len(cars)} {'car' if len(cars) == 1 else 'cars'}: {english}", f"{len(cars)} 台车：{chinese}"
 
 
 def is_finding(entry: CharacteristicResult) -> bool:
@@ -58,7 +87,7 @@ def is_finding(entry: CharacteristicResult) -> bool:
 
 
 def _findings(found: Sequence[tuple[CarResult, CharacteristicResult]]) -> Table:
-    table = narrow_table("Findings 发现")
+    table = narrow_table("Findings 发现项")
     table.add_column("序号\nno.", no_wrap=True)
     for heading in ("特性\nid", "判定\nverdict", "实测\nvalue", "要求\nrequired", "原因\nreason"):
         table.add_column(heading, overflow="fold")
@@ -66,7 +95,7 @@ def _findings(found: Sequence[tuple[CarResult, CharacteristicResult]]) -> Table:
         table.add_row(
             str(car.order.sequence),
             f"{entry.id}\n{entry.title.zh}",
-            styled(entry.verdict),
+            Text("\n").join((styled(entry.verdict), Text(WORDS[entry.verdict][0]))),
             value_text(entry),
             required_text(entry),
             f"{entry.reason.title.zh}\n{entry.reason.title.en}",
@@ -102,5 +131,6 @@ def show_outcomes(outcomes: Sequence[CarOutcome], console: Console | None = None
         table.add_column(heading, overflow="fold")
     for outcome in outcomes:
         verdict = styled(Verdict(outcome.result.value))
-        table.add_row(str(outcome.sequence), outcome.vin, verdict, outcome.cause.value, outcome.reason)
+        cause = f"{outcome.cause.value}\n{_CAUSES[outcome.cause]}"
+        table.add_row(str(outcome.sequence), outcome.vin, verdict, cause, outcome.reason)
     (console or terminal()).print(table, markup=False)

@@ -1,4 +1,4 @@
-"""How verdicts look: a sign and a word, never colour alone."""
+"""How verdicts and events look: a sign and a word, never colour alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from linewalker.factory.records.results import CarResult
+from linewalker.factory.records.results import CarResult, EventKind
 from linewalker.inspection.verdict import Verdict
 
 SIGNS = {Verdict.OK: "✓", Verdict.NOK: "✗", Verdict.NOT_DECIDABLE: "?"}
@@ -17,6 +17,14 @@ WORDS = {
     Verdict.NOT_DECIDABLE: ("不可判定", "not decidable"),
 }
 """Verdict -> Chinese, English."""
+
+EVENT_WORDS = {
+    EventKind.CONTACT: ("碰触", "contact"),
+    EventKind.FALL: ("跌倒", "fall"),
+    EventKind.STOP: ("停止", "stop"),
+    EventKind.FAULT: ("故障", "fault"),
+}
+"""Kind of event -> Chinese, English."""
 
 NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS = "○", ("未检测", "not inspected")
 COLOURS = {Verdict.OK: "green", Verdict.NOK: "bold red", Verdict.NOT_DECIDABLE: "yellow"}

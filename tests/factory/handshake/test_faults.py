@@ -39,6 +39,6 @@ def test_zones_stay_clear_exactly_as_long_as_the_place_is_known(code):
     assert all(plant.tell().zone_clear)
     plant.station.fail(Fault(code=code, text="for a test"))
     said = plant.tell()
-    assert (said.fault_code, said.fault_text) == (code, "for a test")
+    assert (said.fault_code, said.fault_text) == (code, f"for a test / {FAULT_MEANINGS[code][1]}")
     assert set(said.zone_clear) == {code not in PLACE_IN_DOUBT}
     assert said.home_pos == (code not in PLACE_IN_DOUBT)

@@ -62,7 +62,7 @@ def test_it_knows_whether_a_line_is_there_and_tells_it_of_a_fault(server, pki):
 
     alone, image = asyncio.run(watch())
     assert not alone
-    assert image.fault_text == "it lies there"
+    assert image.fault_text == "it lies there / 机器人跌倒"
     assert not any(image.zone_clear)
     assert str(station.stop_requested) == "it lies there"
     assert station.wait_until_alone(STANDS, 10.0)

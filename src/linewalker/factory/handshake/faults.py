@@ -56,3 +56,8 @@ class Fault:
 
     code: FaultCode
     text: str
+
+    @property
+    def in_both_languages(self) -> str:
+        """The text, which is English, and what the code means, in Chinese."""
+        return f"{self.text} / {FAULT_MEANINGS[self.code][1]}"

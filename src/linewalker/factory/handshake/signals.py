@@ -147,7 +147,9 @@ class StationImage:
     sequence_no: int = _signal(0, "SequenceNo", _UINT32, "SequenceNo the job was started with", "任务开始时的序号回送")
     progress: float = _signal(0.0, "Progress", _FLOAT, "share of the job that is done, 0 to 1", "任务进度，0 到 1")
     fault_code: int = _signal(0, "FaultCode", _UINT16, "0 no fault; see the fault table", "0 无故障；见故障表")
-    fault_text: str = _signal("", "FaultText", _STRING, "the fault in words", "故障说明", 1024)
+    fault_text: str = _signal(
+        "", "FaultText", _STRING, "the fault in words, English / Chinese", "故障说明，英文 / 中文", 1024
+    )
     home_pos: bool = _signal(False, "HomePos", _BOOLEAN, "the robot stands at its home", "机器人在原位")
     result_json: str = _signal(
         "",

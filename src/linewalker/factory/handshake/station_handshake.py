@@ -243,7 +243,7 @@ class StationHandshake:
             sequence_no=self.job.sequence if self.job else 0,
             progress=self._progress(),
             fault_code=int(self.fault.code) if self.fault else 0,
-            fault_text=self.fault.text if self.fault else "",
+            fault_text=self.fault.in_both_languages if self.fault else "",
             home_pos=known and report is not None and report.home,
             result_json=result.document if result else "",
         )
