@@ -4,6 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.ready
 PEERS := .venv/.peers
+SITE := .venv/.site
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
@@ -31,8 +32,8 @@ test: setup  ## the test suite
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup  ## format, lint, types, floors of the house
-	@$(BIN)/ruff format --check src tests examples benchmarks
-	@$(BIN)/ruff check src tests examples benchmarks
+	@$(BIN)/ruff format --check src tests examples benchmarks scripts
+	@$(BIN)/ruff check src tests examples benchmarks scripts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
@@ -47,10 +48,18 @@ $(PEERS): requirements-bench.lock $(STAMP)
 soak: setup  ## slow: hours of every robot, shifts with mishaps, a thousand goals, data without sense; one table
 	@$(BIN)/python -m benchmarks.soak
 
-docs: setup  ## pictures and tables in docs/, made anew
+docs: setup $(SITE)  ## the documentation as a site that needs no network, in out/site
+	@$(BIN)/python scripts/pages.py
+	@echo "open out/site/index.html"
+
+$(SITE): requirements-docs.lock $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-docs.lock
+	@touch $(SITE)
+
+pictures: setup  ## pictures and tables in docs/, made anew
 	@$(BIN)/python -m benchmarks.pictures
 
 clean:  ## remove .venv and results
 	@rm -rf .venv out
 
-.PHONY: help setup run test check bench soak docs clean
+.PHONY: help setup run test check bench soak docs pictures clean

@@ -1,4 +1,4 @@
-"""The pictures of the README and of the motion of every robot, made anew: ``make docs``."""
+"""The pictures of the README and of the motion of every robot, made anew: ``make pictures``."""
 
 from __future__ import annotations
 
