@@ -18,7 +18,13 @@ from benchmarks.table import Row, Sheet, one
 from linewalker.limbs.profiles import PROFILES
 
 AT_ONCE = 2
-TESTS = ("tests/test_soak.py", "tests/test_soak_shift.py", "tests/test_soak_idle.py", "tests/docs")
+TESTS = (
+    "tests/test_soak.py",
+    "tests/test_soak_shift.py",
+    "tests/test_soak_idle.py",
+    "tests/test_soak_install.py",
+    "tests/docs",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
