@@ -19,18 +19,9 @@ from linewalker.console.verdict_style import (
     styled,
     tally,
 )
-from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
+from linewalker.factory.handshake.line_handshake import CarOutcome
 from linewalker.factory.records.results import NOT_INSPECTED, CarResult, CharacteristicResult, counts
 from linewalker.inspection.verdict import Verdict
-
-_CAUSES = {
-    Cause.JUDGED: "已判定",
-    Cause.STATION_FAULT: "工位故障",
-    Cause.STATION_LOST: "工位失联",
-    Cause.WRONG_ECHO: "回送不符",
-    Cause.TIMED_OUT: "超时",
-    Cause.NOT_INSPECTED: "未检测",
-}
 
 
 def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None:
@@ -131,6 +122,6 @@ def show_outcomes(outcomes: Sequence[CarOutcome], console: Console | None = None
         table.add_column(heading, overflow="fold")
     for outcome in outcomes:
         verdict = styled(Verdict(outcome.result.value))
-        cause = f"{outcome.cause.value}\n{_CAUSES[outcome.cause]}"
+        cause = f"{outcome.cause.value}\n{outcome.cause.in_chinese}"
         table.add_row(str(outcome.sequence), outcome.vin, verdict, cause, outcome.reason)
     (console or terminal()).print(table, markup=False)

@@ -107,8 +107,13 @@ def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer,
             line.stop()
         if line.error is not None:
             raise line.error
-        left = {(gone.vin, gone.sequence): gone.reason for gone in line.outcomes if gone.cause is not Cause.JUDGED}
-        desk.records.end(_OVER, {key: Title(zh=reason, en=reason) for key, reason in left.items()})
+        left = [gone for gone in line.outcomes if gone.cause is not Cause.JUDGED]
+        desk.records.end(_OVER, {(gone.vin, gone.sequence): _in_both_languages(gone) for gone in left})
+
+
+def _in_both_languages(gone: CarOutcome) -> Title:
+    """Why a car left the station without a result; the line's own words are English."""
+    return Title(zh=f"{gone.cause.in_chinese}（{gone.reason}）", en=gone.reason)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -190,3 +190,9 @@ def test_only_the_station_can_say_ok():
 def test_limits_that_make_no_sense_are_refused():
     with pytest.raises(ValueError, match="attempts"):
         LineLimits(attempts=0)
+
+
+def test_every_cause_is_told_in_chinese_by_words_of_its_own():
+    told = [cause.in_chinese for cause in Cause]
+    assert not any(words.isascii() for words in told)
+    assert len(set(told)) == len(Cause)

@@ -51,6 +51,21 @@ class Cause(Enum):
     TIMED_OUT = "timed out"
     NOT_INSPECTED = "not inspected"
 
+    @property
+    def in_chinese(self) -> str:
+        """As the value says in English."""
+        return _CAUSES_IN_CHINESE[self]
+
+
+_CAUSES_IN_CHINESE = {
+    Cause.JUDGED: "已判定",
+    Cause.STATION_FAULT: "工位故障",
+    Cause.STATION_LOST: "工位失联",
+    Cause.WRONG_ECHO: "回送不符",
+    Cause.TIMED_OUT: "超时",
+    Cause.NOT_INSPECTED: "未检测",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class CarOutcome:
