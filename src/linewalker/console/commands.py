@@ -180,6 +180,7 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
 
     def say_ready(endpoint: str) -> None:
         console.print(f"ready for a line at {endpoint}; end with Ctrl-C", soft_wrap=True)
+        console.print(f"等待线体连接 {endpoint}；按 Ctrl-C 结束", soft_wrap=True)
 
     with (
         _terminable(),
