@@ -40,3 +40,12 @@ def cost(body: Dynamics, tasks: Tasks, weights: Weights) -> tuple[np.ndarray, np
     e = np.concatenate((tasks.com_acc + [0, 0, GRAVITY], tasks.spin_acc - d[3:6]))
     W = np.diag([*weights.com, *tasks.spin_price])
     return E.T @ W @ E + np.diag(weights.wrench * len(feet)), -E.T @ W @ e
+
+
+def random_tasks(body: Dynamics, contact: tuple[int, int], scale: float) -> Tasks:
+    rng = np.random.default_rng(2)
+    tasks = Tasks(len(body.rest))
+    tasks.com_acc[:], tasks.spin_acc[:] = scale * rng.normal(size=3), scale * rng.normal(size=3)
+    tasks.foot_acc[:], tasks.rest_acc[:] = scale * rng.normal(size=(2, 6)), scale * rng.normal(size=len(body.rest))
+    tasks.contact[:], tasks.max_force_n[:] = contact, 3 * body.mass * GRAVITY
+    return tasks

@@ -8,55 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linewalker.cerebellum.balance.whole_body import FRICTION, Tasks, Weights, WholeBody, wrench_cone
-from linewalker.cerebellum.balance.whole_body_kernel import condense, limit_torques, price
-from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
-from linewalker.limbs.model.robot_model import effort_limits
-from linewalker.limbs.profiles import PROFILES, load_profile
-from tests.cerebellum.balance.reference_whole_body import affine_accelerations, cost
-
-
-@pytest.fixture(params=sorted(PROFILES), scope="module")
-def control(request: pytest.FixtureRequest) -> WholeBody:
-    profile = load_profile(request.param)
-    body = Dynamics(profile)
-    q = np.zeros(body.model.nq)
-    q[3] = 1.0
-    q[body.joints + 1] = profile.standing_q()
-    rng = np.random.default_rng(1)
-    q[7:] += 0.02 * rng.normal(size=len(q) - 7)
-    body.update(q, 0.1 * rng.normal(size=body.nv))
-    return WholeBody(profile, body, effort_limits(profile))
-
-
-def random_tasks(body: Dynamics, contact: tuple[int, int], scale: float) -> Tasks:
-    rng = np.random.default_rng(2)
-    tasks = Tasks(len(body.rest))
-    tasks.com_acc[:], tasks.spin_acc[:] = scale * rng.normal(size=3), scale * rng.normal(size=3)
-    tasks.foot_acc[:], tasks.rest_acc[:] = scale * rng.normal(size=(2, 6)), scale * rng.normal(size=len(body.rest))
-    tasks.contact[:], tasks.max_force_n[:] = contact, 3 * body.mass * GRAVITY
-    return tasks
-
-
-@pytest.mark.parametrize("contact", [(1, 1), (1, 0), (0, 1)])
-def test_kernel_equals_reference(control: WholeBody, contact: tuple[int, int]) -> None:
-    body = control.dynamics
-    tasks = random_tasks(body, contact, 1.0)
-    D, d, JT = affine_accelerations(body, tasks)
-    H, f = cost(body, tasks, Weights())
-    maps = (np.zeros((18, 12)), np.zeros(body.nv), np.zeros((18, 12)))
-    dynamics, indices = (body.M, body.h, body.J, body.bias, body.foot_R), (body.legs, body.rest)
-    n = condense(dynamics, indices, (tasks.foot_acc, tasks.contact, tasks.rest_acc), maps)
-    rows = np.concatenate((np.arange(6), body.legs.ravel()))
-    assert n == 6 * sum(contact)
-    np.testing.assert_allclose(maps[0][:, :n], D[rows], atol=1e-8)
-    np.testing.assert_allclose(maps[1], d, atol=1e-8)
-    np.testing.assert_allclose(maps[2][:, :n], JT[rows], atol=1e-10)
-    priced = (np.zeros((n, n)), np.zeros(n))
-    wanted = (tasks.com_acc, tasks.spin_acc, tasks.spin_price, tasks.contact)
-    price(n, body.foot_R, maps, wanted, control._weights, priced)
-    np.testing.assert_allclose(priced[0], H, atol=1e-8)
-    np.testing.assert_allclose(priced[1], f, atol=1e-8)
+from linewalker.cerebellum.balance.whole_body import FRICTION, Tasks, WholeBody, wrench_cone
+from linewalker.cerebellum.balance.whole_body_kernel import limit_torques
+from linewalker.cerebellum.body.dynamics import GRAVITY
+from tests.cerebellum.balance.reference_whole_body import random_tasks
 
 
 @pytest.mark.parametrize("contact", [(1, 1), (1, 0), (0, 1)])
