@@ -1,7 +1,5 @@
 """Reaching: free ways, references that do not jump, and a sensor that arrives in physics."""
 
-import itertools
-
 import mujoco
 import numpy as np
 import pytest
@@ -10,7 +8,6 @@ from benchmarks.rig import Rig
 from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.body.clearance import Obstacles, Prism
 from linewalker.cerebellum.body.feet import Stance
-from linewalker.cerebellum.reaching.detours import Configuration, PathFinder, configuration_of
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose, log_so3, rotation_z
@@ -28,53 +25,6 @@ def box(x, y, bottom, top):
     (x0, x1), (y0, y1) = x, y
     outline = np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], float)
     return Obstacles.pack([Prism(outline_m=outline, bottom_m=bottom, top_m=top)])
-
-
-def shortest_distance(ik, a, b, obstacles, samples=60):
-    """Least distance from obstacles and between parts on the straight way."""
-    least = np.inf
-    for share in np.linspace(0.0, 1.0, samples):
-        between = a.towards(b, share)
-        ik.figure.place(between.X_WB, between.q_rad)
-        least = min(least, ik.figure.clearances(obstacles, 0.3)[0].min(initial=np.inf))
-    return least
-
-
-# -- the way -----------------------------------------------------------------------------------------------------------
-
-
-def test_half_way_between_two_configurations():
-    a = Configuration(X_WB=Pose(), q_rad=np.zeros(3))
-    b = Configuration(X_WB=Pose(p=np.array([0.2, 0, 0]), R=rotation_z(0.4)), q_rad=np.array([1.0, -1.0, 0.5]))
-    half = a.towards(b, 0.5)
-    assert half.q_rad == pytest.approx([0.5, -0.5, 0.25])
-    assert half.X_WB.yaw == pytest.approx(0.2)
-    assert b.steps_to(a) == 9
-
-
-def test_a_free_way_is_straight(scanner_ik):
-    start = configuration_of(scanner_ik.stand(AT_ORIGIN))
-    goal = configuration_of(scanner_ik.solve(AHEAD, AT_ORIGIN))
-    assert len(PathFinder(scanner_ik).find(start, goal, Obstacles.pack())) == 1
-
-
-def test_a_table_between_is_gone_round(scanner_ik):
-    goal_posture = scanner_ik.solve(ABOVE, AT_ORIGIN)
-    table = box((0.22, 1.0), (-1.0, 0.0), 0.72, 0.82)
-    start = configuration_of(scanner_ik.stand(AT_ORIGIN))
-    goal = configuration_of(goal_posture)
-    way = [start, *PathFinder(scanner_ik).find(start, goal, table)]
-    assert len(way) == 3
-    assert all(shortest_distance(scanner_ik, a, b, table) > 0.01 for a, b in itertools.pairwise(way))
-    assert np.array_equal(way[-1].q_rad, goal.q_rad)
-
-
-def test_no_way_is_said_to_be_none(scanner_ik):
-    """The hand can not come to the other side of a wall."""
-    start = configuration_of(scanner_ik.stand(AT_ORIGIN))
-    goal = configuration_of(scanner_ik.solve(Pose(p=AHEAD.p + [0.2, 0.0, 0.0], R=AHEAD.R), AT_ORIGIN))
-    with pytest.raises(UnreachableError, match="no free way for right_wrist"):
-        PathFinder(scanner_ik).find(start, goal, box((0.22, 0.24), (-2.0, 2.0), 0.0, 2.0))
 
 
 # -- in physics --------------------------------------------------------------------------------------------------------
