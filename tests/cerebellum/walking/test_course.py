@@ -7,14 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linewalker.cerebellum.walking.course import WAYS, PathCourse, VelocityCourse
-from linewalker.cerebellum.walking.course_kernel import advance, best_way, stride, strides_to
+from linewalker.cerebellum.walking.course import PathCourse, VelocityCourse
 from linewalker.geometry import wrap_angle
 from linewalker.limbs.profile import Gait
 
 GAIT = Gait()
-LIMITS = np.array([GAIT.forward_m, GAIT.backward_m, GAIT.sideways_out_m, GAIT.sideways_in_m, GAIT.turn_rad])
-RAMP = np.array([GAIT.ramp_m, GAIT.forward_m, GAIT.ramp_m])
 poses = st.tuples(st.floats(-4, 4), st.floats(-4, 4), st.floats(-3.1, 3.1)).map(np.array)
 
 
@@ -37,21 +34,6 @@ def test_a_goal_is_reached(goal: np.ndarray) -> None:
     path = walked(PathCourse([np.zeros(3), goal], GAIT), np.zeros(3))
     np.testing.assert_allclose(path[-1][:2], goal[:2], atol=1e-6)
     assert wrap_angle(path[-1][2] - goal[2]) == pytest.approx(0, abs=1e-6)
-
-
-@given(poses, st.sampled_from(range(len(WAYS))), st.sampled_from([-1.0, 1.0]))
-def test_no_stride_is_longer_than_allowed(goal: np.ndarray, way: int, side: float) -> None:
-    ahead, aside, spin = stride(np.zeros(3), goal, WAYS[way], side, LIMITS)
-    assert -GAIT.backward_m - 1e-9 <= ahead <= GAIT.forward_m + 1e-9
-    assert abs(aside) <= (GAIT.sideways_out_m if aside * side > 0 else GAIT.sideways_in_m) + 1e-9
-    assert abs(spin) <= GAIT.turn_rad + 1e-9
-
-
-@settings(max_examples=40)
-@given(poses)
-def test_the_chosen_way_is_the_quickest(goal: np.ndarray) -> None:
-    counts = [strides_to(np.zeros(3), goal, way, 1.0, LIMITS, RAMP) for way in WAYS]
-    assert counts[best_way(np.zeros(3), goal, WAYS, 1.0, LIMITS, RAMP)] == min(counts)
 
 
 def test_a_far_goal_is_faced_and_a_near_one_behind_is_backed_to() -> None:
@@ -113,10 +95,3 @@ def test_a_robot_that_slips_is_led_back_to_its_speed_and_heading() -> None:
     assert speed == pytest.approx(0.4, abs=0.01)
     assert track[-1][2] == pytest.approx(track[-21][2], abs=1e-3)
     assert abs(track[-1][2]) < 0.05
-
-
-def test_a_stride_is_taken_at_its_mean_heading() -> None:
-    pose = np.zeros(3)
-    for _ in range(1000):
-        advance(pose, (np.pi / 2 / 1000, 0.0, np.pi / 2 / 1000))
-    np.testing.assert_allclose(pose, [1.0, 1.0, np.pi / 2], atol=1e-6)
