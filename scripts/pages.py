@@ -80,7 +80,10 @@ def build_site(top: Path) -> None:
     shutil.copy(ROOT / "docs" / "site" / SHIM, site / "assets")
     for page in site.glob("*.html"):
         html = page.read_text(encoding="utf-8")
-        page.write_text(_SHIM_ELSEWHERE.sub(f'src="assets/{SHIM}"', html), encoding="utf-8")
+        html = _SHIM_ELSEWHERE.sub(f'src="assets/{SHIM}"', html)
+        if page.stem.endswith(".zh-CN"):  # browsers choose the shapes of characters by it
+            html = html.replace('<html lang="en"', '<html lang="zh-CN"', 1)
+        page.write_text(html, encoding="utf-8")
 
 
 # -------------------------------------------------------------------- reference

@@ -112,6 +112,7 @@ def test_the_built_site_has_every_page_and_fetches_nothing(tmp_path: Path) -> No
         parser = Fetched()
         parser.feed(html)
         assert f"assets/{SHIM}" in parser.addresses
+        assert f'<html lang="{"zh-CN" if ".zh-CN" in page else "en"}"' in html
         assert not [address for address in parser.addresses if re.match(r"(?:https?:)?//", address)], page
     styles = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
     assert styles
