@@ -116,3 +116,10 @@ def test_a_document_is_json_in_its_own_letters_and_numbers_that_json_lacks_are_o
     with pytest.raises(ValueError, match="Out of range float"):
         write_json(tmp_path / "document", {"value": float("nan")})
     assert (tmp_path / "document").read_text(encoding="utf-8") == text
+
+
+def test_a_text_that_is_none_leaves_the_old_file(tmp_path: Path) -> None:
+    write_whole(tmp_path / "file", "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_whole(tmp_path / "file", "\ud800")
+    assert [entry.read_text(encoding="utf-8") for entry in tmp_path.iterdir()] == ["old"]

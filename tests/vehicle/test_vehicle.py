@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from linewalker.errors import InputError
 from linewalker.plantfile import PlantFile
-from linewalker.vehicle.library import load_vehicle, model_names, model_path
+from linewalker.vehicle.library import model_path
 
 SIZES_M = {"sedan": (4.7, 1.85, 1.45), "suv": (4.7, 1.89, 1.65)}
 
@@ -89,9 +88,3 @@ def test_left_panels_are_mirror_images(sedan):
         for side in ("right", "left")
     )
     assert left.vertices_m == pytest.approx(right.vertices_m * [1, -1, 1])
-
-
-def test_a_model_that_is_not_there_is_named():
-    with pytest.raises(InputError, match="no vehicle model 'truck'; there are sedan, suv"):
-        load_vehicle("truck")
-    assert model_names() == ("sedan", "suv")

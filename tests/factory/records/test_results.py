@@ -15,7 +15,6 @@ from linewalker.factory.records.results import CarResult, CharacteristicResult, 
 from linewalker.inspection.characteristic import Characteristic, Method, Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
-from linewalker.wholefile import write_json, write_whole
 from tests.factory.samples import HEADER, bad_car, build_order, fallen_car, gap, good_car, missing_car
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "results.schema.json").read_text())
@@ -138,14 +137,3 @@ def test_plan_and_judgement_become_one_record(tmp_path):
     assert document["evidence"] == "evidence/x.png"
     with pytest.raises(ValueError, match="gap_b"):
         CharacteristicResult.of(characteristic, replace(judgement, characteristic="gap_b"), tmp_path)
-
-
-def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
-    path = tmp_path / "deep" / "results.json"
-    write_json(path, {"缝": 4.0})
-    with pytest.raises(ValueError, match="JSON compliant"):
-        write_json(path, {"gap": float("nan")})
-    assert json.loads(path.read_text(encoding="utf-8")) == {"缝": 4.0}
-    with pytest.raises(UnicodeEncodeError):
-        write_whole(path, "\ud800")
-    assert json.loads(path.read_text(encoding="utf-8")) == {"缝": 4.0}
