@@ -79,7 +79,15 @@ class ClockError(StationFault):
 
 
 class JobInterrupted(StationFault):
-    """The line stopped the running job; the robot has to leave the car."""
+    """The line stopped the running job; the robot has to leave the car.
+
+    Attributes:
+        in_chinese: what the message means; empty where nobody says.
+    """
+
+    def __init__(self, message: str = "", in_chinese: str = ""):
+        super().__init__(message)
+        self.in_chinese = in_chinese
 
 
 class TaktExpired(JobInterrupted):

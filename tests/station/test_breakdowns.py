@@ -124,6 +124,23 @@ def test_a_robot_that_stopped_itself_and_then_falls_is_on_record_with_both(
     assert states(results)[VINS[0]] == "interrupted"
 
 
+@pytest.mark.parametrize(
+    ("stop", "said"),
+    [
+        (JobInterrupted("permit", "许可被撤回"), "任务被中止：许可被撤回（permit）"),
+        (JobInterrupted("permit"), "任务被中止：permit"),
+    ],
+    ids=["in both languages", "in English alone"],
+)
+def test_a_report_in_chinese_says_why_the_line_stopped_the_job(
+    shift: SimulatedShift, tmp_path: Path, stop: JobInterrupted, said: str
+) -> None:
+    watcher, port = Watcher(), Port(shift.orders)
+    watcher.happens = lambda what: stop_in(watcher, port, what, stop)
+    work(shift, tmp_path, watcher, port)
+    assert results_of(tmp_path)["cars"][1]["reason"] == {"zh": said, "en": "permit"}
+
+
 def test_a_robot_that_stops_itself_while_it_waits_holds_until_the_line_resets(
     shift: SimulatedShift, tmp_path: Path
 ) -> None:

@@ -20,7 +20,7 @@ from linewalker.errors import (
     in_words,
     noted_on,
 )
-from linewalker.factory.handshake.faults import FaultCode
+from linewalker.factory.handshake.faults import FAULT_MEANINGS, FaultCode
 from linewalker.factory.handshake.job import Job, RobotReport
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.orders.build_orders import BuildOrder, check_order
@@ -184,7 +184,7 @@ class StationProgram:
                 self._commit(car, Reason.TAKT_EXPIRED)
             except JobInterrupted as stop:
                 self._leave(car)
-                self._interrupt(car, EventKind.STOP, str(stop))
+                self._interrupt(car, EventKind.STOP, str(stop), in_chinese=stop.in_chinese)
                 self._port.abandon()
         except RobotStopped as stop:
             self._after_stop(car, stop)
@@ -218,7 +218,7 @@ class StationProgram:
 
     def _after_stop(self, car: CarUnderWay, stop: RobotStopped) -> None:
         """The robot stopped itself and holds: nothing moves before the line resets; then it leaves the car."""
-        self._interrupt(car, EventKind.STOP, str(stop))
+        self._interrupt(car, EventKind.STOP, str(stop), in_chinese=FAULT_MEANINGS[FaultCode.ROBOT_STOPPED][1])
         self._hold_until_released(stop, lambda: self._leave(car))
 
     def _hold_until_released(self, stop: RobotStopped, then: Callable[[], None] = lambda: None) -> None:
@@ -257,10 +257,13 @@ class StationProgram:
         """What is known so far goes on record, as it would stand there if the program died now."""
         car.attempt = self._desk.records.keep(car.result(self._now_s(), Reason.ABORTED, UNDER_WAY))
 
-    def _interrupt(self, car: CarUnderWay, kind: EventKind, why: str, left_over: Reason = Reason.ABORTED) -> None:
+    def _interrupt(
+        self, car: CarUnderWay, kind: EventKind, why: str, left_over: Reason = Reason.ABORTED, in_chinese: str = ""
+    ) -> None:
         """The job is broken off for good, or, if it was before, more is known of it."""
         car.events.append(Event(time_s=self._now_s(), kind=kind, text=why))
-        result = car.result(self._now_s(), left_over, Title(zh=f"{left_over.title.zh}：{why}", en=why))
+        said = f"{in_chinese}（{why}）" if in_chinese else why
+        result = car.result(self._now_s(), left_over, Title(zh=f"{left_over.title.zh}：{said}", en=why))
         self._desk.records.interrupt(result, amend=car.stored is CarState.INTERRUPTED)
         first, car.stored = car.stored is None, CarState.INTERRUPTED
         if first:

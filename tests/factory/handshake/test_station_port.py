@@ -111,6 +111,7 @@ def test_a_takt_that_expired_is_raised_as_such_and_a_stop_as_a_stop(station):
     stop = station.stop_requested
     assert not isinstance(stop, TaktExpired)
     assert "VehicleInPlace" in str(stop)
+    assert stop.in_chinese == "任务中车辆到位信号消失"
     station.abandon()
     assert not station.wait_until_reset(STANDS, 0.0)
     line.tell(start_inspect=False, fault_reset=False)

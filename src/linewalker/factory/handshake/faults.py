@@ -58,6 +58,11 @@ class Fault:
     text: str
 
     @property
+    def in_chinese(self) -> str:
+        """What the code means."""
+        return FAULT_MEANINGS[self.code][1]
+
+    @property
     def in_both_languages(self) -> str:
         """The text, which is English, and what the code means, in Chinese."""
-        return f"{self.text} / {FAULT_MEANINGS[self.code][1]}"
+        return f"{self.text} / {self.in_chinese}"

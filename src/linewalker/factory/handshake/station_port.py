@@ -136,8 +136,8 @@ class StationPort:
         After a stop the program calls `abandon`; after TaktExpired it stores and finishes what it has.
         """
         with self._lock:
-            if self._handshake.fault is not None:
-                return JobInterrupted(self._handshake.fault.text)
+            if (fault := self._handshake.fault) is not None:
+                return JobInterrupted(fault.text, fault.in_chinese)
             return TaktExpired(TAKT_EXPIRED) if self._handshake.takt_expired else None
 
     def finish(self, result: CommittedResult) -> bool:
