@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from linewalker.cerebellum.biped import MotionController
-from linewalker.errors import InputError
 from linewalker.geometry import Pose, log_so3
 from linewalker.limbs.localisation.tag_boards import TagBoard, add_boards, read_boards
 from linewalker.limbs.localisation.tag_localisation import TagEye, TagLocalisedRobot, TagTuning
@@ -73,35 +72,6 @@ def test_a_board_that_hangs_elsewhere_than_surveyed_is_left_out_named_and_no_har
 
 def test_two_boards_that_contradict_each_other_give_no_fix(image: RgbdImage) -> None:
     assert TagEye((BOARDS[0], board(17, 2.2, -0.6, 1.3, 150.0))).locate(image) is None
-
-
-GOOD = "boards:\n  - {number: 7, x_m: 1, y_m: 2, z_m: 0.7, faces_deg: 180, size_mm: 300}\n"
-
-
-def test_boards_are_read_and_face_where_the_file_says(tmp_path: Path) -> None:
-    (tmp_path / "boards.yaml").write_text(GOOD)
-    (read,) = read_boards(tmp_path / "boards.yaml")
-    assert (read.number, read.size_m) == (7, 0.3)
-    np.testing.assert_allclose(read.X_WM.R[:, 2], [-1, 0, 0], atol=1e-12)
-    np.testing.assert_allclose(read.corners_W[0], [1, 2.15, 0.85], atol=1e-12)  # who looks along +x has +y on the left
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        (GOOD.replace("number: 7", "number: 587"), "587"),
-        (GOOD.replace("size_mm: 300", "size_mm: 0.3"), "20 to 2000 mm"),
-        (GOOD.replace("faces_deg", "faces"), "faces_deg"),
-        (GOOD + GOOD.splitlines()[1] + "\n", "hangs somewhere else"),
-        ("boards: []\n", "two in view"),
-    ],
-)
-def test_what_is_wrong_with_a_file_of_boards_is_said(tmp_path: Path, text: str, says: str) -> None:
-    path = tmp_path / "boards.yaml"
-    path.write_text(text)
-    with pytest.raises(InputError, match=says) as error:
-        read_boards(path)
-    assert str(error.value).startswith(str(path))
 
 
 def test_a_robot_among_boards_knows_its_place_though_late() -> None:
