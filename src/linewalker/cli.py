@@ -14,6 +14,7 @@ import linewalker
 from linewalker.console.given_paths import file_to_read, file_to_write, folder_to_write, robot_name, run_folder
 from linewalker.console.streams import steady_output
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
+from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
 HELP_ON_H = {"help_option_names": ["-h", "--help"]}
@@ -99,7 +100,6 @@ PasswordOption = Annotated[
         help="File with the OPC UA password; or set LINEWALKER_PASSWORD.",
     ),
 ]
-ENDPOINT = "opc.tcp://127.0.0.1:4840/linewalker"
 
 
 @app.command()
@@ -135,7 +135,7 @@ def station(
     out: OutOption = Path("out/station"),
     seed: SeedOption = 0,
     pace: PaceOption = Pace.REAL,
-    endpoint: EndpointOption = ENDPOINT,
+    endpoint: EndpointOption = DEFAULT_ENDPOINT,
     user: UserOption = "line",
     password_file: PasswordOption = None,
     cars: Annotated[int, typer.Option("--cars", min=0, help="Stop after this many cars; 0: never.")] = 0,
@@ -155,7 +155,7 @@ def station(
 @app.command()
 def line(
     shift: ShiftOption,
-    endpoint: EndpointOption = ENDPOINT,
+    endpoint: EndpointOption = DEFAULT_ENDPOINT,
     user: UserOption = "line",
     password_file: PasswordOption = None,
 ) -> None:

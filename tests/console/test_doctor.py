@@ -37,7 +37,7 @@ def test_a_taken_port_is_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
-        monkeypatch.setattr(doctor, "_OPCUA_PORT", holder.getsockname()[1])
+        monkeypatch.setattr(doctor, "DEFAULT_PORT", holder.getsockname()[1])
         assert doctor._port().health is Health.ADVICE
     assert doctor._port().health is Health.GOOD
 

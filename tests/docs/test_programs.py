@@ -11,11 +11,12 @@ import pytest
 
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, StationImage, node_name, signals_of
 from linewalker.factory.handshake.station_port import StationPort
+from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.station_server import StationServer
 from tests.docs.blocks import ROOT, Block, block, blocks
 from tests.factory.conftest import pki  # noqa: F401  a fixture
 from tests.factory.fake_program import FakeProgram
-from tests.factory.wires import ANY_PORT, CREDENTIALS
+from tests.factory.wires import CREDENTIALS
 
 SERVED = "docs/line-interface.md"
 """Its program needs a station."""

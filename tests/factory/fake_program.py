@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
 from linewalker.factory.handshake.job import CommittedResult, Job, RobotReport
 from linewalker.factory.handshake.signals import LineResult
 from linewalker.factory.handshake.station_port import StationPort
+from tests.factory.background import Background
 
 Inspect = Callable[[StationPort, Job], None]
 
 
-class FakeProgram:
+class FakeProgram(Background):
     """Works jobs off with ``inspect``; the default commits OK at once.
 
     Attributes:
@@ -22,23 +20,12 @@ class FakeProgram:
     """
 
     def __init__(self, port: StationPort, inspect: Inspect | None = None):
+        super().__init__()
         self.port = port
         self.jobs: list[Job] = []
         self._inspect = inspect or say_ok
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _work(self) -> None:
+    def work(self) -> None:
         robot_time_s = 0.0
         while not self._stop.is_set():
             robot_time_s += 0.1

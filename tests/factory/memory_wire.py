@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
-from types import TracebackType
 from typing import Self
 
 from linewalker.errors import StationFault
 from linewalker.factory.handshake.signals import LineImage, StationImage
 from linewalker.factory.handshake.station_port import StationPort
+from tests.factory.background import Background
 
 _SCAN_S = 0.002
 
@@ -19,7 +19,7 @@ class WireBroke(Exception):
     """What a wire dies of here."""
 
 
-class MemoryWire:
+class MemoryWire(Background):
     """Carries a station's images to one line. A context manager, like the OPC UA server.
 
     Attributes:
@@ -29,12 +29,12 @@ class MemoryWire:
     """
 
     def __init__(self, station: StationPort):
+        super().__init__()
         self.station = station
         self.said_by_line, self.said_by_station = LineImage(), StationImage()
         self.connected = False
-        self._plugged, self._broken, self._stop, self._carries = (threading.Event() for _ in range(4))
+        self._plugged, self._broken, self._carries = (threading.Event() for _ in range(3))
         self._plugged.set()
-        self._thread = threading.Thread(target=self._scan)
 
     def pull(self) -> None:
         self._plugged.clear()
@@ -55,17 +55,11 @@ class MemoryWire:
         return MemoryLink(self)
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        super().__enter__()
         assert self._carries.wait(10.0)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _scan(self) -> None:
+    def work(self) -> None:
         with contextlib.suppress(WireBroke), self.station.carried("the memory wire"):
             self._carries.set()
             while not self._stop.wait(_SCAN_S):

@@ -10,7 +10,8 @@ import pytest
 from linewalker.factory.handshake.faults import FAULT_MEANINGS
 from linewalker.factory.handshake.job import HandshakeLimits
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, Signal, StationImage, node_name, signals_of
-from linewalker.factory.opcua.image import DEFAULT_ENDPOINT, NAMESPACE_INDEX
+from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
+from linewalker.factory.opcua.image import NAMESPACE_INDEX
 from linewalker.factory.orders.build_orders import COLUMNS
 
 DOCS = Path(__file__).parents[2] / "docs"

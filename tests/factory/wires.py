@@ -10,13 +10,13 @@ from typing import Protocol
 from linewalker.factory.handshake.line_controller import LineLink
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.credentials import Credentials
+from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from tests.factory.memory_wire import MemoryWire
 from tests.factory.opcua.cable import Cable
 
 CREDENTIALS = Credentials(user="line", password="a password for tests")
-ANY_PORT = "opc.tcp://127.0.0.1:0/linewalker"
 NAMES = ("memory", "OPC UA")
 
 

@@ -21,8 +21,8 @@ from linewalker.cachefolder import cache_folder, files, wanted_folder
 from linewalker.console.fonts import chinese_fonts
 from linewalker.console.terminal import terminal
 from linewalker.errors import InputError, MissingPackage
+from linewalker.factory.opcua.endpoint import DEFAULT_PORT
 
-_OPCUA_PORT = 4840
 _LEAST_DISK_GB, _LEAST_MEMORY_GB, _GOOD_CORES = 1.0, 3.0, 2
 _PICTURE = '<mujoco><worldbody><geom type="plane" size="1 1 1"/><geom type="sphere" size=".2"/></worldbody></mujoco>'
 
@@ -240,12 +240,12 @@ def _port() -> Check:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", _OPCUA_PORT))
+            probe.bind(("127.0.0.1", DEFAULT_PORT))
         except OSError as error:
-            found = f"{_OPCUA_PORT} is taken ({error.strerror})"
+            found = f"{DEFAULT_PORT} is taken ({error.strerror})"
             remedy = "linewalker station --endpoint opc.tcp://127.0.0.1:4841/linewalker (run picks a free port itself)"
             return Check(name="OPC UA port 端口", health=Health.ADVICE, found=found, remedy=remedy)
-    return Check(name="OPC UA port 端口", health=Health.GOOD, found=f"{_OPCUA_PORT} is free")
+    return Check(name="OPC UA port 端口", health=Health.GOOD, found=f"{DEFAULT_PORT} is free")
 
 
 def _cores() -> Check:

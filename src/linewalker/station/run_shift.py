@@ -18,6 +18,7 @@ from linewalker.factory.handshake.line_controller import LineController, LineLin
 from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.credentials import Credentials, random_credentials
+from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from linewalker.factory.orders.build_orders import BuildOrder
@@ -31,7 +32,6 @@ from linewalker.station.run_folder import RECORDS_FILE, RESULTS_FILE, sole_lease
 from linewalker.station.shift_files import Shift
 
 TAKT_LIMIT_S = 300.0
-ANY_PORT = "opc.tcp://127.0.0.1:0/linewalker"
 _OVER = Title(zh="班次已结束", en="the shift ended before it")
 
 

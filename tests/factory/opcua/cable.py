@@ -5,12 +5,12 @@ from __future__ import annotations
 import selectors
 import socket
 import threading
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
+from tests.factory.background import Background
 
-class Cable:
+
+class Cable(Background):
     """Forwards TCP between a port of its own and a station.
 
     Attributes:
@@ -18,14 +18,14 @@ class Cable:
     """
 
     def __init__(self, station_endpoint: str):
+        super().__init__()
         parts = urlsplit(station_endpoint)
         self._far_end = (parts.hostname, parts.port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.endpoint = f"opc.tcp://127.0.0.1:{self._listener.getsockname()[1]}{parts.path}"
         self._partner: dict[socket.socket, socket.socket] = {}
-        self._plugged, self._stop = threading.Event(), threading.Event()
+        self._plugged = threading.Event()
         self._plugged.set()
-        self._thread = threading.Thread(target=self._forward)
 
     def pull(self) -> None:
         self._plugged.clear()
@@ -33,17 +33,7 @@ class Cable:
     def plug_in(self) -> None:
         self._plugged.set()
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _forward(self) -> None:
+    def work(self) -> None:
         with selectors.DefaultSelector() as selector, self._listener:
             selector.register(self._listener, selectors.EVENT_READ)
             while not self._stop.is_set():

@@ -7,9 +7,8 @@ from asyncua import ua
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linewalker.errors import InputError
 from linewalker.factory.handshake.signals import ZONES, LineImage, SignalType, StationImage, signals_of
-from linewalker.factory.opcua.image import check_endpoint, image_of, node_ids, refusal, variant_of
+from linewalker.factory.opcua.image import image_of, node_ids, refusal, variant_of
 
 SIGNALS = {signal.name: signal for _, signal in signals_of(LineImage)}
 RANGES = {
@@ -96,17 +95,3 @@ def test_what_fits_is_taken(name, data):
 )
 def test_what_does_not_fit_is_refused(name, data, code):
     assert ua.StatusCode(refusal(SIGNALS[name], data)).name == code
-
-
-def test_endpoints_are_checked():
-    assert check_endpoint("opc.tcp://127.0.0.1:4840/linewalker") == ("127.0.0.1", 4840)
-    for wrong in (
-        "",
-        "127.0.0.1:4840",
-        "http://127.0.0.1:4840",
-        "opc.tcp://127.0.0.1",
-        "opc.tcp://h:99999",
-        "opc.tcp://:1",
-    ):
-        with pytest.raises(InputError, match="is not an endpoint"):
-            check_endpoint(wrong)

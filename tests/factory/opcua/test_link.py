@@ -11,11 +11,12 @@ from linewalker.factory.handshake.line_controller import LineController
 from linewalker.factory.handshake.signals import LineImage, Mode, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.credentials import Credentials
+from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from tests.factory.handshake.plant import order
 from tests.factory.opcua.cable import Cable
-from tests.factory.wires import ANY_PORT, CREDENTIALS
+from tests.factory.wires import CREDENTIALS
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from asyncua.crypto.security_policies import SecurityPolicyAes256Sha256RsaPss, S
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, StationImage, node_name, signals_of
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.certificates import LINE_URI
+from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.station_server import StationServer
-from tests.factory.wires import ANY_PORT, CREDENTIALS
+from tests.factory.wires import CREDENTIALS
 
 OUT, IN = "ns=2;s=Linewalker.Station.Out.", "ns=2;s=Linewalker.Station.In."
 

@@ -13,9 +13,10 @@ from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import CommittedResult
 from linewalker.factory.handshake.signals import LineResult
 from linewalker.factory.handshake.station_port import StationPort
+from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.station_server import StationServer
 from tests.factory.fake_program import FakeProgram
-from tests.factory.wires import ANY_PORT, CREDENTIALS
+from tests.factory.wires import CREDENTIALS
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "plc_client.py"
 VIN = "LSVAA49J132047371"

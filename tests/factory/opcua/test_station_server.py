@@ -10,9 +10,10 @@ from linewalker.errors import InputError, StationFault
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import RobotReport
 from linewalker.factory.handshake.station_port import StationPort
+from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
-from tests.factory.wires import ANY_PORT, CREDENTIALS
+from tests.factory.wires import CREDENTIALS
 
 STANDS = RobotReport(robot_time_s=0.0, available=True, home=True)
 

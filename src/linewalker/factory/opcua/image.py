@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from asyncua import Server, ua
 
-from linewalker.errors import InputError
 from linewalker.factory.handshake.signals import (
     LineImage,
     Mode,
@@ -19,28 +17,11 @@ from linewalker.factory.handshake.signals import (
     signals_of,
 )
 
-DEFAULT_ENDPOINT = "opc.tcp://127.0.0.1:4840/linewalker"
 NAMESPACE_INDEX = 2
 
 Image = TypeVar("Image", LineImage, StationImage)
 
 _VARIANT_TYPES = {signal_type: ua.VariantType[signal_type.value] for signal_type in SignalType}
-
-
-def check_endpoint(url: str) -> tuple[str, int]:
-    """Host and port of an endpoint URL.
-
-    Raises:
-        InputError: not of the form ``opc.tcp://HOST:PORT/NAME``.
-    """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if not host or port is None or parts.scheme != "opc.tcp":
-        raise InputError(f"'{url}' is not an endpoint; write {DEFAULT_ENDPOINT}", key="endpoint")
-    return host, port
 
 
 def node_ids(image: type[LineImage] | type[StationImage], namespace: int = NAMESPACE_INDEX) -> list[ua.NodeId]:

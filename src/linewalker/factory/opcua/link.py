@@ -16,7 +16,8 @@ from linewalker.errors import InputError, StationFault
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, StationImage, signals_of
 from linewalker.factory.opcua.certificates import LINE_URI, ensure_certificate
 from linewalker.factory.opcua.credentials import Credentials
-from linewalker.factory.opcua.image import check_endpoint, image_of, node_ids, variant_of
+from linewalker.factory.opcua.endpoint import check_endpoint
+from linewalker.factory.opcua.image import image_of, node_ids, variant_of
 
 _ACTING = ("start_inspect", "ack_result", "fault_reset")
 _FIRST_RETRY_S, _LONGEST_RETRY_S = 0.2, 5.0

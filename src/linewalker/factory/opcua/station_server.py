@@ -22,7 +22,8 @@ from linewalker.factory.handshake.signals import StationImage, signals_of
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.certificates import STATION_URI, ApplicationCertificate, ensure_certificate
 from linewalker.factory.opcua.credentials import Credentials
-from linewalker.factory.opcua.image import DEFAULT_ENDPOINT, ImageReader, check_endpoint, node_ids, variant_of
+from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT, check_endpoint
+from linewalker.factory.opcua.image import ImageReader, node_ids, variant_of
 from linewalker.factory.opcua.locked_server import build_server
 
 _SCAN_S = 0.02
