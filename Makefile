@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.ready
+DEV := .venv/.dev
 PEERS := .venv/.peers
 SITE := .venv/.site
 export OMP_NUM_THREADS := 1
@@ -28,16 +29,21 @@ $(STAMP): requirements.lock pyproject.toml
 run: setup  ## work through the example shift: three cars, two variants, some with deviations
 	@$(BIN)/linewalker run --shift examples/shift.csv --plan examples/plan.yaml --world examples/world.yaml --out out/example
 
-test: setup  ## the test suite
+$(DEV): requirements-dev.lock $(STAMP)
+	@echo "installing what tests and checks need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-dev.lock
+	@touch $(DEV)
+
+test: $(DEV)  ## the test suite
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: setup  ## format, lint, types, floors of the house
+check: $(DEV)  ## format, lint, types, floors of the house
 	@$(BIN)/ruff format --check src tests examples benchmarks scripts
 	@$(BIN)/ruff check src tests examples benchmarks scripts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-bench: setup $(PEERS)  ## the numbers: main job, motion, cost beside other libraries; each with its command
+bench: $(DEV) $(PEERS)  ## the numbers: main job, motion, cost beside other libraries; each with its command
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.motion
 
@@ -45,7 +51,7 @@ $(PEERS): requirements-bench.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock \
 	  && touch $(PEERS) || echo "the libraries to compare with can not be installed here; their rows will say so"
 
-soak: setup  ## slow: hours of every robot, shifts with mishaps, a thousand goals, data without sense; one table
+soak: $(DEV)  ## slow: hours of every robot, shifts with mishaps, a thousand goals, data without sense; one table
 	@$(BIN)/python -m benchmarks.soak
 
 docs: setup $(SITE)  ## the documentation as a site that needs no network, in out/site
@@ -56,7 +62,7 @@ $(SITE): requirements-docs.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-docs.lock
 	@touch $(SITE)
 
-pictures: setup  ## pictures and tables in docs/, made anew
+pictures: $(DEV)  ## pictures and tables in docs/, made anew
 	@$(BIN)/python -m benchmarks.pictures
 
 clean:  ## remove .venv and results

@@ -14,7 +14,9 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 
@@ -73,6 +75,27 @@ def test_the_wheel_carries_its_licences(wheel: zipfile.ZipFile) -> None:
     for licence in PROJECT["license-files"]:
         [name] = [name for name in wheel.namelist() if name.endswith(f".dist-info/licenses/{licence}")]
         assert wheel.read(name) == (ROOT / licence).read_bytes()
+
+
+def pinned(lock: str) -> dict[str, str]:
+    """Versions by name; a lock holds pins and comments, and names no place to get them from."""
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    pins = [Requirement(line) for line in lines if not line.startswith("#")]
+    assert all(len(pin.specifier) == 1 and str(pin.specifier).startswith("==") and pin.url is None for pin in pins)
+    return {canonicalize_name(pin.name): str(pin.specifier)[2:] for pin in pins}
+
+
+def test_what_runs_is_pinned_apart_from_what_only_tests_need() -> None:
+    runs, tests = pinned("requirements.lock"), pinned("requirements-dev.lock")
+    assert not runs.keys() & tests.keys()
+    needed = [(runs, PROJECT["dependencies"]), (runs | tests, PROJECT["optional-dependencies"]["talos"])]
+    for pins, requirements in needed:
+        for requirement in map(Requirement, requirements):
+            assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), requirement
+    assert {canonicalize_name(Requirement(dev).name) for dev in PROJECT["optional-dependencies"]["dev"]} <= {
+        "linewalker",
+        *tests,
+    }
 
 
 def texts_without_encoding(source: str) -> list[int]:
