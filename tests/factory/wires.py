@@ -7,10 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from asyncua import ua
+
 from linewalker.factory.handshake.line_controller import LineLink
+from linewalker.factory.handshake.signals import LineImage, StationImage, signals_of
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.opcua.endpoint import ANY_PORT
+from linewalker.factory.opcua.image import image_of, refusal, variant_of
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from tests.factory.memory_wire import MemoryWire
@@ -56,3 +60,15 @@ def wired(name: str, station: StationPort, pki: Path) -> Iterator[Wire]:
         Cable(server.endpoint) as cable,
     ):
         yield OpcuaWire(station, cable, pki)
+
+
+def over_opcua(image: LineImage | StationImage) -> LineImage | StationImage:
+    """An image as it comes out at the other end of OPC UA: checked if the line writes it, in binary, and back."""
+    values = []
+    for name, signal in signals_of(type(image)):
+        variant = variant_of(signal, getattr(image, name))
+        if isinstance(image, LineImage):
+            assert refusal(signal, ua.DataValue(variant)) is None, name
+        wire = ua.utils.Buffer(ua.ua_binary.variant_to_binary(variant))
+        values.append(ua.ua_binary.variant_from_binary(wire).Value)
+    return image_of(type(image), values)

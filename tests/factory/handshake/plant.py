@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, Job, RobotReport
@@ -10,7 +11,13 @@ from linewalker.factory.handshake.signals import LineImage, LineResult, StationI
 from linewalker.factory.handshake.station_handshake import StationHandshake
 from linewalker.factory.orders.build_orders import BuildOrder
 
+Image = LineImage | StationImage
 VINS = ("LSVAA49J132047371", "1M8GDM9AXKP042788", "WVWZZZ1JZ3W386752", "LFV3A23C7D3031234")
+
+
+def same(image: Image) -> Image:
+    """A wire of memory changes nothing."""
+    return image
 
 
 def order(number: int) -> BuildOrder:
@@ -72,8 +79,12 @@ class RobotProgram:
 
 @dataclass
 class Plant:
-    """Station, line, robot program, wires and one clock."""
+    """Station, line, robot program, wires and one clock.
 
+    ``carry`` is what a wire makes of an image on its way.
+    """
+
+    carry: Callable[[Image], Image] = same
     station: StationHandshake = field(default_factory=lambda: StationHandshake(HandshakeLimits(zones=(0, 1))))
     line: LineHandshake = field(default_factory=lambda: LineHandshake(LineLimits()))
     now_s: float = 100.0
@@ -85,7 +96,7 @@ class Plant:
         self.program = RobotProgram(self.station)
 
     def scan_station(self) -> StationImage:
-        self.to_line = self.station.cycle(self.to_station, self.now_s)
+        self.to_line = self.carry(self.station.cycle(self.carry(self.to_station), self.now_s))
         return self.to_line
 
     def scan_line(self, connected: bool = True) -> None:

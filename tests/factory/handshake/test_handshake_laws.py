@@ -18,7 +18,8 @@ from linewalker.factory.handshake.faults import PLACE_IN_DOUBT, Fault, FaultCode
 from linewalker.factory.handshake.line_handshake import Cause, LineStep
 from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, StationImage
 from linewalker.factory.handshake.station_handshake import Phase
-from tests.factory.handshake.plant import VINS, Plant, order
+from tests.factory.handshake.plant import VINS, Plant, order, same
+from tests.factory.wires import over_opcua
 
 VERDICTS = st.sampled_from([LineResult.OK, LineResult.NOK, LineResult.NOT_DECIDABLE])
 
@@ -36,9 +37,11 @@ DISTURBANCES = [
 
 
 class AnyPlant(RuleBasedStateMachine):
+    carry = staticmethod(same)
+
     @initialize()
     def build(self) -> None:
-        self.plant = Plant()
+        self.plant = Plant(carry=self.carry)
         self.next_car = 0
         self.begun: list[int] = []
         self.reset_edge_since_fault = False
@@ -193,10 +196,15 @@ class AnyPlant(RuleBasedStateMachine):
             assert station.fault is None
 
 
-AnyPlant.TestCase.settings = settings(
+class AnyPlantOverOpcua(AnyPlant):
+    carry = staticmethod(over_opcua)
+
+
+TestAnyPlant, TestAnyPlantOverOpcua = AnyPlant.TestCase, AnyPlantOverOpcua.TestCase
+TestAnyPlant.settings = settings(
     max_examples=250, stateful_step_count=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-TestAnyPlant = AnyPlant.TestCase
+TestAnyPlantOverOpcua.settings = settings(TestAnyPlant.settings, max_examples=15)
 
 
 def test_a_line_that_says_nothing_gets_nothing():

@@ -11,6 +11,7 @@ from linewalker.factory.handshake.job import CommittedResult
 from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode
 from linewalker.factory.handshake.station_handshake import Phase
 from tests.factory.handshake.plant import VINS, Plant
+from tests.factory.wires import over_opcua
 
 MOSTLY = st.sampled_from([True, True, True, True, True, False])
 LINE = st.fixed_dictionaries(
@@ -28,10 +29,22 @@ LINE = st.fixed_dictionaries(
 PROGRAM = st.sampled_from(["work", "work", "finish", "finish", "late", "other car", "abandon", "silent"])
 
 
+SCRIPT = st.lists(st.tuples(LINE, PROGRAM), min_size=5, max_size=60)
+
+
 @settings(max_examples=300, deadline=None, derandomize=True)
-@given(script=st.lists(st.tuples(LINE, PROGRAM), min_size=5, max_size=60))
+@given(script=SCRIPT)
 def test_no_line_talks_the_station_into_anything(script):
-    plant = Plant()
+    follow(script, Plant())
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(script=SCRIPT)
+def test_nor_does_one_over_opcua(script):
+    follow(script, Plant(carry=over_opcua))
+
+
+def follow(script, plant):
     plant.tell(mode=Mode.AUTOMATIC, enter_permit=(True,) * ZONES, vehicle_in_place=True, vin=VINS[0], sequence_no=1)
     plant.tell()
     witness = Witness(plant)
