@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
-from linewalker.console.score_table import show_score
 from linewalker.errors import InputError
 from linewalker.study.score import score_run
 
@@ -69,31 +66,6 @@ def test_outcomes_are_counted_per_method_per_characteristic_and_over_all(tmp_pat
     assert score["characteristics"]["box/G1"]["count"] == 2
     assert (score["contacts"], score["falls"], score["longest_takt_s"]) == (1, 0, 80.0)
     assert [finding["outcome"] for finding in score["findings"]] == ["miss", "false_alarm", "undecided", "undecided"]
-
-
-def test_a_table_names_every_characteristic_and_every_finding(tmp_path: Path) -> None:
-    write_run(tmp_path)
-    console = Console(record=True, width=160, file=io.StringIO())
-    show_score(score_run(tmp_path), console=console)
-    text = console.export_text()
-    for words in ("box/G1", "variant", "missed  VIN1  F1", "false NOK  VIN1  V1", "2 cars, 0 falls, 1 touches"):
-        assert words in text
-
-
-def test_on_80_columns_nothing_is_cut_short(tmp_path: Path) -> None:
-    write_run(tmp_path)
-    console = Console(record=True, width=80, file=io.StringIO())
-    show_score(score_run(tmp_path), console=console)
-    text = console.export_text()
-    assert "…" not in text
-    assert any(line.split()[:1] == ["presence"] for line in text.splitlines())
-    assert "2 台车，跌倒 0 次，碰触 1 次" in text
-
-
-def test_json_is_the_whole_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write_run(tmp_path)
-    show_score(score_run(tmp_path), as_json=True)
-    assert json.loads(capsys.readouterr().out) == score_run(tmp_path)
 
 
 def test_missing_foreign_and_mismatched_files_are_named(tmp_path: Path) -> None:

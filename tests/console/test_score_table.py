@@ -1,0 +1,117 @@
+"""A score as people read it: every number where its heading is, what is bad in red, the same in JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from linewalker.console.score_table import _cell, show_score
+
+GAP = {
+    "count": 4,
+    "true_nok": 2,
+    "found": 1,
+    "misses": 1,
+    "false_alarms": 0,
+    "undecided": 1,
+    "bias_mm": -0.0334,
+    "std_mm": 0.0624,
+    "p95_mm": 0.098,
+    "worst_mm": 0.1,
+}
+PRESENCE = {"count": 2, "true_nok": 1, "found": 0, "misses": 0, "false_alarms": 0, "undecided": 1}
+MISS = {
+    "outcome": "miss",
+    "vin": "VIN1",
+    "id": "F1",
+    "value": 0.2,
+    "true_value": 1.4,
+    "true_verdict": "NOK",
+    "reason": "because",
+}
+SCORE: dict[str, Any] = {
+    "characteristics": {"box/G1": GAP},
+    "methods": {"gap": GAP, "presence": PRESENCE},
+    "overall": GAP,
+    "findings": [
+        MISS,
+        MISS | {"outcome": "false_alarm", "id": "V1", "value": "rs", "true_value": "gt", "true_verdict": "OK"},
+        MISS | {"outcome": "undecided", "id": "P1", "value": None, "true_value": "missing"},
+    ],
+    "cars": 2,
+    "falls": 0,
+    "contacts": 1,
+    "longest_takt_s": 80.4,
+    "not_inspected": 0,
+}
+
+
+def shown(score: dict[str, Any], width: int = 160) -> str:
+    console = Console(record=True, width=width, file=io.StringIO())
+    show_score(score, console=console)
+    return console.export_text()
+
+
+def row(text: str, name: str) -> list[str]:
+    [line] = [line for line in text.splitlines() if line.split()[:1] == [name]]
+    return line.split()[1:]
+
+
+def test_numbers_stand_in_the_order_of_the_headings() -> None:
+    text = shown(SCORE)
+    assert row(text, "gap") == ["4", "2", "1", "1", "0", "1", "-0.033", "0.062", "0.098", "0.100"]
+    assert row(text, "presence") == ["2", "1", "0", "0", "0", "1"]  # nothing is measured of it
+    assert row(text, "box/G1") == row(text, "gap")
+    assert "all 总计" in text
+
+
+def test_findings_say_what_was_measured_what_is_true_and_why() -> None:
+    text = shown(SCORE)
+    assert "missed  VIN1  F1: measured 0.200 mm, true 1.400 mm (NOK); because" in text
+    assert "false NOK  VIN1  V1: measured rs, true gt (OK); because" in text
+    assert "undecided  VIN1  P1: measured nothing, true missing (NOK); because" in text
+
+
+def test_the_end_counts_cars_in_both_languages() -> None:
+    text = shown(SCORE)
+    assert "2 cars, 0 falls, 1 touches, longest takt 80 s" in text
+    assert "2 台车，跌倒 0 次，碰触 1 次，最长节拍 80 s" in text
+    assert "not inspected" not in text
+    left_out = shown(SCORE | {"not_inspected": 1})
+    assert "1 of them not inspected" in left_out
+    assert "其中 1 台未检测" in left_out
+
+
+def test_on_80_columns_nothing_is_cut_short() -> None:
+    text = shown(SCORE, width=80)
+    assert "…" not in text
+    assert row(text, "presence") == ["2", "1", "0", "0", "0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text", "is_red"),
+    [
+        ("misses", 1, "1", True),
+        ("misses", 0, "0", False),
+        ("false_alarms", 2, "2", True),
+        ("found", 3, "3", False),
+        ("bias_mm", 0.01, "+0.010", False),
+        ("std_mm", 0.01, "0.010", False),
+        ("p95_mm", None, "", False),
+    ],
+)
+def test_what_must_not_happen_is_red_where_it_has(key: str, value: float | None, text: str, is_red: bool) -> None:
+    cell = _cell(key, value)
+    assert str(cell) == text
+    assert (getattr(cell, "style", "") == "bold red") == is_red
+
+
+def test_json_is_the_whole_document_in_ascii(capsys: pytest.CaptureFixture[str]) -> None:
+    show_score(SCORE | {"note": "总计"}, as_json=True)
+    out = capsys.readouterr().out
+    assert json.loads(out) == SCORE | {"note": "总计"}
+    assert out.isascii()
