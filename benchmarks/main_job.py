@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.random_shift import draw_shift
 from benchmarks.table import Row, one
-from linewalker.brain.inspector import StopReport
+from linewalker.brain.inspector import VisitReport
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult
 from linewalker.station.inputs import load_models
@@ -24,10 +24,10 @@ SEAMS, PARTS = 10, 7
 class _Quiet:
     """Prints a line per car."""
 
-    def car_begins(self, order: BuildOrder, stops: int) -> None:
-        print(f"  {order.vin} {order.model}: {stops} stops", flush=True)
+    def car_begins(self, order: BuildOrder, visits: int) -> None:
+        print(f"  {order.vin} {order.model}: {visits} visits", flush=True)
 
-    def stop_done(self, report: StopReport) -> None:
+    def visit_done(self, report: VisitReport) -> None:
         pass
 
     def car_done(self, car: CarResult) -> None:

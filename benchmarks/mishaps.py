@@ -24,7 +24,7 @@ import mujoco
 import numpy as np
 
 from benchmarks.random_shift import draw_shift
-from linewalker.brain.inspector import StopReport
+from linewalker.brain.inspector import VisitReport
 from linewalker.console.commands import write_results_again
 from linewalker.console.report import write_report
 from linewalker.factory.orders.build_orders import BuildOrder
@@ -105,21 +105,21 @@ class _Saying:
 
     def __init__(self, said: Path, station: Station, mishap: Callable[[], None], car: int, rng: np.random.Generator):
         self._said = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        self._car, self._cars, self._stop = car, 0, int(rng.integers(1, 8))
+        self._car, self._cars, self._visit = car, 0, int(rng.integers(1, 8))
         self._ticks_left, self._mishap = -1, mishap
         self._vin, self._ticks = "", int(rng.integers(1, 4000))
         station.operator.on_tick.append(self._tick)
 
-    def car_begins(self, order: BuildOrder, stops: int) -> None:
+    def car_begins(self, order: BuildOrder, visits: int) -> None:
         self._vin, self._cars = order.vin, self._cars + 1
-        self._stop = min(self._stop, stops)
-        print(f"  {order.vin}: {stops} stops", flush=True)
+        self._visit = min(self._visit, visits)
+        print(f"  {order.vin}: {visits} visits", flush=True)
 
-    def stop_done(self, report: StopReport) -> None:
+    def visit_done(self, report: VisitReport) -> None:
         for judgement in report.judgements:
             os.write(self._said, (json.dumps([self._vin, judgement.characteristic]) + "\n").encode())
-        self._stop -= self._cars == self._car
-        if self._cars == self._car and self._stop == 0:
+        self._visit -= self._cars == self._car
+        if self._cars == self._car and self._visit == 0:
             self._ticks_left = self._ticks
 
     def car_done(self, car: CarResult) -> None:

@@ -10,8 +10,7 @@ import mujoco
 import numpy as np
 
 from benchmarks import motion_strips
-from linewalker.brain.mission import SeamTask
-from linewalker.brain.skills.seam_stance import Approach
+from linewalker.brain.skills.seam_stance import SeamStances
 from linewalker.geometry import quat_from_rotation
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.limbs.profiles import load_profile
@@ -41,9 +40,8 @@ def pose_robot_at_seam(scene: Scene, seam_name: str) -> SimulatedOptics:
     profile = load_profile("g1")
     catalogue = VehicleCatalogue.from_dict(cad_export_of(scene.vehicles["sedan"]))
     seam = catalogue.seams[seam_name]
-    task = SeamTask(seam=seam, point=seam.middle_clear(), characteristics=())
-    scanner, camera = next(iter(profile.scanners)), next(iter(profile.cameras))
-    posture = Approach(profile, scanner, camera).seam_stance(task, catalogue).posture
+    scanner = next(iter(profile.scanners))
+    posture = SeamStances(profile, scanner).best(seam, seam.middle_clear(), catalogue).posture
     data = scene.data
     data.joint("root").qpos[:] = *posture.X_WB.p, *quat_from_rotation(posture.X_WB.R)
     for name, angle in zip(profile.joints, posture.q_rad):

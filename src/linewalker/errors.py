@@ -133,6 +133,10 @@ class UnreachableError(LinewalkerError):
     """
 
 
+class BrokenPlugin(LinewalkerError):
+    """An installed package offers something to us that can not be used; the message names the package and the cause."""
+
+
 class MissingPackage(LinewalkerError):
     """Something of this machine is missing; the message gives the command that installs it."""
 

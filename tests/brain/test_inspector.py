@@ -1,34 +1,60 @@
-"""What the inspector does follows from the mission alone, wherever the mission has been."""
+"""What the inspector does follows from the mission alone, wherever the mission has been; whatever happens is judged."""
 
 from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from linewalker.brain.inspector import CarInspector, CarJob
-from linewalker.brain.mission import Mission, SeamTask, Stop
-from linewalker.brain.operator import Skill
+from linewalker.brain.inspector import CarInspector, CarJob, InspectionLog
+from linewalker.brain.mission import Mission, SkillCall, Visit
+from linewalker.brain.operator import Routine
 from linewalker.brain.route import Waypoint
-from linewalker.brain.skills.scan_seam import SeamScan
+from linewalker.brain.skills.skill import Outcome, Site, Values
+from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.inspection.verdict import Reason, Undecided
+from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.method import Limits
+from linewalker.inspection.seam.vehicle_pose import SeamObservation
+from linewalker.inspection.title import Title
+from linewalker.inspection.verdict import Judgement, Reason, Verdict
 from tests.inspection import nominal_car
 
 CAR = VehicleCatalogue.from_dict(nominal_car.export())
 HOME = Waypoint(x=-1.0, y=-2.2, yaw=0.0)
+DOOR = CAR.seams["front_door/rear_door"]
 
 
-def mission() -> Mission:
-    seam = CAR.seams["front_door/rear_door"]
-    tasks = [SeamTask(seam=seam, point=seam.at({"z": z}), characteristics=()) for z in (50, 250, 400)]
-    stops = (Stop(stance=HOME, task=task, flipped=flipped) for task, flipped in zip(tasks, (True, False, True)))
-    return Mission(stops=tuple(stops), refused={"roof": "too high"})
+class Sharp:
+    """A question that is content with evidence above 2."""
+
+    limits = Limits(unit="mm", nominal=3.0, lower=2.0, upper=4.0)
+
+    def judge(self, characteristic: str, evidence: float, _options: object) -> Judgement:
+        if evidence < self.limits.lower:
+            return self.limits.undecided(characteristic, Reason.TOO_DARK, "", evidence)
+        return self.limits.judge(characteristic, evidence, 0.1, detail="", time_s=evidence)
+
+
+def mission(*arcs: float) -> Mission:
+    asked = Characteristic(
+        id="C", title=Title(zh="测点", en="point"), method="own", severity=Severity.MAJOR, feature=DOOR.name,
+        question=Sharp(), when={},  # type: ignore[arg-type]
+    )  # fmt: skip
+    visits = (
+        Visit(
+            stance=HOME,
+            call=SkillCall(skill="probe", values={"arc_mm": arc, "flipped": i % 2 == 0}, characteristics=(asked,)),
+        )
+        for i, arc in enumerate(arcs)
+    )
+    return Mission(visits=tuple(visits), refused={"roof": "too high"})
 
 
 class Motion:
@@ -47,43 +73,115 @@ class Operator:
     now_s, touched, motion = 0.0, False, Motion()
 
     def forget_touch(self) -> None:
-        pass
+        self.touched = False
 
-    def until(self, *_: object) -> Skill[None]:
+    def until(self, *_: object) -> Routine[None]:
         yield from ()
 
 
-class Scanner:
-    """Notes what it is asked to scan, and sees nothing."""
+class Probe:
+    """Notes what it is asked for and gives what the test wants; a robot with nothing else."""
 
-    def __init__(self) -> None:
-        self.asked: list[tuple[float, bool]] = []
+    def __init__(self, work: Callable[[Site], Outcome] = lambda _: Outcome(evidence=3.0)):
+        self.asked: list[Values] = []
+        self.sites: list[Site] = []
+        self.withdrawn = 0
+        self.objects: str | None = None
+        self._work = work
 
-    def scan(self, task: SeamTask, _X_WV: Pose, *, flipped: bool) -> Skill[SeamScan]:
-        self.asked.append((task.point.arc_mm, flipped))
+    def __getitem__(self, name: str) -> Probe:
+        assert name == "probe"
+        return self
+
+    def objection(self, _values: Values, _site: Site) -> str | None:
+        return self.objects
+
+    def do(self, values: Values, site: Site) -> Routine[Outcome]:
+        self.asked.append(values)
+        self.sites.append(site)
         yield from ()
-        return SeamScan(measurement=Undecided(reason=Reason.NO_SEAM), shots=())
+        return self._work(site)
 
-    def keep_clear(self, _obstacles: object) -> None:
-        pass
-
-    def retract(self) -> Skill[None]:
+    def withdraw(self) -> Iterator[None]:
+        self.withdrawn += 1
         yield from ()
 
 
-def asked(of: Mission) -> list[tuple[float, bool]]:
-    scanner = Scanner()
-    inspector = CarInspector(Operator(), scanner, "head", HOME)  # type: ignore[arg-type]
-    job = CarJob(catalogue=CAR, options={}, mission=of, pictures=None)  # type: ignore[arg-type]
-    for _ in inspector.inspect(job, inspector.begin(job)):
+def inspected(of: Mission, probe: Probe, operator: Operator | None = None) -> InspectionLog:
+    working: Any = operator or Operator()
+    skills: Any = probe
+    pictures: Any = None
+    inspector = CarInspector(working, skills, HOME)
+    job = CarJob(catalogue=CAR, options={}, mission=of, pictures=pictures)
+    log = inspector.begin(job)
+    for _ in inspector.inspect(job, log):
         pass
-    return scanner.asked
+    return log
 
 
 @pytest.mark.parametrize(
     "travel", [copy.copy, copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m))], ids=["copy", "deepcopy", "pickle"]
 )
 def test_a_mission_that_was_copied_is_inspected_the_same(travel: Callable[[Mission], Mission]) -> None:
-    original = mission()
-    assert asked(travel(original)) == asked(original)
-    assert [flipped for _, flipped in asked(original)] == [True, False, True]
+    original, one, other = mission(50.0, 250.0, 400.0), Probe(), Probe()
+    inspected(original, one)
+    inspected(travel(original), other)
+    assert other.asked == one.asked
+    assert [values["flipped"] for values in one.asked] == [True, False, True]
+
+
+def test_what_a_skill_finds_is_judged() -> None:
+    (report,) = inspected(mission(50.0), Probe()).reports
+    assert [(j.characteristic, j.verdict, j.value) for j in report.judgements] == [("C", Verdict.OK, 3.0)]
+
+
+def test_what_can_not_be_done_is_refused_with_the_reason_and_the_robot_withdraws() -> None:
+    def out_of_reach(_: Site) -> Outcome:
+        raise UnreachableError("the wrist stays 3 mm short")
+
+    probe = Probe(out_of_reach)
+    (report,) = inspected(mission(50.0), probe).reports
+    assert (report.outcome, probe.withdrawn) == (None, 1)
+    assert [(j.reason, j.detail) for j in report.judgements] == [(Reason.NOT_REACHED, "the wrist stays 3 mm short")]
+
+
+def test_what_a_skill_objects_to_is_not_begun() -> None:
+    probe = Probe()
+    probe.objects = "the robot is still walking"
+    (report,) = inspected(mission(50.0), probe).reports
+    assert (probe.asked, probe.withdrawn) == ([], 0)
+    assert [(j.reason, j.detail) for j in report.judgements] == [(Reason.NOT_REACHED, "the robot is still walking")]
+
+
+def test_a_touch_makes_the_evidence_worthless_but_not_lost() -> None:
+    operator = Operator()
+
+    def touching(_: Site) -> Outcome:
+        operator.touched = True
+        return Outcome(evidence=3.0)
+
+    (report,) = inspected(mission(50.0), Probe(touching), operator).reports
+    assert (report.touched, [j.reason for j in report.judgements]) == (True, [Reason.CAR_TOUCHED])
+    assert report.outcome is not None
+
+
+def test_a_skill_can_ask_whether_its_evidence_is_enough() -> None:
+    probe = Probe()
+    inspected(mission(50.0), probe)
+    assert [probe.sites[0].content(evidence) for evidence in (1.0, 2.5, 9.0)] == [False, True, True]
+
+
+def test_what_was_seen_of_the_car_helps_at_the_next_visit() -> None:
+    point = DOOR.at({"z": 200})
+    off_m = np.array([0.015, 0.0, 0.0])  # across this seam
+
+    def seen(_: Site) -> Outcome:
+        middle = nominal.apply(1e-3 * point.middle_V_mm) + off_m
+        return Outcome(evidence=3.0, seen=SeamObservation(seam=DOOR, middle_W=middle))
+
+    nominal = Pose(p=np.array([0.0, 0.0, 1e-3 * CAR.axle_height_mm]))
+    probe = Probe(seen)
+    log = inspected(mission(50.0, 250.0), probe)
+    assert probe.sites[0].X_WV.p == pytest.approx(nominal.p)
+    assert probe.sites[1].X_WV.p == pytest.approx(nominal.p + off_m, abs=4e-3)
+    assert len(log.observations) == 2

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from linewalker.console.progress import ShiftProgress
 from linewalker.inspection.verdict import Verdict
-from tests.console.stops import stop_report
+from tests.console.visits import visit_report
 from tests.factory.samples import bad_car, build_order, good_car
 
 
@@ -17,7 +17,7 @@ def watch(console: Console, expected: int = 2) -> ShiftProgress:
         for car in (good_car(0), bad_car(1)):
             progress.car_begins(car.order, 8)
             for _ in range(8):
-                progress.stop_done(stop_report(Verdict.OK, Verdict.NOK))
+                progress.visit_done(visit_report(Verdict.OK, Verdict.NOK))
             progress.car_done(car)
     return progress
 
@@ -31,8 +31,8 @@ def plain(expected: int = 2) -> str:
 def test_a_plain_stream_gets_lines_without_control_characters():
     text = plain()
     assert "\x1b" not in text
-    assert "car 1/2  LSVAA49J132047371  sedan: 8 stops" in text
-    assert "  4/8 stops  4 ✓  4 ✗  0 ?" in text
+    assert "car 1/2  LSVAA49J132047371  sedan: 8 visits" in text
+    assert "  4/8 visits  4 ✓  4 ✗  0 ?" in text
     assert "✓ OK in 150 s of robot time" in text
     assert "✗ NOK in 180 s of robot time: NOK: gap_hood_fender_left" in text
     assert len(text.splitlines()) <= 2 * (1 + 4 + 1)
@@ -56,7 +56,7 @@ def test_the_first_line_comes_before_the_first_stop():
     stream = io.StringIO()
     with ShiftProgress([build_order()], Console(file=stream)) as progress:
         progress.car_begins(build_order(), 20)
-        assert "20 stops" in stream.getvalue()
+        assert "20 visits" in stream.getvalue()
 
 
 def test_a_dumb_terminal_is_treated_as_a_plain_stream(monkeypatch):
@@ -64,4 +64,4 @@ def test_a_dumb_terminal_is_treated_as_a_plain_stream(monkeypatch):
     stream = io.StringIO()
     watch(Console(file=stream, width=100, force_terminal=True))
     assert "━" not in stream.getvalue()
-    assert "4/8 stops" in stream.getvalue()
+    assert "4/8 visits" in stream.getvalue()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.inspection.characteristic import Method, Severity
+from linewalker.inspection.characteristic import Severity
+from linewalker.inspection.method import Limits
 from linewalker.inspection.plan import InspectionPlan, read_plan
 from tests.inspection.nominal_car import catalogue
 
@@ -59,16 +60,13 @@ def read(tmp_path: Path, text: str) -> InspectionPlan:
 def test_a_good_plan(tmp_path: Path) -> None:
     plan = read(tmp_path, GOOD)
     gap, flush, badge, handle = plan.models["sedan"]
-    assert (gap.method, gap.severity, gap.title.zh) == (Method.GAP, Severity.MAJOR, "门缝")
-    assert (gap.nominal, gap.lower, gap.upper) == (4.0, 3.3, 4.7)
-    assert gap.point is not None
-    assert gap.point.centre_V_mm[2] == pytest.approx(280)
-    assert (flush.lower, flush.upper) == (-0.5, 0.8)
-    assert flush.point is not None
-    assert flush.point.centre_V_mm[2] == pytest.approx(200)
-    assert (badge.lower, badge.point, badge.nominal) == (None, None, None)
-    assert badge.expected_variant(CAR.parts["badge_rear"], CAR.complete({"badge": "rs"})) == "rs"
-    assert handle.expected_variant(CAR.parts["handle"], CAR.complete({})) == "present"
+    assert (gap.method, gap.severity, gap.title.zh) == ("gap", Severity.MAJOR, "门缝")
+    assert gap.limits == Limits(unit="mm", nominal=4.0, lower=3.3, upper=4.7)
+    assert (flush.limits.lower, flush.limits.upper) == (-0.5, 0.8)
+    assert badge.limits == Limits()
+    assert handle.limits == Limits(nominal="present")
+    assert [c.feature for c in (gap, badge)] == ["front_door/rear_door", "badge_rear"]
+    assert [c.question.need.skill for c in plan.models["sedan"]] == ["scan_seam"] * 2 + ["look_at_part"] * 2
 
 
 def test_when_selects(tmp_path: Path) -> None:

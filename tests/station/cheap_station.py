@@ -14,17 +14,18 @@ from typing import Any
 
 import numpy as np
 
-from linewalker.brain.inspector import CarJob, InspectionLog, StopReport
-from linewalker.brain.mission import Mission, SeamTask, Stop, tasks_of
+from linewalker.brain.inspector import CarJob, InspectionLog, VisitReport
+from linewalker.brain.mission import Mission, Visit, calls_for
 from linewalker.brain.route import Waypoint
-from linewalker.brain.skills.scan_seam import SeamScan
+from linewalker.brain.skills.skill import Outcome
+from linewalker.brain.skills.skills import SKILLS
 from linewalker.errors import JobInterrupted
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import CommittedResult, Job, RobotReport
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult
 from linewalker.geometry import Pose
-from linewalker.inspection.seam.scan import Shot
+from linewalker.inspection.seam.scan import SeamScan, Shot
 from linewalker.inspection.verdict import Judgement, Reason, Undecided, Verdict
 from linewalker.limbs.robot import LineProfile
 from linewalker.station.program import StationProgram
@@ -65,7 +66,7 @@ class Watcher:
 
     Attributes:
         judged: (VIN, characteristic, value) of all that the robot judged.
-        kept: of all that was judged when the program said that a stop is done.
+        kept: of all that was judged when the program said that a visit is made.
     """
 
     def __init__(self, happens: Callable[[str], None] = lambda _: None):
@@ -74,12 +75,12 @@ class Watcher:
         self.kept: set[tuple[str, str, float]] = set()
         self.cars: list[CarResult] = []
 
-    def car_begins(self, _order: BuildOrder, _stops: int) -> None:
+    def car_begins(self, _order: BuildOrder, _visits: int) -> None:
         self.happens("car_begins")
 
-    def stop_done(self, _report: StopReport) -> None:
+    def visit_done(self, _report: VisitReport) -> None:
         self.kept |= self.judged
-        self.happens("stop_done")
+        self.happens("visit_done")
 
     def car_done(self, car: CarResult) -> None:
         self.cars.append(car)
@@ -92,7 +93,7 @@ class Robot:
     def __init__(self, watcher: Watcher):
         self.now_s = 0.0
         self.on_tick: list[Callable[[], None]] = []
-        self.on_stop: Callable[[StopReport], None] = lambda _: None
+        self.on_visit: Callable[[VisitReport], None] = lambda _: None
         self.motion = SimpleNamespace(acknowledge=lambda: None)
         self._watcher = watcher
         self.vin = ""
@@ -111,13 +112,13 @@ class Robot:
         return InspectionLog(vehicle=None)  # type: ignore[arg-type]
 
     def inspect(self, job: CarJob, log: InspectionLog) -> Iterator[None]:
-        for stop in job.mission.stops:
+        for visit in job.mission.visits:
             self._watcher.happens("walk")
             yield from self.wait(6.0)
-            report = self._report(stop)
+            report = self._report(visit)
             log.reports.append(report)
             log.working_s += 1.0
-            self.on_stop(report)
+            self.on_visit(report)
         self._watcher.happens("go_home")
         yield
 
@@ -125,9 +126,9 @@ class Robot:
         self._watcher.happens("leave")
         yield
 
-    def _report(self, stop: Stop) -> StopReport:
+    def _report(self, visit: Visit) -> VisitReport:
         judgements = []
-        for characteristic in stop.task.characteristics:
+        for characteristic in visit.call.characteristics:
             value = 4.0 + 1e-3 * round(self.now_s)
             self._watcher.judged.add((self.vin, characteristic.id, value))
             judgements.append(
@@ -136,8 +137,8 @@ class Robot:
                     unit="mm", expanded_uncertainty=0.05, time_s=self.now_s,
                 )
             )  # fmt: skip
-        scan = SeamScan(measurement=Undecided(reason=Reason.NO_SEAM), shots=(_SHOT,))
-        return StopReport(stop=stop, found=scan, judgements=tuple(judgements), touched=False)
+        scan = SeamScan(measurement=Undecided(reason=Reason.NO_SEAM), shots=(_SHOT,), time_s=self.now_s)
+        return VisitReport(visit=visit, outcome=Outcome(evidence=scan), judgements=tuple(judgements), touched=False)
 
 
 class Port:
@@ -200,9 +201,8 @@ def cheap_station(shift: SimulatedShift, watcher: Watcher) -> Any:
     def job_of(order: BuildOrder) -> CarJob:
         watcher.happens("plan")
         catalogue = shift.models.catalogues[order.model]
-        tasks = tasks_of(shift.plan.applicable(order.model, order.options), catalogue)
-        stops = tuple(Stop(stance=HOME, task=task) for task in tasks if isinstance(task, SeamTask))
-        mission = Mission(stops=stops, refused={})
+        calls = calls_for(shift.plan.applicable(order.model, order.options), SKILLS)
+        mission = Mission(visits=tuple(Visit(stance=HOME, call=call) for call in calls), refused={})
         return CarJob(catalogue=catalogue, options=order.options, mission=mission, pictures=None)  # type: ignore[arg-type]
 
     plant = SimpleNamespace(bring=bring, take_away=lambda: watcher.happens("take_away"))

@@ -83,7 +83,7 @@ def test_after_any_error_every_car_stands_in_the_results(
     assert half_written(tmp_path) == []
 
 
-@pytest.mark.parametrize("told", ["car_begins", "stop_done", "car_done"])
+@pytest.mark.parametrize("told", ["car_begins", "visit_done", "car_done"])
 @pytest.mark.parametrize("error", [KeyError("trim"), BrokenPipeError(), StationFault("no film")], ids=repr)
 def test_a_display_that_fails_ends_nothing_and_is_said_once(
     shift: SimulatedShift, tmp_path: Path, told: str, error: Exception, caplog: pytest.LogCaptureFixture
@@ -195,7 +195,7 @@ def both(*calls: Callable[[str], None]) -> Callable[[str], None]:
 
 def stop_in(watcher: Watcher, port: Port, what: str, stop: JobInterrupted) -> None:
     """The line says stop after the first stop of the second car."""
-    if what == "stop_done" and len(watcher.cars) == 1 and len(watcher.judged) == 5:
+    if what == "visit_done" and len(watcher.cars) == 1 and len(watcher.judged) == 5:
         port.stop = stop
 
 

@@ -108,7 +108,7 @@ def test_progress_is_the_share_of_the_work_that_is_done(car: CarUnderWay, shift:
     station, seen = cheap_station(shift, Watcher()), []
     car.job = station.job_of(car.order)
     car.log = station.inspector.begin(car.job)
-    station.operator.on_stop = lambda _: seen.append(car.progress)
+    station.operator.on_visit = lambda _: seen.append(car.progress)
     station.operator.run(station.inspector.inspect(car.job, car.log))
     assert seen == [pytest.approx((i + 1) / len(seen)) for i in range(len(seen))]
     assert len(seen) > 1

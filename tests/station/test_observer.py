@@ -20,7 +20,7 @@ class Failing:
         self.told.append("begins")
         raise UnicodeEncodeError("gbk", "✓", 0, 1, "illegal multibyte sequence")
 
-    def stop_done(self, *_: object) -> None:
+    def visit_done(self, *_: object) -> None:
         self.told.append("stop")
         raise BrokenPipeError
 

@@ -17,12 +17,12 @@ class Watcher:
     """Notes what it is told."""
 
     def __init__(self) -> None:
-        self.stops, self.reports, self.cars = 0, 0, list[CarResult]()
+        self.visits, self.reports, self.cars = 0, 0, list[CarResult]()
 
-    def car_begins(self, _order: object, stops: int) -> None:
-        self.stops = stops
+    def car_begins(self, _order: object, visits: int) -> None:
+        self.visits = visits
 
-    def stop_done(self, _report: object) -> None:
+    def visit_done(self, _report: object) -> None:
         self.reports += 1
 
     def car_done(self, car: CarResult) -> None:
@@ -35,7 +35,7 @@ def test_a_car_is_inspected_and_its_faults_are_found(tmp_path: Path, monkeypatch
     out, watcher = Path("out"), Watcher()
     clear_folder(out)
     work_shift(shift, build(shift), out, watcher)
-    assert (watcher.stops, watcher.reports) == (2, 2)
+    assert (watcher.visits, watcher.reports) == (2, 2)
     results = json.loads((out / "results.json").read_text(encoding="utf-8"))
     truth = json.loads((out / "truth.json").read_text(encoding="utf-8"))
     found = {entry["id"]: entry for entry in results["cars"][0]["characteristics"]}

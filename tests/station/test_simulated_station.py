@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.limbs.profiles import PROFILES, load_profile
 from linewalker.station.plant import HOME
 from linewalker.station.shift_files import ShiftFiles
-from linewalker.station.simulated_station import build, read_simulated_shift, sensors_of
+from linewalker.station.simulated_station import build, read_simulated_shift
 from tests.station.small_shift import PLAN, SHIFT, VIN, WORLD, written
 
 
@@ -49,20 +48,6 @@ def test_a_shift_without_a_world_has_cars_as_drawn(tmp_path: Path) -> None:
     deviations = shift.world.car(VIN, seed=1)
     assert (deviations.panels, deviations.parts) == ({}, {})
     assert read_simulated_shift(written(tmp_path)).world.car(VIN, seed=1).parts == {"wheel_front_left": "sport"}
-
-
-@pytest.mark.parametrize("robot", sorted(PROFILES))
-def test_a_robot_inspects_with_a_scanner_and_a_camera_of_its_own(robot: str) -> None:
-    profile = load_profile(robot)
-    scanner, camera = sensors_of(profile)
-    assert scanner in profile.scanners
-    assert camera in profile.cameras
-
-
-@pytest.mark.parametrize(("without", "named"), [("scanners", "line scanner"), ("cameras", "camera")])
-def test_a_robot_that_lacks_a_sensor_is_refused(without: str, named: str) -> None:
-    with pytest.raises(InputError, match=f"g1 has no {named}; choose another with --robot"):
-        sensors_of(replace(load_profile("g1"), **{without: {}}))
 
 
 def test_only_models_that_may_come_are_in_the_scene_and_the_robot_stands_at_home(tmp_path: Path) -> None:

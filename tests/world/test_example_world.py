@@ -6,9 +6,11 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from linewalker.vehicle import load_vehicle
 from linewalker.world.deviations import read_world
-from linewalker.world.truth import Question, true_answer
+from linewalker.world.truth import CarAsBuilt
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -37,9 +39,8 @@ def test_the_example_world_fits_the_example_shift_and_something_is_to_be_found()
     assert not good.parts
     sedan = vehicles["sedan"]
     seam = sedan.seams["front_door_left/rear_door_left"]
-    middle = 1e3 * seam.point_m[len(seam.point_m) // 2]
-    ask = Question(id="G", method="gap", feature=seam.name, p_V_mm=tuple(middle), lower=3.3, upper=4.7)
-    assert true_answer(sedan, cars[0].options, first, ask).verdict == "NOK"
-    assert true_answer(sedan, cars[1].options, good, ask).verdict == "OK"
-    wheel = Question(id="W", method="variant", feature="wheel_rear_right", expected="standard")
-    assert true_answer(sedan, cars[2].options, third, wheel).value == "sport"
+    x, y, z = (float(c) for c in 1e3 * seam.point_m[len(seam.point_m) // 2])
+    wide, usual = (CarAsBuilt.of(sedan, car, found) for car, found in ((cars[0], first), (cars[1], good)))
+    assert abs(wide.gap_flush(seam.name, (x, y, z))[0] - 4.0) > 0.7
+    assert usual.gap_flush(seam.name, (x, y, z))[0] == pytest.approx(4.0, abs=0.01)
+    assert CarAsBuilt.of(sedan, cars[2], third).mounted("wheel_rear_right") == "sport"

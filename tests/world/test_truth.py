@@ -1,4 +1,4 @@
-"""True answers on a car whose truth is known without computing."""
+"""What is really so on a car whose truth is known without computing."""
 
 from __future__ import annotations
 
@@ -8,79 +8,54 @@ import pytest
 
 from linewalker.vehicle.components import MISSING
 from linewalker.world.deviations import CarDeviations, Displacement, Parking
-from linewalker.world.truth import Question, true_answer, truth_document, truth_of_car
+from linewalker.world.truth import CarAsBuilt, TrueAnswer, truth_document, truth_of_car
 from tests.vehicle.box_car import GAP_MM, SEAM, SEAM_POINT_MM, box_car
 from tests.world.test_deviations import VIN, Car
 
-OPTIONS = {"paint": "silver", "badge": "rs"}
 
-
-def seam(method: str, nominal: float) -> Question:
-    return Question(
-        id="S1",
-        method=method,  # type: ignore[arg-type]
-        feature=SEAM,
-        p_V_mm=SEAM_POINT_MM,
-        lower=nominal - 0.5,
-        upper=nominal + 0.5,
-    )
+def built(deviations: CarDeviations) -> CarAsBuilt:
+    return CarAsBuilt.of(box_car(), Car(), deviations)
 
 
 @pytest.mark.parametrize("dx_mm", [-0.6, 0.0, 0.4, 1.2])
 def test_shifting_the_slave_along_the_gap_opens_it_by_as_much(dx_mm: float) -> None:
     moved = CarDeviations(panels={"rear_plate": Displacement(dx_mm=dx_mm)})
-    answer = true_answer(box_car(), OPTIONS, moved, seam("gap", GAP_MM))
-    assert answer.value == pytest.approx(GAP_MM + dx_mm, abs=1e-5)
-    assert answer.verdict == ("OK" if abs(dx_mm) <= 0.5 else "NOK")
+    assert built(moved).gap_flush(SEAM, SEAM_POINT_MM)[0] == pytest.approx(GAP_MM + dx_mm, abs=1e-5)
 
 
 def test_flush_is_positive_where_the_slave_stands_proud_and_the_master_counts_the_other_way() -> None:
     for panel, sign in (("rear_plate", 1), ("front_plate", -1)):
         moved = CarDeviations(panels={panel: Displacement(dy_mm=0.7)})
-        answer = true_answer(box_car(), OPTIONS, moved, seam("flush", 0.0))
-        assert answer.value == pytest.approx(sign * 0.7, abs=1e-5)
-        assert answer.verdict == "NOK"
+        assert built(moved).gap_flush(SEAM, SEAM_POINT_MM)[1] == pytest.approx(sign * 0.7, abs=1e-5)
 
 
 def test_moving_both_panels_alike_changes_nothing() -> None:
     both = dict.fromkeys(("front_plate", "rear_plate"), Displacement(dx_mm=1, dy_mm=2, dz_mm=3))
-    for method, nominal in (("gap", GAP_MM), ("flush", 0.0)):
-        answer = true_answer(box_car(), OPTIONS, CarDeviations(panels=both), seam(method, nominal))
-        assert answer.value == pytest.approx(nominal, abs=1e-5)
+    assert built(CarDeviations(panels=both)).gap_flush(SEAM, SEAM_POINT_MM) == pytest.approx((GAP_MM, 0.0), abs=1e-5)
 
 
 @pytest.mark.parametrize(
-    ("method", "expected", "state", "value", "verdict"),
-    [
-        ("presence", "rs", None, "present", "OK"),
-        ("presence", "rs", "gt", "present", "OK"),
-        ("presence", "rs", MISSING, "missing", "NOK"),
-        ("presence", "none", None, "present", "NOK"),
-        ("presence", "none", MISSING, "missing", "OK"),
-        ("variant", "rs", None, "rs", "OK"),
-        ("variant", "rs", "gt", "gt", "NOK"),
-        ("variant", "rs", "none", "missing", "NOK"),
-        ("variant", "none", "none", "missing", "OK"),
-        ("variant", "none", MISSING, "missing", "OK"),
-        ("variant", "none", None, "rs", "NOK"),
-    ],
-)
-def test_parts(method: str, expected: str, state: str | None, value: str, verdict: str) -> None:
-    question = Question(id="P1", method=method, feature="badge", expected=expected)  # type: ignore[arg-type]
-    car = CarDeviations(parts={"badge": state} if state else {})
-    answer = true_answer(box_car(), OPTIONS, car, question)
-    assert (answer.value, answer.verdict) == (value, verdict)
+    ("ordered", "state", "mounted"),
+    [("rs", None, "rs"), ("rs", "gt", "gt"), ("rs", MISSING, MISSING), ("rs", "none", MISSING), ("none", None, MISSING),
+     ("none", "rs", "rs")],
+)  # fmt: skip
+def test_what_is_mounted_is_what_was_ordered_unless_the_world_says_otherwise(
+    ordered: str, state: str | None, mounted: str
+) -> None:
+    deviations = CarDeviations(parts={"badge": state} if state else {})
+    car = CarAsBuilt.of(box_car(), Car(options={"badge": ordered}), deviations)
+    assert car.mounted("badge") == mounted
 
 
 def test_the_document_names_the_car_its_parking_and_every_answer() -> None:
     deviations = CarDeviations(parked=Parking(x_mm=3.0))
-    document = truth_document([truth_of_car(box_car(), Car(), deviations, [seam("gap", GAP_MM)])])
+    answer = TrueAnswer(id="S1", method="gap", value=4.0, verdict="OK")
+    document = truth_document([truth_of_car(Car(), deviations, [answer])])
     (car,) = json.loads(json.dumps(document))["cars"]
     assert (car["vin"], car["model"], car["parked"]["x_mm"]) == (VIN, "box", 3.0)
-    assert [(answer["id"], answer["verdict"]) for answer in car["characteristics"]] == [("S1", "OK")]
+    assert car["characteristics"] == [{"id": "S1", "method": "gap", "value": 4.0, "verdict": "OK"}]
 
 
 def test_what_an_order_does_not_name_is_what_the_model_comes_with() -> None:
-    ask = Question(id="P1", method="variant", feature="badge", expected="none")
-    cars = [truth_of_car(box_car(), Car(options=chosen), CarDeviations(), [ask]) for chosen in ({}, {"badge": "none"})]
-    assert cars[0] == cars[1]
+    cars = [CarAsBuilt.of(box_car(), Car(options=chosen), CarDeviations()) for chosen in ({}, {"badge": "none"})]
+    assert cars[0].options == cars[1].options

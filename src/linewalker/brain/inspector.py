@@ -1,4 +1,4 @@
-"""Inspect one car: walk the mission's stops, scan and look, keep track of where the car stands, judge."""
+"""Inspect one car: walk to the mission's visits, do their skills, keep track of where the car stands, judge."""
 
 from __future__ import annotations
 
@@ -7,25 +7,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from linewalker.brain.car_space import car_prisms, near
-from linewalker.brain.mission import Mission, PartTask, SeamTask, Stop, Task
-from linewalker.brain.operator import Operator, Skill
+from linewalker.brain.mission import Mission, Visit
+from linewalker.brain.operator import Operator, Routine
 from linewalker.brain.route import Waypoint, plan_route
-from linewalker.brain.skills.look_at_part import CarPictures, look_at_part
-from linewalker.brain.skills.scan_seam import SeamScan, SeamScanner
+from linewalker.brain.skills.skill import Outcome, Site
+from linewalker.brain.skills.skills import SkillSet
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.characteristic import Characteristic
-from linewalker.inspection.judging import judge_part, judge_seam, undecided
-from linewalker.inspection.part.presence import PartSighting
-from linewalker.inspection.seam.scan import SeamMeasurement
+from linewalker.inspection.part.look import CarPictures
 from linewalker.inspection.seam.vehicle_pose import ParkingPrior, SeamObservation, VehiclePose, locate_vehicle
-from linewalker.inspection.verdict import Judgement, Reason, Undecided
-from linewalker.limbs.robot import RgbdImage
+from linewalker.inspection.verdict import Judgement, Reason, Verdict
 
 WALK_CLEARANCE_M = 0.45
-_OBSTACLES_M = 1.0  # what of the car is nearer than this to the feet is in the way of an arm
 _WALK_TIMEOUT_S = 90.0
 _SETTLE_TIMEOUT_S = 3.0
 
@@ -48,18 +43,18 @@ class CarJob:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class StopReport:
-    """What one stop gave.
+class VisitReport:
+    """What one visit gave.
 
     Attributes:
-        stop: which.
-        found: the scan of a seam, or the sighting of a part with its picture.
+        visit: which.
+        outcome: of its skill; None if that could not be done.
         judgements: of its characteristics.
         touched: the robot touched the car on the way there, at work, or stepping back.
     """
 
-    stop: Stop
-    found: SeamScan | tuple[PartSighting | Undecided, RgbdImage] | None
+    visit: Visit
+    outcome: Outcome | None
     judgements: tuple[Judgement, ...]
     touched: bool
 
@@ -69,13 +64,13 @@ class InspectionLog:
     """What is known so far; stays valid when the job is broken off.
 
     Attributes:
-        reports: of the stops worked off.
+        reports: of the visits made.
         vehicle: where the car stands.
         walking_s, working_s: robot time spent walking, and at work.
     """
 
     vehicle: VehiclePose
-    reports: list[StopReport] = field(default_factory=list)
+    reports: list[VisitReport] = field(default_factory=list)
     observations: list[SeamObservation] = field(default_factory=list)
     walking_s: float = 0.0
     working_s: float = 0.0
@@ -86,60 +81,56 @@ class CarInspector:
 
     Args:
         operator: works the robot.
-        scanner: scans seams.
-        camera: name of the camera that looks at parts.
+        skills: what it can do.
         home: where the robot waits, in W.
-        on_stop: told after every stop.
+        on_visit: told after every visit.
     """
 
     def __init__(
         self,
         operator: Operator,
-        scanner: SeamScanner,
-        camera: str,
+        skills: SkillSet,
         home: Waypoint,
-        on_stop: Callable[[StopReport], None] = lambda _: None,
+        on_visit: Callable[[VisitReport], None] = lambda _: None,
     ):
-        self._operator, self._scanner, self._camera = operator, scanner, camera
-        self._home, self.on_stop = home, on_stop
+        self._operator, self._skills = operator, skills
+        self._home, self.on_visit = home, on_visit
 
     def begin(self, job: CarJob) -> InspectionLog:
         """An empty log: the car is where it is parked nominally."""
         nominal = Pose(p=np.array([0.0, 0.0, 1e-3 * job.catalogue.axle_height_mm]))
         return InspectionLog(vehicle=locate_vehicle([], ParkingPrior(X_WV=nominal)))
 
-    def inspect(self, job: CarJob, log: InspectionLog) -> Skill[None]:
-        """Work off all stops and go home; results gather in the log."""
+    def inspect(self, job: CarJob, log: InspectionLog) -> Routine[None]:
+        """Make all visits and go home; results gather in the log."""
         prior = ParkingPrior(X_WV=log.vehicle.X_WV)
-        for stop in job.mission.stops:
+        for visit in job.mission.visits:
             self._operator.forget_touch()
             began_s = self._operator.now_s
-            yield from self._walk(_in_station(stop.stance, log.vehicle.X_WV), self._outline(job, log))
+            yield from self._walk(_in_station(visit.stance, log.vehicle.X_WV), self._outline(job, log))
             arrived_s = self._operator.now_s
-            report = yield from self._work(stop, job, log)
+            report = yield from self._work(visit, job, log)
             log.reports.append(report)
             log.walking_s += arrived_s - began_s
             log.working_s += self._operator.now_s - arrived_s
-            self.on_stop(report)  # before anything else: what is judged is kept whatever comes
-            if isinstance(report.found, SeamScan) and isinstance(report.found.measurement, SeamMeasurement):
-                assert isinstance(stop.task, SeamTask)
-                seen = SeamObservation(seam=stop.task.seam, middle_W=report.found.measurement.middle_W)
-                log.observations.append(seen)
+            self.on_visit(report)  # before anything else: what is judged is kept whatever comes
+            if report.outcome is not None and report.outcome.seen is not None:
+                log.observations.append(report.outcome.seen)
                 log.vehicle = locate_vehicle(log.observations, prior)
         began_s = self._operator.now_s
         yield from self.go_home(job, log)
         log.walking_s += self._operator.now_s - began_s
 
-    def leave(self, job: CarJob, log: InspectionLog) -> Skill[None]:
-        """Break the work off: the scanner comes back, the robot goes home."""
-        yield from self._scanner.retract()
+    def leave(self, job: CarJob, log: InspectionLog) -> Routine[None]:
+        """Break the work off: the robot draws in its arms and goes home."""
+        yield from self._skills.withdraw()
         yield from self.go_home(job, log)
 
-    def go_home(self, job: CarJob, log: InspectionLog) -> Skill[None]:
+    def go_home(self, job: CarJob, log: InspectionLog) -> Routine[None]:
         """Walk back to where the robot waits."""
         yield from self._walk(self._home, self._outline(job, log))
 
-    def _walk(self, goal: Waypoint, outline_W: np.ndarray) -> Skill[None]:
+    def _walk(self, goal: Waypoint, outline_W: np.ndarray) -> Routine[None]:
         motion = self._operator.motion
         route = plan_route(Waypoint.at(motion.middle_W), goal, [outline_W], clearance_m=WALK_CLEARANCE_M)
         motion.follow([waypoint.pose for waypoint in route])
@@ -148,26 +139,30 @@ class CarInspector:
         while not motion.state.settled and self._operator.now_s < deadline_s:
             yield
 
-    def _work(self, stop: Stop, job: CarJob, log: InspectionLog) -> Skill[StopReport]:
-        task, now = stop.task, self._operator
-        car = car_prisms(job.catalogue, log.vehicle.X_WV)
-        self._scanner.keep_clear(near(car, now.motion.middle_W[:2], _OBSTACLES_M))
-        found: SeamScan | tuple[PartSighting | Undecided, RgbdImage] | None
-        try:
-            if isinstance(task, SeamTask):
-                found = yield from self._scanner.scan(task, log.vehicle.X_WV, flipped=stop.flipped)
-                yield from self._scanner.retract()
-            else:
-                found = yield from look_at_part(now, self._camera, task, log.vehicle.X_WV, job.pictures)
-        except UnreachableError as error:
-            yield from self._scanner.retract()
-            judgements = refusals(task.characteristics, Reason.NOT_REACHED, str(error), now.now_s)
-            return StopReport(stop=stop, found=None, judgements=judgements, touched=now.touched)
-        if now.touched:
-            judgements = refusals(task.characteristics, Reason.CAR_TOUCHED, "", now.now_s)
+    def _work(self, visit: Visit, job: CarJob, log: InspectionLog) -> Routine[VisitReport]:
+        call, operator = visit.call, self._operator
+        skill = self._skills[call.skill]
+
+        def content(evidence: object) -> bool:
+            """No other picture would change what is judged."""
+            judged = [characteristic.judge(evidence, job.options) for characteristic in call.characteristics]
+            return all(j.verdict is not Verdict.NOT_DECIDABLE or j.reason is Reason.PART_HIDDEN for j in judged)
+
+        site = Site(catalogue=job.catalogue, X_WV=log.vehicle.X_WV, pictures=job.pictures, content=content)
+        outcome, objection = None, skill.objection(call.values, site)
+        if objection is None:
+            try:
+                outcome = yield from skill.do(call.values, site)
+            except UnreachableError as error:
+                yield from skill.withdraw()
+                objection = str(error)
+        if outcome is None:
+            judgements = refusals(call.characteristics, Reason.NOT_REACHED, objection or "", operator.now_s)
+        elif operator.touched:
+            judgements = refusals(call.characteristics, Reason.CAR_TOUCHED, "", operator.now_s)
         else:
-            judgements = _judge(task, found, job.options, now.now_s)
-        return StopReport(stop=stop, found=found, judgements=judgements, touched=now.touched)
+            judgements = tuple(c.judge(outcome.evidence, job.options) for c in call.characteristics)
+        return VisitReport(visit=visit, outcome=outcome, judgements=judgements, touched=operator.touched)
 
     def _outline(self, job: CarJob, log: InspectionLog) -> np.ndarray:
         footprint = 1e-3 * job.catalogue.footprint_mm
@@ -178,23 +173,7 @@ def refusals(
     characteristics: Sequence[Characteristic], reason: Reason, detail: str, time_s: float
 ) -> tuple[Judgement, ...]:
     """NOT_DECIDABLE, for all of them, for one reason."""
-    return tuple(undecided(characteristic, reason, detail, time_s) for characteristic in characteristics)
-
-
-def _judge(
-    task: Task,
-    found: SeamScan | tuple[PartSighting | Undecided, RgbdImage],
-    options: Mapping[str, str],
-    now_s: float,
-) -> tuple[Judgement, ...]:
-    if isinstance(task, PartTask):
-        assert isinstance(found, tuple)
-        sighting, image = found
-        return tuple(judge_part(c, task.part, options, sighting, image.time_s) for c in task.characteristics)
-    assert isinstance(found, SeamScan)
-    measured = found.measurement
-    time_s = measured.time_s if isinstance(measured, SeamMeasurement) else now_s
-    return tuple(judge_seam(characteristic, measured, time_s) for characteristic in task.characteristics)
+    return tuple(characteristic.undecided(reason, detail, time_s) for characteristic in characteristics)
 
 
 def _in_station(stance: Waypoint, X_WV: Pose) -> Waypoint:

@@ -1,8 +1,8 @@
-"""Works a robot tick by tick while skills say what they want.
+"""Works a robot tick by tick while routines say what they want.
 
-A skill is a generator: it gives orders to the motion controller and yields while it waits, one yield a control tick.
-The operator runs the loop *sense, think, act* underneath. When the robot stops itself every skill ends, once it holds;
-when it has fallen, at once.
+A routine is a generator: it gives orders to the motion controller and yields while it waits, one yield a tick.
+The operator runs the loop *sense, think, act* underneath. When the robot stops itself every routine ends, once it
+holds; when it has fallen, at once.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from linewalker.errors import RobotFell, RobotStopped, StationFault
 from linewalker.limbs.robot import Readings, Robot
 
 Result = TypeVar("Result")
-Skill = Generator[None, None, Result]
-"""What a skill function returns: yields at every control tick, returns its result."""
+Routine = Generator[None, None, Result]
+"""What the robot does for a while: yields at every control tick, returns its result."""
 
 
 class Operator:
@@ -29,7 +29,7 @@ class Operator:
         motion: its motion controller.
         readings: the newest readings.
         touched: whether the robot has touched the car since `forget_touch`.
-        on_tick: called after every control tick; raising ends the running skill.
+        on_tick: called after every control tick; raising ends the running routine.
     """
 
     def __init__(self, robot: Robot, motion: SafeMotion):
@@ -44,8 +44,8 @@ class Operator:
         """Robot time."""
         return self.readings.time_s
 
-    def run(self, skill: Skill[Result]) -> Result:
-        """Drive the robot until the skill returns.
+    def run(self, routine: Routine[Result]) -> Result:
+        """Drive the robot until the routine returns.
 
         Raises:
             RobotFell: it fell meanwhile.
@@ -53,14 +53,14 @@ class Operator:
         """
         while True:
             try:
-                next(skill)
+                next(routine)
             except StopIteration as done:
                 return done.value
             self.readings = self._tick()
             if self.motion.stop_state is StopState.STOPPING:
                 self._come_to_hold()
 
-    def until(self, condition: Callable[[], bool], timeout_s: float, what: str) -> Skill[None]:
+    def until(self, condition: Callable[[], bool], timeout_s: float, what: str) -> Routine[None]:
         """Yield until the condition holds.
 
         Raises:
@@ -72,7 +72,7 @@ class Operator:
                 raise StationFault(f"the robot did not {what} within {timeout_s:g} s of robot time")
             yield
 
-    def wait(self, duration_s: float) -> Skill[None]:
+    def wait(self, duration_s: float) -> Routine[None]:
         """Yield for a while of robot time."""
         end = self.now_s + duration_s
         while self.now_s < end:

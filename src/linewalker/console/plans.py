@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from rich.table import Table
 from rich.text import Text
 
-from linewalker.brain.skills.seam_stance import Approach
+from linewalker.brain.skills.equipment import Equipment
+from linewalker.brain.skills.skills import SkillSet
 from linewalker.console.terminal import narrow_table, terminal
 from linewalker.errors import InputError
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.cad.seam import Seam
 from linewalker.inspection.characteristic import Characteristic
+from linewalker.inspection.method import Feature
+from linewalker.inspection.methods import methods_for, title_of
 from linewalker.limbs.profiles import load_profile
 from linewalker.plantfile import allowed_text
 from linewalker.station.inputs import known_models, load_models, read_inspection_plan, read_orders
-from linewalker.station.simulated_station import MissionPlanner, sensors_of
+from linewalker.station.simulated_station import MissionPlanner
 
 ALL_REACHED, NOT_ALL_REACHED = 0, 1
 
@@ -32,7 +36,7 @@ def check_plan(plan_file: Path, shift_file: Path, robot: str) -> int:
     plan = read_inspection_plan(plan_file, models)
     orders = read_orders(shift_file, plan, models)
     with console.status("looking for stances ..."):
-        planner = MissionPlanner(plan, models, Approach(profile, *sensors_of(profile)))
+        planner = MissionPlanner(plan, models, SkillSet(Equipment(profile)))
         missions = [planner.mission(order) for order in orders]
     refused: dict[str, dict[str, str]] = {}
     wanted: dict[str, dict[str, Characteristic]] = {}
@@ -59,7 +63,7 @@ def _reach_table(model: str, characteristics: Sequence[Characteristic], refused:
         reach = Text("yes 是", style="green")
         if c.id in refused:
             reach = Text.assemble(("no 否", "bold red"), f": {refused[c.id]}")
-        table.add_row(c.id, f"{c.title.zh}\n{c.title.en}", f"{c.feature}\n{c.method.value}", reach)
+        table.add_row(c.id, f"{c.title.zh}\n{c.title.en}", f"{c.feature}\n{c.method}", reach)
     return table
 
 
@@ -80,10 +84,16 @@ def list_features(model: str) -> None:
     console.print(f"the floor is at z = {-catalogue.axle_height_mm:.0f} mm 地面")
 
 
+def _methods(feature: Feature, language: Literal["en", "zh"]) -> str:
+    """The methods that inspect such a feature, in a language; a plan uses their English names."""
+    names = methods_for(feature)
+    return ", ".join(names) if language == "en" else "、".join(title_of(name).zh for name in names)
+
+
 def _seam_table(catalogue: VehicleCatalogue) -> Table:
     table = narrow_table(
-        f"{catalogue.model}: seams (gap, flush); clear stretches are the ones to measure at\n"
-        f"{catalogue.title.zh}：缝隙（间隙、面差）；请在清晰段测量"
+        f"{catalogue.model}: seams ({_methods(Feature.SEAM, 'en')}); clear stretches are the ones to measure at\n"
+        f"{catalogue.title.zh}：缝隙（{_methods(Feature.SEAM, 'zh')}）；请在清晰段测量"
     )
     table.add_column("缝隙\nseam", no_wrap=True)
     for heading in ("x mm", "y mm", "z mm", "清晰段\nclear"):
@@ -110,7 +120,10 @@ def _range(a: float, b: float) -> str:
 
 
 def _part_table(catalogue: VehicleCatalogue) -> Table:
-    table = narrow_table(f"{catalogue.model}: parts (presence, variant)\n{catalogue.title.zh}：零件（有无、型号）")
+    table = narrow_table(
+        f"{catalogue.model}: parts ({_methods(Feature.PART, 'en')})\n"
+        f"{catalogue.title.zh}：零件（{_methods(Feature.PART, 'zh')}）"
+    )
     table.add_column("零件\npart", no_wrap=True)
     for heading in ("所在\non", "中心\ncentre mm", "选装\noption", "型号\nvariants"):
         table.add_column(heading, overflow="fold")

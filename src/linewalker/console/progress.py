@@ -9,7 +9,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from linewalker.brain.inspector import StopReport
+from linewalker.brain.inspector import VisitReport
 from linewalker.console.terminal import terminal
 from linewalker.console.verdict_style import styled, tally
 from linewalker.factory.orders.build_orders import BuildOrder
@@ -52,7 +52,7 @@ class ShiftProgress:
         self._task: TaskID | None = None
         self._order: BuildOrder | None = None
         self._verdicts: list[Verdict] = []
-        self._stops = self._stops_done = 0
+        self._visits = self._visits_done = 0
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -63,27 +63,27 @@ class ShiftProgress:
     ) -> None:
         self._progress.stop()
 
-    def car_begins(self, order: BuildOrder, stops: int) -> None:
-        """A car is in place; so many stops lie ahead."""
+    def car_begins(self, order: BuildOrder, visits: int) -> None:
+        """A car is in place; so many visits lie ahead."""
         self._order, self._verdicts = order, []
-        self._stops, self._stops_done = stops, 0
+        self._visits, self._visits_done = visits, 0
         number = len(self.cars) + 1
         which = f"{number}/{self._expected}" if self._expected else f"{number}"
         title = f"car {which}  {order.vin}  {order.model}"
-        self._task = self._progress.add_task(title, total=stops, tally="", state="at work")
+        self._task = self._progress.add_task(title, total=visits, tally="", state="at work")
         if not self._draws:
-            self._console.print(f"{title}: {stops} stops", soft_wrap=True, markup=False)
+            self._console.print(f"{title}: {visits} visits", soft_wrap=True, markup=False)
 
-    def stop_done(self, report: StopReport) -> None:
-        """A stop is worked off."""
+    def visit_done(self, report: VisitReport) -> None:
+        """A visit is made."""
         self._verdicts += [judgement.verdict for judgement in report.judgements]
-        self._stops_done += 1
+        self._visits_done += 1
         if self._task is not None:
             self._progress.update(self._task, advance=1, tally=tally(self._verdicts).markup)
-        quarter = max(1, self._stops // _PLAIN_LINES_PER_CAR)
-        if not self._draws and self._stops_done % quarter == 0:
+        quarter = max(1, self._visits // _PLAIN_LINES_PER_CAR)
+        if not self._draws and self._visits_done % quarter == 0:
             counts = tally(self._verdicts).plain
-            self._console.print(f"  {self._stops_done}/{self._stops} stops  {counts}", soft_wrap=True, markup=False)
+            self._console.print(f"  {self._visits_done}/{self._visits} visits  {counts}", soft_wrap=True, markup=False)
 
     def car_done(self, car: CarResult) -> None:
         """A car is judged and its result is on disk."""

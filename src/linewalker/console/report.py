@@ -18,18 +18,13 @@ from linewalker.console.tolerance_bar import tolerance_bar
 from linewalker.console.verdict_style import EVENT_WORDS, NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS, SIGNS, WORDS
 from linewalker.errors import InputError
 from linewalker.factory.records.records import Records
-from linewalker.factory.records.results import COVERAGE_FACTOR, CarResult, CharacteristicResult, RunHeader
-from linewalker.inspection.verdict import CAPABLE_RATIO, Verdict
+from linewalker.factory.records.results import CarResult, CharacteristicResult, RunHeader
+from linewalker.inspection.methods import title_of
+from linewalker.inspection.verdict import CAPABLE_RATIO, COVERAGE_FACTOR, Verdict
 from linewalker.station.run_folder import RESULTS_FILE
 from linewalker.wholefile import write_whole
 
 _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
-_METHODS = {
-    "gap": ("间隙", "gap"),
-    "flush": ("面差", "flush"),
-    "presence": ("有无", "presence"),
-    "variant": ("型号", "variant"),
-}
 _CLASSES = {"critical": ("关键", "critical"), "major": ("重要", "major"), "minor": ("一般", "minor")}
 
 
@@ -47,7 +42,7 @@ class Series:
 
     @property
     def values(self) -> list[float]:
-        """In mm."""
+        """In the unit of the characteristic."""
         return [float(entry.value) for entry in self.entries if isinstance(entry.value, float | int)]
 
 
@@ -102,12 +97,13 @@ def render_report(
         value_text=value_text,
         required_text=required_text,
     )
+    by_method = _by_method(cars)
     return environment.get_template("report.html.j2").render(
         header=header,
         cars=cars,
         findings=[(car, entry) for car in cars for entry in car.characteristics if is_finding(entry)],
         series=series_of(cars),
-        by_method=_by_method(cars),
+        by_method=by_method,
         opened=opened,
         digest=digest,
         verdicts=tuple(Verdict),
@@ -115,7 +111,7 @@ def render_report(
         words=WORDS,
         missing_sign=NOT_INSPECTED_SIGN,
         missing_words=NOT_INSPECTED_WORDS,
-        methods=_METHODS,
+        methods={name: (title_of(name).zh, title_of(name).en) for name in by_method},
         classes=_CLASSES,
         events=EVENT_WORDS,
         coverage=COVERAGE_FACTOR,

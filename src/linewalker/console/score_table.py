@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -19,11 +19,9 @@ _COLUMNS = {
     "misses": "漏检\nmissed",
     "false_alarms": "误报\nfalse\nNOK",
     "undecided": "不可\n判定\nnot\ndecided",
-    "bias_mm": "偏倚\nbias\nmm",
-    "std_mm": "标准差\nstd\nmm",
-    "p95_mm": "95 %\nmm",
-    "worst_mm": "最差\nworst\nmm",
 }
+_SPREAD = {"bias": "偏倚\nbias", "std": "标准差\nstd", "p95": "95 %", "worst": "最差\nworst"}
+_MM = "mm"
 _BAD_ABOVE_ZERO = ("misses", "false_alarms")
 
 
@@ -33,10 +31,11 @@ def show_score(score: Mapping[str, Any], *, as_json: bool = False, console: Cons
         print(json.dumps(score, indent=1))  # in ASCII: whatever the terminal, it is the same JSON
         return
     out = console if console is not None else terminal()
-    out.print(_table("Per characteristic 按特性", score["characteristics"]))
-    out.print(_table("Per method 按方法", {**score["methods"], "all 总计": score["overall"]}))
+    units = _units(score["overall"]) or [_MM]
+    out.print(_table("Per characteristic 按特性", score["characteristics"], units))
+    out.print(_table("Per method 按方法", {**score["methods"], "all 总计": score["overall"]}, units))
     for finding in score["findings"]:
-        out.print(_sentence(finding))
+        out.print(_sentence(finding, _unit_of(score, finding)))
     out.print(
         f"{score['cars']} cars, {score['falls']} falls, {score['contacts']} touches, "
         f"longest takt {score['longest_takt_s']:.0f} s"
@@ -49,35 +48,53 @@ def show_score(score: Mapping[str, Any], *, as_json: bool = False, console: Cons
     )
 
 
-def _table(title: str, rows: Mapping[str, Mapping[str, Any]]) -> Table:
+def _units(row: Mapping[str, Any]) -> list[str]:
+    """Units in which something of this row was measured."""
+    return [key.removeprefix("bias_") for key in row if key.startswith("bias_")]
+
+
+def _table(title: str, rows: Mapping[str, Mapping[str, Any]], units: Sequence[str]) -> Table:
+    """``units``: in which anything was measured; if they are several, each row says its own."""
     table = narrow_table(title)
     table.padding = 0  # eleven columns have to go into 80
     table.add_column("", overflow="fold")
-    for heading in _COLUMNS.values():
+    unit = f"\n{units[0]}" if len(units) == 1 else ""
+    for heading in (*_COLUMNS.values(), *(heading + unit for heading in _SPREAD.values())):
         table.add_column(heading, justify="right")
     for name, row in rows.items():
-        table.add_row(name, *(_cell(key, row.get(key)) for key in _COLUMNS))
+        counts = (_count(key, row[key]) for key in _COLUMNS)
+        spread, below = (_spread(key, row) for key in _SPREAD), "\n" if len(units) > 1 else ""
+        own = "".join(f"\n{unit}" for unit in _units(row)) if below else ""
+        table.add_row(f"{name}{own}", *counts, *(below + cell for cell in spread))
     return table
 
 
-def _cell(key: str, value: float | None) -> str | Text:
-    if value is None:
-        return ""
-    text = f"{value:+.3f}" if key == "bias_mm" else f"{value:.3f}" if key.endswith("_mm") else str(value)
-    return Text(text, style="bold red") if key in _BAD_ABOVE_ZERO and value else text
+def _count(key: str, value: int) -> str | Text:
+    return Text(str(value), style="bold red") if key in _BAD_ABOVE_ZERO and value else str(value)
 
 
-def _sentence(finding: Mapping[str, Any]) -> Text:
+def _spread(key: str, row: Mapping[str, Any]) -> str:
+    """One line per unit."""
+    values = [row[f"{key}_{unit}"] for unit in _units(row)]
+    sign = "+" if key == "bias" else ""
+    return "\n".join("" if value is None else f"{value:{sign}.3f}" for value in values)
+
+
+def _unit_of(score: Mapping[str, Any], finding: Mapping[str, Any]) -> str:
+    return next(iter(_units(score["methods"][finding["method"]])), _MM)
+
+
+def _sentence(finding: Mapping[str, Any], unit: str) -> Text:
     what, style = {"miss": ("missed", "bold red"), "false_alarm": ("false NOK", "bold red")}.get(
         finding["outcome"], (finding["outcome"], "")
     )
-    measured = "nothing" if finding["value"] is None else _value(finding["value"])
+    measured = "nothing" if finding["value"] is None else _value(finding["value"], unit)
     return Text.assemble(
         (what, style),
         f"  {finding['vin']}  {finding['id']}: measured {measured}, "
-        f"true {_value(finding['true_value'])} ({finding['true_verdict']}); {finding['reason']}",
+        f"true {_value(finding['true_value'], unit)} ({finding['true_verdict']}); {finding['reason']}",
     )
 
 
-def _value(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.3f} mm"
+def _value(value: float | str, unit: str) -> str:
+    return value if isinstance(value, str) else f"{value:.3f} {unit}"

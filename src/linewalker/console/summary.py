@@ -21,6 +21,7 @@ from linewalker.console.verdict_style import (
 )
 from linewalker.factory.handshake.line_handshake import CarOutcome
 from linewalker.factory.records.results import NOT_INSPECTED, CarResult, CharacteristicResult, counts
+from linewalker.inspection.methods import is_signed
 from linewalker.inspection.verdict import Verdict
 
 
@@ -112,7 +113,7 @@ def required_text(entry: CharacteristicResult) -> str:
 
 
 def _number(entry: CharacteristicResult, value: float) -> str:
-    return f"{value:+.2f}" if entry.method == "flush" else f"{value:.2f}"
+    return f"{value:+.2f}" if is_signed(entry.method) else f"{value:.2f}"
 
 
 def show_outcomes(outcomes: Sequence[CarOutcome], console: Console | None = None) -> None:

@@ -5,24 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
-from linewalker.inspection.cad.catalogue import Part
-from linewalker.inspection.cad.seam import SeamPoint
+from linewalker.inspection.method import Limits, Question
 from linewalker.inspection.title import Title
-
-
-class Method(Enum):
-    """How a characteristic is inspected."""
-
-    GAP = "gap"
-    FLUSH = "flush"
-    PRESENCE = "presence"
-    VARIANT = "variant"
-
-    @property
-    def is_measured(self) -> bool:
-        """True for a value in mm, False for an attribute seen by the camera."""
-        return self in (Method.GAP, Method.FLUSH)
+from linewalker.inspection.verdict import Judgement, Reason
 
 
 class Severity(Enum):
@@ -39,31 +26,34 @@ class Characteristic:
 
     Attributes:
         id, title: what records call it, what people call it.
-        method, severity: how it is inspected, how bad a deviation is.
+        method: the name of the method that inspects it.
+        severity: how bad a deviation is.
         feature: name of the seam or part.
-        place: the vehicle coordinates, mm, that pick the point of the seam; empty: the middle of its clear stretch.
-        point: that point, resolved; None for parts.
-        nominal: mm for gap and flush, a variant for parts (None: what the order says).
-        lower, upper: limits, mm; None for parts.
+        question: what the method made of its keys.
         when: the options under which it applies: for each option the values that will do.
     """
 
     id: str
     title: Title
-    method: Method
+    method: str
     severity: Severity
     feature: str
-    place: Mapping[str, float]
-    point: SeamPoint | None
-    nominal: float | str | None
-    lower: float | None
-    upper: float | None
+    question: Question
     when: Mapping[str, tuple[str, ...]]
+
+    @property
+    def limits(self) -> Limits:
+        """What is wanted and allowed."""
+        return self.question.limits
 
     def applies_to(self, options: Mapping[str, str]) -> bool:
         """True for an order with these options (complete, defaults included)."""
         return all(options.get(name) in values for name, values in self.when.items())
 
-    def expected_variant(self, part: Part, options: Mapping[str, str]) -> str:
-        """The variant that must be seen on a car with these options (complete)."""
-        return self.nominal if isinstance(self.nominal, str) else part.ordered_variant(options)
+    def judge(self, evidence: Any, options: Mapping[str, str]) -> Judgement:
+        """Judge what the skill it needs has found on a car with these options (complete)."""
+        return self.question.judge(self.id, evidence, options)
+
+    def undecided(self, reason: Reason, detail: str, time_s: float) -> Judgement:
+        """The judgement where there is no evidence, for whatever reason."""
+        return self.limits.undecided(self.id, reason, detail, time_s)

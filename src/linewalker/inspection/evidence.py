@@ -7,14 +7,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from linewalker.inspection.part.picture import picture_without_answer, sighting_picture
-from linewalker.inspection.part.presence import PartSighting
-from linewalker.inspection.part.region import Region
-from linewalker.inspection.seam.profile_drawing import draw_measurement, draw_profile
-from linewalker.inspection.seam.scan import SeamMeasurement
-from linewalker.inspection.title import Title
+from linewalker.inspection.method import Picture
 from linewalker.inspection.verdict import Judgement
-from linewalker.limbs.robot import LineProfile, RgbdImage
 from linewalker.wholefile import write_whole
 
 _READABLE, _DIGITS = 80, 16
@@ -35,35 +29,12 @@ class EvidenceFolder:
     def __init__(self, folder: Path):
         self.folder = folder
 
-    def of_seam(
-        self, judgement: Judgement, title: Title, result: SeamMeasurement | None, profile: LineProfile | None = None
-    ) -> Judgement:
-        """Draw a measured seam, or the profile in which it could not be measured; the judgement with its picture."""
-        if result is not None:
-            drawing = draw_measurement(result.shown, judgement, title)
-        elif profile is not None:
-            drawing = draw_profile(profile, judgement, title)
-        else:
+    def keep(self, judgement: Judgement, picture: Picture | None) -> Judgement:
+        """Write the picture, if there is one; the judgement with its file."""
+        if picture is None:
             return judgement
-        return self._kept(judgement, ".svg", drawing.encode())
-
-    def of_part(
-        self,
-        judgement: Judgement,
-        result: PartSighting | None,
-        image: RgbdImage | None = None,
-        region: Region | None = None,
-    ) -> Judgement:
-        """Show a recognised part, or the picture in which it was not recognised; the judgement with its picture."""
-        if result is not None:
-            return self._kept(judgement, ".jpg", sighting_picture(result, judgement))
-        if image is not None:
-            return self._kept(judgement, ".jpg", picture_without_answer(image, judgement, region))
-        return judgement
-
-    def _kept(self, judgement: Judgement, suffix: str, content: bytes) -> Judgement:
-        path = self.folder / f"{file_name(judgement.characteristic)}{suffix}"
-        write_whole(path, content)
+        path = self.folder / f"{file_name(judgement.characteristic)}{picture.suffix}"
+        write_whole(path, picture.content)
         return replace(judgement, evidence=path)
 
 

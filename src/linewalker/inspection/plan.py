@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linewalker.errors import InputError
-from linewalker.inspection.cad.catalogue import Part, VehicleCatalogue
-from linewalker.inspection.cad.seam import AXES, Seam, SeamPoint
-from linewalker.inspection.characteristic import Characteristic, Method, Severity
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.methods import METHODS
 from linewalker.inspection.title import Title
 from linewalker.plantfile import Node, PlantFile, allowed_text
 
 _EVERYWHERE = ("id", "name", "method", "feature", "class")
-_OF_VALUES = ("unit", "nominal", "tolerance")
-_GAP_RANGE_MM = (0.5, 30.0)
-_FLUSH_RANGE_MM = (-20.0, 20.0)
+_KEYS_OF_OURS = ("unit", "tolerance", "nominal", "at")
+"""What people know from gap and flush and may write for another method."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -77,101 +76,31 @@ def _characteristics(node: Node, catalogue: VehicleCatalogue) -> tuple[Character
 
 
 def _characteristic(node: Node, catalogue: VehicleCatalogue) -> Characteristic:
-    method = Method(node["method"].choice([m.value for m in Method], "method"))
-    nominal: float | str | None
-    lower: float | None
-    upper: float | None
-    point, place = None, dict[str, float]()
-    if method.is_measured:
-        node.expect_keys([*_EVERYWHERE, *_OF_VALUES], ["at", "when"])
-        seam = _seam(node["feature"], catalogue)
-        place = _place(node["at"]) if "at" in node else {}
-        point = _point(node, seam, place)
-        node["unit"].choice(["mm"], "unit of a gap or flush")
-        nominal, lower, upper = _limits(node, method)
-    else:
-        _expect_attribute_keys(node, method)
-        part = _part(node["feature"], catalogue)
-        nominal = node["nominal"].choice(part.variants, f"variant of {part.name}") if "nominal" in node else None
-        lower, upper = None, None
+    method = node["method"].choice(METHODS, "method")
+    _expect_keys(node, method)
+    question = METHODS[method].read(node, catalogue)
     return Characteristic(
         id=node["id"].text(),
         title=_title(node["name"]),
         method=method,
         severity=Severity(node["class"].choice([s.value for s in Severity], "class")),
         feature=node["feature"].text(),
-        place=place,
-        point=point,
-        nominal=nominal,
-        lower=lower,
-        upper=upper,
+        question=question,
         when=_when(node["when"], catalogue) if "when" in node else {},
     )
 
 
-def _expect_attribute_keys(node: Node, method: Method) -> None:
-    for key in ("unit", "tolerance", "at"):
-        if key in node:
-            raise node.key_error(key, f"a characteristic of method {method.value} has no {key}; take the key out")
-    node.expect_keys(_EVERYWHERE, ["nominal", "when"])
+def _expect_keys(node: Node, method: str) -> None:
+    own = (*METHODS[method].required, *METHODS[method].optional)
+    for key in _KEYS_OF_OURS:
+        if key in node and key not in own:
+            raise node.key_error(key, f"a characteristic of method {method} has no {key}; take the key out")
+    node.expect_keys([*_EVERYWHERE, *METHODS[method].required], [*METHODS[method].optional, "when"])
 
 
 def _title(node: Node) -> Title:
     node.expect_keys(["zh", "en"])
     return Title(zh=node["zh"].text(), en=node["en"].text())
-
-
-def _seam(node: Node, catalogue: VehicleCatalogue) -> Seam:
-    name = node.text()
-    if name in catalogue.parts:
-        raise node.error(f"'{name}' is a part; gap and flush need a seam; {allowed_text(name, catalogue.seams)}")
-    if name not in catalogue.seams:
-        raise node.error(f"{catalogue.model} has no seam '{name}'; {allowed_text(name, catalogue.seams)}")
-    return catalogue.seams[name]
-
-
-def _part(node: Node, catalogue: VehicleCatalogue) -> Part:
-    name = node.text()
-    if name in catalogue.seams:
-        raise node.error(f"'{name}' is a seam; presence and variant need a part; {allowed_text(name, catalogue.parts)}")
-    if name not in catalogue.parts:
-        raise node.error(f"{catalogue.model} has no part '{name}'; {allowed_text(name, catalogue.parts)}")
-    return catalogue.parts[name]
-
-
-def _place(node: Node) -> dict[str, float]:
-    node.expect_keys([], AXES)
-    place = {axis: value.number(unit="mm") for axis, value in node.items()}
-    if not place:
-        raise node.error("expected x, y or z with a value in mm, for example {z: 280}")
-    return place
-
-
-def _point(node: Node, seam: Seam, place: Mapping[str, float]) -> SeamPoint:
-    try:
-        return seam.at(place) if place else seam.middle_clear()
-    except InputError as error:
-        raise (node["at"] if place else node["feature"]).error(error.problem) from None
-
-
-def _limits(node: Node, method: Method) -> tuple[float, float, float]:
-    low, high = _GAP_RANGE_MM if method is Method.GAP else _FLUSH_RANGE_MM
-    nominal = node["nominal"].number(low=low, high=high, unit="mm")
-    tolerance = node["tolerance"]
-    if not tolerance.is_list:
-        half = tolerance.number(unit="mm")
-        if half <= 0:
-            raise tolerance.error(f"a symmetric tolerance is larger than 0 mm, found {half:g}")
-        return nominal, nominal - half, nominal + half
-    entries = tolerance.entries()
-    if len(entries) != 2:
-        raise tolerance.error(f"expected one number, or [lower, upper] deviation, found {len(entries)} numbers")
-    lower, upper = (entry.number(unit="mm") for entry in entries)
-    if lower >= upper:
-        raise tolerance.error(
-            f"the lower deviation {lower:g} mm is not below the upper one {upper:g} mm; write [lower, upper]"
-        )
-    return nominal, nominal + lower, nominal + upper
 
 
 def _when(node: Node, catalogue: VehicleCatalogue) -> dict[str, tuple[str, ...]]:

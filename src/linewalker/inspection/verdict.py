@@ -18,6 +18,8 @@ from pathlib import Path
 from linewalker.inspection.title import Title
 
 CAPABLE_RATIO = 0.30
+COVERAGE_FACTOR = 2.0
+"""k of every expanded uncertainty: a coverage of about 95 % for a normal distribution."""
 
 
 class Verdict(Enum):
@@ -127,11 +129,11 @@ class Judgement:
         characteristic: its id in the plan.
         verdict, reason: the decision and why.
         detail: numbers behind the reason, in English; may be empty.
-        value: mm for gap and flush, the variant seen (or ``missing``) for parts; None without a value.
-        unit: ``mm``, or empty.
-        expanded_uncertainty: U with k = 2, in ``unit``; None for parts.
-        lower, upper: limits in ``unit``; None for parts.
-        expected: the variant ordered, for parts; empty for gap and flush.
+        value: a number in ``unit``, or a word for an attribute (a variant, ``missing``); None without a value.
+        unit: of all numbers; empty for an attribute.
+        expanded_uncertainty: U with k = `COVERAGE_FACTOR`; None for an attribute.
+        lower, upper: limits; None for an attribute.
+        expected: the word expected of an attribute; empty for a value.
         time_s: robot time of the measurement.
         evidence: the picture that shows it, or None.
     """

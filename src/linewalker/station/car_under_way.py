@@ -10,7 +10,6 @@ from linewalker.brain.inspector import CarJob, InspectionLog
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult, CarState, CharacteristicResult, Event
 from linewalker.inspection.characteristic import Characteristic
-from linewalker.inspection.judging import undecided
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason
@@ -34,7 +33,7 @@ class Rules:
     def not_inspected(self, order: BuildOrder, why: Title) -> CarResult:
         """A car that did not come."""
         wanted = self.plan.applicable(order.model, order.options)
-        nothing = (undecided(characteristic, Reason.NOT_INSPECTED, "", 0.0) for characteristic in wanted)
+        nothing = (characteristic.undecided(Reason.NOT_INSPECTED, "", 0.0) for characteristic in wanted)
         return CarResult(
             order=order,
             characteristics=tuple(CharacteristicResult.of(c, j, self.folder) for c, j in zip(wanted, nothing)),
@@ -78,10 +77,10 @@ class CarUnderWay:
 
     @property
     def progress(self) -> float:
-        """Share of its stops that are worked off."""
-        if self.job is None or self.log is None or not self.job.mission.stops:
+        """Share of its visits that are made."""
+        if self.job is None or self.log is None or not self.job.mission.visits:
             return 0.0
-        return len(self.log.reports) / len(self.job.mission.stops)
+        return len(self.log.reports) / len(self.job.mission.visits)
 
     def judge(self, judgements: Iterable[Judgement], start_s: float) -> None:
         """Take judgements over; the last one of a characteristic counts.
@@ -121,5 +120,5 @@ class CarUnderWay:
     def _unjudged(self, characteristic: Characteristic, now_s: float, left_over: Reason) -> Judgement:
         refused = self.job.mission.refused if self.job else {}
         if characteristic.id in refused:
-            return undecided(characteristic, Reason.NOT_REACHED, refused[characteristic.id], now_s)
-        return undecided(characteristic, left_over, "", now_s)
+            return characteristic.undecided(Reason.NOT_REACHED, refused[characteristic.id], now_s)
+        return characteristic.undecided(left_over, "", now_s)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import ParamSpec, Protocol
 
-from linewalker.brain.inspector import StopReport
+from linewalker.brain.inspector import VisitReport
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult
 
@@ -17,11 +17,11 @@ _P = ParamSpec("_P")
 class Observer(Protocol):
     """Whoever watches the station work."""
 
-    def car_begins(self, order: BuildOrder, stops: int) -> None:
-        """A car is in place; so many stops lie ahead."""
+    def car_begins(self, order: BuildOrder, visits: int) -> None:
+        """A car is in place; so many visits lie ahead."""
 
-    def stop_done(self, report: StopReport) -> None:
-        """A stop is worked off."""
+    def visit_done(self, report: VisitReport) -> None:
+        """A visit is made."""
 
     def car_done(self, car: CarResult) -> None:
         """A car is judged and its result is on disk."""
@@ -59,5 +59,5 @@ class HarmlessObserver:
     def __init__(self, observer: Observer):
         gallery = Gallery("the display")
         self.car_begins = gallery.harmless(observer.car_begins)
-        self.stop_done = gallery.harmless(observer.stop_done)
+        self.visit_done = gallery.harmless(observer.visit_done)
         self.car_done = gallery.harmless(observer.car_done)

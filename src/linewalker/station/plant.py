@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linewalker.brain.operator import Skill
+from linewalker.brain.operator import Routine
 from linewalker.brain.route import Waypoint
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.limbs.profile import RobotProfile
@@ -47,7 +47,7 @@ class SimulatedPlant:
         """What is not as drawn on the car of an order; the robot never learns it."""
         return self._world.car(order.vin, self._seed)
 
-    def bring(self, order: BuildOrder) -> Skill[None]:
+    def bring(self, order: BuildOrder) -> Routine[None]:
         """The car of an order rolls in and is in place when this ends; yields once per control tick."""
         deviations = self.deviations_of(order)
         began_s = self.robot.time_s

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from linewalker.brain.inspector import CarInspector, CarJob, StopReport
-from linewalker.brain.operator import Operator, Skill
+from linewalker.brain.inspector import CarInspector, CarJob, VisitReport
+from linewalker.brain.operator import Operator, Routine
 from linewalker.errors import (
     InputError,
     JobInterrupted,
@@ -42,7 +42,7 @@ _REPORT_EVERY_TICKS = 50
 class Plant(Protocol):
     """What brings cars: the simulator; on a real line nothing has to be done."""
 
-    def bring(self, order: BuildOrder) -> Skill[None]:
+    def bring(self, order: BuildOrder) -> Routine[None]:
         """The car of an order comes; it is in place when this ends."""
 
     def take_away(self) -> None:
@@ -105,7 +105,7 @@ class StationProgram:
         self._finished: Callable[[], bool] = lambda: False
         self.finished = 0
         crew.operator.on_tick.append(self._report_to_line)
-        crew.inspector.on_stop = self._stop_done
+        crew.inspector.on_visit = self._visit_done
 
     def serve(self, finished: Callable[[], bool]) -> None:
         """Work off jobs until ``finished`` says so; it is asked between jobs.
@@ -197,7 +197,7 @@ class StationProgram:
         self._car = car
         self._keep(car)
         self._desk.write_results()
-        self._observer.car_begins(car.order, len(car.job.mission.stops))
+        self._observer.car_begins(car.order, len(car.job.mission.visits))
         crew.operator.run(crew.inspector.inspect(car.job, car.log))
         self._commit(car)
 
@@ -284,7 +284,7 @@ class StationProgram:
                 self._interrupt(car, kind, in_words(error), left_over)
 
     # ------------------------------------------------------------------ while the robot works
-    def _stop_done(self, report: StopReport) -> None:
+    def _visit_done(self, report: VisitReport) -> None:
         car = self._car
         assert car is not None
         car.judge(report.judgements, self._start_s)  # first of all: what fails now costs a picture, not the value
@@ -294,7 +294,7 @@ class StationProgram:
             car.events.append(Event(time_s=self._now_s(), kind=EventKind.CONTACT, text=text))
         car.judge(illustrated(report, car.evidence_folder), self._start_s)
         self._keep(car)
-        self._observer.stop_done(report)
+        self._observer.visit_done(report)
 
     def _report_to_line(self) -> None:
         self._ticks += 1

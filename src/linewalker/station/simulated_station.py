@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linewalker.brain.inspector import CarInspector, CarJob
-from linewalker.brain.mission import Mission, plan_mission, tasks_of
+from linewalker.brain.mission import Mission, calls_for, plan_mission, visits_by
 from linewalker.brain.operator import Operator
-from linewalker.brain.skills.scan_seam import SeamScanner
-from linewalker.brain.skills.seam_stance import Approach
-from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.brain.skills.equipment import Equipment
+from linewalker.brain.skills.skills import SKILLS, SkillSet
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.errors import InputError
 from linewalker.factory.orders.build_orders import BuildOrder
@@ -52,34 +51,22 @@ def read_simulated_shift(files: ShiftFiles, progress: Progress | None = None) ->
     )
 
 
-def sensors_of(profile: RobotProfile) -> tuple[str, str]:
-    """Names of the scanner and the camera that a robot inspects with.
-
-    Raises:
-        InputError: it has none.
-    """
-    for kind, mounts in (("line scanner", profile.scanners), ("camera", profile.cameras)):
-        if not mounts:
-            raise InputError(f"the robot {profile.name} has no {kind}; choose another with --robot")
-    return next(iter(profile.scanners)), next(iter(profile.cameras))
-
-
 class MissionPlanner:
     """Missions for orders; what a model and its options ask for is planned once."""
 
-    def __init__(self, plan: InspectionPlan, models: KnownModels, approach: Approach):
-        self._plan, self._models, self._approach = plan, models, approach
+    def __init__(self, plan: InspectionPlan, models: KnownModels, skills: SkillSet):
+        self._plan, self._models, self._skills = plan, models, skills
         self._known: dict[tuple[str, tuple[str, ...]], Mission] = {}
 
     def mission(self, order: BuildOrder) -> Mission:
-        """Stops and refusals for the car of an order."""
+        """Visits and refusals for the car of an order."""
         wanted = self._plan.applicable(order.model, order.options)
         key = order.model, tuple(characteristic.id for characteristic in wanted)
         if key not in self._known:
             catalogue = self._models.catalogues[order.model]
             # a perfectly parked car's axes are those of W, so home needs no change of frame
             self._known[key] = plan_mission(
-                tasks_of(wanted, catalogue), catalogue, self._approach.stops(catalogue), HOME
+                calls_for(wanted, SKILLS), catalogue, visits_by(self._skills, catalogue), HOME
             )
         return self._known[key]
 
@@ -135,19 +122,17 @@ def build_station(
         world: what is wrong with the simulated cars.
         seed: of everything random.
     """
-    scanner_name, camera_name = sensors_of(profile)
     plant = SimulatedPlant(profile, [models.vehicles[name] for name in present], world, seed)
     operator = Operator(plant.robot, SafeMotion(profile))
     operator.run(operator.wait(_FIRST_STAND_S))
-    reach = Reach(operator.motion, scanner_name)
-    approach = Approach(profile, scanner_name, camera_name, ik=reach.ik)
-    inspector = CarInspector(operator, SeamScanner(operator, reach, scanner_name), camera_name, HOME)
+    skills = SkillSet(Equipment(profile, operator))
+    skills.build(c.question.need.skill for model in present for c in plan.models[model])
     return Station(
         profile=profile,
         plant=plant,
         operator=operator,
-        inspector=inspector,
-        planner=MissionPlanner(plan, models, approach),
+        inspector=CarInspector(operator, skills, HOME),
+        planner=MissionPlanner(plan, models, skills),
         models=models,
         plan=plan,
         views={},

@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linewalker.errors import InputError
 from linewalker.factory.records.results import DOCUMENT_FORMAT
 from linewalker.station.run_folder import RESULTS_FILE, TRUTH_FILE
 from linewalker.world.truth import TRUTH_FORMAT
 
+Array = NDArray[np.float64]
+
 GOOD_ERROR_MM = 0.10
+_MM = "mm"
 OK, NOK, UNDECIDED = "OK", "NOK", "NOT_DECIDABLE"
 NOT_INSPECTED = "not_inspected"
 
@@ -27,6 +31,7 @@ class Pair:
     Attributes:
         vin, model, id, method: which.
         value, verdict, reason: as judged; reason is the sentence in English.
+        unit: of a measured value.
         true_value, true_verdict: the truth.
     """
 
@@ -37,12 +42,13 @@ class Pair:
     value: float | str | None
     verdict: str
     reason: str
+    unit: str
     true_value: float | str
     true_verdict: str
 
     @property
-    def error_mm(self) -> float | None:
-        """Measured minus true; None unless a decision was made on a measured value."""
+    def error(self) -> float | None:
+        """Measured minus true, in ``unit``; None unless a decision was made on a measured value."""
         if self.verdict == UNDECIDED or not isinstance(self.value, float) or isinstance(self.true_value, str):
             return None
         return self.value - self.true_value
@@ -107,6 +113,7 @@ def match(results: dict[str, Any], truth: dict[str, Any], file: Path) -> list[Pa
                     value=entry["value"],
                     verdict=entry["verdict"],
                     reason=entry["reason"]["en"],
+                    unit=entry.get("unit", _MM),
                     true_value=answer["value"],
                     true_verdict=answer["verdict"],
                 )
@@ -115,7 +122,7 @@ def match(results: dict[str, Any], truth: dict[str, Any], file: Path) -> list[Pa
 
 
 def statistics(pairs: Sequence[Pair]) -> dict[str, Any]:
-    """Counts of what was decided how, and for measured values the errors in mm (measured minus true)."""
+    """Counts of what was decided how, and for measured values the errors (measured minus true), by unit."""
     outcomes = [pair.outcome for pair in pairs]
     counts: dict[str, Any] = {
         "count": len(pairs),
@@ -125,18 +132,29 @@ def statistics(pairs: Sequence[Pair]) -> dict[str, Any]:
         "false_alarms": outcomes.count("false_alarm"),
         "undecided": outcomes.count("undecided"),
     }
-    errors = np.array([pair.error_mm for pair in pairs if pair.error_mm is not None])
-    if len(errors):
-        size = np.abs(errors)
-        counts |= {
-            "measured": len(errors),
-            "bias_mm": round(float(errors.mean()), 4),
-            "std_mm": round(float(errors.std(ddof=1)), 4) if len(errors) > 1 else None,
-            "p95_mm": round(float(np.quantile(size, 0.95)), 4),
-            "worst_mm": round(float(size.max()), 4),
-            "share_within_0.10_mm": round(float((size <= GOOD_ERROR_MM).mean()), 4),
-        }
+    errors: dict[str, list[float]] = {}
+    for pair in pairs:
+        if pair.error is not None:
+            errors.setdefault(pair.unit, []).append(pair.error)
+    if errors:
+        counts["measured"] = sum(map(len, errors.values()))
+    for unit, of_unit in errors.items():
+        counts |= _spread(np.array(of_unit), unit)
     return counts
+
+
+def _spread(errors: Array, unit: str) -> dict[str, Any]:
+    """Where errors in a unit lie."""
+    size = np.abs(errors)
+    spread = {
+        f"bias_{unit}": round(float(errors.mean()), 4),
+        f"std_{unit}": round(float(errors.std(ddof=1)), 4) if len(errors) > 1 else None,
+        f"p95_{unit}": round(float(np.quantile(size, 0.95)), 4),
+        f"worst_{unit}": round(float(size.max()), 4),
+    }
+    if unit == _MM:
+        spread["share_within_0.10_mm"] = round(float((size <= GOOD_ERROR_MM).mean()), 4)
+    return spread
 
 
 def _grouped(pairs: Sequence[Pair], key: Callable[[Pair], str]) -> dict[str, Any]:

@@ -18,70 +18,49 @@ TRUTH_FORMAT = "linewalker.truth/1"
 NONE = "none"
 """The variant of a part that says that nothing is mounted."""
 
-Method = Literal["gap", "flush", "presence", "variant"]
-
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
-    """One characteristic of the plan, as far as truth is concerned.
+class CarAsBuilt:
+    """What is really so on one car; scoring asks it what an inspection should have found.
 
     Attributes:
-        id, method, feature: as in the plan; a seam for gap and flush, a part for presence and variant.
-        p_V_mm: the point of the seam, mm; None for parts.
-        lower, upper: limits, mm; None for parts.
-        expected: the variant that should be mounted; None for seams.
+        vehicle: its model.
+        options: of its order, complete.
+        deviations: what is not as drawn and ordered.
     """
 
-    id: str
-    method: Method
-    feature: str
-    p_V_mm: tuple[float, float, float] | None = None
-    lower: float | None = None
-    upper: float | None = None
-    expected: str | None = None
+    vehicle: Vehicle
+    options: Mapping[str, str]
+    deviations: CarDeviations
+
+    @staticmethod
+    def of(vehicle: Vehicle, order: Order, deviations: CarDeviations) -> CarAsBuilt:
+        """The car of an order."""
+        return CarAsBuilt(vehicle=vehicle, options=ordered_options(order, vehicle), deviations=deviations)
+
+    def gap_flush(self, seam: str, p_V_mm: tuple[float, float, float]) -> tuple[float, float]:
+        """Gap and flush, mm, at a point of the undisplaced car."""
+        return true_gap_flush(self.vehicle, seam, p_V_mm, self.deviations.panels)
+
+    def mounted(self, part: str) -> str:
+        """What is mounted where a part should be: a variant, or `MISSING`; ``none`` looks like missing."""
+        return mounted_variant(self.vehicle, self.options, self.deviations, part)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TrueAnswer:
-    """The truth about one characteristic of one car.
+    """The truth about one characteristic of one car, as it stands in truth.json.
 
     Attributes:
         id, method: of the characteristic.
-        value: mm for gap and flush; ``present`` or ``missing``; the variant mounted or ``missing``.
+        value: a number, or a word for an attribute (``present``, ``missing``, a variant).
         verdict: OK or NOK; the truth is always decidable.
     """
 
     id: str
-    method: Method
+    method: str
     value: float | str
     verdict: Literal["OK", "NOK"]
-
-
-def true_answer(vehicle: Vehicle, options: Mapping[str, str], deviations: CarDeviations, ask: Question) -> TrueAnswer:
-    """Answer one question about one car.
-
-    Args:
-        vehicle: its model.
-        options: complete options of its order.
-        deviations: what is not as drawn and ordered.
-        ask: the question.
-
-    Raises:
-        KeyError: the model has no such seam or part.
-    """
-    value: float | str
-    if ask.method in ("gap", "flush"):
-        if ask.p_V_mm is None or ask.lower is None or ask.upper is None:
-            raise ValueError(f"question {ask.id}: gap and flush need a point and limits")
-        gap, flush = true_gap_flush(vehicle, ask.feature, ask.p_V_mm, deviations.panels)
-        value = round(gap if ask.method == "gap" else flush, 5)
-        good = ask.lower <= value <= ask.upper
-    else:
-        mounted = mounted_variant(vehicle, options, deviations, ask.feature)
-        there, wanted = mounted != MISSING, ask.expected != NONE
-        value = mounted if ask.method == "variant" else ("present" if there else MISSING)
-        good = there == wanted and (ask.method == "presence" or not wanted or mounted == ask.expected)
-    return TrueAnswer(id=ask.id, method=ask.method, value=value, verdict="OK" if good else "NOK")
 
 
 def mounted_variant(vehicle: Vehicle, options: Mapping[str, str], deviations: CarDeviations, part: str) -> str:
@@ -92,14 +71,15 @@ def mounted_variant(vehicle: Vehicle, options: Mapping[str, str], deviations: Ca
     return MISSING if mounted == NONE else mounted
 
 
-def truth_of_car(
-    vehicle: Vehicle, order: Order, deviations: CarDeviations, questions: Iterable[Question]
-) -> dict[str, Any]:
+def truth_of_car(order: Order, deviations: CarDeviations, answers: Iterable[TrueAnswer]) -> dict[str, Any]:
     """All true answers about one car, ready for JSON."""
-    options = ordered_options(order, vehicle)
-    answers = [asdict(true_answer(vehicle, options, deviations, question)) for question in questions]
     parked = asdict(deviations.parked) if deviations.parked else None
-    return {"vin": order.vin, "model": order.model, "parked": parked, "characteristics": answers}
+    return {
+        "vin": order.vin,
+        "model": order.model,
+        "parked": parked,
+        "characteristics": [asdict(answer) for answer in answers],
+    }
 
 
 def truth_document(cars: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,30 +1,60 @@
-"""Laws of aiming a scanner at a seam."""
+"""Scanning a seam as a skill: what it tells about the car, what it objects to, how it is called."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from linewalker.brain.skills.scan_seam import aim
-from linewalker.geometry import Pose, exp_so3
+from linewalker.brain.skills.scan_seam import ScanSeam, is_upright
+from linewalker.brain.skills.skill import Fix
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.vehicle import load_vehicle
-from linewalker.vehicle.cad_export import cad_export_of
+from tests.brain.skills.test_seam_stance import export
 
-X_WV = Pose(p=np.array([0.01, -0.02, 0.338]), R=exp_so3(np.array([0.0, 0.0, 0.01])))
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> VehicleCatalogue:
-    return VehicleCatalogue.from_dict(cad_export_of(load_vehicle("sedan")))
+CAR = VehicleCatalogue.from_dict(export())
 
 
-@pytest.mark.parametrize("flipped", [False, True])
-def test_the_beam_meets_the_seam_squarely_at_the_standoff(catalogue: VehicleCatalogue, flipped: bool) -> None:
-    for seam in catalogue.seams.values():
-        point = seam.at_arc(0.5 * seam.length_mm)
-        X_WS = aim(point, X_WV, 0.15, flipped=flipped)
-        seen = X_WS.inverse().apply(X_WV.apply(1e-3 * point.centre_V_mm))
-        np.testing.assert_allclose(seen, [0.0, 0.0, 0.15], atol=1e-9)
-        np.testing.assert_allclose(X_WS.R[:, 2], -(X_WV.R @ point.normal), atol=1e-9)
-        across_S = X_WS.R.T @ X_WV.R @ point.across
-        assert across_S[0] == pytest.approx(-1.0 if flipped else 1.0, abs=1e-6)
-        assert abs(X_WS.R[:, 1] @ X_WV.R @ point.along) == pytest.approx(1.0, abs=1e-6)
+class Scan(ScanSeam):
+    """Without looking for stances, with a robot that walks or stands."""
+
+    def __init__(self, *, arrived: bool = True):
+        state = SimpleNamespace(arrived=arrived)
+        self.equipment: Any = SimpleNamespace(operator=SimpleNamespace(motion=SimpleNamespace(state=state)))
+
+
+def values(seam: str, arc_mm: float) -> dict[str, float | int | str | bool]:
+    return ScanSeam.complete({"seam": seam, "arc_mm": arc_mm})
+
+
+def test_an_upright_seam_tells_more_than_a_level_one() -> None:
+    scan = Scan()
+    assert scan.fix(values("front_door/rear_door", 200.0), CAR) is Fix.ALONG_AND_ACROSS
+    assert scan.fix(values("roof/hatch", 200.0), CAR) is Fix.PARTLY
+    assert Fix.NOTHING.value < Fix.PARTLY.value < Fix.ALONG_AND_ACROSS.value
+
+
+def test_an_arch_is_upright_at_its_feet_and_level_at_its_top() -> None:
+    arch = CAR.seams["fender/arch"]
+    share = [is_upright(arch.at_arc(arc)) for arc in np.linspace(0.0, arch.length_mm, 41)]
+    assert (share[0], share[20], share[-1]) == (True, False, True)
+    assert share == share[::-1]
+    assert 0.4 < np.mean(share) < 0.6  # half a circle is steeper than 45 degrees over half of it
+
+
+def test_a_robot_that_walks_does_not_scan() -> None:
+    at: Any = None
+    assert Scan().objection(values("roof/hatch", 0.0), at) is None
+    assert Scan(arrived=False).objection(values("roof/hatch", 0.0), at) == "the robot is still walking"
+
+
+def test_it_is_called_by_a_place_of_a_seam() -> None:
+    assert values("fender/arch", 10.0)["flipped"] is False
+    assert ScanSeam.cells(values("fender/arch", 10.0)) == ScanSeam.cells(values("fender/arch", 10.3))
+    assert ScanSeam.cells(values("fender/arch", 10.0)) != ScanSeam.cells(values("fender/arch", 12.0))
+
+
+@pytest.mark.parametrize("arc_mm", [0.0, 123.4, 600.0])
+def test_it_costs_robot_time(arc_mm: float) -> None:
+    assert 1.0 < Scan().cost_s(values("front_door/rear_door", arc_mm)) < 60.0

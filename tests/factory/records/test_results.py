@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linewalker.factory.records.results import CarResult, CharacteristicResult, results_document
-from linewalker.inspection.characteristic import Characteristic, Method, Severity
+from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.method import Limits
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
 from tests.factory.samples import HEADER, bad_car, build_order, fallen_car, gap, good_car, missing_car
@@ -109,14 +111,10 @@ def test_plan_and_judgement_become_one_record(tmp_path):
     characteristic = Characteristic(
         id="gap_a",
         title=Title(zh="间隙", en="Gap"),
-        method=Method.GAP,
+        method="gap",
         severity=Severity.CRITICAL,
         feature="hood/fender",
-        place={},
-        point=None,
-        nominal=4.0,
-        lower=3.3,
-        upper=4.7,
+        question=SimpleNamespace(limits=Limits(unit="mm", nominal=4.0, lower=3.3, upper=4.7)),  # type: ignore[arg-type]
         when={},
     )
     judgement = Judgement(

@@ -10,14 +10,13 @@ import pytest
 
 from linewalker.geometry import Pose, exp_so3
 from linewalker.inspection.cad.catalogue import Part, VehicleCatalogue
-from linewalker.inspection.judging import part_hypotheses
-from linewalker.inspection.part.presence import NONE, PartSighting, Render, recognise_part
-from linewalker.inspection.part.region import Region, part_region
+from linewalker.inspection.part.look import PartLook
+from linewalker.inspection.part.presence import NONE, PartSighting
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.robot import RgbdImage
 from linewalker.limbs.simulated.rgbd_camera import RgbdCamera
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
+from linewalker.station.pictures import OrderPictures
 from linewalker.vehicle import load_vehicle
 from linewalker.vehicle.cad_export import cad_export_of
 from linewalker.vehicle.components import MISSING
@@ -56,10 +55,8 @@ class Studio:
         X_WC = self._viewpoint(part)
         image = self._camera.take(self._scene.data, X_WC, self._rng)
         X_VC = self._believed(self._scene.X_WV).inverse() @ self._believed(X_WC)
-        region = part_region(part, X_VC.inverse(), image)
-        assert isinstance(region, Region), region
-        result = recognise_part(image, region, part_hypotheses(part), self._drawing(car, part, image, X_VC))
-        return result.seen if isinstance(result, PartSighting) else result.reason.name
+        shown = PartLook(part=part, image=image, X_VC=X_VC, pictures=OrderPictures(self._nominal, car)).sighting
+        return shown.seen if isinstance(shown, PartSighting) else shown.reason.name
 
     def _place(self, car: Car, part: Part, mounted: str) -> None:
         changed = (
@@ -77,15 +74,6 @@ class Studio:
 
     def _believed(self, X: Pose) -> Pose:
         return Pose(p=X.p + self._rng.normal(0, 3e-3, 3), R=exp_so3(self._rng.normal(0, 5e-3, 3)) @ X.R)
-
-    def _drawing(self, car: Car, part: Part, image: RgbdImage, X_VC: Pose) -> Render:
-        def render(hypothesis: str, crop: Region) -> np.ndarray:
-            K = image.K.copy()
-            K[:2, 2] -= crop.left, crop.top
-            parts = {part.name: hypothesis}
-            return self._nominal.render(X_VC, K, crop.size, car.options, parts=parts, vin=car.vin).rgb
-
-        return render
 
 
 @pytest.fixture(scope="module")

@@ -1,58 +1,50 @@
-"""Look at a part: take a picture, and compare it with what the part should and could look like."""
+"""Look at a part: take a picture of it, and another one while it does not answer what is asked."""
 
 from __future__ import annotations
 
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
-
-from linewalker.brain.mission import PartTask
-from linewalker.brain.operator import Operator, Skill
-from linewalker.geometry import Pose
-from linewalker.inspection.judging import part_hypotheses
-from linewalker.inspection.part.presence import PartSighting, recognise_part
-from linewalker.inspection.part.region import Region, part_region
-from linewalker.inspection.verdict import Reason, Undecided
-from linewalker.limbs.robot import RgbdImage
+from linewalker.brain.car_space import car_prisms, on_floor
+from linewalker.brain.operator import Routine
+from linewalker.brain.skills.equipment import Equipment
+from linewalker.brain.skills.part_stance import Viewpoints
+from linewalker.brain.skills.skill import Outcome, Parameter, Placement, Site, Skill, Values
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.part.look import PartLook
+from linewalker.inspection.title import Title
 
 _TRIES = 3
 _BETWEEN_S = 0.4
 
 
-class CarPictures(Protocol):
-    """Draws the car of the order from CAD."""
+class LookAtPart(Skill):
+    """Pictures with the camera the robot inspects with; the evidence is a `PartLook`."""
 
-    def draw(
-        self, X_VC: Pose, K: NDArray[np.float64], size_px: tuple[int, int], part: str, hypothesis: str
-    ) -> NDArray[np.uint8]:
-        """A picture (h, w, 3) with a part as the hypothesis has it: one of its variants, or ``missing``."""
+    title = Title(zh="看零件", en="look at a part")
+    parameters = (Parameter(name="part", meaning="name of the part in the catalogue", kind=str),)
 
+    def __init__(self, equipment: Equipment):
+        super().__init__(equipment)
+        self._viewpoints = Viewpoints(equipment.ik, equipment.profile.cameras[equipment.camera])
 
-def look_at_part(
-    operator: Operator, camera: str, task: PartTask, X_WV: Pose, pictures: CarPictures
-) -> Skill[tuple[PartSighting | Undecided, RgbdImage]]:
-    """Tell what is at the part's place; a picture that can not be decided is taken again."""
-    yield from operator.wait(_BETWEEN_S)
-    for attempt in range(_TRIES):
-        if attempt:
+    def place(self, values: Values, catalogue: VehicleCatalogue) -> Placement:
+        """Squarely before the part."""
+        prisms = car_prisms(catalogue, on_floor(catalogue))
+        return Placement(stance=self._viewpoints.best(catalogue.parts[str(values["part"])], catalogue, prisms))
+
+    def cost_s(self, _values: Values) -> float:
+        """One picture, as a rule."""
+        return _BETWEEN_S
+
+    def do(self, values: Values, site: Site) -> Routine[Outcome]:
+        """Take up to three pictures; the last one counts."""
+        operator, camera = self.equipment.operator, self.equipment.camera
+        for _ in range(_TRIES):
             yield from operator.wait(_BETWEEN_S)
-        image = operator.robot.look(camera)
-        X_VC = X_WV.inverse() @ operator.motion.pose_of(camera)
-        found = _recognise(image, task, X_VC, pictures)
-        if isinstance(found, PartSighting) or found.reason is Reason.PART_HIDDEN:
-            break
-    return found, image
-
-
-def _recognise(image: RgbdImage, task: PartTask, X_VC: Pose, pictures: CarPictures) -> PartSighting | Undecided:
-    region = part_region(task.part, X_VC.inverse(), image)
-    if isinstance(region, Undecided):
-        return region
-
-    def render(hypothesis: str, crop: Region) -> NDArray[np.uint8]:
-        K = image.K.copy()
-        K[:2, 2] -= crop.left, crop.top
-        return pictures.draw(X_VC, K, crop.size, task.part.name, hypothesis)
-
-    return recognise_part(image, region, part_hypotheses(task.part), render)
+            look = PartLook(
+                part=site.catalogue.parts[str(values["part"])],
+                image=operator.robot.look(camera),
+                X_VC=site.X_WV.inverse() @ operator.motion.pose_of(camera),
+                pictures=site.pictures,
+            )
+            if site.content(look):
+                break
+        return Outcome(evidence=look)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.brain.mission import SeamTask
-from linewalker.brain.operator import Operator, Skill
+from linewalker.brain.car_space import car_prisms, near
+from linewalker.brain.operator import Operator, Routine
+from linewalker.brain.skills.equipment import Equipment
+from linewalker.brain.skills.seam_stance import SeamStances, aim
+from linewalker.brain.skills.skill import Fix, Outcome, Parameter, Placement, Site, Skill, Values
 from linewalker.cerebellum.body.clearance import Obstacles
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.geometry import Pose, exp_so3
-from linewalker.inspection.cad.seam import SeamPoint
-from linewalker.inspection.seam.scan import SeamMeasurement, Shot, measure_seam, sight_seam
+from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.cad.seam import Seam, SeamPoint
+from linewalker.inspection.seam.scan import SeamMeasurement, SeamScan, Shot, measure_seam, sight_seam
 from linewalker.inspection.seam.sighting import Search
+from linewalker.inspection.seam.vehicle_pose import SeamObservation
+from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Undecided
 
 Array = NDArray[np.float64]
 
+_OBSTACLES_M = 1.0  # what of the car is nearer than this to the feet is in the way of an arm
+_COST_S = 7.0  # median of the example shift
 _SEARCH_STEP_M = 0.018  # a little less than the skin a whole window of 60 mm can lack
 _MOST_LOOKS = 14
 _SIDEWAYS_M = (0.0, 0.02, -0.02, 0.04, -0.04, 0.06, -0.06)  # where to look for a seam that is nowhere
@@ -28,24 +36,75 @@ _SHOT_PERIOD_S = 0.03
 _SQUARE_RAD = np.radians(3.0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeamScan:
-    """What scanning one point gave.
+class ScanSeam(Skill):
+    """Gap and flush at a point, with the scanner the robot inspects with; the evidence is a `SeamScan`."""
 
-    Attributes:
-        measurement: gap and flush, or why there are none.
-        shots: the profiles it rests on.
-    """
+    title = Title(zh="扫描缝隙", en="scan a seam")
+    parameters = (
+        Parameter(name="seam", meaning="name of the seam in the catalogue", kind=str),
+        Parameter(
+            name="arc_mm", meaning="distance along the seam from its first point", kind=float, unit="mm", resolution=1.0
+        ),
+        Parameter(
+            name="flipped",
+            meaning="which way round the laser line lies across the seam (`aim`); goes with the stance",
+            kind=bool,
+            default=False,
+        ),
+    )
 
-    measurement: SeamMeasurement | Undecided
-    shots: tuple[Shot, ...]
+    def __init__(self, equipment: Equipment):
+        super().__init__(equipment)
+        self._stances = SeamStances(equipment.profile, equipment.scanner, ik=equipment.ik)
+
+    @cached_property
+    def _scanner(self) -> SeamScanner:
+        return SeamScanner(self.equipment.operator, self.equipment.reach, self.equipment.scanner)
+
+    def place(self, values: Values, catalogue: VehicleCatalogue) -> Placement:
+        """The best stance, and the way round of the laser line that goes with it."""
+        found = self._stances.best(*_where(values, catalogue), catalogue)
+        return Placement(stance=found.stance, chosen={"flipped": found.flipped})
+
+    def cost_s(self, _values: Values) -> float:
+        """Reaching out, searching, sweeping, coming back."""
+        return _COST_S
+
+    def fix(self, values: Values, catalogue: VehicleCatalogue) -> Fix:
+        """An upright seam tells where the car stands along and across, a level one only across itself."""
+        _, point = _where(values, catalogue)
+        return Fix.ALONG_AND_ACROSS if is_upright(point) else Fix.PARTLY
+
+    def objection(self, _values: Values, _site: Site) -> str | None:
+        """The robot has to stand."""
+        return None if self.equipment.operator.motion.state.arrived else "the robot is still walking"
+
+    def do(self, values: Values, site: Site) -> Routine[Outcome]:
+        """Scan the point, with the arm clear of the car, and bring the scanner back."""
+        operator, scanner = self.equipment.operator, self._scanner
+        seam, point = _where(values, site.catalogue)
+        car = car_prisms(site.catalogue, site.X_WV)
+        scanner.keep_clear(near(car, operator.motion.middle_W[:2], _OBSTACLES_M))
+        measurement, shots = yield from scanner.scan(seam, point, site.X_WV, flipped=bool(values["flipped"]))
+        yield from scanner.retract()
+        scan = SeamScan(measurement=measurement, shots=tuple(shots), time_s=operator.now_s)
+        if isinstance(measurement, Undecided):
+            return Outcome(evidence=scan)
+        return Outcome(evidence=scan, seen=SeamObservation(seam=seam, middle_W=measurement.middle_W))
+
+    def withdraw(self) -> Routine[None]:
+        """Bring the scanner back to where it is carried."""
+        yield from self._scanner.retract()
 
 
-def aim(point: SeamPoint, X_WV: Pose, standoff_m: float, *, flipped: bool) -> Pose:
-    """X_WS that looks squarely at a seam point; flipped: the slave lies at low x."""
-    sign = -1.0 if flipped else 1.0
-    aim_V = Pose.from_axes(1e-3 * point.centre_V_mm + standoff_m * point.normal, z=-point.normal, x=sign * point.across)
-    return X_WV @ aim_V
+def _where(values: Values, catalogue: VehicleCatalogue) -> tuple[Seam, SeamPoint]:
+    seam = catalogue.seams[str(values["seam"])]
+    return seam, seam.at_arc(float(values["arc_mm"]))
+
+
+def is_upright(point: SeamPoint) -> bool:
+    """True where a seam runs up rather than along the floor."""
+    return bool(abs(point.along[2]) > np.sqrt(0.5))
 
 
 class SeamScanner:
@@ -62,33 +121,35 @@ class SeamScanner:
         mount = operator.robot.profile.scanners[scanner]
         self.standoff_m = 0.5e-3 * (mount.near_mm + mount.far_mm)
 
-    def scan(self, task: SeamTask, X_WV: Pose, *, flipped: bool) -> Skill[SeamScan]:
-        """Bring the laser to the task's point and measure it.
+    def scan(
+        self, seam: Seam, point: SeamPoint, X_WV: Pose, *, flipped: bool
+    ) -> Routine[tuple[SeamMeasurement | Undecided, list[Shot]]]:
+        """Bring the laser to the point and measure it; returns the profiles as well.
 
         Args:
-            task: the seam and the point.
+            seam, point: where.
             X_WV: where the vehicle is believed to stand.
             flipped: which way round the laser line lies across the seam, see `aim`.
 
         Raises:
             UnreachableError: from this stance the point can not be reached.
         """
-        yield from self._reach.go_to(aim(task.point, X_WV, self.standoff_m, flipped=flipped), quiet=False)
-        if not (yield from self._search(task.point, X_WV)):
-            return SeamScan(measurement=measure_seam([], task.seam, task.point, X_WV), shots=())
-        shots = yield from self._sweep(task.point, X_WV)
-        measurement = measure_seam(shots, task.seam, task.point, X_WV)
+        yield from self._reach.go_to(aim(point, X_WV, self.standoff_m, flipped=flipped), quiet=False)
+        if not (yield from self._search(point, X_WV)):
+            return measure_seam([], seam, point, X_WV), []
+        shots = yield from self._sweep(point, X_WV)
+        measurement = measure_seam(shots, seam, point, X_WV)
         if isinstance(measurement, SeamMeasurement) and measurement.oblique_rad > _SQUARE_RAD:
             yield from self._square_up(measurement)
-            shots = yield from self._sweep(task.point, X_WV)
-            measurement = measure_seam(shots, task.seam, task.point, X_WV)
-        return SeamScan(measurement=measurement, shots=tuple(shots))
+            shots = yield from self._sweep(point, X_WV)
+            measurement = measure_seam(shots, seam, point, X_WV)
+        return measurement, shots
 
     def keep_clear(self, obstacles: Obstacles) -> None:
         """What the arm has to stay away from, in W."""
         self._reach.obstacles = obstacles
 
-    def retract(self) -> Skill[None]:
+    def retract(self) -> Routine[None]:
         """Bring the scanner back to where it is carried."""
         if self._reach.extended:
             yield from self._reach.retract()
@@ -97,7 +158,7 @@ class SeamScanner:
         profile = self._operator.robot.scan(self._scanner)
         return Shot(profile=profile, X_WS=self._operator.motion.pose_of(self._scanner))
 
-    def _search(self, point: SeamPoint, X_WV: Pose) -> Skill[bool]:
+    def _search(self, point: SeamPoint, X_WV: Pose) -> Routine[bool]:
         """Move until the seam lies in the middle of the window; False if it is not to be found."""
         sideways = iter(_SIDEWAYS_M[1:])
         home = self._reach.target
@@ -118,7 +179,7 @@ class SeamScanner:
                 yield from self._shift(_SEARCH_STEP_M * _DIRECTIONS[sighting.search])
         return False
 
-    def _sweep(self, point: SeamPoint, X_WV: Pose) -> Skill[list[Shot]]:
+    def _sweep(self, point: SeamPoint, X_WV: Pose) -> Routine[list[Shot]]:
         """Profiles at a few places along the seam around the point."""
         shots: list[Shot] = []
         to_point = self._along_offset(point, X_WV)
@@ -136,7 +197,7 @@ class SeamScanner:
         on_seam = X_WV.apply(1e-3 * point.centre_V_mm)
         return float((on_seam - self._reach.target.p) @ (X_WV.R @ point.along))
 
-    def _square_up(self, measurement: SeamMeasurement) -> Skill[None]:
+    def _square_up(self, measurement: SeamMeasurement) -> Routine[None]:
         """Turn the laser plane square to the seam, about the middle of the gap."""
         target = self._reach.target
         normal = target.R[:, 1] * np.sign(target.R[:, 1] @ measurement.along_W)
@@ -144,7 +205,7 @@ class SeamScanner:
         arm = target.p - measurement.middle_W
         yield from self._reach.move_to(Pose(p=measurement.middle_W + R @ target.R.T @ arm, R=R))
 
-    def _shift(self, offset_S: Array) -> Skill[None]:
+    def _shift(self, offset_S: Array) -> Routine[None]:
         yield from self._reach.move_to(self._reach.target @ Pose(p=offset_S))
 
 

@@ -1,17 +1,14 @@
-"""Where to stand for a task: near enough for the sensor, far enough for the body, with room for what is not known."""
+"""Where to stand to scan a seam: near enough for the sensor, far enough for the body, with room for what is unknown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from linewalker.brain.car_space import car_prisms, near, on_floor
-from linewalker.brain.mission import PartTask, SeamTask, Stop, Task
 from linewalker.brain.route import Waypoint
-from linewalker.brain.skills.part_stance import Viewpoints
-from linewalker.brain.skills.scan_seam import aim
 from linewalker.cerebellum.body.clearance import Array, Obstacles, Prism
 from linewalker.cerebellum.body.feet import Stance
 from linewalker.cerebellum.reaching.detours import PathFinder, configuration_of
@@ -20,12 +17,12 @@ from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.inspection.cad.seam import SeamPoint
+from linewalker.inspection.cad.seam import Seam, SeamPoint
 from linewalker.limbs.profile import RobotProfile
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApproachTuning:
+class StanceTuning:
     """What stances are tried and which are good.
 
     Attributes:
@@ -57,7 +54,7 @@ class SeamStance:
 
     Attributes:
         stance: mid-feet pose in the ground frame G of the car (the axes of V, on the floor).
-        flipped: which way round the laser line lies across the seam, see `linewalker.brain.skills.scan_seam.aim`.
+        flipped: which way round the laser line lies across the seam, see `aim`.
         posture: of the robot when it scans, in G.
         cost: what it costs in effort, nearness to joint limits, and turning away; lower is better.
     """
@@ -68,13 +65,19 @@ class SeamStance:
     cost: float
 
 
-class Approach:
+def aim(point: SeamPoint, X_WV: Pose, standoff_m: float, *, flipped: bool) -> Pose:
+    """X_WS that looks squarely at a seam point; flipped: the slave lies at low x."""
+    sign = -1.0 if flipped else 1.0
+    aim_V = Pose.from_axes(1e-3 * point.centre_V_mm + standoff_m * point.normal, z=-point.normal, x=sign * point.across)
+    return X_WV @ aim_V
+
+
+class SeamStances:
     """Finds stances, and remembers them.
 
     Args:
         profile: the robot.
         scanner: name of its laser profiler.
-        camera: name of the camera that looks at parts.
         ik: a solver for the scanner to share.
     """
 
@@ -82,45 +85,27 @@ class Approach:
         self,
         profile: RobotProfile,
         scanner: str,
-        camera: str,
         *,
         ik: WholeBodyIK | None = None,
-        tuning: ApproachTuning | None = None,
+        tuning: StanceTuning | None = None,
     ):
-        self._tuning = tuning if tuning is not None else ApproachTuning()
+        self._tuning = tuning if tuning is not None else StanceTuning()
         self._ik = ik if ik is not None else WholeBodyIK(profile, scanner)
         self._paths = PathFinder(self._ik)
         mount = profile.scanners[scanner]
         self._standoff_m = 0.5e-3 * (mount.near_mm + mount.far_mm)
         self._half_width_m = profile.gait.half_width_m
-        self._viewpoints = Viewpoints(self._ik, profile.cameras[camera])
         self._found: dict[tuple[str, str, float], SeamStance] = {}
 
-    def stops(self, catalogue: VehicleCatalogue) -> Callable[[Task], Stop]:
-        """The function `linewalker.brain.mission.plan_mission` asks for."""
-        prisms = car_prisms(catalogue, on_floor(catalogue))
-
-        def stop_for(task: Task) -> Stop:
-            if isinstance(task, PartTask):
-                return Stop(stance=self._viewpoints.best(task.part, catalogue, prisms), task=task)
-            found = self.seam_stance(task, catalogue, prisms)
-            return Stop(stance=found.stance, task=task, flipped=found.flipped)
-
-        return stop_for
-
-    def seam_stance(
-        self, task: SeamTask, catalogue: VehicleCatalogue, prisms: tuple[Prism, ...] | None = None
-    ) -> SeamStance:
-        """The best stance for a seam point.
+    def best(self, seam: Seam, point: SeamPoint, catalogue: VehicleCatalogue) -> SeamStance:
+        """The best stance for a point of a seam.
 
         Raises:
             UnreachableError: there is none; the message gives the reason of the one that came nearest.
         """
-        key = (catalogue.model, task.seam.name, task.point.arc_mm)
+        key = (catalogue.model, seam.name, point.arc_mm)
         if key not in self._found:
-            if prisms is None:
-                prisms = car_prisms(catalogue, on_floor(catalogue))
-            self._found[key] = self._search(task.point, catalogue, prisms)
+            self._found[key] = self._search(point, catalogue, car_prisms(catalogue, on_floor(catalogue)))
         return self._found[key]
 
     # -- search --------------------------------------------------------------------------------------------------

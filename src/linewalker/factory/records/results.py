@@ -15,13 +15,10 @@ from linewalker.errors import TAKT_EXPIRED
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.title import Title
-from linewalker.inspection.verdict import Judgement, Reason, Verdict
+from linewalker.inspection.verdict import COVERAGE_FACTOR, Judgement, Reason, Verdict
 
 DOCUMENT_FORMAT = "linewalker.results/1"
 NOT_INSPECTED = "NOT_INSPECTED"
-COVERAGE_FACTOR = 2.0
-"""k of every expanded uncertainty: a coverage of about 95 %."""
-
 _DIGITS_OF_VALUES, _DIGITS_OF_TIMES = 4, 3
 _LEFT_OVER = frozenset({Reason.ABORTED, Reason.ROBOT_FELL, Reason.TAKT_EXPIRED, Reason.NOT_INSPECTED})
 """Reasons of characteristics the job did not get to."""
@@ -73,13 +70,13 @@ class CharacteristicResult:
         return CharacteristicResult(
             id=characteristic.id,
             title=characteristic.title,
-            method=characteristic.method.value,
+            method=characteristic.method,
             feature=characteristic.feature,
             severity=characteristic.severity.value,
             unit=judgement.unit,
-            nominal=judgement.expected or characteristic.nominal,
-            lower=judgement.lower if judgement.lower is not None else characteristic.lower,
-            upper=judgement.upper if judgement.upper is not None else characteristic.upper,
+            nominal=judgement.expected or characteristic.limits.nominal,
+            lower=judgement.lower if judgement.lower is not None else characteristic.limits.lower,
+            upper=judgement.upper if judgement.upper is not None else characteristic.limits.upper,
             value=judgement.value,
             expanded_uncertainty=judgement.expanded_uncertainty,
             verdict=judgement.verdict,

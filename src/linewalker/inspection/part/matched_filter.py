@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.inspection.part.alignment import Features
+from linewalker.inspection.robust import deviation_scale
 
 Mask = NDArray[np.bool_]
 
@@ -84,7 +85,7 @@ class MatchedFilter:
         surroundings = (picture - scale * reference)[self.context]
         mismatch = surroundings if len(surroundings) > 100 else np.zeros((1, 4), np.float32)
         cast = np.array([0, 0, *np.median(mismatch[:, 2:], axis=0)], np.float32)  # colour of the light
-        sigma = np.maximum(1.4826 * np.median(np.abs(mismatch - cast), axis=0), _FLOOR)
+        sigma = np.maximum(deviation_scale(mismatch - cast, axis=0), _FLOOR)
         seen = ((picture - cast) / sigma)[self.asked]
         f = {name: (scale * e / sigma)[self.asked] for name, e in self.expected.items()}
         noise = float((np.clip((mismatch - cast) / sigma, -3, 3) ** 2).sum(axis=1).mean()) * len(seen)

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
+from linewalker.inspection.robust import BIWEIGHT, biweight, deviation_scale
 from linewalker.inspection.verdict import Reason, Undecided
 
 Array = NDArray[np.float64]
@@ -34,7 +35,6 @@ _EDGE_STEEPEST = np.radians(65.0)
 _EDGE_LEAST_SPAN = np.radians(25.0)
 _SMOOTH_MM = 0.10  # residual of a skin that is no longer the shape the CAD says
 _NOISE_LEAST_MM = 0.004  # facets and digits; the scale of the residuals is never taken to be smaller
-_BIWEIGHT = 4.685  # Tukey's constant: 95 % efficiency on Gaussian noise
 _GRAZING = 0.3  # share of the noise that does not lie along the beam
 _RADIUS_DEVIATION = 0.12  # of the CAD radius
 
@@ -148,7 +148,7 @@ def _first_guess(q: Array, rim: float, radius: float) -> Array | Undecided:
     for _ in range(4):
         slope, offset = np.polyfit(s, h, 1, w=np.sqrt(weight))
         residual = h - offset - slope * s
-        weight = _biweight(residual, max(_scale(residual), 0.02))
+        weight = biweight(residual, max(float(deviation_scale(residual)), 0.02))
     angle = float(np.arctan(slope))
     depth = (smooth - offset - slope * (q[:, 0] - rim)) * np.cos(angle)
     sunk = np.flatnonzero((depth < -0.3 * radius) & (q[:, 0] > rim - 3 * radius))
@@ -163,13 +163,13 @@ def _gauss_newton(q: Array, start: Array, outline: Outline, *, free: int, steps:
     parameters, noise = start.copy(), 0.1
     for step in range(steps):
         distance, J, skin, edge = _distance(q, parameters, outline.curvature_per_mm)
-        gate = max(_BIWEIGHT * noise, 0.5 * outline.radius_mm / (step + 1))
+        gate = max(BIWEIGHT * noise, 0.5 * outline.radius_mm / (step + 1))
         used = (skin | edge) & (np.abs(distance) < gate)
         if (lack := _lack(q, parameters, skin & used, edge & used)) is not None:
             return lack
         r, J = distance[used], J[used]
-        noise = max(_scale(r[skin[used]]), _NOISE_LEAST_MM)
-        weight = _biweight(r, max(noise, gate / _BIWEIGHT)) / (_GRAZING**2 + (1 + J[:, 3]) ** 2)
+        noise = max(float(deviation_scale(r[skin[used]])), _NOISE_LEAST_MM)
+        weight = biweight(r, max(noise, gate / BIWEIGHT)) / (_GRAZING**2 + (1 + J[:, 3]) ** 2)
         N = (J.T @ (J * weight[:, None]))[:free, :free]
         move = np.linalg.solve(N, (J.T @ (r * weight))[:free])
         parameters[:free] -= move
@@ -218,13 +218,3 @@ def _lack(q: Array, parameters: Array, skin: Mask, edge: Mask) -> Undecided | No
             reason=Reason.TOO_FEW_POINTS, detail=f"{edge.sum()} edge points over {np.degrees(span):.0f} deg"
         )
     return None
-
-
-def _scale(residual: Array) -> float:
-    """Standard deviation from the median absolute deviation."""
-    return 1.4826 * float(np.median(np.abs(residual)))
-
-
-def _biweight(residual: Array, scale: float) -> Array:
-    """Tukey's weights."""
-    return np.clip(1 - (residual / (_BIWEIGHT * scale)) ** 2, 0, None) ** 2

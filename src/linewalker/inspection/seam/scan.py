@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from linewalker.geometry import Pose
 from linewalker.inspection.cad.seam import Seam, SeamPoint
+from linewalker.inspection.robust import biweight, deviation_scale
 from linewalker.inspection.seam.edge_fit import Outline
 from linewalker.inspection.seam.gap_flush import GapFlush, SeamOutlines, measure_profile
 from linewalker.inspection.seam.sighting import SeamSighting, find_seam
@@ -89,6 +90,21 @@ class SeamMeasurement:
     shown: GapFlush
     used: int
     taken: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeamScan:
+    """What scanning one point gave.
+
+    Attributes:
+        measurement: gap and flush, or why there are none.
+        shots: the profiles it rests on.
+        time_s: robot time at the end of the scan.
+    """
+
+    measurement: SeamMeasurement | Undecided
+    shots: tuple[Shot, ...]
+    time_s: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,7 +288,7 @@ def _at_point(offsets: Array, deviations: Sequence[tuple[float, float]]) -> _Lin
         N = X.T @ (X * weight[:, None]) / scatter**2 + prior
         line = np.linalg.solve(N, X.T @ (weight * y) / scatter**2)
         residual = y - X @ line
-        scatter = max(claimed, 1.4826 * float(np.median(np.abs(residual))))
-        weight = np.clip(1 - (residual / (4.685 * scatter)) ** 2, 0.02, None) ** 2
+        scatter = max(claimed, float(deviation_scale(residual)))
+        weight = biweight(residual, scatter, least=0.02)
     std = float(np.sqrt(np.linalg.inv(N)[0, 0]))
     return _Line(value_mm=float(line[0]), std_mm=std, slope=float(line[1]), scatter_mm=scatter)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-COVERAGE = 2.0
-"""Coverage factor k: about 95 % for a normal distribution."""
+from linewalker.inspection.verdict import COVERAGE_FACTOR
 
 _RECTANGLE = 1 / np.sqrt(3)
 _RADIUS_SHARE = np.sqrt(2) * 0.55  # mm of gap per mm of radius error, two independent edges (docs/measuring.md)
@@ -56,7 +55,7 @@ class Budget:
     @property
     def expanded_mm(self) -> float:
         """Expanded uncertainty U, k = 2."""
-        return COVERAGE * self.standard_mm
+        return COVERAGE_FACTOR * self.standard_mm
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,46 @@
+"""What skills are built from: the robot, and what they share of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from linewalker.brain.operator import Operator
+from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
+from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.errors import InputError
+from linewalker.limbs.profile import RobotProfile
+
+
+class Equipment:
+    """One robot, with the scanner and the camera it inspects with.
+
+    Args:
+        profile: the robot.
+        working: works it; None where skills are only planned, not done.
+
+    Raises:
+        InputError: the robot has no scanner or no camera.
+    """
+
+    def __init__(self, profile: RobotProfile, working: Operator | None = None):
+        for kind, mounts in (("line scanner", profile.scanners), ("camera", profile.cameras)):
+            if not mounts:
+                raise InputError(f"the robot {profile.name} has no {kind}; choose another with --robot")
+        self.profile, self._working = profile, working
+        self.scanner, self.camera = next(iter(profile.scanners)), next(iter(profile.cameras))
+
+    @property
+    def operator(self) -> Operator:
+        """Works the robot."""
+        assert self._working is not None, "this robot is only planned with"
+        return self._working
+
+    @cached_property
+    def ik(self) -> WholeBodyIK:
+        """Whole-body inverse kinematics of the scanner; building it takes about a second, so all share it."""
+        return WholeBodyIK(self.profile, self.scanner)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Moves the scanner."""
+        return Reach(self.operator.motion, self.scanner, ik=self.ik)
