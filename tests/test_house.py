@@ -15,7 +15,6 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 
 WITHOUT_MIRROR: list[str] = [
     "cerebellum/controller.py",
-    "cerebellum/reaching/sensor_servo.py",
     "inspection/cad/seam.py",
     "inspection/part/alignment.py",
     "inspection/part/matched_filter.py",
