@@ -35,7 +35,7 @@ def in_session(link, action):
     async def session():
         await link.connect(lambda: False)
         try:
-            return await action(link)
+            return await asyncio.wait_for(action(link), 120.0)  # what fails here would wait for ever
         finally:
             await link.close()
 
@@ -105,3 +105,67 @@ def test_a_connection_that_broke_reads_as_none_and_comes_back_by_itself(server, 
 
     with Cable(server.endpoint) as cable:
         assert in_session(link_to(server, pki, endpoint=cable.endpoint), break_it) == 4711
+
+
+class Heard(StationPort):
+    """A station that notes what the line says."""
+
+    line = LineImage()
+
+    def scan(self, line: LineImage, *, connected: bool) -> StationImage:
+        self.line = line
+        return super().scan(line, connected=connected)
+
+
+def test_what_was_said_while_nothing_carried_it_is_said_again_when_something_does(pki):
+    station = Heard()
+    before, after = LineImage(mode=Mode.AUTOMATIC, life_counter=1), LineImage(mode=Mode.OFF, life_counter=2)
+
+    async def change_unheard(link):
+        await link.write(before)
+        cable.pull()
+        while await link.read() is not None:
+            await asyncio.sleep(0.01)
+        await link.write(after)
+        cable.plug_in()
+        while await link.read() is None:
+            await asyncio.sleep(0.01)
+        await link.write(after)
+        while (await link.read()).life_counter != after.life_counter:
+            await asyncio.sleep(0.01)
+        return station.line
+
+    with (
+        StationServer(station, credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki) as server,
+        Cable(server.endpoint) as cable,
+    ):
+        assert in_session(link_to(server, pki, endpoint=cable.endpoint), change_unheard) == after
+
+
+def test_a_station_that_was_started_anew_is_told_everything(pki):
+    """It has forgotten what the line said before."""
+    stations = [Heard(), Heard()]
+    said = LineImage(mode=Mode.AUTOMATIC, vehicle_in_place=True, vin="LSVAA49J132047371", life_counter=1)
+
+    async def outlive(link):
+        await link.write(said)
+        while (await link.read()).life_counter != 1:
+            await asyncio.sleep(0.01)
+        await asyncio.to_thread(first.__exit__, None, None, None)
+        while await link.read() is not None:
+            await asyncio.sleep(0.01)
+        await link.write(said)
+        second = StationServer(stations[1], credentials=CREDENTIALS, endpoint=first.endpoint, pki=pki)
+        await asyncio.to_thread(second.__enter__)
+        try:
+            while await link.read() is None:
+                await asyncio.sleep(0.01)
+            await link.write(said)
+            while (await link.read()).life_counter != 1:
+                await asyncio.sleep(0.01)
+            return stations[1].line
+        finally:
+            await asyncio.to_thread(second.__exit__, None, None, None)
+
+    with StationServer(stations[0], credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki) as first:
+        assert in_session(link_to(first, pki), outlive) == said

@@ -88,8 +88,7 @@ class StationLink:
                         f"no station answers at {self._endpoint} ({_in_words(error)}); "
                         "start one with 'linewalker station', or give its address with --endpoint"
                     ) from None
-            await asyncio.sleep(self._retry_s)
-            self._retry_s = min(2.0 * self._retry_s, _LONGEST_RETRY_S)
+            await asyncio.sleep(self._next_pause_s())
 
     async def read(self) -> StationImage | None:
         """What the station says, or None while there is no connection."""
@@ -107,7 +106,12 @@ class StationLink:
         return image_of(StationImage, (value.Value.Value for value in values))
 
     async def write(self, image: LineImage) -> None:
-        """Write what changed: first what the station is told, then the bits that make it act."""
+        """Write what changed: first what the station is told, then the bits that make it act.
+
+        Without a connection nothing is written; the next one begins with the whole image.
+        """
+        if self._client is None:
+            return
         changed = [
             (name, node, variant_of(signal, getattr(image, name)))
             for (name, signal), node in zip(signals_of(LineImage), self._in)
@@ -115,7 +119,7 @@ class StationLink:
         ]
         for acting in (False, True):
             batch = [(node, variant) for name, node, variant in changed if (name in _ACTING) is acting]
-            if not batch or self._client is None:
+            if not batch:
                 continue
             try:
                 codes = await self._client.uaclient.write_attributes(
@@ -141,10 +145,13 @@ class StationLink:
         try:
             await self._open()
         except _BROKEN:
-            self._retry_s = min(2.0 * self._retry_s, _LONGEST_RETRY_S)
-            self._retry_at_s = time.monotonic() + self._retry_s
+            self._retry_at_s = time.monotonic() + self._next_pause_s()
             return False
         return True
+
+    def _next_pause_s(self) -> float:
+        pause_s, self._retry_s = self._retry_s, min(2.0 * self._retry_s, _LONGEST_RETRY_S)
+        return pause_s
 
     async def _open(self) -> None:
         client = Client(self._endpoint, timeout=self._answer_timeout_s)
