@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from linewalker.console.score_table import _cell, show_score
+from linewalker.console.score_table import show_score
 
 GAP = {
     "count": 4,
@@ -26,6 +26,7 @@ GAP = {
 PRESENCE = {"count": 2, "true_nok": 1, "found": 0, "misses": 0, "false_alarms": 0, "undecided": 1}
 MISS = {
     "outcome": "miss",
+    "method": "gap",
     "vin": "VIN1",
     "id": "F1",
     "value": 0.2,
@@ -39,7 +40,15 @@ SCORE: dict[str, Any] = {
     "overall": GAP,
     "findings": [
         MISS,
-        MISS | {"outcome": "false_alarm", "id": "V1", "value": "rs", "true_value": "gt", "true_verdict": "OK"},
+        MISS
+        | {
+            "outcome": "false_alarm",
+            "method": "presence",
+            "id": "V1",
+            "value": "rs",
+            "true_value": "gt",
+            "true_verdict": "OK",
+        },
         MISS | {"outcome": "undecided", "id": "P1", "value": None, "true_value": "missing"},
     ],
     "cars": 2,
@@ -92,22 +101,32 @@ def test_on_80_columns_nothing_is_cut_short() -> None:
     assert row(text, "presence") == ["2", "1", "0", "0", "0", "1"]
 
 
+def test_where_several_units_were_measured_each_row_says_its_own() -> None:
+    lamp = PRESENCE | {"bias_cd": 12.0, "std_cd": 3.5, "p95_cd": 20.0, "worst_cd": None}
+    both = GAP | {key: value for key, value in lamp.items() if key.endswith("_cd")}
+    methods = {"gap": GAP, "lamp": lamp, "presence": PRESENCE}
+    dark = MISS | {"method": "lamp", "value": 80.0, "true_value": 100.0}
+    text = shown(SCORE | {"methods": methods, "overall": both, "findings": [dark]})
+    of_gap, _, rest = text.partition("Per method")[2].partition("lamp")
+    of_lamp, _, others = rest.partition("presence")
+    assert row(of_gap, "mm") == ["-0.033", "0.062", "0.098", "0.100"]
+    assert row(of_lamp, "cd") == ["+12.000", "3.500", "20.000"]
+    assert row(others, "mm") == row(of_gap, "mm")  # all together: a line for each
+    assert row(text, "presence") == ["2", "1", "0", "0", "0", "1"]
+    assert "measured 80.000 cd, true 100.000 cd" in text
+
+
 @pytest.mark.parametrize(
-    ("key", "value", "text", "is_red"),
-    [
-        ("misses", 1, "1", True),
-        ("misses", 0, "0", False),
-        ("false_alarms", 2, "2", True),
-        ("found", 3, "3", False),
-        ("bias_mm", 0.01, "+0.010", False),
-        ("std_mm", 0.01, "0.010", False),
-        ("p95_mm", None, "", False),
-    ],
+    ("key", "is_red"), [("misses", True), ("false_alarms", True), ("found", False), ("undecided", False)]
 )
-def test_what_must_not_happen_is_red_where_it_has(key: str, value: float | None, text: str, is_red: bool) -> None:
-    cell = _cell(key, value)
-    assert str(cell) == text
-    assert (getattr(cell, "style", "") == "bold red") == is_red
+def test_what_must_not_happen_is_red_where_it_has(key: str, is_red: bool) -> None:
+    nothing = dict.fromkeys(PRESENCE, 0)
+    for count in (0, 7):
+        table = {"methods": {"presence": nothing | {key: count}}, "characteristics": {}, "overall": nothing}
+        console = Console(record=True, width=160, file=io.StringIO(), color_system="truecolor", force_terminal=True)
+        show_score(SCORE | table | {"findings": []}, console=console)
+        [line] = [line for line in console.export_text(styles=True).splitlines() if line.strip().startswith("presence")]
+        assert ("\x1b[1;31m" in line) == (is_red and count > 0)
 
 
 def test_json_is_the_whole_document_in_ascii(capsys: pytest.CaptureFixture[str]) -> None:
