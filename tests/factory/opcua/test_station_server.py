@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 
 from linewalker.errors import InputError, StationFault
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import RobotReport
+from linewalker.factory.handshake.signals import LineImage, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
@@ -46,6 +48,23 @@ def test_a_server_that_ended_carries_nothing_more(pki):
         server.station.publish(STANDS)
     with pytest.raises(StationFault, match="the OPC UA server of the station died"):
         server.station.publish(STANDS)
+
+
+def test_a_server_that_dies_of_an_error_tells_the_program_which(pki):
+    broken = threading.Event()
+
+    class Breaking(StationPort):
+        def scan(self, line: LineImage, *, connected: bool) -> StationImage:
+            if broken.is_set():
+                raise ZeroDivisionError("for a test")
+            return super().scan(line, connected=connected)
+
+    with StationServer(Breaking(), credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki) as server:
+        server.station.publish(STANDS)
+        broken.set()
+        with pytest.raises(StationFault, match="the OPC UA server of the station died") as fault:
+            server.station.wait_for_job(STANDS, 60.0)
+    assert isinstance(fault.value.__cause__, ZeroDivisionError)
 
 
 def test_it_knows_whether_a_line_is_there_and_tells_it_of_a_fault(server, pki):
