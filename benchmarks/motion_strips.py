@@ -17,6 +17,7 @@ import numpy as np
 
 from benchmarks.rig import Rig
 from benchmarks.robot_portraits import polish
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
@@ -224,7 +225,7 @@ def _reach(stage: Stage, place: tuple[float, float, float], direction: tuple[flo
 def lowering(stage: Stage) -> Iterator[Frame]:
     """Lowered after a safe stop; the last two frames without torque."""
     rig = stage.rig()
-    rig.motion = motion = SafeMotion(stage.profile)
+    rig.motion = motion = SafeMotion(MotionController(stage.profile))
     rig.run(0.5)
     motion.request_stop()
     rig.run(0.5)

@@ -14,7 +14,7 @@ profile = lw.load_profile("g1")
 model = lw.floor_model(profile)
 robot = lw.SimulatedRobot(model, mujoco.MjData(model), profile, seed=1)
 robot.place(0.0, 0.0, 0.0)
-motion = lw.SafeMotion(profile)  # MotionController, and a stop made for a machine that falls without power
+motion = lw.SafeMotion(lw.MotionController(profile))  # with a stop made for a machine that falls without power
 
 
 def tick(robot: lw.Robot) -> None:

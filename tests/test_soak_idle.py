@@ -56,7 +56,7 @@ def test_a_station_idles_for_hours_and_then_works(tmp_path: Path) -> None:
         program = StationProgram(line, crew, desk, watcher)  # type: ignore[arg-type]
         program.serve(line.done)
     assert len(line.reports) > 3 * IDLE_S  # four looks a second
-    assert motion.estimator.finite
+    assert motion.estimate.finite
     assert line.faults == []
     assert not motion.stop_causes
     (car,) = watcher.cars

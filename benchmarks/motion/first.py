@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
@@ -64,7 +65,7 @@ def story(setting: Setting) -> dict[str, float]:
     """The slowest tick of each chapter, ms; to be told in a process of its own."""
     profile = setting.profile
     rig = Rig(setting.seed, setting.robot, setting.floor(), foot_sensors=setting.foot_sensors)
-    rig.motion = motion = SafeMotion(profile)
+    rig.motion = motion = SafeMotion(MotionController(profile))
     arm, watch = Reach(motion, next(iter(profile.scanners))), Stopwatch(rig)
     watch.run("first second", 1.0)
     motion.walk_to(0.4, 0.1, 0.3)

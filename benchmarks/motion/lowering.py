@@ -11,6 +11,7 @@ import numpy as np
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one, spread
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.limbs.profiles import PROFILES
@@ -50,7 +51,7 @@ def _lower(setting: Setting) -> Iterator[Row]:
 
 
 def _let_down(rig: Rig) -> bool:
-    rig.motion = motion = SafeMotion(rig.robot.profile)
+    rig.motion = motion = SafeMotion(MotionController(rig.robot.profile))
     rig.run(STAND_S)
     motion.request_stop()
     rig.run(HOLD_S)

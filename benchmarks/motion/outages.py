@@ -8,7 +8,8 @@ import numpy as np
 
 from benchmarks.motion.setting import Setting
 from benchmarks.table import Row, one
-from linewalker.cerebellum.biped import Mode
+from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.limbs.robot import CONTROL_PERIOD_S
@@ -31,7 +32,7 @@ def outages(setting: Setting) -> Iterator[Row]:
         falls, stops = 0, 0
         for seed in setting.seeds:
             rig = setting.rig(seed, model)
-            rig.motion = motion = SafeMotion(setting.profile)
+            rig.motion = motion = SafeMotion(MotionController(setting.profile))
             rig.run(1.0)
             motion.walk(SPEED_M_S, 0.0, 0.0)
             for lost in outage(np.random.default_rng(seed)):

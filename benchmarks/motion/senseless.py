@@ -17,7 +17,8 @@ import numpy as np
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one
-from linewalker.cerebellum.biped import Mode
+from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.errors import LinewalkerError
@@ -180,7 +181,7 @@ def _with_vector(field: str, what: str) -> Spoil:
 
 def walk_with(setting: Setting, rig: Rig, kind: Kind) -> Outcome:
     """Walk, with good data, then with some of this kind, then with good data again."""
-    rig.motion = motion = SafeMotion(setting.profile)
+    rig.motion = motion = SafeMotion(MotionController(setting.profile))
     rig.run(1.0)
     motion.walk(0.3, 0.0, 0.0)
     rig.run(WALKED_S)
@@ -204,7 +205,7 @@ def walk_with(setting: Setting, rig: Rig, kind: Kind) -> Outcome:
         infinite += not all(np.isfinite(values).all() for values in fields)
         rig.robot.act(command)
         named |= {motion.fault} - {""}
-    named |= set(motion.estimator.dropped) | {f"{c.value}" for c in motion.stop_causes if kind.needed}
+    named |= set(motion.estimate.dropped) | {f"{c.value}" for c in motion.stop_causes if kind.needed}
     return Outcome(
         kind=kind,
         infinite=infinite,

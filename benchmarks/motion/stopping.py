@@ -9,6 +9,7 @@ import numpy as np
 from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one, spread
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 
@@ -19,7 +20,7 @@ def stop(setting: Setting) -> Iterator[Row]:
     step_s = setting.profile.gait.step_s
     for trial, seed in enumerate(setting.seeds):
         rig = Rig(seed, setting.robot, model, foot_sensors=setting.foot_sensors)
-        rig.motion = motion = SafeMotion(rig.robot.profile)
+        rig.motion = motion = SafeMotion(MotionController(rig.robot.profile))
         rig.run(1.0)
         motion.walk(0.6, 0.0, 0.0)
         rig.run(3.2 + 2.0 * step_s * trial / setting.trials)

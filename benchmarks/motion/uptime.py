@@ -15,7 +15,8 @@ from benchmarks.motion.setting import Setting
 from benchmarks.motion.wrist import random_target
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one
-from linewalker.cerebellum.biped import Mode
+from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
@@ -92,7 +93,7 @@ class LongRun:
         self.end_s, self._tracker = HOUR_S * setting.hours, tracker
         self.window_s = min(WINDOW_S, 0.3 * self.end_s)
         self.rig = Rig(setting.seed, setting.robot, setting.floor(), tracker=tracker, foot_sensors=setting.foot_sensors)
-        self.rig.motion = self.motion = SafeMotion(setting.profile)
+        self.rig.motion = self.motion = SafeMotion(MotionController(setting.profile))
         scanner = next(iter(setting.profile.scanners), None)
         self.arm = Reach(self.motion, scanner) if scanner is not None else None
         self.rng, self._com_height_m = np.random.default_rng(setting.seed), setting.profile.com_height_m
@@ -211,7 +212,7 @@ class LongRun:
         self._time(readings.time_s, mode, took_us)
         if readings.time_s >= self._next_look_s:
             self._next_look_s = readings.time_s + LOOK_S
-            diary.look(motion.estimator.covariance)
+            diary.look(motion.estimate.covariance)
         if motion.stop_state is StopState.FALLEN or motion.state.mode is Mode.FALLEN:
             diary.ended = f"fell at {readings.time_s:.0f} s"
 

@@ -110,7 +110,7 @@ class MotionRefused(LinewalkerError):
     """A robot that is stopping or stopped was commanded to move; the message says what has to happen first.
 
     >>> import linewalker as lw
-    >>> motion = lw.SafeMotion(lw.load_profile("g1"))
+    >>> motion = lw.SafeMotion(lw.MotionController(lw.load_profile("g1")))
     >>> try:
     ...     motion.lower()
     ... except lw.MotionRefused:

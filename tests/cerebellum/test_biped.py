@@ -94,7 +94,7 @@ def test_it_knows_where_it_is(rig: Rig) -> None:
         assert np.linalg.norm(log_so3(X_WF.R @ true.xmat.reshape(3, 3).T)) < np.radians(1.5)
     torso = rig.data.body(rig.robot.profile.torso)
     assert np.linalg.norm(rig.motion.pose_of("torso").p - torso.xpos) < 0.01
-    np.testing.assert_allclose(rig.motion.q_estimated, rig.data.qpos[7:], atol=0.015)
+    np.testing.assert_allclose(rig.motion.estimate.q_rad, rig.data.qpos[7:], atol=0.015)
     with pytest.raises(KeyError):
         rig.motion.pose_of("tail")
 
@@ -193,11 +193,11 @@ def test_a_fix_moves_the_map_and_not_the_body() -> None:
     """Odometry is smooth while corrections arrive; without noise it agrees with the truth."""
     rig = Rig(seed=1, noise=SensorNoise(fix_m=0.03, fix_period_s=0.1))
     rig.run(0.3)
-    last, jumps = rig.motion.estimator.q[:3].copy(), []
+    last, jumps = rig.motion.estimate.X_OB.p, []
     for _ in range(300):
         rig.run(0.002)
-        jumps.append(np.linalg.norm(rig.motion.estimator.q[:3] - last))
-        last = rig.motion.estimator.q[:3].copy()
+        jumps.append(np.linalg.norm(rig.motion.estimate.X_OB.p - last))
+        last = rig.motion.estimate.X_OB.p
     assert max(jumps) < 3e-4
 
 
@@ -288,14 +288,14 @@ def test_after_a_long_silence_it_halts(rig: Rig) -> None:
 def test_a_reset_controller_is_a_new_one(rig: Rig) -> None:
     rig.motion.walk(0.5, 0.0, 0.0)
     rig.run(2.0)
-    known = rig.motion.estimator.calibration
+    known = rig.motion.calibration
     mujoco.mj_resetData(rig.robot.model, rig.data)
     rig.robot.place(0.5, 0.0, 0.0)
     rig.motion.reset()
     assert rig.state == MotionController(rig.robot.profile).state
     new = MotionController(rig.robot.profile)
     for motion in (rig.motion, new):
-        motion.estimator.calibrate(known)
+        motion.calibrate(known)
         motion.walk_to(1.0, 0.0, 0.0)
     while rig.state.mode is Mode.WALKING:
         readings = rig.robot.sense()

@@ -12,7 +12,8 @@ import pytest
 from benchmarks.rig import Rig
 from numba.core import event
 
-from linewalker.cerebellum.biped import Mode
+from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
@@ -40,7 +41,7 @@ def nothing_compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize("name", PROFILES)
 def test_nothing_is_compiled_from_the_first_tick_on(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     rig = Rig(2, name)
-    rig.motion = motion = SafeMotion(rig.robot.profile)
+    rig.motion = motion = SafeMotion(MotionController(rig.robot.profile))
     arm = Reach(motion, next(iter(rig.robot.profile.scanners)))
     with nothing_compiled(monkeypatch):
         rig.run(0.6)
@@ -50,8 +51,8 @@ def test_nothing_is_compiled_from_the_first_tick_on(name: str, monkeypatch: pyte
         motion.walk(0.2, 0, 0)
         rig.run(1.2)
         rig.push((0.0, 2.0 * motion.dynamics.mass, 0.0), 0.1)
-        rig.run(1.0, until=lambda: motion.walking.recovery.active)
-        assert motion.walking.recovery.active
+        rig.run(1.0, until=lambda: motion.controller.walking.recovery.active)
+        assert motion.controller.walking.recovery.active
         motion.walk(0, 0, 0)
         rig.run(5.0, until=lambda: motion.state.settled)
         X_WF = motion.pose_of(arm.sensor)
@@ -90,7 +91,7 @@ def test_readings_of_any_layout_are_taken_as_they_are_meant(monkeypatch: pytest.
                 rig.robot.act(command)
         single = rigs[1].robot.sense()
         rigs[1].motion.tick(Readings(time_s=single.time_s, **{k: in_single(single, k) for k in FELT}))
-    assert rigs[0].motion.estimator.localised
+    assert rigs[0].motion.estimate.localised
     assert rigs[1].state.mode is Mode.STANDING
 
 

@@ -11,6 +11,7 @@ import mujoco
 import numpy as np
 import pytest
 
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.limbs.held_views import HoldsViews
@@ -43,7 +44,7 @@ def world(name: str) -> World:
     model = floor_model(profile, visual=False)
     robot = SimulatedRobot(model, mujoco.MjData(model), profile, seed=1, command_delay_s=0.004)
     robot.place(0.0, 0.0, 0.0)
-    motion = SafeMotion(profile)
+    motion = SafeMotion(MotionController(profile))
     return World(robot=robot, motion=motion, reach=Reach(motion, next(iter(profile.scanners))))
 
 

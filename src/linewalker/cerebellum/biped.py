@@ -1,4 +1,4 @@
-"""The motion controller: sensor readings in, joint commands out, walking and standing in between.
+"""The motion controller of a biped: sensor readings in, joint commands out, walking and standing in between.
 
 profile = load_profile("g1")
 model = floor_model(profile)
@@ -25,69 +25,53 @@ from linewalker.cerebellum.balance.stiff_legs import Brace
 from linewalker.cerebellum.balance.straight_legs import StraightLegs
 from linewalker.cerebellum.balance.upper_body import UpperBody, UpperBodyReference
 from linewalker.cerebellum.balance.whole_body import Tasks, WholeBody
-from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.body.feet import LEFT, RIGHT, middle_of, on_floor, turn
-from linewalker.cerebellum.control_clock import ControlClock
-from linewalker.cerebellum.controller import PERIOD_S, Mode, MotionState
+from linewalker.cerebellum.controller import Mode, MotionState
 from linewalker.cerebellum.estimation.drive_delay import DriveLatency
-from linewalker.cerebellum.estimation.estimator import Estimator
-from linewalker.cerebellum.estimation.foot_wrench import WrenchSense
+from linewalker.cerebellum.feedback_controller import FeedbackController
+from linewalker.cerebellum.walking.arrival import Arrival
 from linewalker.cerebellum.walking.course import Course, PathCourse, VelocityCourse, poses_of
 from linewalker.cerebellum.walking.walk import Phase, Walk
-from linewalker.errors import ClockError
-from linewalker.geometry import Pose
-from linewalker.limbs.model.mounting import mounted
 from linewalker.limbs.model.robot_model import SOLES, effort_limits
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.robot import JointCommand, Readings
-from linewalker.limbs.soundness import command_fault, readings_fault
+from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, Readings
 
 Array = NDArray[np.float64]
 
 
-class MotionController:
-    """Moves one robot. Call `tick` with every reading; commands may come between ticks.
+class MotionController(FeedbackController):
+    """Moves one robot on two legs. Call `tick` with every reading; commands may come between ticks.
 
-    Attributes:
-        fault: what of the last readings or of the command made no sense; empty if all did.
+    Args:
+        profile: the robot.
+        period_s: of the control ticks.
     """
 
-    ARRIVED_M = 0.010
-    ARRIVED_RAD = 0.020
     PUSHED_AHEAD_M = 0.075
     PUSHED_ASIDE_M = 0.010
     HALT_AT_ONCE_M_S = 0.62
     """A halt from faster than this leaves twice the excess to the next step."""
-    HALT_ASTRIDE_M = 0.12
-    """A halt may end with one foot so far ahead of the other."""
     BRACED_M = 0.015
     """The legs of a robot that is to stand still are held only while its DCM is so near to where it should be."""
-    BLIND_S = 0.03
-    """For so long the last command is kept when sensors give nothing that makes sense."""
 
-    def __init__(self, profile: RobotProfile):
-        self.profile = profile = mounted(profile)
-        self._clock = ControlClock(PERIOD_S)
-        self.dynamics = Dynamics(profile)
-        self.estimator = Estimator(profile, self.dynamics, PERIOD_S)
-        self.wrench = WrenchSense(self.dynamics, self.estimator.mount, PERIOD_S)
-        effort = effort_limits(profile)
+    def __init__(self, profile: RobotProfile, period_s: float = CONTROL_PERIOD_S):
+        super().__init__(profile, period_s)
+        profile, effort = self.profile, effort_limits(self.profile)
         self.wholebody = WholeBody(profile, self.dynamics, effort)
         self.walking, self.standing = Walk(profile, self.dynamics), Stand(profile, self.dynamics)
+        self.planned = self.walking.planned
         self.upper_body = UpperBody(profile)
         self.brace = Brace(self.dynamics, effort)
         self._straight_legs = StraightLegs(profile, self.dynamics)
-        self.latency = DriveLatency(self.dynamics, PERIOD_S)
+        self.latency = DriveLatency(self.dynamics, period_s)
         self.tasks = Tasks(len(self.dynamics.rest))
         self._reference: UpperBodyReference | None = None
-        self._mode, self._arrived, self._steps = Mode.STANDING, True, 0
+        self._arrived, self._steps = True, 0
         self._velocity = VelocityCourse(profile.gait)
         self._course: Course = self._velocity
         self._path_W: list[Array] = []
-        self._calm_steps, self._corrections = 0, 0
-        self._started = False
+        self._arrival = Arrival(self.walking, self._velocity)
         self.drives = Drives(self.dynamics, effort)
-        self._last, self._blind_s, self.fault = self.drives.damped, np.inf, ""
 
     # ---- commands
 
@@ -130,7 +114,8 @@ class MotionController:
         self._velocity.begin(middle)
         if turn(-middle[2], self.dynamics.com_v[:2])[0] > 0.0:
             self._velocity.velocity[0] = 2.0 * max(0.0, self.walking.stride_m_s - self.HALT_AT_ONCE_M_S)
-        self._calm_steps, self.walking.braking = 1, True
+        self._arrival.hurry()
+        self.walking.braking = True
         self.walking.set_course(self._course)
         if self.walking.phase is Phase.SHIFT:
             self._stand()
@@ -145,131 +130,61 @@ class MotionController:
         """Track this reference while standing; None: carry arms and head as when walking."""
         self._reference = reference
 
-    def reset(self) -> None:
-        """Begin anew, as it was built: for a robot that is placed anew, as in another episode.
-
-        Commands, estimate and what was learnt of the robot are forgotten; what is to be kept is told again
-        (`Estimator.calibrate`). A `Reach` that moves this robot is to be built anew, too.
-        """
-        self.__dict__ = self._anew().__dict__
-
-    def _anew(self) -> MotionController:
-        return MotionController(self.profile)
-
     # ---- what it knows
 
     @property
     def state(self) -> MotionState:
         """State after the last tick."""
         standing = self._mode is Mode.STANDING
-        settled = standing and self.standing.time_s > 0.3 and self._calm()
-        return MotionState(mode=self._mode, arrived=self._arrived and standing, settled=settled, steps=self._steps)
+        return MotionState(
+            mode=self._mode,
+            arrived=self._arrived and standing,
+            settled=standing and self.standing.time_s > 0.3 and self._calm,
+            steps=self._steps,
+            to_goal=self._mode is Mode.WALKING and bool(self._path_W),
+        )
 
     @property
-    def q_estimated(self) -> Array:
-        """Joint angles, (n,), in the order of the profile."""
-        return self.estimator.q[self.dynamics.joint_q].copy()
+    def asked(self) -> Array:
+        """What is asked of the pelvis, see `UpperBody.offsets`."""
+        return self.upper_body.offsets
+
+    @property
+    def braced(self) -> float:
+        """How firmly the legs are held, see `Brace`: 0 free, 1 held."""
+        return self.brace.share
 
     @property
     def middle_W(self) -> Array:
         """Where it stands: x, y, yaw midway between the feet, in the station frame, (3,)."""
         return middle_of(*(on_floor(self.pose_of(sole)) for sole in SOLES))
 
-    def pose_of(self, name: str) -> Pose:
-        """X_WF of a frame: ``base``, ``torso``, ``left_sole``, ``right_sole``, a camera or a scanner.
-
-        Raises:
-            KeyError: there is no frame of that name.
-        """
-        data, model = self.dynamics.data, self.dynamics.model
-        bodies = {"base": self.profile.base, "torso": self.profile.torso}
-        if name in bodies:
-            frame = data.body(bodies[name])
-            X_OF = Pose(p=frame.xpos.copy(), R=frame.xmat.reshape(3, 3).copy())
-        else:
-            site = model.site(name).id
-            X_OF = Pose(p=data.site_xpos[site].copy(), R=data.site_xmat[site].reshape(3, 3).copy())
-        return self.estimator.X_WO @ X_OF
-
     # ---- the tick
 
-    def tick(self, readings: Readings) -> JointCommand:
-        """Estimate, decide, command: for every control period that passed by the stamps of the readings.
-
-        Readings that never came are made up for, of a silence longer than `LONGEST_GAP_S` in part: then the robot
-        halts. A copy of the last readings is answered as they were.
-
-        Readings without sense reach no filter: the last command is kept for `BLIND_S`, then the robot is let down. A
-        command that is not made of finite numbers never leaves: the robot is let down at once. ``fault`` says why.
-
-        Raises:
-            ClockError: robot time runs backwards or stands still.
-            InputError: readings come in another period than the controller's.
-        """
-        self.fault = readings_fault(readings, len(self.profile.joints))
-        if self.fault:
-            return self._tick_blind()
-        if doubt := self._clock.hear(readings):
-            readings = self._doubted(readings, doubt)
-        if self._mode is not Mode.FALLEN:
-            self._blind_s = 0.0
-        for felt in self._clock.due(readings):
-            self._last = self._sound(self._decide(felt, heard=felt is readings))
-        if self._clock.gap_s > 0.0:
-            self.halt()
-        return self._last
-
-    def _doubted(self, readings: Readings, doubt: str) -> Readings:  # noqa: ARG002
-        """What to take readings for whose stamp can not be right."""
-        raise ClockError(doubt)
-
-    def _sound(self, command: JointCommand) -> JointCommand:
-        """The command, if it is made of numbers; else what lets the robot down."""
-        if field := command_fault(command):
-            self.fault = self._source_of(field)
-            self._mode = Mode.FALLEN
-            return self.drives.damped
-        return command
-
-    def _tick_blind(self) -> JointCommand:
-        """A robot that feels nothing can not balance: keep the last command for a moment, then only damp."""
-        self._blind_s += PERIOD_S
-        if self._blind_s > self.BLIND_S:
-            self._mode, self._last = Mode.FALLEN, self.drives.damped
-        return self._last
-
-    def _source_of(self, field: str) -> str:
-        """Where numbers went astray that ended in a field of the command."""
-        upper = self.upper_body
-        if not self.estimator.finite:
-            return f"{field} came out of a state estimate that is not finite"
-        if not all(np.isfinite(part).all() for part in (upper.q, upper.dq, upper.ddq, upper.offsets)):
-            return f"{field} came out of a reference of the upper body that is not finite"
-        return f"{field} came out of the whole-body controller"
-
-    def _decide(self, readings: Readings, *, heard: bool) -> JointCommand:
-        """One control period. Where readings were not heard but made up, nobody hears the command either."""
-        estimator, body = self.estimator, self.dynamics
-        estimator.predict(readings)
-        body.update(estimator.q, estimator.v)
-        load = self.wrench.loads(readings, estimator.accel_bias, estimator.drop)
-        estimator.correct(readings, load, self.walking.planned)
+    def carry_on(self, readings: Readings, *, heard: bool) -> None:
+        """To where the body will be when drives that follow late act."""
         if heard:
             self.latency.observe(readings.tau_nm)
         if self.latency.ticks > 0:
-            body.update(*self.latency.carried_on(estimator.q, estimator.v))
-        if not self._started:
-            self._start(readings.q_rad)
-        if self._mode is Mode.FALLEN or self._has_fallen():
-            return self.drives.damped
-        if (q := self._straight_legs.tick(PERIOD_S)) is not None:
+            self.dynamics.update(*self.latency.carried_on(self.estimator.q, self.estimator.v))
+
+    def begin(self, readings: Readings) -> None:
+        """Stand in whatever posture it is in."""
+        self.upper_body.start(self.estimator.q[self.dynamics.joint_q][self.drives.rest])
+        self.drives.begin()
+        self._straight_legs.begin(readings.q_rad)
+        self.standing.begin()
+
+    def decide(self, readings: Readings, *, heard: bool) -> JointCommand:
+        """Stand or walk, carry the upper body, and find the torques for it."""
+        if (q := self._straight_legs.tick(self.period_s)) is not None:
             return self._bend(q)
         asked = self.tasks.com_acc.copy()
         if self._mode is Mode.STANDING:
             self._tick_standing()
         if self._mode is Mode.WALKING:
             self._tick_walking()
-        self.upper_body.tick(PERIOD_S, self._reference if self._mode is Mode.STANDING else None)
+        self.upper_body.tick(self.period_s, self._reference if self._mode is Mode.STANDING else None)
         self.tasks.rest_acc[:] = self.upper_body.ddq
         command = self._command(readings.q_rad, self.wholebody.solve(self.tasks))
         if heard:
@@ -279,22 +194,21 @@ class MotionController:
             self.tasks.com_acc[:] = asked
         return command
 
+    def _source(self) -> str:
+        upper = self.upper_body
+        if not all(np.isfinite(part).all() for part in (upper.q, upper.dq, upper.ddq, upper.offsets)):
+            return "a reference of the upper body that is not finite"
+        return "the whole-body controller"
+
     def _command(self, q: Array, tau: Array) -> JointCommand:
         brace = self.brace
         if self._mode is not Mode.STANDING:
             brace.let_go()
         still = self._mode is Mode.STANDING and self._reference is not None and self._reference.still
-        brace.tick(PERIOD_S, still and self._balanced(self.BRACED_M), q, tau)
+        brace.tick(self.period_s, still and self.footing.off_balance_m < self.BRACED_M, q, tau)
         if brace.share > 0.0:
             self.latency.interrupt()
         return self.drives.command(tau, self.upper_body, brace)
-
-    def _start(self, q: Array) -> None:
-        self.upper_body.start(self.q_estimated[self.drives.rest])
-        self.drives.begin()
-        self._straight_legs.begin(q)
-        self.standing.begin()
-        self._started = True
 
     def _bend(self, q: Array) -> JointCommand:
         """Legs go to encoder angles q (n,), all other joints stay."""
@@ -305,7 +219,7 @@ class MotionController:
 
     def _tick_standing(self) -> None:
         middle = self.walking.middle()
-        self.standing.tick(PERIOD_S, middle, self.upper_body.offsets, self.tasks)
+        self.standing.tick(self.period_s, middle, self.upper_body.offsets, self.tasks)
         swing = self._foot_to_save(middle)
         if swing is not None:
             self._velocity.wanted[:] = 0.0
@@ -327,7 +241,8 @@ class MotionController:
 
     def _set_out(self, at_once: int | None = None) -> None:
         self._arrived = False
-        self._calm_steps, self._corrections, self.walking.braking = 0, 0, False
+        self._arrival.begin()
+        self.walking.braking = False
         if self._mode is Mode.STANDING:
             self._velocity.begin(self.walking.middle())
             self._mode = Mode.WALKING
@@ -336,7 +251,7 @@ class MotionController:
 
     def _tick_walking(self) -> None:
         walking = self.walking
-        if not walking.tick(PERIOD_S, self.estimator.contact.down, self.tasks):
+        if not walking.tick(self.period_s, self.estimator.contact.down, self.tasks):
             return
         walking.landed()
         self._steps += 1
@@ -348,7 +263,7 @@ class MotionController:
         else:
             self._course.landed(middle, elapsed_s)
         walking.set_course(self._course)
-        if self._may_stop():
+        if self._arrival.is_over(self._course):
             self._stand()
         else:
             walking.step_on()
@@ -358,43 +273,6 @@ class MotionController:
         self._arrived, self._mode = True, Mode.STANDING
         self.standing.begin()
 
-    def _may_stop(self) -> bool:
-        walking = self.walking
-        if walking.recovery.active and not self.walking.braking:
-            return False
-        if isinstance(self._course, PathCourse):
-            goal = self._course.goal
-            if walking.feet_near(goal, 0.06, 0.1):
-                self._corrections += 1
-            widen = 1.0 + 0.1 * max(0, self._corrections - 4)
-            return walking.feet_near(goal, widen * self.ARRIVED_M, widen * self.ARRIVED_RAD)
-        if self._velocity.wanted.any():
-            self._calm_steps = 0
-            return False
-        self._calm_steps += 1
-        foot, other = walking.foot_pose(1 - walking.stance), walking.foot_pose(walking.stance)
-        spread = turn(-foot[2], foot[:2] - other[:2])
-        ahead, aside = turn(-foot[2], walking.dcm() - 0.5 * (foot[:2] + other[:2]))
-        within = abs(ahead) < 0.06 and abs(aside) < 0.5 * abs(spread[1])
-        width = abs(abs(spread[1]) - 2 * self.profile.gait.half_width_m)
-        astride_m = self.HALT_ASTRIDE_M if self.walking.braking else 0.06
-        return self._calm_steps >= 2 and within and abs(spread[0]) < astride_m and width < 0.08
-
     def _in_odometry(self, pose_W: Array) -> Array:
         X_WO = self.estimator.X_WO
         return np.array([*(X_WO.R.T @ (np.array([pose_W[0], pose_W[1], 0.0]) - X_WO.p))[:2], pose_W[2] - X_WO.yaw])
-
-    def _calm(self) -> bool:
-        return self._balanced(0.01) and bool(np.linalg.norm(self.dynamics.base_v) < 0.03)
-
-    def _balanced(self, within_m: float) -> bool:
-        error = self.standing.dcm_error(self.walking.middle()) - self.upper_body.offsets[4:6]
-        return bool(np.hypot(*error) < within_m)
-
-    def _has_fallen(self) -> bool:
-        body = self.dynamics
-        height = body.base_p[2] - min(body.foot_p[LEFT, 2], body.foot_p[RIGHT, 2])
-        if body.base_R[2, 2] < 0.6 or height < 0.55 * (self.standing.pelvis_height_m + self.upper_body.offsets[0]):
-            self._mode = Mode.FALLEN
-            return True
-        return False

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from linewalker.errors import InputError
+from linewalker.errors import ClockError, InputError
 from linewalker.limbs.robot import Readings
 
 LONGEST_GAP_S = 0.1
@@ -34,7 +34,11 @@ class ControlClock:
     Attributes:
         ticks: periods between the last two readings; 0 where the last one was no new one.
         gap_s: time between them, where it was too long to be made up; else 0.
+        lenient: stamps that can not be right are put right and told in ``doubt``; else `take` raises.
+        doubt: what was wrong with the stamp of the last readings; empty if nothing was.
     """
+
+    lenient, doubt = False, ""
 
     def __init__(self, period_s: float):
         self._period_s = period_s
@@ -53,6 +57,19 @@ class ControlClock:
     def passed_s(self) -> float:
         """Time the last tick stands for."""
         return self.ticks * self._period_s
+
+    def take(self, readings: Readings) -> Readings:
+        """Take in the stamp of readings; returns them with one that makes sense.
+
+        Raises:
+            ClockError: it can not be right, and this clock is not lenient, or robot time began anew.
+        """
+        self.doubt = self.hear(readings) or ""
+        if not self.doubt:
+            return readings
+        if not self.lenient or self.begins_anew(readings.time_s):
+            raise ClockError(self.doubt)
+        return self.trust(readings)
 
     def hear(self, readings: Readings) -> str | None:
         """Take in the stamp of readings; returns what is wrong with it, or None where it can be believed."""

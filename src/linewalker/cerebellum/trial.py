@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import mujoco
 import numpy as np
 
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
@@ -32,7 +33,8 @@ class Trial:
 
     def __init__(self, profile: RobotProfile):
         model = floor_model(profile, visual=False, self_collision=True)
-        self._body, self._motion = MujocoBody(model, mujoco.MjData(model), profile), SafeMotion(profile)
+        self._body = MujocoBody(model, mujoco.MjData(model), profile)
+        self._motion = SafeMotion(MotionController(profile))
         self._body.place(0.0, 0.0, 0.0)
 
     def walk(self) -> None:

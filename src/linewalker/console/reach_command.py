@@ -50,15 +50,15 @@ def reach(stage: Stage, sensor: str | None, target: str, direction: str, calibra
     with console.status("building the robot ..."):
         floor = stage.build()
         arm = Reach(floor.motion, sensor)
-        estimator = floor.motion.estimator
+        motion = floor.motion
         if calibration is not None and calibration.exists():
-            estimator.calibrate(read_calibration(calibration, profile.name, estimator.offset_joints))
+            motion.calibrate(read_calibration(calibration, profile.name, motion.calibration.joints))
     with watched(floor, stage.audience), console.status("reaching ..."):
         floor.run(FIRST_STAND_S)
         table = _reach(floor, arm, X_WF)
     show(table, stage, console)
     if calibration is not None:
-        write_calibration(calibration, estimator.calibration)
+        write_calibration(calibration, motion.calibration)
     return DONE
 
 

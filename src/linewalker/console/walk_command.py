@@ -110,7 +110,7 @@ def _to_goals(floor: Floor, goals: Sequence[Waypoint], stage: Stage) -> Table:
 
 def _require_sight(floor: Floor, stage: Stage) -> None:
     """A robot that is to find its way by boards has to see some before it walks off."""
-    if stage.boards is not None and not floor.motion.estimator.localised:
+    if stage.boards is not None and not floor.motion.estimate.localised:
         raise InputError("from x 0, y 0, heading 0 the camera sees fewer than two of these boards", file=stage.boards)
 
 

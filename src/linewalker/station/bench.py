@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.polygon import orient
 
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.body.feet import middle_of, on_floor
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
@@ -76,7 +77,7 @@ class Floor:
         robot.watch(self.model.geom(name).id for name in solids)
         robot.place(0.0, 0.0, 0.0)
         self._robot = TagLocalisedRobot(robot, next(iter(profile.cameras)), boards) if boards else robot
-        self.motion = SafeMotion(profile)
+        self.motion = SafeMotion(MotionController(profile))
         self.watchers: list[Callable[[], None]] = []
 
     @property

@@ -11,6 +11,7 @@ from linewalker.brain.mission import Mission, calls_for, plan_mission, visits_by
 from linewalker.brain.operator import Operator
 from linewalker.brain.skills.equipment import Equipment
 from linewalker.brain.skills.skills import SKILLS, SkillSet
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.errors import InputError
 from linewalker.factory.orders.build_orders import BuildOrder
@@ -123,7 +124,7 @@ def build_station(
         seed: of everything random.
     """
     plant = SimulatedPlant(profile, [models.vehicles[name] for name in present], world, seed)
-    operator = Operator(plant.robot, SafeMotion(profile))
+    operator = Operator(plant.robot, SafeMotion(MotionController(profile)))
     operator.run(operator.wait(_FIRST_STAND_S))
     skills = SkillSet(Equipment(profile, operator))
     skills.build(c.question.need.skill for model in present for c in plan.models[model])

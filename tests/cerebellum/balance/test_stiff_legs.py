@@ -9,9 +9,10 @@ from benchmarks.rig import Rig
 from linewalker.cerebellum.balance.stiff_legs import Brace
 from linewalker.cerebellum.balance.upper_body import UpperBodyReference
 from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.cerebellum.controller import PERIOD_S, Mode
+from linewalker.cerebellum.controller import Mode
 from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.robot import CONTROL_PERIOD_S
 
 G1 = load_profile("g1")
 
@@ -22,7 +23,7 @@ def brace_of_g1() -> Brace:
 
 def test_free_it_changes_nothing() -> None:
     brace, tau = brace_of_g1(), np.arange(29.0)
-    brace.tick(PERIOD_S, False, np.ones(29), tau)
+    brace.tick(CONTROL_PERIOD_S, False, np.ones(29), tau)
     q, kp, kd = np.zeros(29), np.full(29, 3.0), np.full(29, 2.0)
     assert brace.hold(q, kp, kd) == (kp, kd)
     assert np.array_equal(tau, np.arange(29.0))
@@ -34,7 +35,7 @@ def test_taking_hold_is_continuous_and_then_torques_are_constant() -> None:
     steps, before = [], None
     for _ in range(400):
         tau = np.full(29, 5.0)
-        brace.tick(PERIOD_S, True, np.zeros(29), tau)
+        brace.tick(CONTROL_PERIOD_S, True, np.zeros(29), tau)
         pull = brace.hold(np.zeros(29), np.zeros(29), np.zeros(29))[0] * 0.001
         now = tau + pull
         steps.append(0.0 if before is None else float(np.abs(now - before).max()))
@@ -42,14 +43,14 @@ def test_taking_hold_is_continuous_and_then_torques_are_constant() -> None:
     assert max(steps) < 0.05
     held = [rng.normal(size=29) for _ in range(2)]
     for tau in held:
-        brace.tick(PERIOD_S, True, np.zeros(29), tau)
+        brace.tick(CONTROL_PERIOD_S, True, np.zeros(29), tau)
     assert np.array_equal(*held)
 
 
 def test_only_legs_are_held() -> None:
     brace = brace_of_g1()
     for _ in range(400):
-        brace.tick(PERIOD_S, True, np.full(29, 0.3), np.zeros(29))
+        brace.tick(CONTROL_PERIOD_S, True, np.full(29, 0.3), np.zeros(29))
     q = np.zeros(29)
     kp, _ = brace.hold(q, np.zeros(29), np.zeros(29))
     legs = [joint in {j for leg in G1.legs for j in leg.joints} for joint in G1.joints]
@@ -79,9 +80,9 @@ def test_a_push_ends_it_and_the_robot_stays_on_its_feet() -> None:
     rig.run(1.0)
     rig.motion.set_upper_body(resting(rig, True))
     rig.run(1.0)
-    assert rig.motion.brace.share == 1.0
+    assert rig.motion.braced == 1.0
     rig.push((0.0, 80.0, 0.0), 0.1)
     rig.run(0.1)
-    assert rig.motion.brace.share < 1.0
+    assert rig.motion.braced < 1.0
     rig.run(2.0)
     assert rig.state.mode is not Mode.FALLEN

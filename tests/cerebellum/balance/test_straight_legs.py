@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from linewalker.cerebellum.balance.straight_legs import StraightLegs
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.cerebellum.controller import PERIOD_S, Mode
+from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.limbs.model.robot_model import SOLES, floor_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import PROFILES, load_profile
+from linewalker.limbs.robot import CONTROL_PERIOD_S
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 
 LOCKED = -0.03
@@ -41,11 +43,11 @@ def put(name: str, bend: float, seed: int) -> tuple[SimulatedRobot, SafeMotion]:
     mujoco.mj_kinematics(model, data)
     data.qpos[:3] -= np.mean([data.site(sole).xpos for sole in SOLES], axis=0)
     mujoco.mj_forward(model, data)
-    return robot, SafeMotion(profile)
+    return robot, SafeMotion(MotionController(profile))
 
 
 def run(robot: SimulatedRobot, motion: SafeMotion, seconds: float) -> None:
-    for _ in range(round(seconds / PERIOD_S)):
+    for _ in range(round(seconds / CONTROL_PERIOD_S)):
         robot.act(motion.tick(robot.sense()))
 
 
@@ -86,10 +88,10 @@ def test_only_straight_legs_are_bent_and_only_they_and_only_once(robot: str) -> 
         q[body.joint_q] = angles
         body.update(q, np.zeros(body.nv))
         legs.begin(angles)
-        way = [wanted for _ in range(2000) if (wanted := legs.tick(PERIOD_S)) is not None]
+        way = [wanted for _ in range(2000) if (wanted := legs.tick(CONTROL_PERIOD_S)) is not None]
         assert bool(way) is bends
         if bends:
             moved, legs_only = np.array(way) - angles, in_legs(profile)
             assert not moved[:, ~legs_only].any()
-            assert np.abs(np.diff(moved, axis=0)).max() < 0.8 * PERIOD_S * 1.01
+            assert np.abs(np.diff(moved, axis=0)).max() < 0.8 * CONTROL_PERIOD_S * 1.01
             np.testing.assert_allclose(moved[-1, legs_only], 0.3 * (profile.standing_q() - angles)[legs_only])

@@ -80,7 +80,7 @@ def test_a_fix_that_claims_to_be_perfect_keeps_the_covariance_positive() -> None
 
     for _ in range(500):
         rig.robot.act(rig.motion.tick(sure(rig.robot.sense())))
-    covariance = rig.motion.estimator.covariance
+    covariance = rig.motion.estimate.covariance
     np.testing.assert_array_equal(covariance, covariance.T)
     assert np.linalg.eigvalsh(covariance)[0] > 0.0
 

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.cerebellum.controller import PERIOD_S
 from linewalker.cerebellum.estimation.estimator import Estimator
 from linewalker.cerebellum.estimation.pose_memory import TORSO, Sightings, offset_joints
 from linewalker.geometry import Pose, exp_so3, log_so3
 from linewalker.limbs.profiles import PROFILES, load_profile
-from linewalker.limbs.robot import LocalisationFix, Readings, ToolFix
+from linewalker.limbs.robot import CONTROL_PERIOD_S, LocalisationFix, Readings, ToolFix
 from linewalker.limbs.simulated.sensors import SensorNoise
 
 G1 = load_profile("g1")
@@ -89,7 +88,7 @@ class Still:
         self.noise, self.tools = noise if noise is not None else SensorNoise(), tools
         self.truth, self.believed = Dynamics(G1), Dynamics(G1)
         self.rng = np.random.default_rng(seed)
-        self.estimator = Estimator(G1, self.believed, PERIOD_S)
+        self.estimator = Estimator(G1, self.believed, CONTROL_PERIOD_S)
         at = [G1.joints.index(name) for name in self.estimator.offset_joints]
         self.offset = np.zeros(len(G1.joints))
         self.offset[at] = self.noise.encoder_bias_rad * self.rng.normal(size=len(at))
@@ -108,9 +107,9 @@ class Still:
         self.q[2] = -self.truth.foot_p[:, 2].mean()
         self.truth.update(self.q, np.zeros(self.truth.nv))
         zeros = np.zeros(len(G1.joints))
-        for _ in range(round(seconds / PERIOD_S)):
+        for _ in range(round(seconds / CONTROL_PERIOD_S)):
             self.ticks += 1
-            now = PERIOD_S * self.ticks
+            now = CONTROL_PERIOD_S * self.ticks
             fixed = self.ticks % 10 == 0
             tools = (ToolFix(taken_s=now, scanner=SCANNER, X_WS=self.seen(SCANNER)),) if fixed and self.tools else ()
             readings = Readings(

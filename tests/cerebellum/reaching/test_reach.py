@@ -127,7 +127,7 @@ def test_without_a_free_way_back_it_goes_the_way_it_came(station):
     station.reach.obstacles = Obstacles.pack()
     carried = station.motion.profile.standing_q()
     assert not station.reach.extended
-    assert station.motion.q_estimated[15:] == pytest.approx(carried[15:], abs=0.03)
+    assert station.motion.estimate.q_rad[15:] == pytest.approx(carried[15:], abs=0.03)
 
 
 @pytest.mark.parametrize(("robot", "place"), [("walker", [0.42, -0.2, 0.9]), ("talos", [0.5, -0.25, 1.3])])

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.rig import Rig
 
 from linewalker.cerebellum.balance.upper_body import UpperBodyReference
+from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion, StopRules
 from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
@@ -34,7 +35,7 @@ class SafeRig(Rig):
 
     def __init__(self, seed: int, rules: StopRules | None = None, robot: str = "g1"):
         super().__init__(seed, robot, model=floor(robot), foot_sensors=False)
-        self.motion = SafeMotion(self.robot.profile, rules)
+        self.motion = SafeMotion(MotionController(self.robot.profile), rules)
         self.run(0.6)
 
     def run_to(self, state: StopState, seconds: float) -> None:
@@ -150,7 +151,7 @@ def test_a_reference_that_is_not_finite_reaches_no_drive() -> None:
 
 def test_a_lost_estimate_reaches_no_drive_and_is_named() -> None:
     rig = SafeRig(14)
-    rig.motion.estimator._state[1][3] = np.nan
+    rig.motion.controller.estimator._state[1][3] = np.nan
     command = rig.motion.tick(rig.robot.sense())
     assert all(np.isfinite(values).all() for values in vars(command).values())
     assert "state estimate" in rig.motion.reports[-1].why

@@ -96,7 +96,7 @@ def test_a_robot_among_boards_knows_its_place_though_late() -> None:
         assert fix.covariance is not None
         off = fix.X_WT.p - torsos[fix.taken_s]
         assert off @ np.linalg.solve(fix.covariance[:3, :3], off) < 16.0  # chi-square of three, once in a thousand
-    assert motion.estimator.localised
+    assert motion.estimate.localised
     mujoco.mj_resetData(model, data)
     simulated.place(0.3, -0.2, 0.4)
     twin = copy.deepcopy(robot)

@@ -23,18 +23,14 @@ class Drives:
 
     Attributes:
         rest: which joints are not in the legs.
-        damped: the command of a robot that is let down: no torque, every joint is braked.
     """
 
     STIFFNESS_RAD = 0.125
     """A joint that is not in a leg pulls with its whole torque when it is this far off."""
-    DAMPING_S_RAD = 0.5
-    """Damping of a robot that is let down, as a share of each drive's torque limit per rad/s."""
 
     def __init__(self, dynamics: Dynamics, effort: Array):
         self._dynamics = dynamics
         self.rest = selection([list(dynamics.joints).index(dof) for dof in dynamics.rest])
-        self.damped = JointCommand.damped(self.DAMPING_S_RAD * effort)
         self._kp = np.where(np.isin(dynamics.joints, dynamics.rest), effort / self.STIFFNESS_RAD, 0.0)
         self._kd, self._q, self._dq = np.zeros_like(effort), np.zeros_like(effort), np.zeros_like(effort)
 

@@ -11,7 +11,7 @@ from linewalker.cerebellum.balance.steering_kernel import steer_tilt
 from linewalker.cerebellum.balance.whole_body import CALM_SPIN, Tasks
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.body.feet import turn
-from linewalker.cerebellum.body.pendulum import capture_point, divergent_component
+from linewalker.cerebellum.body.pendulum import capture_point, divergent_component, natural_frequency
 from linewalker.limbs.profile import RobotProfile
 
 Array = NDArray[np.float64]
@@ -48,8 +48,8 @@ class Stand:
 
     def __init__(self, profile: RobotProfile, dynamics: Dynamics, tuning: StandTuning | None = None):
         self.dynamics, self.tuning = dynamics, tuning if tuning is not None else StandTuning()
-        self.omega = float(np.sqrt(GRAVITY / profile.com_height_m))
-        self.pelvis_height_m = _standing_height(profile, dynamics)
+        self.omega = natural_frequency(profile.com_height_m)
+        self.pelvis_height_m = standing_height(profile, dynamics)
         self.time_s = 0.0
         self._dcm_from, self._height_from = np.zeros(2), 0.0
         self._tilt_gains = np.array([self.tuning.tilt_stiffness, self.tuning.tilt_damping])
@@ -97,7 +97,7 @@ class Stand:
         tasks.contact[:], tasks.max_force_n[:] = 1.0, 3.0 * body.mass * GRAVITY
 
 
-def _standing_height(profile: RobotProfile, dynamics: Dynamics) -> float:
+def standing_height(profile: RobotProfile, dynamics: Dynamics) -> float:
     """Height of the base above the soles in the standing posture of the profile."""
     q = np.zeros(dynamics.model.nq)
     q[3] = 1.0

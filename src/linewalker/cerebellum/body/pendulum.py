@@ -5,14 +5,23 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.body.dynamics import Dynamics
+from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 
 Array = NDArray[np.float64]
+NO_OFFSET = np.zeros(2)
 
 
-def divergent_component(body: Dynamics, omega: float) -> Array:
-    """DCM: where the centre of mass would come to rest of a pendulum that stands on it, c + v / omega, (2,)."""
-    point: Array = body.com[:2] + body.com_v[:2] / omega
+def natural_frequency(height_m: float) -> float:
+    """omega of a pendulum whose centre of mass is so high, rad/s."""
+    return float(np.sqrt(GRAVITY / height_m))
+
+
+def divergent_component(body: Dynamics, omega: float, offset: Array = NO_OFFSET) -> Array:
+    """DCM: where the centre of mass would come to rest of a pendulum that stands on it, c + v / omega, (2,).
+
+    ``offset`` is by how much the centre of mass is taken for too far, (2,).
+    """
+    point: Array = body.com[:2] - offset + body.com_v[:2] / omega
     return point
 
 

@@ -30,6 +30,7 @@ from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.estimation.contact import ContactSense
 from linewalker.cerebellum.estimation.ekf_kernel import SIZE, base_state, fuse_soles, joint_state, predict
 from linewalker.cerebellum.estimation.encoder_offsets import Calibration
+from linewalker.cerebellum.estimation.estimate import Estimate
 from linewalker.cerebellum.estimation.imu_mount import ImuMount
 from linewalker.cerebellum.estimation.pose_memory import RING, TORSO, Sighting, Sightings, offset_joints
 from linewalker.cerebellum.estimation.pose_memory_kernel import fuse_sighting
@@ -119,12 +120,23 @@ class Estimator(HoldsViews):
     def _take_views(self) -> None:
         data, imu = self.dynamics.data, self.dynamics.site("imu")
         self._imu_seen = (data.site_xpos[imu], data.site_xmat[imu].reshape(3, 3))
+        bodies = (self.dynamics.profile.base, self.dynamics.profile.torso)
+        numbers = [self.dynamics.model.body(name).id for name in bodies]
+        self._bodies = tuple(view for k in numbers for view in (data.xpos[k], data.xmat[k]))
         self.offsets, self._offset_P = self._state[1][18:], self._state[2][SIZE:, SIZE:]
 
-    @property
-    def covariance(self) -> Array:
-        """Of the error of the whole state, see `ekf_kernel`; (27 + k, 27 + k)."""
-        return self._state[2].copy()
+    def estimate(self) -> Estimate:
+        """What is known after this tick, for all who are not of the filter."""
+        body, v = self.dynamics, self.v
+        return Estimate(
+            np.concatenate((self._map, *self._bodies, v[:6], self.q[body.joint_q], v[body.joint_v])),
+            self._state[2].copy(),
+            self.localised,
+            self.fix_age_s,
+            self.fix_off,
+            self.unused_s,
+            dict(self.dropped),
+        )
 
     @property
     def finite(self) -> bool:

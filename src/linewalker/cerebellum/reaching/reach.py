@@ -18,11 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.upper_body import UpperBodyReference
-from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.body.clearance import Obstacles
 from linewalker.cerebellum.body.feet import Stance
 from linewalker.cerebellum.body.minimum_jerk import MinimumJerk
-from linewalker.cerebellum.controller import PERIOD_S, Mode
+from linewalker.cerebellum.controller import BodyController, Mode
 from linewalker.cerebellum.reaching.detours import Configuration, PathFinder, configuration_of
 from linewalker.cerebellum.reaching.piecework import Piecework, Result
 from linewalker.cerebellum.reaching.posture import Posture, PostureUnreachable, Tolerance
@@ -99,7 +98,7 @@ class Reach:
 
     def __init__(
         self,
-        motion: MotionController,
+        motion: BodyController,
         sensor: str,
         *,
         ik: WholeBodyIK | None = None,
@@ -107,7 +106,7 @@ class Reach:
         tuning: ReachTuning | None = None,
     ):
         profile = motion.profile
-        self.motion, self.sensor = motion, sensor
+        self.motion, self.sensor, self._period_s = motion, sensor, motion.period_s
         self.ik = ik if ik is not None else WholeBodyIK(profile, sensor)
         self.obstacles = obstacles if obstacles is not None else Obstacles.pack()
         self.tuning = tuning if tuning is not None else ReachTuning()
@@ -192,8 +191,8 @@ class Reach:
     def hold(self, duration_s: float) -> Iterator[None]:
         """Keep the sensor at its target for a while."""
         gain = self.tuning.holding_per_s
-        for _ in range(round(duration_s / PERIOD_S)):
-            self._held_s += PERIOD_S
+        for _ in range(round(duration_s / self._period_s)):
+            self._held_s += self._period_s
             self._rest(gain / (1.0 + gain * self._held_s))
             yield
 
@@ -222,7 +221,7 @@ class Reach:
         """Wait for a controller that has not ticked yet, or a robot that has only just come to a stand."""
         if self.motion.state.mode is Mode.WALKING:
             raise UnreachableError(f"the robot walks; {self.sensor} reaches when it stands")
-        for _ in range(round(self.tuning.patience_s / PERIOD_S)):
+        for _ in range(round(self.tuning.patience_s / self._period_s)):
             if self.motion.state.settled:
                 return
             yield
@@ -254,7 +253,7 @@ class Reach:
             raise
 
     def _now(self) -> Configuration:
-        return Configuration(X_WB=self.motion.pose_of("base"), q_rad=self.motion.q_estimated)
+        return Configuration(X_WB=self.motion.pose_of("base"), q_rad=self.motion.estimate.q_rad)
 
     def _follow(self, stops: list[Configuration], posture: Posture, stance: Stance) -> Iterator[None]:
         """Move through configurations, resting at each; the last is that of ``posture``."""
@@ -271,8 +270,8 @@ class Reach:
                 end[: self._m] = stop.q_rad[self._upper]
                 end[self._m :] = self._at[self._m :] + (goal - self._at)[self._m :] / (len(stops) - k)
             motion = MinimumJerk.within(self._at, end, speed, acceleration, tuning.shortest_s)
-            for tick in range(1, int(np.ceil(motion.duration_s / PERIOD_S)) + 1):
-                self._at, rate, change = motion.at(tick * PERIOD_S)
+            for tick in range(1, int(np.ceil(motion.duration_s / self._period_s)) + 1):
+                self._at, rate, change = motion.at(tick * self._period_s)
                 self._set_reference(rate[: self._m], change[: self._m])
                 yield
                 self._check()
@@ -302,21 +301,21 @@ class Reach:
 
     def _rest(self, gain_per_s: float, *, quiet: bool = True) -> None:
         """Stay, but for what closing the loop asks."""
-        self._rested_s += PERIOD_S
+        self._rested_s += self._period_s
         self._servo.correct(self._at[: self._m], gain_per_s)
         still = quiet and self._rested_s > self.tuning.braced_after_s
         self._set_reference(np.zeros(self._m), np.zeros(self._m), still=still)
 
     def _settle(self, *, quiet: bool) -> Iterator[None]:
-        tuning, brace, calm_s = self.tuning, self.motion.brace, 0.0
+        tuning, motion, calm_s = self.tuning, self.motion, 0.0
         near = 0.5 if quiet else 1.0
-        for _ in range(round(tuning.patience_s / PERIOD_S)):
-            self._rest(tuning.servo_per_s * (1.0 - 0.75 * brace.share), quiet=quiet)
+        for _ in range(round(tuning.patience_s / self._period_s)):
+            self._rest(tuning.servo_per_s * (1.0 - 0.75 * motion.braced), quiet=quiet)
             yield
             self._check()
             off_m, off_rad = self.error()
             arrived = off_m < near * tuning.settled_m and off_rad < near * tuning.settled_rad
-            calm_s = calm_s + PERIOD_S if arrived and (brace.share == 1.0 or not quiet) else 0.0
+            calm_s = calm_s + self._period_s if arrived and (motion.braced == 1.0 or not quiet) else 0.0
             if calm_s >= (tuning.quiet_s if quiet else tuning.settled_s):
                 return
         if off_m > tuning.given_up_m or off_rad > tuning.given_up_rad:

@@ -6,8 +6,7 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.biped import MotionController
-from linewalker.cerebellum.controller import PERIOD_S
+from linewalker.cerebellum.controller import BodyController
 from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
 from linewalker.geometry import Pose, log_so3
 from linewalker.limbs.profile import upper_body_joints
@@ -36,7 +35,7 @@ class SensorServo:
     """
 
     def __init__(
-        self, motion: MotionController, ik: WholeBodyIK, *, waist_share: float, largest_m: float, largest_rad: float
+        self, motion: BodyController, ik: WholeBodyIK, *, waist_share: float, largest_m: float, largest_rad: float
     ):
         joints, profile = upper_body_joints(motion.profile), motion.profile
         self._motion, self._largest = motion, (largest_m, largest_rad)
@@ -52,7 +51,7 @@ class SensorServo:
 
     def error(self) -> Array:
         """Error of the estimated sensor pose, position above rotation, in the axes of O, (6,); m and rad."""
-        data, X_OF = self._motion.dynamics.data, self._motion.estimator.X_WO.inverse() @ self.X_WF
+        data, X_OF = self._motion.dynamics.data, self._motion.estimate.X_WO.inverse() @ self.X_WF
         R = data.site_xmat[self._site].reshape(3, 3)
         return np.concatenate((X_OF.p - data.site_xpos[self._site], R @ log_so3(R.T @ X_OF.R)))
 
@@ -73,7 +72,9 @@ class SensorServo:
             gain_per_s: share of the error per second.
         """
         dynamics, now = self._motion.dynamics, self.error()
-        self._smooth = now if self._smooth is None else self._smooth + PERIOD_S / _SMOOTH_S * (now - self._smooth)
+        self._smooth = (
+            now if self._smooth is None else self._smooth + self._motion.period_s / _SMOOTH_S * (now - self._smooth)
+        )
         e = self._smooth.copy()
         for part, largest in zip((e[:3], e[3:]), self._largest):
             part *= min(1.0, largest / max(float(np.linalg.norm(part)), 1e-9))
@@ -81,6 +82,6 @@ class SensorServo:
         J = self._J[:, dynamics.rest[self._moved]]
         A = (J * self._share) @ J.T
         A.flat[::7] += _DAMPING
-        step = self._share * (J.T @ np.linalg.solve(A, e)) * (gain_per_s * PERIOD_S)
+        step = self._share * (J.T @ np.linalg.solve(A, e)) * (gain_per_s * self._motion.period_s)
         wanted = planned[self._moved] + self.shift[self._moved] + step
         self.shift[self._moved] = np.clip(wanted, self._lower, self._upper) - planned[self._moved]

@@ -1,9 +1,9 @@
-"""A motion controller with a stop made for a machine that falls when its power is cut.
+"""A stop made for a machine that falls when its power is cut, around any controller.
 
-`SafeMotion` takes the commands of `MotionController` and is ticked like it. Whatever calls for a stop brings the robot
-to a stand on two feet and latches; `stop_states` has the states and what confirms each.
+`SafeMotion` takes the commands of the controller it wraps and is ticked like it. Whatever calls for a stop brings the
+robot to a stand on two feet and latches; `stop_states` has the states and what confirms each.
 
-    motion = SafeMotion(profile)
+    motion = SafeMotion(MotionController(profile))
     ...
     motion.request_stop()
     while not motion.reports:                  # every stop ends with one, in a hold or in a fall
@@ -14,19 +14,20 @@ to a stand on two feet and latches; `stop_states` has the states and what confir
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.cerebellum.balance.footing import Footing
 from linewalker.cerebellum.balance.upper_body import UpperBodyReference
-from linewalker.cerebellum.biped import MotionController
-from linewalker.cerebellum.controller import Mode
+from linewalker.cerebellum.controller import Mode, MotionState
 from linewalker.cerebellum.stopping.lowering import Brake, Lowering
 from linewalker.cerebellum.stopping.stop_evidence import Consistency, StopReport, SweptFloor
-from linewalker.cerebellum.stopping.stop_states import Evidence, StopCause, StopLogic, StopState
+from linewalker.cerebellum.stopping.stop_states import NO_DETAILS, Evidence, StopCause, StopLogic, StopState
+from linewalker.cerebellum.stopping.wrapped_controller import Wrapped, WrappedController
+from linewalker.errors import InputError
 from linewalker.limbs.profile import RobotProfile, upper_body_joints
 from linewalker.limbs.robot import JointCommand, Readings
 from linewalker.limbs.soundness import stamp_fault
@@ -49,7 +50,7 @@ class StopRules:
 
     >>> import linewalker as lw
     >>> rules = lw.StopRules(command_timeout_s=0.5)  # stops when your program hangs while the robot walks
-    >>> lw.SafeMotion(lw.load_profile("g1"), rules).rules.command_timeout_s
+    >>> lw.SafeMotion(lw.MotionController(lw.load_profile("g1")), rules).rules.command_timeout_s
     0.5
     """
 
@@ -63,54 +64,83 @@ class StopRules:
     still_m_s: float = 0.03
 
 
-class SafeMotion(MotionController):
+class SafeMotion(WrappedController[Wrapped]):
     """See the module.
 
-    Commands raise `MotionRefused` unless the state is RUNNING.
+    Commands raise `MotionRefused` unless the state is RUNNING; `stop` and `halt` are taken in any. What only the
+    wrapped controller knows goes through `command`. Verbs of walking and reaching need one that walks and reaches.
+
+    Args:
+        controller: what moves the robot; from now on it is ticked and commanded here only.
+        rules: when it stops.
 
     Attributes:
-        rules: when it stops.
+        rules: as above.
         reports: every stop so far that has come to its end.
+
+    Raises:
+        InputError: something else than a controller.
     """
 
-    def __init__(self, profile: RobotProfile, rules: StopRules | None = None):
-        super().__init__(profile)
+    def __init__(self, controller: Wrapped, rules: StopRules | None = None):
+        if isinstance(controller, RobotProfile):
+            raise InputError("SafeMotion wraps a controller: SafeMotion(MotionController(profile)), not a profile")
+        super().__init__(controller)
         self.rules = rules if rules is not None else StopRules()
+        self._begin()
+
+    def _begin(self) -> None:
         self.reports: list[StopReport] = []
         self._logic = StopLogic()
         self._consistency = Consistency()
-        self._swept = SweptFloor(profile, self.dynamics)
+        self._swept = SweptFloor(self.profile, self.dynamics)
         self._way_of_upper_body: Brake | Lowering | None = None
-        self._requested, self._refreshed = False, True
-        self._refreshed_s, self._now_s, self._doubt = 0.0, 0.0, ""
+        self._led, self._requested, self._refreshed = False, False, True
+        self._refreshed_s, self._now_s = 0.0, 0.0
+        self.clock.lenient = True
 
     # ---- commands
 
+    def command(self) -> Wrapped:
+        """The wrapped controller, to command it.
+
+        Raises:
+            MotionRefused: the robot is stopping or stopped.
+        """
+        self._logic.require_running()
+        self._refreshed = True
+        return self.controller
+
+    def walk_to(self, x: float, y: float, yaw: float) -> None:
+        """Walk until the middle between the feet is at (x, y) with this heading, in the station frame; m, rad."""
+        self.command()
+        self.body.walk_to(x, y, yaw)
+
     def follow(self, waypoints: Sequence[tuple[float, float, float | None]]) -> None:
-        """As `MotionController.follow`."""
-        self._accept()
-        super().follow(waypoints)
+        """Walk through waypoints (x, y, yaw) without stopping and arrive at the last."""
+        self.command()
+        self.body.follow(waypoints)
 
     def walk(self, vx: float, vy: float, wz: float) -> None:
-        """As `MotionController.walk`."""
-        self._accept()
-        super().walk(vx, vy, wz)
+        """Walk at a velocity: forward, to the left, turning left; m/s and rad/s."""
+        self.command()
+        self.body.walk(vx, vy, wz)
 
     def set_upper_body(self, reference: UpperBodyReference | None) -> None:
-        """As `MotionController.set_upper_body`."""
-        self._accept()
+        """Track this reference while standing; None: carry arms and head as when walking."""
+        self.command()
         self._way_of_upper_body = None
-        super().set_upper_body(reference)
+        self._lead(reference)
 
     def stop(self) -> None:
-        """As `MotionController.stop`; a robot that is stopped already takes it as well."""
+        """Come to a stand as one does at the end of a walk; a robot that is stopped already takes it as well."""
         self._refreshed = True
-        super().stop()
+        self.body.stop()
 
     def halt(self) -> None:
-        """As `MotionController.halt`; a robot that is stopped already takes it as well."""
+        """Come to a stand as fast as balance allows; a robot that is stopped already takes it as well."""
         self._refreshed = True
-        super().halt()
+        self.controller.halt()
 
     def refresh(self) -> None:
         """Whoever commands is still there; see ``StopRules.command_timeout_s``."""
@@ -124,8 +154,9 @@ class SafeMotion(MotionController):
         """Once it holds: squat down slowly, then take the torque off.
 
         Raises:
-            MotionRefused: it has not been stopped.
+            MotionRefused: it has not been stopped, or its controller leads no pelvis.
         """
+        _ = self.body  # whose pelvis goes down
         self._logic.lower()
 
     def acknowledge(self) -> None:
@@ -137,12 +168,10 @@ class SafeMotion(MotionController):
         self._logic.acknowledge()
         self._refreshed = True
 
-    def _accept(self) -> None:
-        self._logic.require_running()
-        self._refreshed = True
-
-    def _anew(self) -> MotionController:
-        return SafeMotion(self.profile, self.rules)
+    def reset(self) -> None:
+        """Begin anew, controller and all: for a robot that is placed anew, as in another episode."""
+        self.controller.reset()
+        self._begin()
 
     # ---- what it knows
 
@@ -160,52 +189,47 @@ class SafeMotion(MotionController):
 
     def tick(self, readings: Readings) -> JointCommand:
         """One control period: estimate, watch, decide, command."""
+        controller = self.controller
         if self.stop_state is StopState.TORQUE_OFF:
-            return self.drives.damped
-        command = super().tick(readings)
-        if not self.fault:
-            self._now_s = self._clock.time_s
-            if self._clock.ticks == 0:
+            return controller.damped
+        command = controller.tick(readings)
+        if not controller.fault:
+            self._now_s = controller.clock.time_s
+            if controller.clock.ticks == 0:
                 return command
         elif not stamp_fault(readings.time_s):
             self._now_s = readings.time_s
-        self._advance(self._evidence_of_fault() if self.fault else self._evidence())
-        return self.drives.damped if self.stop_state is StopState.TORQUE_OFF else command
+        state = controller.state
+        self._advance(self._evidence_of_fault(state) if controller.fault else self._evidence(state), state)
+        return controller.damped if self.stop_state is StopState.TORQUE_OFF else command
 
-    def _doubted(self, readings: Readings, doubt: str) -> Readings:
-        """A robot that lives on stops; one that began anew is a matter of `reset`."""
-        if self._clock.begins_anew(readings.time_s):
-            return super()._doubted(readings, doubt)
-        self._doubt, self._refreshed = doubt, True
-        return self._clock.trust(readings)
-
-    def _advance(self, evidence: Evidence) -> None:
+    def _advance(self, evidence: Evidence, motion: MotionState) -> None:
         was, state = self._logic.state, self._logic.update(evidence)
         if was is StopState.STOPPING:
             self._swept.tick()
         if state is not was:
-            self._enter(state, was, evidence.time_s)
+            self._enter(state, was, motion)
         if self._way_of_upper_body is None:
             return
-        if self._mode is Mode.STANDING:
-            super().set_upper_body(self._way_of_upper_body.tick(self._clock.passed_s))
+        if motion.mode is Mode.STANDING:
+            self._lead(self._way_of_upper_body.tick(self.clock.passed_s))
         else:  # when it has to step, arms and pelvis go back to how they are carried
             self._way_of_upper_body = None
-            super().set_upper_body(None)
+            self._lead(None)
 
-    def _enter(self, state: StopState, was: StopState, now_s: float) -> None:
+    def _enter(self, state: StopState, was: StopState, motion: MotionState) -> None:
         if state is StopState.STOPPING:
             self._swept.begin()
             if was is StopState.RUNNING:
-                self._arrest_upper_body()
-                super().halt()
+                self._arrest_upper_body(motion.mode is Mode.STANDING)
+                self.controller.halt()
         elif state is StopState.LOWERING:
             self._way_of_upper_body = Lowering(self.dynamics, self.upper_body, self._lowered_q())
         elif state is StopState.HOLDING or (state is StopState.FALLEN and was is not StopState.RUNNING):
-            self._report(state, now_s)
+            self._report(state)
         elif state is StopState.FALLEN:
             self._swept.begin()
-            self._report(state, now_s)
+            self._report(state)
 
     def _lowered_q(self) -> Array | None:
         """Where waist, arms and head are to be when it is low, (m,); None: where they are."""
@@ -215,19 +239,24 @@ class SafeMotion(MotionController):
             np.array([lowered.get(name, self.profile.standing.get(name, 0.0)) for name in joints]) if lowered else None
         )
 
-    def _arrest_upper_body(self) -> None:
-        if self._mode is Mode.STANDING and self._reference is not None:
+    def _arrest_upper_body(self, standing: bool) -> None:
+        if standing and self._led:
             self._way_of_upper_body = Brake(self.upper_body)
         else:
-            super().set_upper_body(None)
+            self._lead(None)
 
-    def _report(self, ended: StopState, now_s: float) -> None:
+    def _lead(self, reference: UpperBodyReference | None) -> None:
+        self._led = reference is not None
+        if self._body is not None:
+            self._body.set_upper_body(reference)
+
+    def _report(self, ended: StopState) -> None:
         self.reports.append(
             StopReport(
                 causes=self._logic.causes,
                 details=dict(self._logic.details),
                 began_s=self._logic.began_s,
-                ended_s=now_s,
+                ended_s=self._now_s,
                 ended=ended,
                 path_m=self._swept.path_m,
                 swept_m2=self._swept.area_m2,
@@ -236,79 +265,59 @@ class SafeMotion(MotionController):
 
     # ---- evidence
 
-    def _evidence_of_fault(self) -> Evidence:
+    def _evidence_of_fault(self, state: MotionState) -> Evidence:
         """Of a tick whose readings or command made no sense."""
-        sensed = self._mode is not Mode.FALLEN or self._blind_s > 0.0
-        cause = StopCause.ESTIMATE_INCONSISTENT if sensed else StopCause.NO_COMMAND
+        cause = StopCause.ESTIMATE_INCONSISTENT if self.blind else StopCause.NO_COMMAND
         return Evidence(
             time_s=self._now_s,
             causes=frozenset({cause}),
             details={cause: self.fault},
             standing=False,
-            fallen=self._mode is Mode.FALLEN,
+            fallen=state.mode is Mode.FALLEN,
         )
 
-    def _evidence(self) -> Evidence:
-        way, standing = self._way_of_upper_body, self._mode is Mode.STANDING
-        stopping, lowering = self.stop_state is StopState.STOPPING, isinstance(way, Lowering) and way.done
-        details = self._causes()
+    def _evidence(self, state: MotionState) -> Evidence:
+        way, footing, rules = self._way_of_upper_body, self.controller.footing, self.rules
+        standing, loaded = state.mode is Mode.STANDING, footing.load > rules.loaded
+        at_rest = way is None or not isinstance(way, Brake) or way.done
+        balanced = footing.com_m_s < rules.held_m_s and footing.off_balance_m < rules.held_m
+        low = way is not None and isinstance(way, Lowering) and way.done and footing.base_m_s < rules.still_m_s
+        found = self._causes(state, footing)
         return Evidence(
             time_s=self._now_s,
-            causes=frozenset(details) if details else _NONE,
-            details={cause: detail for cause, detail in details.items() if detail},
+            causes=frozenset(found) if found else _NONE,
+            details={cause: detail for cause, detail in found.items() if detail} if found else NO_DETAILS,
             standing=standing,
-            held=stopping and standing and self._held(),
-            low=lowering and _length(self.dynamics.base_v) < self.rules.still_m_s and self._loaded(),
-            fallen=self._mode is Mode.FALLEN,
+            held=standing and at_rest and balanced and loaded,
+            low=low and loaded,
+            fallen=state.mode is Mode.FALLEN,
         )
 
-    def _causes(self) -> dict[StopCause, str]:
+    def _causes(self, state: MotionState, footing: Footing) -> dict[StopCause, str]:
         """What calls for a stop now, and what more is known of it."""
-        rules, now_s, found = self.rules, self._now_s, dict[StopCause, str]()
-        walking, latched, timeout_s = self._mode is Mode.WALKING, self.stop_causes, rules.command_timeout_s
-        if self._refreshed:
+        rules, clock, now_s, latched = self.rules, self.controller.clock, self._now_s, self._logic.causes
+        estimate, timeout_s = self.controller.estimate, rules.command_timeout_s
+        found: dict[StopCause, str] = {}
+        if self._refreshed or clock.doubt or clock.gap_s > 0.0:  # ages of commands say nothing across such a jump
             self._refreshed, self._refreshed_s = False, now_s
         if self._requested:
             self._requested = False
             found[StopCause.REQUEST] = ""
-        moving = walking or self._reference is not None or StopCause.COMMANDS_LOST in latched
-        if timeout_s is not None and moving and now_s - self._refreshed_s > timeout_s:
+        late = timeout_s is not None and now_s - self._refreshed_s > timeout_s
+        if late and (not state.arrived or self._led or StopCause.COMMANDS_LOST in latched):
             found[StopCause.COMMANDS_LOST] = ""
-        for_goal, estimator = (walking and bool(self._path_W)) or StopCause.LOCALISATION_LOST in latched, self.estimator
-        if for_goal and estimator.localised and estimator.fix_age_s > rules.localisation_s:
+        unseen = estimate.localised and estimate.fix_age_s > rules.localisation_s
+        if unseen and (state.to_goal or StopCause.LOCALISATION_LOST in latched):
             found[StopCause.LOCALISATION_LOST] = ""
-        if estimator.unused_s > rules.localisation_s:
-            found[StopCause.LOCALISATION_LOST] = f"no fix is of use; {estimator.dropped.most_common(1)[0][0]}"
-        if fault := self._consistency.fault(estimator):
+        if estimate.unused_s > rules.localisation_s:
+            often = max(estimate.dropped, key=lambda reason: estimate.dropped[reason])
+            found[StopCause.LOCALISATION_LOST] = f"no fix is of use; {often}"
+        if fault := self._consistency.fault(estimate):
             found[StopCause.ESTIMATE_INCONSISTENT] = fault
-        if self._doubt:
-            found[StopCause.CLOCK], self._doubt = self._doubt, ""
-        if self._clock.gap_s > 0.0:
-            found[StopCause.READINGS_LOST] = f"for {self._clock.gap_s:.3g} s"
-        if self._overturning():
+        if clock.doubt:
+            found[StopCause.CLOCK] = clock.doubt
+        if clock.gap_s > 0.0:
+            found[StopCause.READINGS_LOST] = f"for {clock.gap_s:.3g} s"
+        if footing.tilt_rad > rules.overturning_rad or footing.astray_m > rules.overturning_m:
             found[StopCause.OVERTURNING] = ""
         return found
-
-    def _overturning(self) -> bool:
-        body, omega, offsets = self.dynamics, self.standing.omega, self.upper_body.offsets
-        asked = math.hypot(offsets[1], offsets[2])
-        astray = body.com + body.com_v / omega - 0.5 * (body.foot_p[0] + body.foot_p[1])
-        tilted = body.base_R[2, 2] < math.cos(asked + self.rules.overturning_rad)
-        return bool(tilted) or math.hypot(astray[0], astray[1]) > self.rules.overturning_m
-
-    def _held(self) -> bool:
-        way = self._way_of_upper_body
-        if isinstance(way, Brake) and not way.done:
-            return False
-        error = self.standing.dcm_error(self.walking.middle()) - self.upper_body.offsets[4:6]
-        slow = _length(self.dynamics.com_v) < self.rules.held_m_s
-        return slow and _length(error) < self.rules.held_m and self._loaded()
-
-    def _loaded(self) -> bool:
-        contact = self.estimator.contact
-        return bool(contact.load_n.min() > self.rules.loaded * contact.weight_n)
-
-
-def _length(v: Array) -> float:
-    """Euclidean; numpy's norm costs several times as much on so few numbers."""
-    return math.sqrt(v @ v)

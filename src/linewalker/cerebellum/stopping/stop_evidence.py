@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.spatial import ConvexHull
 
 from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.cerebellum.estimation.estimator import Estimator
+from linewalker.cerebellum.estimation.estimate import Estimate
 from linewalker.cerebellum.stopping.stop_states import StopCause, StopState, names_of
 from linewalker.limbs.profile import RobotProfile
 
@@ -102,14 +102,15 @@ class Consistency:
     def __init__(self) -> None:
         self._contradictions = 0
 
-    def fault(self, estimator: Estimator) -> str:
-        """Take in one tick of the estimator; returns why its estimate can not be trusted, or an empty text."""
-        if estimator.fix_off is not None:
-            far_m, far_rad = estimator.fix_off
+    def fault(self, estimate: Estimate) -> str:
+        """Take in the estimate of one tick; returns why it can not be trusted, or an empty text."""
+        if estimate.fix_off is not None:
+            far_m, far_rad = estimate.fix_off
             contradicts = far_m > self.FAR_M or far_rad > self.FAR_RAD
             self._contradictions = self._contradictions + 1 if contradicts else 0
         if self._contradictions >= self.FIXES:
             return "fixes contradict it"
-        v, w = estimator.v[:3], estimator.v[3:6]
-        too_fast = v @ v > self.FASTEST_M_S**2 or w @ w > self.FASTEST_RAD_S**2
+        (vx, vy, vz), (wx, wy, wz) = estimate.base_m_s.tolist(), estimate.base_rad_s.tolist()  # quicker than numpy's
+        quick = vx * vx + vy * vy + vz * vz > self.FASTEST_M_S**2
+        too_fast = quick or wx * wx + wy * wy + wz * wz > self.FASTEST_RAD_S**2
         return "it moves faster than a robot can" if too_fast else ""

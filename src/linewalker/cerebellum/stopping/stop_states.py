@@ -11,8 +11,9 @@ Nothing here knows a robot; `SafeMotion` brings the evidence and acts on the sta
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from linewalker.errors import MotionRefused
 
@@ -21,7 +22,7 @@ class StopState(Enum):
     """How far a stop has come.
 
     >>> import linewalker as lw
-    >>> lw.SafeMotion(lw.load_profile("g1")).stop_state is lw.StopState.RUNNING
+    >>> lw.SafeMotion(lw.MotionController(lw.load_profile("g1"))).stop_state is lw.StopState.RUNNING
     True
     """
 
@@ -52,9 +53,11 @@ class StopCause(Enum):
     FALL = "the robot fell"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """What was measured at one tick.
+NO_DETAILS: Mapping[StopCause, str] = MappingProxyType({})
+
+
+class Evidence(NamedTuple):
+    """What was measured at one tick. A tuple, for one is made at every tick.
 
     Attributes:
         time_s: robot time.
@@ -68,7 +71,7 @@ class Evidence:
 
     time_s: float
     causes: frozenset[StopCause] = frozenset()
-    details: Mapping[StopCause, str] = field(default_factory=dict)
+    details: Mapping[StopCause, str] = NO_DETAILS
     standing: bool = True
     held: bool = False
     low: bool = False

@@ -19,6 +19,7 @@ from linewalker.cerebellum.balance.whole_body import CALM_SPIN, Tasks
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.body.feet import LEFT, RIGHT, SIDE, foot_beside, middle_of, turn
 from linewalker.cerebellum.body.leg_reach import Legs
+from linewalker.cerebellum.body.pendulum import divergent_component, natural_frequency
 from linewalker.cerebellum.walking.course import Course
 from linewalker.cerebellum.walking.footsteps import StepPlanner
 from linewalker.cerebellum.walking.push_recovery import Recovery
@@ -102,7 +103,7 @@ class Walk:
     def __init__(self, profile: RobotProfile, dynamics: Dynamics, tuning: WalkTuning | None = None):
         self.gait, self.dynamics = profile.gait, dynamics
         self.tuning = tuning if tuning is not None else WalkTuning()
-        self.omega = float(np.sqrt(GRAVITY / profile.com_height_m))
+        self.omega = natural_frequency(profile.com_height_m)
         self.planner = StepPlanner(profile.gait, self.omega)
         self._height_m = profile.com_height_m
         self.phase, self.stance, self.steps = Phase.DONE, RIGHT, 0
@@ -154,8 +155,7 @@ class Walk:
 
     def dcm(self) -> Array:
         """Divergent component of motion, (2,), without the learnt offset of the centre of mass."""
-        body = self.dynamics
-        return body.com[:2] - self._com_offset + body.com_v[:2] / self.omega
+        return divergent_component(self.dynamics, self.omega, self._com_offset)
 
     def begin(self, course: Course, *, at_once: int | None = None) -> None:
         """Start walking along a course; ``at_once`` is a foot that is to swing without a weight shift."""
