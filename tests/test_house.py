@@ -14,7 +14,6 @@ PACKAGE = ROOT / "src" / "linewalker"
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 
 WITHOUT_MIRROR: list[str] = [
-    "cerebellum/controller.py",
     "inspection/cad/seam.py",
     "inspection/part/alignment.py",
     "inspection/part/matched_filter.py",

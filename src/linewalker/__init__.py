@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # what type checkers and editors read; `_ROOMS` says the same to Python
     from linewalker.brain.route import Waypoint, plan_route
     from linewalker.cerebellum.biped import MotionController
-    from linewalker.cerebellum.controller import Mode
+    from linewalker.cerebellum.controller import Controller, Mode, MotionState
+    from linewalker.cerebellum.estimation.estimate import Estimate
+    from linewalker.cerebellum.feedback_controller import FeedbackController
     from linewalker.cerebellum.reaching.reach import Reach
     from linewalker.cerebellum.stopping.safe_stop import SafeMotion, StopRules
     from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
@@ -30,6 +32,9 @@ if TYPE_CHECKING:  # what type checkers and editors read; `_ROOMS` says the same
 __version__ = "0.1.0"
 
 __all__ = [
+    "Controller",
+    "Estimate",
+    "FeedbackController",
     "InputError",
     "JointCommand",
     "LinewalkerError",
@@ -37,6 +42,7 @@ __all__ = [
     "Mode",
     "MotionController",
     "MotionRefused",
+    "MotionState",
     "MujocoBody",
     "Pose",
     "Reach",
@@ -61,7 +67,9 @@ __all__ = [
 _ROOMS = {
     "brain.route": ("Waypoint", "plan_route"),
     "cerebellum.biped": ("MotionController",),
-    "cerebellum.controller": ("Mode",),
+    "cerebellum.controller": ("Controller", "Mode", "MotionState"),
+    "cerebellum.estimation.estimate": ("Estimate",),
+    "cerebellum.feedback_controller": ("FeedbackController",),
     "cerebellum.reaching.reach": ("Reach",),
     "cerebellum.stopping.safe_stop": ("SafeMotion", "StopRules"),
     "cerebellum.stopping.stop_states": ("StopCause", "StopState"),

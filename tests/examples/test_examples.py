@@ -54,6 +54,16 @@ def test_round_a_post(capsys: pytest.CaptureFixture[str]) -> None:
     assert nearest_m > 0.5  # 0.15 m of the post and 0.45 m clear of it, less the sway of the pelvis
 
 
+def test_your_own_controller(capsys: pytest.CaptureFixture[str]) -> None:
+    out = output_of("05_your_own_controller.py", capsys)
+    assert re.search(r"stands still on two loaded feet 0\.\d+ s after", out)
+    bent = re.search(r"half way down: (\S+) of", out)
+    assert bent
+    assert 0.1 < float(bent[1]) < 0.2
+    code = (EXAMPLES / "05_your_own_controller.py").read_text().splitlines()
+    assert len(code) < 80
+
+
 def test_an_example_of_motion_needs_one_import_of_ours() -> None:
     for path in EXAMPLES.glob("[0-9][0-9]_*.py"):
         ours = [line for line in path.read_text().splitlines() if re.match(r"(from|import) linewalker", line)]

@@ -32,7 +32,7 @@ from linewalker.cerebellum.feedback_controller import FeedbackController
 from linewalker.cerebellum.walking.arrival import Arrival
 from linewalker.cerebellum.walking.course import Course, PathCourse, VelocityCourse, poses_of
 from linewalker.cerebellum.walking.walk import Phase, Walk
-from linewalker.limbs.model.robot_model import SOLES, effort_limits
+from linewalker.limbs.model.robot_model import SOLES
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, Readings
 
@@ -56,7 +56,7 @@ class MotionController(FeedbackController):
 
     def __init__(self, profile: RobotProfile, period_s: float = CONTROL_PERIOD_S):
         super().__init__(profile, period_s)
-        profile, effort = self.profile, effort_limits(self.profile)
+        profile, effort = self.profile, self.effort_nm
         self.wholebody = WholeBody(profile, self.dynamics, effort)
         self.walking, self.standing = Walk(profile, self.dynamics), Stand(profile, self.dynamics)
         self.planned = self.walking.planned
@@ -108,7 +108,7 @@ class MotionController(FeedbackController):
     def halt(self) -> None:
         """Come to a stand with as few steps as balance allows, beginning with the running one."""
         self._forget_goal()
-        if self._mode is not Mode.WALKING:
+        if self.mode is not Mode.WALKING:
             return
         middle = self.walking.middle()
         self._velocity.begin(middle)
@@ -135,13 +135,13 @@ class MotionController(FeedbackController):
     @property
     def state(self) -> MotionState:
         """State after the last tick."""
-        standing = self._mode is Mode.STANDING
+        standing = self.mode is Mode.STANDING
         return MotionState(
-            mode=self._mode,
+            mode=self.mode,
             arrived=self._arrived and standing,
-            settled=standing and self.standing.time_s > 0.3 and self._calm,
+            settled=standing and self.standing.time_s > 0.3 and self.calm,
             steps=self._steps,
-            to_goal=self._mode is Mode.WALKING and bool(self._path_W),
+            to_goal=self.mode is Mode.WALKING and bool(self._path_W),
         )
 
     @property
@@ -180,11 +180,11 @@ class MotionController(FeedbackController):
         if (q := self._straight_legs.tick(self.period_s)) is not None:
             return self._bend(q)
         asked = self.tasks.com_acc.copy()
-        if self._mode is Mode.STANDING:
+        if self.mode is Mode.STANDING:
             self._tick_standing()
-        if self._mode is Mode.WALKING:
+        if self.mode is Mode.WALKING:
             self._tick_walking()
-        self.upper_body.tick(self.period_s, self._reference if self._mode is Mode.STANDING else None)
+        self.upper_body.tick(self.period_s, self._reference if self.mode is Mode.STANDING else None)
         self.tasks.rest_acc[:] = self.upper_body.ddq
         command = self._command(readings.q_rad, self.wholebody.solve(self.tasks))
         if heard:
@@ -202,9 +202,9 @@ class MotionController(FeedbackController):
 
     def _command(self, q: Array, tau: Array) -> JointCommand:
         brace = self.brace
-        if self._mode is not Mode.STANDING:
+        if self.mode is not Mode.STANDING:
             brace.let_go()
-        still = self._mode is Mode.STANDING and self._reference is not None and self._reference.still
+        still = self.mode is Mode.STANDING and self._reference is not None and self._reference.still
         brace.tick(self.period_s, still and self.footing.off_balance_m < self.BRACED_M, q, tau)
         if brace.share > 0.0:
             self.latency.interrupt()
@@ -243,9 +243,9 @@ class MotionController(FeedbackController):
         self._arrived = False
         self._arrival.begin()
         self.walking.braking = False
-        if self._mode is Mode.STANDING:
+        if self.mode is Mode.STANDING:
             self._velocity.begin(self.walking.middle())
-            self._mode = Mode.WALKING
+            self.mode = Mode.WALKING
             self.walking.begin(self._course, at_once=at_once)
         self.walking.set_course(self._course)
 
@@ -270,7 +270,7 @@ class MotionController(FeedbackController):
 
     def _stand(self) -> None:
         self.walking.stop()
-        self._arrived, self._mode = True, Mode.STANDING
+        self._arrived, self.mode = True, Mode.STANDING
         self.standing.begin()
 
     def _in_odometry(self, pose_W: Array) -> Array:

@@ -54,6 +54,8 @@ class FeedbackController(ABC):
 
     Attributes:
         profile, period_s, clock, dynamics, damped, fault, blind: see `Controller`.
+        mode: what it does.
+        effort_nm: torque limits of the joints, (n,).
         planned: which feet are meant to stand, (2,) bool; a controller that steps tells the estimator by it.
 
     Raises:
@@ -82,10 +84,11 @@ class FeedbackController(ABC):
         self.wrench = WrenchSense(self.dynamics, self.estimator.mount, period_s)
         self.omega = natural_frequency(self.profile.com_height_m)
         self.pelvis_height_m = standing_height(self.profile, self.dynamics)
-        self.damped = JointCommand.damped(self.DAMPING_S_RAD * effort_limits(self.profile))
+        self.effort_nm = effort_limits(self.profile)
+        self.damped = JointCommand.damped(self.DAMPING_S_RAD * self.effort_nm)
         self.planned = np.array([True, True])
         self.fault, self.blind = "", False
-        self._mode, self._started = Mode.STANDING, False
+        self.mode, self._started = Mode.STANDING, False
         self._last, self._blind_s = self.damped, np.inf
         self._footing: Footing | None = None
 
@@ -118,8 +121,8 @@ class FeedbackController(ABC):
     @property
     def state(self) -> MotionState:
         """What it does, after the last tick."""
-        standing = self._mode is Mode.STANDING
-        return MotionState(mode=self._mode, arrived=standing, settled=standing and self._calm, steps=0)
+        standing = self.mode is Mode.STANDING
+        return MotionState(mode=self.mode, arrived=standing, settled=standing and self.calm, steps=0)
 
     def reset(self) -> None:
         """Begin anew, as it was built: for a robot that is placed anew, as in another episode.
@@ -177,7 +180,8 @@ class FeedbackController(ABC):
         return self.estimator.X_WO @ X_OF
 
     @property
-    def _calm(self) -> bool:
+    def calm(self) -> bool:
+        """Whether the robot hardly moves, above where it balances."""
         return self.footing.off_balance_m < CALM_M and self.footing.base_m_s < CALM_M_S
 
     # ---- the tick
@@ -200,7 +204,7 @@ class FeedbackController(ABC):
         if self.blind:
             return self._tick_blind()
         readings = self.clock.take(readings)
-        if self._mode is not Mode.FALLEN:
+        if self.mode is not Mode.FALLEN:
             self._blind_s = 0.0
         for felt in self.clock.due(readings):
             self._last = self._sound(self._period(felt, heard=felt is readings))
@@ -219,7 +223,7 @@ class FeedbackController(ABC):
         if not self._started:
             self.begin(readings)
             self._started = True
-        if self._mode is Mode.FALLEN or self._has_fallen():
+        if self.mode is Mode.FALLEN or self._has_fallen():
             return self.damped
         return self.decide(readings, heard=heard)
 
@@ -227,7 +231,7 @@ class FeedbackController(ABC):
         """A robot that feels nothing can not balance: keep the last command for a moment, then only damp."""
         self._blind_s += self.period_s
         if self._blind_s > self.BLIND_S:
-            self._mode, self._last = Mode.FALLEN, self.damped
+            self.mode, self._last = Mode.FALLEN, self.damped
         return self._last
 
     def _sound(self, command: JointCommand) -> JointCommand:
@@ -235,7 +239,7 @@ class FeedbackController(ABC):
         if field := command_fault(command):
             source = self._source() if self.estimator.finite else "a state estimate that is not finite"
             self.fault = f"{field} came out of {source}"
-            self._mode = Mode.FALLEN
+            self.mode = Mode.FALLEN
             return self.damped
         return command
 
@@ -247,6 +251,6 @@ class FeedbackController(ABC):
         body = self.dynamics
         height = body.base_p[2] - min(body.foot_p[LEFT, 2], body.foot_p[RIGHT, 2])
         if body.base_R[2, 2] < UPRIGHT or height < COLLAPSED * (self.pelvis_height_m + self.asked[0]):
-            self._mode = Mode.FALLEN
+            self.mode = Mode.FALLEN
             return True
         return False

@@ -31,12 +31,3 @@ def test_springs_carry_all_but_the_legs_and_swing_little(robot: str) -> None:
     inertia = np.diag(dynamics.M)[dynamics.joints][~legs]
     share = command.kd_nm_s_rad[~legs] / (2.0 * np.sqrt(command.kp_nm_rad[~legs] * inertia))
     np.testing.assert_allclose(share, 0.7)  # of critical damping
-
-
-def test_a_robot_that_is_let_down_has_no_torque_and_every_joint_is_braked() -> None:
-    profile = load_profile("g1")
-    effort = effort_limits(profile)
-    damped = Drives(Dynamics(profile), effort).damped
-    for nothing in (damped.tau_nm, damped.kp_nm_rad):
-        assert not nothing.any()
-    np.testing.assert_allclose(damped.kd_nm_s_rad, Drives.DAMPING_S_RAD * effort)

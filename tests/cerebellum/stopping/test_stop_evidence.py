@@ -75,7 +75,7 @@ def test_what_was_swept_is_forgotten_and_places_that_are_no_numbers_do_not_count
 
 
 def estimate(fix_off: tuple[float, float] | None = None, speed: float = 0.0, spin: float = 0.0) -> SimpleNamespace:
-    return SimpleNamespace(fix_off=fix_off, v=np.array([speed, 0, 0, 0, 0, spin, *np.zeros(12)]))
+    return SimpleNamespace(fix_off=fix_off, base_m_s=np.array([speed, 0.0, 0.0]), base_rad_s=np.array([0.0, 0.0, spin]))
 
 
 @pytest.mark.parametrize("off", [(0.09, 0.0), (0.0, np.radians(6))])

@@ -129,8 +129,8 @@ class SafeMotion(WrappedController[Wrapped]):
     def set_upper_body(self, reference: UpperBodyReference | None) -> None:
         """Track this reference while standing; None: carry arms and head as when walking."""
         self.command()
-        self._way_of_upper_body = None
-        self._lead(reference)
+        self.body.set_upper_body(reference)
+        self._way_of_upper_body, self._led = None, reference is not None
 
     def stop(self) -> None:
         """Come to a stand as one does at the end of a walk; a robot that is stopped already takes it as well."""
