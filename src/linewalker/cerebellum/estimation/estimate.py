@@ -31,8 +31,8 @@ class Estimate(NamedTuple):
 
     >>> import linewalker as lw
     >>> estimate = lw.MotionController(lw.load_profile("g1")).estimate  # nothing has been felt yet
-    >>> estimate.localised, estimate.fix_age_s, dict(estimate.dropped)
-    (False, inf, {})
+    >>> isinstance(estimate, lw.Estimate), estimate.localised, estimate.fix_age_s
+    (True, False, inf)
     """
 
     numbers: Array
