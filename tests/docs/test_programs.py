@@ -41,6 +41,14 @@ def bare(program: str) -> list[str]:
     return [line for line in lines if line]
 
 
+@pytest.mark.parametrize("document", ["docs/methods.md", "docs/methods.zh-CN.md"])
+def test_the_method_that_is_explained_is_the_example(document: str) -> None:
+    """Which tests/examples runs."""
+    example = ROOT / "examples" / "brightness"
+    assert block(document, "python") == (example / "brightness.py").read_text(encoding="utf-8")
+    assert block(document, "toml") in (example / "pyproject.toml").read_text(encoding="utf-8")
+
+
 def test_the_program_of_the_readme_is_the_first_example() -> None:
     """Which tests/examples runs."""
     example = EXAMPLE.read_text(encoding="utf-8").rpartition('"""')[2]

@@ -1,1 +1,1 @@
-"""Brain 大脑: from an inspection plan to a mission of stops, and the skills that work it off."""
+"""Brain 大脑: from an inspection plan to a mission of visits, and the skills that work it off."""

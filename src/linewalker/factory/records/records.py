@@ -5,7 +5,7 @@ after the transaction is on disk. A job (run, VIN, sequence) is committed once: 
 it after a crash, gives the first result.
 
 At any moment the file says what would be true if the program died then: every car of the shift stands in it before
-anything moves, and what is judged of the running one is kept stop by stop.
+anything moves, and what is judged of the running one is kept visit by visit.
 """
 
 from __future__ import annotations
