@@ -134,3 +134,19 @@ def test_json_is_the_whole_document_in_ascii(capsys: pytest.CaptureFixture[str])
     out = capsys.readouterr().out
     assert json.loads(out) == SCORE | {"note": "总计"}
     assert out.isascii()
+
+
+def test_every_row_says_its_unit_where_there_are_several() -> None:
+    grey = PRESENCE | {"bias_grey": 10.0, "std_grey": None, "p95_grey": 12.5, "worst_grey": 13.25}
+    findings = [MISS | {"method": "brightness", "value": 130.0, "true_value": "missing"}]
+    methods = {"gap": GAP, "brightness": grey}
+    score = SCORE | {"methods": methods, "overall": GAP | grey, "characteristics": methods, "findings": findings}
+    console = Console(file=io.StringIO(), width=100)
+    show_score(score, console=console)
+    file = console.file
+    assert isinstance(file, io.StringIO)
+    lines = file.getvalue().splitlines()
+    row = next(i for i, line in enumerate(lines) if "brightness" in line)
+    assert lines[row + 1].split()[:1] == ["grey"]
+    assert lines[row + 1].split()[1:] == ["+10.000", "12.500", "13.250"]
+    assert "measured 130.000 grey, true missing" in file.getvalue().replace("\n", " ")

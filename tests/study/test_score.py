@@ -81,3 +81,18 @@ def test_missing_foreign_and_mismatched_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "truth.json").write_text('{"format": "linewalker.truth/1", "cars": []}')
     with pytest.raises(InputError, match="no truth about G1 of VIN1"):
         score_run(tmp_path)
+
+
+def test_errors_of_unlike_units_are_not_mixed(tmp_path: Path) -> None:
+    write_run(tmp_path, {"VIN1": [*CARS["VIN1"], ("L1", "brightness", 130.0, "OK", 120.0, "OK")]})
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    results["cars"][0]["characteristics"][-1]["unit"] = "grey"
+    (tmp_path / "results.json").write_text(json.dumps(results), encoding="utf-8")
+    score = score_run(tmp_path)
+    assert score["methods"]["brightness"] == {
+        "count": 1, "true_nok": 0, "found": 0, "misses": 0, "false_alarms": 0, "undecided": 0,
+        "measured": 1, "bias_grey": 10.0, "std_grey": None, "p95_grey": 10.0, "worst_grey": 10.0,
+    }  # fmt: skip
+    overall = score["overall"]
+    assert (overall["measured"], overall["bias_grey"]) == (4, 10.0)
+    assert overall["worst_mm"] == pytest.approx(1.2)
