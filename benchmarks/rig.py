@@ -13,8 +13,10 @@ import mujoco
 import numpy as np
 
 from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.body.feet import middle_of, on_floor
+from linewalker.cerebellum.control_loop import sense_think_act
 from linewalker.cerebellum.controller import MotionState
-from linewalker.geometry import wrap_angle, yaw_of
+from linewalker.geometry import Pose
 from linewalker.limbs.model.robot_model import SOLES, floor_model
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import CONTROL_PERIOD_S
@@ -68,14 +70,12 @@ class Rig:
 
     def tick(self) -> None:
         """One control period."""
-        self.robot.act(self.motion.tick(self.robot.sense()))
+        sense_think_act(self.robot, self.motion.tick)
 
     def middle(self) -> np.ndarray:
         """True x, y, yaw midway between the feet."""
-        soles = [self.data.site(sole) for sole in SOLES]
-        left, right = (yaw_of(sole.xmat.reshape(3, 3)) for sole in soles)
-        xy = np.mean([sole.xpos[:2] for sole in soles], axis=0)
-        return np.array([*xy, left + 0.5 * wrap_angle(right - left)])
+        left, right = (self.data.site(sole) for sole in SOLES)
+        return middle_of(*(on_floor(Pose(p=sole.xpos, R=sole.xmat.reshape(3, 3))) for sole in (left, right)))
 
     def push(self, force_n: tuple[float, float, float], seconds: float) -> None:
         """A force at the torso for some time."""

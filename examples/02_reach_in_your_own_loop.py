@@ -1,6 +1,6 @@
 """A wrist target in a MuJoCo loop of your own: pelvis, waist and arm bring the sensor there together.
 
-`body.read()` has exact sensors and the torso's true place; `read(localised=False)` leaves the place away.
+`body.sense()` has exact sensors and the torso's true place; `sense(localised=False)` leaves the place away.
 
 python examples/02_reach_in_your_own_loop.py
 """
@@ -18,7 +18,7 @@ body.place(0.0, 0.0, 0.0)
 
 def tick() -> None:
     """Sensor readings in, joint commands out, 2 ms of physics."""
-    body.drive(motion.tick(body.read()))
+    body.act(motion.tick(body.sense()))
     body.step()
 
 

@@ -25,7 +25,7 @@ motion.follow([waypoint.pose for waypoint in route])
 nearest_m = np.inf
 try:
     while not motion.state.arrived:
-        body.drive(motion.tick(body.read()))
+        body.act(motion.tick(body.sense()))
         body.step()
         nearest_m = min(nearest_m, float(np.hypot(data.qpos[0] - 1.2, data.qpos[1])))
 except lw.RobotFell as fall:

@@ -10,7 +10,8 @@ import numpy as np
 
 from benchmarks.motion.setting import Setting
 from benchmarks.table import Row, one
-from linewalker.limbs.robot import CONTROL_PERIOD_S
+from linewalker.cerebellum.control_loop import sense_think_act
+from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, Readings
 
 WARM_TICKS, TICKS, LOOP_S, BARE_S = 500, 3500, 6.0, 2.0
 
@@ -20,13 +21,16 @@ def tick(setting: Setting) -> Iterator[Row]:
     rig = setting.rig(setting.seed, setting.floor())
     rig.motion.walk(0.5, 0.0, 0.0)
     rig.run(WARM_TICKS * CONTROL_PERIOD_S)
-    times_us = []
-    for _ in range(TICKS):
-        readings = rig.robot.sense()
+    times_us: list[float] = []
+
+    def timed(readings: Readings) -> JointCommand:
         begin_s = time.thread_time()
         command = rig.motion.tick(readings)
         times_us.append(1e6 * (time.thread_time() - begin_s))
-        rig.robot.act(command)
+        return command
+
+    for _ in range(TICKS):
+        sense_think_act(rig.robot, timed)
     p50, p99 = np.percentile(times_us, [50, 99])
     yield Row(
         what="control tick, thread CPU",

@@ -15,6 +15,7 @@ from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.limbs.profiles import PROFILES
+from linewalker.limbs.robot import CONTROL_PERIOD_S
 
 STAND_S, HOLD_S, PATIENCE_S, OFF_S = 0.6, 0.5, 10.0, 4.0
 BODY = mujoco.mjtObj.mjOBJ_BODY
@@ -39,8 +40,8 @@ def _lower(setting: Setting) -> Iterator[Row]:
             continue
         heights.append(float(rig.data.qpos[2]))
         seen = np.zeros(len(bodies))
-        for _ in range(round(OFF_S / 0.002)):
-            rig.run(0.002)
+        for _ in range(round(OFF_S / CONTROL_PERIOD_S)):
+            rig.tick()
             seen = np.maximum(seen, [_speed(model, rig.data, body) for body in bodies.values()])
         for name, speed in zip(bodies, seen):
             fastest[name].append(float(speed))

@@ -9,10 +9,11 @@ import numpy as np
 from benchmarks.motion.setting import Setting
 from benchmarks.table import Row, one
 from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.control_loop import sense_think_act
 from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
-from linewalker.limbs.robot import CONTROL_PERIOD_S
+from linewalker.limbs.robot import CONTROL_PERIOD_S, Readings
 
 WALKING_S, SPEED_M_S = 10.0, 0.5
 TICKS = round(WALKING_S / CONTROL_PERIOD_S)
@@ -36,14 +37,16 @@ def outages(setting: Setting) -> Iterator[Row]:
             rig.run(1.0)
             motion.walk(SPEED_M_S, 0.0, 0.0)
             for lost in outage(np.random.default_rng(seed)):
-                readings = rig.robot.sense()
-                if not lost:
-                    rig.robot.act(motion.tick(readings))
+                sense_think_act(rig.robot, _deaf if lost else motion.tick)
             falls += motion.state.mode is Mode.FALLEN
             stops += motion.stop_state is not StopState.RUNNING
         what = f"{name}, walking {SPEED_M_S:g} m/s for {WALKING_S:g} s, {setting.trials} times"
         yield one(f"{what}: falls", falls, must=0, digits=0)
         yield one(f"{what}: stops", stops, aim=0, digits=0)
+
+
+def _deaf(_readings: Readings) -> None:
+    """No command comes of what was lost."""
 
 
 def share_lost(share: float) -> Outage:

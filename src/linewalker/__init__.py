@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # what type checkers and editors read; `_ROOMS` says the same
     from linewalker.cerebellum.reaching.reach import Reach
     from linewalker.cerebellum.stopping.safe_stop import SafeMotion, StopRules
     from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
-    from linewalker.errors import InputError, LinewalkerError, MotionRefused, RobotFell, UnreachableError
+    from linewalker.errors import InputError, LinewalkerError, MotionRefused, RobotFell, RobotLost, UnreachableError
     from linewalker.geometry import Pose
     from linewalker.limbs.model.robot_model import attach, floor_model
     from linewalker.limbs.profile import RobotProfile
@@ -49,6 +49,7 @@ __all__ = [
     "Readings",
     "Robot",
     "RobotFell",
+    "RobotLost",
     "RobotProfile",
     "SafeMotion",
     "SimulatedRobot",
@@ -73,7 +74,7 @@ _ROOMS = {
     "cerebellum.reaching.reach": ("Reach",),
     "cerebellum.stopping.safe_stop": ("SafeMotion", "StopRules"),
     "cerebellum.stopping.stop_states": ("StopCause", "StopState"),
-    "errors": ("InputError", "LinewalkerError", "MotionRefused", "RobotFell", "UnreachableError"),
+    "errors": ("InputError", "LinewalkerError", "MotionRefused", "RobotFell", "RobotLost", "UnreachableError"),
     "geometry": ("Pose",),
     "limbs.model.robot_model": ("attach", "floor_model"),
     "limbs.profile": ("RobotProfile",),

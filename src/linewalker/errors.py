@@ -66,6 +66,24 @@ class RobotFell(StationFault):
     """
 
 
+class RobotLost(StationFault):
+    """The robot does not answer any more: it was closed, switched off, or its link is broken.
+
+    >>> import mujoco
+    >>> import linewalker as lw
+    >>> profile = lw.load_profile("g1")
+    >>> model = lw.floor_model(profile, visual=False)
+    >>> with lw.SimulatedRobot(model, mujoco.MjData(model), profile) as robot:
+    ...     robot.place(0.0, 0.0, 0.0)
+    ...     readings = robot.sense()
+    >>> try:
+    ...     robot.sense()
+    ... except lw.RobotLost as error:
+    ...     print(error)
+    the robot g1 was closed at 0.00 s of robot time; connect() to it again, or work with it inside its with block
+    """
+
+
 class RobotStopped(StationFault):
     """The robot stopped itself and holds; it moves again when the stop has been acknowledged."""
 

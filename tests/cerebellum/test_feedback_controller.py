@@ -35,7 +35,7 @@ class Loop:
 
     def run(self, seconds: float) -> None:
         for _ in range(round(seconds / self.motion.period_s)):
-            self.body.drive(self.motion.tick(self.body.read()))
+            self.body.act(self.motion.tick(self.body.sense()))
             mujoco.mj_step(self.body.model, self.data, nstep=round(self.motion.period_s / 0.001))
 
 
@@ -71,7 +71,7 @@ def test_a_command_without_numbers_never_leaves_and_its_source_is_named() -> Non
     loop = Loop(StiffController(PROFILE))
     loop.run(0.1)
     loop.motion.torque_nm = np.nan
-    command = loop.motion.tick(loop.body.read())
+    command = loop.motion.tick(loop.body.sense())
     assert command is loop.motion.damped
     assert loop.motion.fault == "tau_nm came out of StiffController.decide"
     assert not loop.motion.blind
@@ -80,8 +80,8 @@ def test_a_command_without_numbers_never_leaves_and_its_source_is_named() -> Non
 def test_what_is_felt_without_sense_keeps_the_last_command_for_a_moment() -> None:
     loop = Loop(StiffController(PROFILE))
     loop.run(0.1)
-    last = loop.motion.tick(loop.body.read())
-    readings = blinded(loop.body.read())
+    last = loop.motion.tick(loop.body.sense())
+    readings = blinded(loop.body.sense())
     kept = [loop.motion.tick(readings) is last for _ in range(20)]
     assert loop.motion.blind
     assert sum(kept) == pytest.approx(FeedbackController.BLIND_S / loop.motion.period_s, abs=1.0)

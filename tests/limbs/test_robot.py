@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from linewalker.errors import RobotLost
 from linewalker.geometry import Pose
 from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, LocalisationFix, Readings, Robot, ToolFix
 
@@ -84,6 +85,35 @@ def test_a_robot_has_to_say_what_it_feels_does_sees_and_scans() -> None:
 
     with pytest.raises(TypeError, match=r"act.*look.*scan"):
         Mute()  # type: ignore[abstract]
+
+
+class Linked(Robot):
+    """A robot behind a link; what is asked of it goes through while the link is up."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def connect(self) -> None:
+        self.told.append("connect")
+
+    def close(self) -> None:
+        self.told.append("close")
+
+    def sense(self) -> Readings:
+        raise RobotLost("no answer for 0.1 s; look after its link")
+
+    act = look = scan = sense  # type: ignore[assignment]
+
+
+def test_a_block_connects_and_closes_however_it_ends() -> None:
+    linked = Linked()
+    with linked as robot:
+        assert robot is linked
+        assert linked.told == ["connect"]
+    assert linked.told == ["connect", "close"]
+    with pytest.raises(RobotLost, match="link"), linked:
+        linked.sense()
+    assert linked.told == ["connect", "close"] * 2
 
 
 def test_five_hundred_ticks_are_a_second() -> None:

@@ -7,6 +7,7 @@ happens can be made to go wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -94,7 +95,7 @@ class Robot:
         self.now_s = 0.0
         self.on_tick: list[Callable[[], None]] = []
         self.on_visit: Callable[[VisitReport], None] = lambda _: None
-        self.motion = SimpleNamespace(acknowledge=lambda: None)
+        self.motion, self.robot = SimpleNamespace(acknowledge=lambda: None), nullcontext()
         self._watcher = watcher
         self.vin = ""
 

@@ -14,7 +14,7 @@ import pytest
 from linewalker import cli
 from linewalker.console import commands
 from linewalker.console.commands import report_again
-from linewalker.errors import InputError, JobInterrupted, RobotFell, RobotStopped, StationFault, TaktExpired
+from linewalker.errors import InputError, JobInterrupted, RobotFell, RobotLost, RobotStopped, StationFault, TaktExpired
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.records.records import Records
 from linewalker.station.run_folder import RECORDS_FILE, clear_folder, lease
@@ -26,6 +26,7 @@ PLACES = ("bring", "plan", "walk", "go_home", "take_away")
 ERRORS: tuple[BaseException, ...] = (
     KeyError("trim"),
     RobotFell("it lies there"),
+    RobotLost("no answer"),
     StationFault("no way"),
     KeyboardInterrupt(),
 )
@@ -150,11 +151,17 @@ def test_a_robot_that_stops_itself_while_it_waits_holds_until_the_line_resets(
     assert states(results_of(tmp_path)) == dict.fromkeys(VINS, "judged")
 
 
-def test_a_robot_that_falls_while_it_waits_is_told_to_the_line(shift: SimulatedShift, tmp_path: Path) -> None:
-    watcher, port = Watcher(once("wait", RobotFell("it lies there"))), Port(shift.orders)
-    with pytest.raises(RobotFell):
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [(RobotFell("it lies there"), FaultCode.ROBOT_FELL), (RobotLost("no answer"), FaultCode.ROBOT_FAULT)],
+)
+def test_a_robot_that_falls_or_is_lost_while_it_waits_is_told_to_the_line(
+    shift: SimulatedShift, tmp_path: Path, end: StationFault, code: FaultCode
+) -> None:
+    watcher, port = Watcher(once("wait", end)), Port(shift.orders)
+    with pytest.raises(type(end)):
         work(shift, tmp_path, watcher, port, balances=True)
-    assert port.faults == [(FaultCode.ROBOT_FELL, "it lies there")]
+    assert port.faults == [(code, str(end))]
     assert states(results_of(tmp_path)) == dict.fromkeys(VINS, "not_inspected")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
+from linewalker.cerebellum.control_loop import sense_think_act
 from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
@@ -49,6 +50,7 @@ class Operator:
 
         Raises:
             RobotFell: it fell meanwhile.
+            RobotLost: it does not answer any more.
             RobotStopped: it stopped itself meanwhile, and holds now.
         """
         while True:
@@ -92,8 +94,7 @@ class Operator:
         )
 
     def _tick(self) -> Readings:
-        readings = self.robot.sense()
-        self.robot.act(self.motion.tick(readings))
+        readings = sense_think_act(self.robot, self.motion.tick)
         self.touched |= readings.touched
         if self.motion.state.mode is Mode.FALLEN:
             raise RobotFell(f"the robot fell at {readings.time_s:.2f} s of robot time; its limbs are compliant now")

@@ -8,6 +8,7 @@ import mujoco
 import numpy as np
 
 from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.control_loop import sense_think_act
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
@@ -78,7 +79,7 @@ class Trial:
             self._tick()
 
     def _tick(self) -> None:
-        self._body.drive(self._motion.tick(self._body.read()))
+        sense_think_act(self._body, self._motion.tick)
         self._body.step()
         if self._motion.stop_state is not StopState.RUNNING:
             causes = "; ".join(sorted(cause.value for cause in self._motion.stop_causes))

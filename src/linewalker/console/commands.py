@@ -63,6 +63,7 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
     with (
         _terminable(),
         _reported(options.folder, console),
+        station.operator.robot,
         ShiftProgress(shift.orders, console) as progress,
         _watched(station, options),
     ):
@@ -185,6 +186,7 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
     with (
         _terminable(),
         _reported(options.folder, console),
+        station.operator.robot,
         ShiftProgress(shift.orders, console) as progress,
         _watched(station, options),
     ):

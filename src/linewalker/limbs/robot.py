@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -174,9 +174,30 @@ class LineProfile:
 
 
 class Robot(ABC):
-    """A robot. `sense` waits for the next control tick; `act` sets what the drives do until the tick after."""
+    """A robot. `sense` waits for the next control tick; `act` sets what the drives do until the tick after.
+
+    ``with robot:`` connects to it and closes it, however the block ends. A robot that does not answer any more raises
+    `RobotLost` from whatever was asked of it.
+    """
 
     profile: RobotProfile
+
+    def connect(self) -> None:  # noqa: B027  one that is there need not be connected to
+        """Be ready to sense and act. Again is fine.
+
+        Raises:
+            RobotLost: it does not answer.
+        """
+
+    def close(self) -> None:  # noqa: B027
+        """Let go of it; twice is fine. Its drives are to be without torque, or to hold by themselves, before."""
+
+    def __enter__(self) -> Self:
+        self.connect()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @abstractmethod
     def sense(self) -> Readings:

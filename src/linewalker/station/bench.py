@@ -13,6 +13,7 @@ from shapely.geometry.polygon import orient
 
 from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.body.feet import middle_of, on_floor
+from linewalker.cerebellum.control_loop import sense_think_act
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.errors import RobotFell
@@ -96,9 +97,7 @@ class Floor:
         Raises:
             RobotFell: it lies.
         """
-        readings = self._robot.sense()
-        self.touched |= readings.touched
-        self._robot.act(self.motion.tick(readings))
+        self.touched |= sense_think_act(self._robot, self.motion.tick).touched
         for watch in self.watchers:
             watch()
         if self.motion.stop_state is StopState.FALLEN:

@@ -14,6 +14,7 @@ from linewalker.errors import (
     JobInterrupted,
     MotionRefused,
     RobotFell,
+    RobotLost,
     RobotStopped,
     StorageFault,
     TaktExpired,
@@ -112,7 +113,7 @@ class StationProgram:
 
         Raises:
             RobotFell: after the records are complete and the line knows; so with whatever else goes wrong in a car.
-                A robot may fall or stop while it waits for a car, too.
+                A robot may fall, be lost or stop while it waits for a car, too.
             RobotStopped: the robot stopped itself and holds, and nobody is left who could release it.
         """
         self._finished = finished
@@ -131,8 +132,8 @@ class StationProgram:
             self._crew.operator.run(self._crew.operator.wait(_IDLE_WAIT_S))
         except RobotStopped as stop:
             self._hold_until_released(stop)
-        except RobotFell as fall:
-            self._port.fail(FaultCode.ROBOT_FELL, str(fall))
+        except (RobotFell, RobotLost) as end:
+            self._port.fail(FaultCode.ROBOT_FELL if isinstance(end, RobotFell) else FaultCode.ROBOT_FAULT, str(end))
             raise
         return 0.0
 

@@ -37,11 +37,11 @@ def test_it_reads_and_drives_what_the_simulated_robot_does() -> None:
     rng = np.random.default_rng(0)
     for _ in range(50):
         mujoco.mj_step(model, body.data, nstep=2)
-        felt, read = robot.sense(), body.read()
+        felt, read = robot.sense(), body.sense()
         for name in ("time_s", "q_rad", "dq_rad_s", "tau_nm"):
             np.testing.assert_array_equal(getattr(read, name), getattr(felt, name))
         asked = command(PROFILE.standing_q() + 0.01 * rng.normal(size=N))
-        np.testing.assert_array_equal(robot.act(asked), body.drive(asked))
+        np.testing.assert_array_equal(robot.act(asked), body.act(asked))
     np.testing.assert_array_equal(robot.data.qpos, body.data.qpos)
 
 
@@ -72,10 +72,10 @@ def test_no_drive_takes_what_is_not_finite(part: str) -> None:
     model = floor_model(PROFILE, visual=False)
     body = MujocoBody(model, mujoco.MjData(model), PROFILE)
     body.place(0.0, 0.0, 0.0)
-    body.drive(command(PROFILE.standing_q()))
+    body.act(command(PROFILE.standing_q()))
     before = body.data.ctrl.copy()
     with pytest.raises(InputError, match=part):
-        body.drive(replace(command(PROFILE.standing_q()), **{part: np.full(N, np.nan)}))
+        body.act(replace(command(PROFILE.standing_q()), **{part: np.full(N, np.nan)}))
     np.testing.assert_array_equal(body.data.ctrl, before)
 
 
@@ -83,13 +83,13 @@ def test_readings_stay_as_they_were_read() -> None:
     model = floor_model(PROFILE, visual=False)
     body = MujocoBody(model, mujoco.MjData(model), PROFILE)
     body.place(0.0, 0.0, 0.0)
-    read = body.read()
+    read = body.sense()
     assert read.fix is not None
     kept = [read.q_rad.copy(), read.accel_m_s2.copy(), read.fix.X_WT.p.copy()]
     mujoco.mj_step(model, body.data, nstep=100)
     for before, now in zip(kept, (read.q_rad, read.accel_m_s2, read.fix.X_WT.p)):
         np.testing.assert_array_equal(before, now)
-    assert body.read(localised=False).fix is None
+    assert body.sense(localised=False).fix is None
     assert body.p_WT[2] < kept[2][2]  # without torque it sinks
 
 
@@ -105,7 +105,7 @@ def test_it_lives_in_a_scene_of_ones_own() -> None:
     model = spec.compile()
     body = MujocoBody(model, mujoco.MjData(model), PROFILE)
     body.place(1.0, 2.0, 0.0)
-    np.testing.assert_allclose(body.read().q_rad, PROFILE.standing_q())
+    np.testing.assert_allclose(body.sense().q_rad, PROFILE.standing_q())
     assert body.data.joint("hinge").qpos[0] == 0.0
 
 
@@ -155,7 +155,7 @@ def test_it_walks_at_the_default_timestep_of_mujoco() -> None:
     body, motion = standing(mujoco.MjOption().timestep), MotionController(PROFILE)
     motion.walk_to(0.6, 0.0, 0.0)
     for _ in range(2500):
-        body.drive(motion.tick(body.read()))
+        body.act(motion.tick(body.sense()))
         body.step()
         if motion.state.arrived:
             break
@@ -168,7 +168,7 @@ def test_where_there_is_no_floor_everybody_says_so() -> None:
     with pytest.raises(RobotFell, match=r"g1 falls and meets no floor, at 1\.0.*add_floor"):
         run(body, 2.0)
     with pytest.raises(RobotFell, match="meets no floor"):
-        body.read()
+        body.sense()
     with pytest.raises(RobotFell, match="meets no floor"):
         SimulatedRobot(body.model, body.data, PROFILE).sense()
     assert body.p_WT[2] > -10.0
@@ -179,7 +179,7 @@ def test_a_fall_ends_a_loop_and_nothing_else_does(robot: str) -> None:
     body, motion = standing(robot=robot), MotionController(load_profile(robot))
 
     def tick() -> None:
-        body.drive(motion.tick(body.read()))
+        body.act(motion.tick(body.sense()))
         body.step()
 
     def until_it_arrives() -> None:
@@ -231,7 +231,7 @@ def test_two_robots_walk_beside_each_other(names: tuple[str, str]) -> None:
         motion.walk_to(0.4, y + 0.1 * np.sign(y), 0.0)
     while data.time < 6.0 and not all(motion.state.arrived for motion in motions):
         for body, motion in zip(bodies, motions):
-            body.drive(motion.tick(body.read()))
+            body.act(motion.tick(body.sense()))
         bodies[0].step()
     for body, motion, prefix, y in zip(bodies, motions, ("left_", "right_"), (0.8, -0.8)):
         assert motion.state.arrived

@@ -8,6 +8,7 @@ import mujoco
 import numpy as np
 import pytest
 
+from linewalker.errors import RobotLost
 from linewalker.limbs.model.robot_model import SOLES, attach, effort_limits, floor_model
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import JointCommand, Readings
@@ -204,3 +205,17 @@ def test_it_is_found_by_its_prefix_with_all_its_sensors() -> None:
     (camera, *_), (scanner, *_) = PROFILE.cameras, PROFILE.scanners
     np.testing.assert_allclose(robot.look(camera).depth_m, own.look(camera).depth_m, atol=1e-3)
     np.testing.assert_allclose(robot.scan(scanner).z_mm, own.scan(scanner).z_mm, atol=1.0)
+
+
+def test_closed_it_answers_no_more_until_it_is_connected_again(model: mujoco.MjModel) -> None:
+    robot = build(model)
+    with robot:
+        robot.sense()
+    robot.close()
+    asked = (robot.sense, lambda: robot.act(command()), lambda: robot.look("head"), lambda: robot.scan("right_wrist"))
+    for ask in asked:
+        with pytest.raises(RobotLost, match=r"closed at 0\.00 s.*connect\(\)"):
+            ask()
+    time_s = robot.time_s
+    robot.connect()
+    assert robot.sense().time_s > time_s

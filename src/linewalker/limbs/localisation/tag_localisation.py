@@ -102,6 +102,14 @@ class TagLocalisedRobot(Robot):
         """Boards found elsewhere than their file says; no fix comes from them any more."""
         return self._eye.survey.displaced
 
+    def connect(self) -> None:
+        """As the robot."""
+        self._robot.connect()
+
+    def close(self) -> None:
+        """As the robot."""
+        self._robot.close()
+
     def sense(self) -> Readings:
         """Readings of the robot, now and then with a fix."""
         readings, t = self._robot.sense(), self._eye.tuning

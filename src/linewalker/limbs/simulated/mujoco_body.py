@@ -4,7 +4,7 @@ body = MujocoBody(model, data, profile)
 body.place(0.0, 0.0, 0.0)
 motion.walk(0.4, 0.0, 0.0)
 while data.time < 5.0:
-    body.drive(motion.tick(body.read()))
+    body.act(motion.tick(body.sense()))
     body.step()  # the control period, 2 ms; more robots in a scene: once for all of them
 """
 
@@ -185,7 +185,7 @@ class MujocoBody:
         """Normal forces of the left and right foot, (2,)."""
         return self.data.sensordata[self._soles_at]
 
-    def read(self, *, localised: bool = True) -> Readings:
+    def sense(self, *, localised: bool = True) -> Readings:
         """What IMU, encoders and drives feel now; `SimulatedRobot` has the same with noise, latency and drop-outs.
 
         Args:
@@ -209,7 +209,7 @@ class MujocoBody:
 
     # ---- what it does
 
-    def drive(self, command: JointCommand, encoder_bias_rad: Array | float = 0.0) -> Array:
+    def act(self, command: JointCommand, encoder_bias_rad: Array | float = 0.0) -> Array:
         """Hand a command to the drives: tau + kp (q_cmd - q) + kd (dq_cmd - dq), computed at every physics step.
 
         Args:

@@ -10,6 +10,7 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.errors import RobotLost
 from linewalker.kernel import make_ready
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import (
@@ -90,6 +91,7 @@ class SimulatedRobot(Robot):
         self._watched = np.zeros(model.ngeom, bool)
         self.watch(())
         self._delay = round(command_delay_s / CONTROL_PERIOD_S)
+        self._closed_s: float | None = None
         self._commands: deque[JointCommand] = deque()
         self.reseed(seed)
 
@@ -124,13 +126,31 @@ class SimulatedRobot(Robot):
         self._commands.clear()
         self.localisation.forget()
 
+    def connect(self) -> None:
+        """Answer again after `close`."""
+        self._closed_s = None
+
+    def close(self) -> None:
+        """Answer no more."""
+        if self._closed_s is None:
+            self._closed_s = self.time_s
+
+    def _demand(self) -> None:
+        if self._closed_s is not None:
+            raise RobotLost(
+                f"the robot {self.profile.name} was closed at {self._closed_s:.2f} s of robot time; connect() to it "
+                "again, or work with it inside its with block"
+            )
+
     def sense(self) -> Readings:
         """Step the physics to the next control tick and read the sensors.
 
         Raises:
+            RobotLost: it was closed; so do `act`, `look` and `scan`.
             RobotFell: it falls where there is no floor. One that lies goes on feeling.
             PhysicsDiverged: MuJoCo gave up and began anew.
         """
+        self._demand()
         data, body = self.data, self.body
         imu, substeps, before_s = np.zeros(6), body.substeps(), data.time
         body.grip()
@@ -171,11 +191,12 @@ class SimulatedRobot(Robot):
                 yield ToolFix(taken_s=seen[0], scanner=name, X_WS=seen[1])
 
     def act(self, command: JointCommand) -> Array:
-        """Hand a command to the drives, which follow it when it is as old as the delay; see `MujocoBody.drive`."""
+        """Hand a command to the drives, which follow it when it is as old as the delay; see `MujocoBody.act`."""
+        self._demand()
         self._commands.append(command)
         if len(self._commands) <= self._delay:
             return np.zeros(len(command.tau_nm))
-        return self.body.drive(self._commands.popleft(), self.sensors.encoder_bias_rad)
+        return self.body.act(self._commands.popleft(), self.sensors.encoder_bias_rad)
 
     def look(self, camera: str) -> RgbdImage:
         """Take a picture now with the named camera of the profile."""
@@ -186,6 +207,7 @@ class SimulatedRobot(Robot):
         return self._optics().scan(self.data, scanner)
 
     def _optics(self) -> Optics:
+        self._demand()
         if self.optics is None:
             raise RuntimeError("this simulated robot was built without optics")
         return self.optics
