@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from linewalker.cerebellum.balance.upper_body import UpperBody, UpperBodyReference
 from linewalker.cerebellum.balance.upper_body_kernel import go_home
+from linewalker.limbs.profiles import load_profile
 
 
 def test_the_way_home_is_that_of_a_critically_damped_spring() -> None:
@@ -17,3 +19,13 @@ def test_the_way_home_is_that_of_a_critically_damped_spring() -> None:
         if tick % 2500 == 0:
             t = rate * tick * dt
             np.testing.assert_allclose(at - home, (start - home) * (1.0 + t) * np.exp(-t), atol=2e-4)
+
+
+def test_offsets_are_packed_as_they_are_followed() -> None:
+    upper = UpperBody(load_profile("g1"))
+    q, offsets = upper.q + 0.1, np.array([-0.05, 0.01, 0.2, -0.03, 0.02, 0.04])
+    rest = np.zeros_like(q)
+    upper.tick(0.002, UpperBodyReference.of(q, rest, rest, offsets, still=True))
+    np.testing.assert_array_equal(upper.q, q)
+    np.testing.assert_array_equal(upper.offsets, offsets)
+    assert UpperBodyReference.of(q, rest, rest, offsets, still=True).still

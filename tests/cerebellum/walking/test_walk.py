@@ -165,3 +165,13 @@ def test_stopping_stands_on_both_feet(restored: Walk) -> None:
     restored.stop()
     assert restored.phase is Phase.DONE
     assert restored.planned.all()
+
+
+@pytest.mark.parametrize("robot", sorted(PROFILES))
+def test_a_step_reaches_as_far_as_the_legs_open(robot: str) -> None:
+    """Legs that open by an angle reach twice their length times the sine of its half."""
+    profile = load_profile(robot)
+    walk = Walk(profile, Dynamics(profile))
+    opened = np.degrees(2.0 * np.arcsin(walk._reach[:2] / (2.0 * walk.legs.reach.length_m)))
+    np.testing.assert_allclose(opened, [37.4, 47.3], atol=0.1)
+    assert walk._reach[1] > profile.gait.forward_m

@@ -42,6 +42,19 @@ class UpperBodyReference:
     com_offset_m: Array = field(default_factory=lambda: np.zeros(2))
     still: bool = False
 
+    @staticmethod
+    def of(q: Array, dq: Array, ddq: Array, offsets: Array, *, still: bool = False) -> UpperBodyReference:
+        """From joint vectors (m,) and offsets as `UpperBody` has them, (6,)."""
+        return UpperBodyReference(
+            q_rad=q,
+            dq_rad_s=dq,
+            ddq_rad_s2=ddq,
+            pelvis_height_offset_m=float(offsets[0]),
+            pelvis_rotvec_rad=offsets[1:4].copy(),
+            com_offset_m=offsets[4:6].copy(),
+            still=still,
+        )
+
     def __post_init__(self) -> None:
         if not self.q_rad.shape == self.dq_rad_s.shape == self.ddq_rad_s2.shape:
             raise ValueError(

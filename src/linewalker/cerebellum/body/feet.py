@@ -59,9 +59,8 @@ class Stance:
     @cached_property
     def X_WM(self) -> Pose:
         """Midway between the soles, on the floor, along their mean heading."""
-        heading = self.X_WR.yaw + 0.5 * wrap_angle(self.X_WL.yaw - self.X_WR.yaw)
-        middle = 0.5 * (self.X_WL.p + self.X_WR.p)
-        return Pose.planar(middle[0], middle[1], heading, z=middle[2])
+        x, y, heading = middle_of(on_floor(self.X_WR), on_floor(self.X_WL))
+        return Pose.planar(x, y, heading, z=0.5 * (self.X_WL.p[2] + self.X_WR.p[2]))
 
     def seen_from(self, X_WA: Pose) -> Stance:
         """The same soles in another frame A."""

@@ -287,17 +287,8 @@ class Reach:
 
     def _set_reference(self, rate: Array, change: Array, *, still: bool = False) -> None:
         m = self._m
-        self.motion.set_upper_body(
-            UpperBodyReference(
-                q_rad=self._at[:m] + self._servo.shift,
-                dq_rad_s=rate,
-                ddq_rad_s2=change,
-                pelvis_height_offset_m=float(self._at[m]),
-                pelvis_rotvec_rad=self._at[m + 1 : m + 4].copy(),
-                com_offset_m=self._at[m + 4 :].copy(),
-                still=still,
-            )
-        )
+        q = self._at[:m] + self._servo.shift
+        self.motion.set_upper_body(UpperBodyReference.of(q, rate, change, self._at[m:], still=still))
 
     def _rest(self, gain_per_s: float, *, quiet: bool = True) -> None:
         """Stay, but for what closing the loop asks."""

@@ -30,7 +30,7 @@ class Brake:
         self._dq += ddq * dt
         self._q += self._dq * dt
         self.done = bool(np.abs(self._dq).max(initial=0.0) < 1e-9)
-        return _reference(self._q, self._dq, ddq, self._offsets)
+        return UpperBodyReference.of(self._q.copy(), self._dq.copy(), ddq, self._offsets)
 
 
 class Lowering:
@@ -90,7 +90,8 @@ class Lowering:
         share = min(1.0, self.depth_m / self.BACK_BY_M)
         down = np.array([-self.depth_m, 0.0, self.lean_rad, 0.0, self._balance_m * share, 0.0])
         acceleration = self._fold(dt)
-        return _reference(self._q, self._rate, acceleration, down + (1.0 - share) * self._offsets)
+        offsets = down + (1.0 - share) * self._offsets
+        return UpperBodyReference.of(self._q.copy(), self._rate.copy(), acceleration, offsets)
 
     def _fold(self, dt: float) -> Array:
         """Move waist and arms towards their goal, softly; returns their acceleration."""
@@ -108,14 +109,3 @@ class Lowering:
         spin = body.base_R[:, 1]
         twist = np.array([*-np.cross(spin, body.com - body.base_p), 0.0, 1.0, 0.0])
         return np.concatenate([-np.linalg.solve(J[:, legs], J[:, :6] @ twist) for J, legs in zip(body.J, body.legs)])
-
-
-def _reference(q: Array, dq: Array, ddq: Array, offsets: Array) -> UpperBodyReference:
-    return UpperBodyReference(
-        q_rad=q.copy(),
-        dq_rad_s=dq.copy(),
-        ddq_rad_s2=ddq.copy(),
-        pelvis_height_offset_m=float(offsets[0]),
-        pelvis_rotvec_rad=offsets[1:4].copy(),
-        com_offset_m=offsets[4:6].copy(),
-    )

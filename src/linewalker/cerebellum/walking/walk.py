@@ -38,6 +38,9 @@ FEELING = 0.8
 """Phase of the lift from which on a force at the swing foot is believed to be the floor."""
 RELIFT_S = 0.03
 """A touchdown put off by more lets a descending foot rise once more."""
+BACK, AHEAD = 0.6413, 0.8017
+"""How far behind and ahead of the foot that stands the other may land, as shares of the length of a leg: the legs
+open by 37 and by 47 degrees."""
 PRESS_M = 0.002
 """How far below the stance foot the swing foot aims, so that it meets the floor."""
 
@@ -126,7 +129,8 @@ class Walk:
             [gait.step_s, gait.shortest_s, gait.longest_s, gait.step_s, self.omega]
             + [t.nominal_cost, t.time_cost, t.viability_cost]
         )
-        self._reach = np.array([0.40, 0.50, gait.narrowest_m, gait.widest_m])
+        leg_m = self.legs.reach.length_m
+        self._reach = np.array([BACK * leg_m, AHEAD * leg_m, gait.narrowest_m, gait.widest_m])
         sole = t.pressure_share * np.array([profile.sole_half_length_m, profile.sole_half_width_m])
         self._pressure = np.array([self.omega, t.pressure_gain, *sole])
         self._com_gains = np.array([self.omega**2, t.height_stiffness, t.height_damping])
