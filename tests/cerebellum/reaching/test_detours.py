@@ -112,6 +112,11 @@ def test_parts_that_are_near_at_the_start_may_stay_so_near(scanner_ik):
     start, goal = configuration_of(start_posture), configuration_of(scanner_ik.stand(AT_ORIGIN))
     allowed = PathFinder(scanner_ik)._allowance(start, wall)
     assert any(second < 0 for _, second in allowed)
+    figure, program = scanner_ik.figure, scanner_ik.program
+    figure.place(start.X_WB, start.q_rad)
+    distances, _, pairs = figure.clearances(wall, 0.1)
+    near = distances < 0.6 * program.least_distances(pairs)
+    assert {tuple(pair) for pair in pairs[near].tolist()} == set(allowed)  # and nothing that is far enough
     way = [start, *PathFinder(scanner_ik).find(start, goal, wall)]
     least = min(shortest_distance(scanner_ik, a, b, wall) for a, b in itertools.pairwise(way))
     assert least >= min(allowed.values()) - 2e-3

@@ -43,9 +43,11 @@ def stance(program):
     return stance
 
 
-def sensor_target(program):
+def sensor_target(program, scale=1.0):
     X_WF = program.figure.pose_of(program.mount)
-    return Pose(p=X_WF.p + [0.03, -0.02, 0.04], R=X_WF.R @ exp_so3([0.2, -0.1, 0.3]))
+    return Pose(
+        p=X_WF.p + scale * np.array([0.03, -0.02, 0.04]), R=X_WF.R @ exp_so3([0.2 * scale, -0.1 * scale, 0.3 * scale])
+    )
 
 
 def difference(program, tangent, value):
@@ -88,13 +90,14 @@ def test_the_unknowns_leave_the_soles_where_they_are_and_the_rest_brings_them_ba
 
 
 @pytest.mark.usefixtures("stance")
-def test_the_error_shrinks_as_its_jacobian_says(program):
-    X_WF = sensor_target(program)
+@pytest.mark.parametrize(("scale", "within"), [(1.0, 1e-5), (2.4e-3, 1e-6)])  # the latter where a series stands in
+def test_the_error_shrinks_as_its_jacobian_says(program, scale, within):
+    X_WF = sensor_target(program, scale)
     J = program.error_jacobian(program.error(X_WF))
     rng = np.random.default_rng(5)
     for _ in range(6):
         tangent = rng.normal(size=J.shape[1])
-        assert -J @ tangent == pytest.approx(difference(program, tangent, lambda: program.error(X_WF)), abs=1e-5)
+        assert -J @ tangent == pytest.approx(difference(program, tangent, lambda: program.error(X_WF)), abs=within)
 
 
 def test_rules_change_as_their_rows_say(program, stance):
@@ -149,6 +152,23 @@ def test_no_step_nearby_is_better_than_the_one_found(program, stance):
         for _ in range(40):
             near = np.clip(y + size * rng.normal(size=u), local.lower, local.upper)
             assert cost(near) >= best - 1e-6 * abs(best)
+
+
+def test_a_step_lowers_the_merit_and_a_wall_that_comes_too_near_raises_it(program, stance):
+    figure, target = program.figure, sensor_target(program)
+    pelvis_m, X_WB, q = float(figure.X_WB.p[2]), figure.X_WB, figure.q_rad
+    before = program.linearise(target, stance, pelvis_m, Tolerance(), Obstacles.pack())
+    figure.move(program.step(before, Tolerance(), 1e-2).tangent)
+    assert program.linearise(target, stance, pelvis_m, Tolerance(), Obstacles.pack()).merit < 0.3 * before.merit
+    figure.place(X_WB, q)
+    distances, _, pairs = figure.clearances(WALL, 1.0)
+    nearest = float(distances[pairs[:, 1] < 0].min())
+    merits = []
+    for gap in (0.05, -0.01, -0.03):  # nearer and nearer, along the car
+        corners = WALL.corners + [gap - nearest, 0.0] if nearest > 0 else WALL.corners + [gap, 0.0]
+        wall = Obstacles(corners, WALL.first, WALL.heights)
+        merits.append(program.linearise(target, stance, pelvis_m, Tolerance(), wall).merit)
+    assert merits[0] < merits[1] < merits[2]
 
 
 def test_the_cost_of_a_posture_is_least_standing_and_its_slope_is_that_of_the_program(program, stance):
