@@ -27,10 +27,8 @@ def condense(
     legs, rest = indices
     foot_acc, contact, rest_acc = tasks
     D, d, JT = maps
-    S = M[:6, :6].copy()
-    free = np.empty(6)
+    S, free, A = M[:6, :6].copy(), np.empty(6), np.empty((6, 6))
     G = np.empty((2, 6, 7))  # qdd_leg = G[:, 6] - G[:, :6] a_base
-    A = np.empty((6, 6))
     for i in range(6):
         total = -h[i]
         for j in range(rest.shape[0]):
