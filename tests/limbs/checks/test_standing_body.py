@@ -27,6 +27,8 @@ def test_it_stands_in_the_posture_of_its_profile(body: StandingBody) -> None:
     np.testing.assert_array_equal(q, body.profile.standing_q())
     np.testing.assert_array_equal(body.ground, 0.5 * (body.site_p(SOLES[0]) + body.site_p(SOLES[1])))
     assert body.ground[2] < -0.4  # the base is above it
+    for sole in SOLES:
+        np.testing.assert_allclose(body.site_R(sole), np.eye(3), atol=0.02)  # flat, and pointing ahead
 
 
 @pytest.mark.parametrize("site", [*SOLES, *HANDS])
