@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,6 @@ from linewalker.brain.skills.skills import SkillSet
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Pose
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.part.look import CarPictures
 from linewalker.inspection.seam.vehicle_pose import ParkingPrior, SeamObservation, VehiclePose, locate_vehicle
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
@@ -157,23 +156,16 @@ class CarInspector:
                 yield from skill.withdraw()
                 objection = str(error)
         if outcome is None:
-            judgements = refusals(call.characteristics, Reason.NOT_REACHED, objection or "", operator.now_s)
+            judged = (c.undecided(Reason.NOT_REACHED, objection or "", operator.now_s) for c in call.characteristics)
         elif operator.touched:
-            judgements = refusals(call.characteristics, Reason.CAR_TOUCHED, "", operator.now_s)
+            judged = (c.undecided(Reason.CAR_TOUCHED, "", operator.now_s) for c in call.characteristics)
         else:
-            judgements = tuple(c.judge(outcome.evidence, job.options) for c in call.characteristics)
-        return VisitReport(visit=visit, outcome=outcome, judgements=judgements, touched=operator.touched)
+            judged = (c.judge(outcome.evidence, job.options) for c in call.characteristics)
+        return VisitReport(visit=visit, outcome=outcome, judgements=tuple(judged), touched=operator.touched)
 
     def _outline(self, job: CarJob, log: InspectionLog) -> np.ndarray:
         footprint = 1e-3 * job.catalogue.footprint_mm
         return log.vehicle.X_WV.apply(np.column_stack((footprint, np.zeros(len(footprint)))))[:, :2]
-
-
-def refusals(
-    characteristics: Sequence[Characteristic], reason: Reason, detail: str, time_s: float
-) -> tuple[Judgement, ...]:
-    """NOT_DECIDABLE, for all of them, for one reason."""
-    return tuple(characteristic.undecided(reason, detail, time_s) for characteristic in characteristics)
 
 
 def _in_station(stance: Waypoint, X_WV: Pose) -> Waypoint:

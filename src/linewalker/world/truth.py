@@ -44,7 +44,10 @@ class CarAsBuilt:
 
     def mounted(self, part: str) -> str:
         """What is mounted where a part should be: a variant, or `MISSING`; ``none`` looks like missing."""
-        return mounted_variant(self.vehicle, self.options, self.deviations, part)
+        record = self.vehicle.parts[part]
+        ordered = record.variants[0] if record.option is None else self.options[record.option]
+        mounted = self.deviations.parts.get(part, ordered)
+        return MISSING if mounted == NONE else mounted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,14 +64,6 @@ class TrueAnswer:
     method: str
     value: float | str
     verdict: Literal["OK", "NOK"]
-
-
-def mounted_variant(vehicle: Vehicle, options: Mapping[str, str], deviations: CarDeviations, part: str) -> str:
-    """What is really mounted where a part should be: a variant, or `MISSING`; ``none`` looks like missing."""
-    record = vehicle.parts[part]
-    ordered = record.variants[0] if record.option is None else options[record.option]
-    mounted = deviations.parts.get(part, ordered)
-    return MISSING if mounted == NONE else mounted
 
 
 def truth_of_car(order: Order, deviations: CarDeviations, answers: Iterable[TrueAnswer]) -> dict[str, Any]:
