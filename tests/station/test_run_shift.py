@@ -56,7 +56,7 @@ def test_a_robot_that_loses_its_way_stops_itself_and_the_car_is_done_after_the_r
     files = written(tmp_path, **{name: text.replace("front_left", "rear_left") for name, text in texts.items()})
     shift = read_simulated_shift(files)
     station, watcher = build(shift), Watcher()
-    robot, walking = station.plant.robot, station.operator.motion.walking
+    robot, walking = station.plant.robot, station.operator.motion.controller.walking
 
     def blind_the_tracker() -> None:
         robot.localisation.lost = not watcher.cars and walking.steps > 0
