@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linewalker.cerebellum.body.feet import LEFT, RIGHT, SIDE, turn
 from linewalker.cerebellum.walking.course import PathCourse, VelocityCourse
+from linewalker.cerebellum.walking.footsteps import StepPlanner
 from linewalker.geometry import wrap_angle
 from linewalker.limbs.profile import Gait
+from linewalker.limbs.profiles import PROFILES, load_profile
 
 GAIT = Gait()
 poses = st.tuples(st.floats(-4, 4), st.floats(-4, 4), st.floats(-3.1, 3.1)).map(np.array)
@@ -95,3 +100,27 @@ def test_a_robot_that_slips_is_led_back_to_its_speed_and_heading() -> None:
     assert speed == pytest.approx(0.4, abs=0.01)
     assert track[-1][2] == pytest.approx(track[-21][2], abs=1e-3)
     assert abs(track[-1][2]) < 0.05
+
+
+@pytest.mark.parametrize("robot", sorted(PROFILES))
+@settings(max_examples=40, deadline=None)
+@given(velocity=st.tuples(st.floats(-1, 1), st.floats(-1, 1), st.floats(-0.3, 0.3)))
+def test_feet_are_never_planned_closer_than_they_may_come_and_the_speed_is_kept(
+    robot: str, velocity: tuple[float, float, float]
+) -> None:
+    """Two strides go where the velocity leads in their time, whichever foot begins."""
+    gait = load_profile(robot).gait
+    wanted = np.array(velocity) * [gait.fastest_back_m_s, gait.fastest_aside_m_s, gait.fastest_turn_rad_s]
+    for side in (LEFT, RIGHT):
+        course = VelocityCourse(gait)
+        course.begin(np.zeros(3))
+        course.velocity[:] = course.wanted[:] = wanted
+        stance = np.array([0.0, SIDE[1 - side] * gait.half_width_m, 0.0])
+        feet = [stance, *StepPlanner(gait, 3.5).footholds(stance, 1 - side, course, np.inf)]
+        for k, (foot, other) in enumerate(itertools.pairwise(feet)):
+            aside_m = turn(-foot[2], other[:2] - foot[:2])[1] * SIDE[side if k % 2 == 0 else 1 - side]
+            assert aside_m > gait.narrowest_m - 0.006
+        poses = course.middles(np.zeros(3), SIDE[side], np.inf, 4)
+        two_strides, whole = poses[3] - poses[1], 2.0 * gait.step_s * wanted
+        assert turn(-poses[2][2], two_strides[:2]) == pytest.approx(whole[:2], abs=0.01)
+        assert two_strides[2] == pytest.approx(whole[2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cos, sin
+from math import copysign, cos, sin
 from typing import Protocol
 
 import numpy as np
@@ -40,7 +40,8 @@ class Course(Protocol):
 class VelocityCourse:
     """A commanded velocity (forward, left, turn), m/s and rad/s, approached stride by stride.
 
-    The robot follows a point that moves at this velocity, so it neither drifts off its heading nor loses speed.
+    The robot follows a point that moves at this velocity, so it neither drifts off its heading nor loses speed. Going
+    sideways, every other stride brings the feet together; what they have no room for the stride after it makes up.
 
     Attributes:
         wanted: what is commanded, (3,).
@@ -62,14 +63,25 @@ class VelocityCourse:
         self._nominal_s = self._step_s = gait.step_s
         self.wanted, self.velocity = np.zeros(3), np.zeros(3)
         self._point, self._ahead = np.zeros(3), np.zeros(3)
+        self._room_m = 2.0 * gait.half_width_m - gait.narrowest_m
+        self._aside_m = 0.0
 
     def middles(self, middle: Array, side: float, longest_m: float, count: int) -> list[Array]:  # noqa: ARG002
         """The strides this velocity takes; it is bounded by its ramp, not by ``longest_m``."""
-        step, at, poses = self.velocity * self._step_s, middle.copy(), []
+        (ahead_m, aside_m, turn), at, poses = (self.velocity * self._step_s).tolist(), middle.copy(), []
+        drift_m = 0.5 * ahead_m * turn  # seen from the foot that stands, going ahead in a bend leads aside
+        self._aside_m = self._aside(aside_m + drift_m, side) - drift_m
         for k in range(count):
-            advance(at, tuple(step + self.CATCH_UP * self._ahead) if k == 0 else tuple(step))
+            stride = np.array([ahead_m, self._aside(aside_m + drift_m, side) - drift_m, turn])
+            advance(at, tuple(stride + self.CATCH_UP * self._ahead) if k == 0 else tuple(stride))
             poses.append(at.copy())
+            side = -side
         return poses
+
+    def _aside(self, aside_m: float, side: float) -> float:
+        """Of a stride that goes so far to the left on average, the part of a foot on this side."""
+        together = min(abs(aside_m), self._room_m)
+        return copysign(2.0 * abs(aside_m) - together if aside_m * side > 0.0 else together, aside_m)
 
     def begin(self, middle: Array) -> None:
         """Set out from a middle pose, at rest."""
@@ -80,7 +92,8 @@ class VelocityCourse:
     def landed(self, middle: Array, elapsed_s: float) -> None:
         """Move the point on, and see how far it is ahead of the robot, in the robot's axes."""
         self._step_s += self.PACE * (elapsed_s - self._step_s)
-        advance(self._point, tuple(self.velocity * elapsed_s))
+        vx, vy, wz = self.velocity.tolist()
+        advance(self._point, (vx * elapsed_s, vy * (elapsed_s - self._step_s) + self._aside_m, wz * elapsed_s))
         x, y, turn = (self._point - middle).tolist()
         c, s = cos(middle[2]), sin(middle[2])
         ahead = np.array([c * x + s * y, -s * x + c * y, wrap_angle(turn)])
