@@ -13,13 +13,13 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from linewalker.errors import UnreachableError
+from linewalker.geometry import Array
 
-Array = NDArray[np.float64]
 CORNER_SLACK_M = 0.01  # corners stand this much outside the grown obstacle, so that touching it is not crossing it
 
 

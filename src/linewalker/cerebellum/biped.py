@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.drives import Drives
 from linewalker.cerebellum.balance.standing import Stand
@@ -32,11 +31,10 @@ from linewalker.cerebellum.feedback_controller import FeedbackController
 from linewalker.cerebellum.walking.arrival import Arrival
 from linewalker.cerebellum.walking.course import Course, PathCourse, VelocityCourse, poses_of
 from linewalker.cerebellum.walking.walk import Phase, Walk
+from linewalker.geometry import Array
 from linewalker.limbs.model.robot_model import SOLES
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, Readings
-
-Array = NDArray[np.float64]
 
 
 class MotionController(FeedbackController):

@@ -15,20 +15,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, runtime_checkable
 
-import numpy as np
-from numpy.typing import NDArray
-
 from linewalker.cerebellum.balance.footing import Footing
 from linewalker.cerebellum.balance.upper_body import UpperBody, UpperBodyReference
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.control_clock import ControlClock
 from linewalker.cerebellum.estimation.encoder_offsets import Calibration
 from linewalker.cerebellum.estimation.estimate import Estimate
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
-
-Array = NDArray[np.float64]
 
 
 class Mode(Enum):

@@ -12,7 +12,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.footing import Footing, footing_of
 from linewalker.cerebellum.balance.standing import standing_height
@@ -26,14 +25,13 @@ from linewalker.cerebellum.estimation.estimate import Estimate
 from linewalker.cerebellum.estimation.estimator import Estimator
 from linewalker.cerebellum.estimation.foot_wrench import WrenchSense
 from linewalker.errors import InputError
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.limbs.model.mounting import mounted
 from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, Readings
 from linewalker.limbs.soundness import command_fault, readings_fault
 
-Array = NDArray[np.float64]
 SHORTEST_PERIOD_S, LONGEST_PERIOD_S = 0.001, 0.004
 """Control periods that estimation and balance are sound at."""
 UPRIGHT = 0.6

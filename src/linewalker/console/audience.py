@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.console.video import Film, film_path
 from linewalker.errors import InputError
+from linewalker.geometry import Array
 from linewalker.rendering.light import Lamp, Lighting
 from linewalker.station.bench import Floor
 from linewalker.station.pace import WallPace
 
-Array = NDArray[np.float64]
 _LAMPS = tuple(
     Lamp(p_W=(x, y, 4.2), half_length_m=2.5, half_width_m=0.3, radiance=9.0) for x in (-3.0, 3.0) for y in (-2.5, 2.5)
 )

@@ -7,19 +7,18 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
 from linewalker.brain.route import Waypoint, plan_route
 from linewalker.console.audience import Audience
 from linewalker.errors import InputError, UnreachableError
+from linewalker.geometry import Array
 from linewalker.limbs.checks.robot_measures import girth_m
 from linewalker.limbs.localisation.tag_boards import read_boards
 from linewalker.limbs.profiles import load_profile
 from linewalker.station.bench import Floor
 
-Array = NDArray[np.float64]
 DONE = 0
 _LARGEST = 1e9
 SPARE_M = 0.2

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from shapely.geometry import Polygon
 
 from linewalker.brain.route import disc
 from linewalker.errors import InputError
+from linewalker.geometry import Array
 
-Array = NDArray[np.float64]
 _FARTHEST_M, _LEAST_RADIUS_M, _LEAST_AREA_M2 = 1000.0, 0.005, 1e-4
 _EXPECTED = (
     f"expected a round one as X,Y,RADIUS or the corners of another as 'X,Y X,Y X,Y', m, within {_FARTHEST_M:g} m"

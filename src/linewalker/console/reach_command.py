@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.table import Table
 
 from linewalker.cerebellum.estimation.encoder_offsets import read_calibration, write_calibration
@@ -15,11 +14,10 @@ from linewalker.console.audience import watched
 from linewalker.console.motion_commands import DONE, Stage, numbers, show, table_of
 from linewalker.console.terminal import terminal
 from linewalker.errors import InputError
-from linewalker.geometry import Pose, log_so3
+from linewalker.geometry import Array, Pose, log_so3
 from linewalker.limbs.profiles import load_profile
 from linewalker.station.bench import FIRST_STAND_S, Floor
 
-Array = NDArray[np.float64]
 _JITTER_S = 0.5
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.errors import InputError, StationFault
+from linewalker.geometry import Array
 from linewalker.limbs.simulated.optics import LaserLine
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.laser_line import with_laser_line
@@ -24,7 +25,6 @@ from linewalker.rendering.model_view import ModelView
 from linewalker.rendering.pinhole import Pinhole
 from linewalker.rendering.renderer import Things
 
-Array = NDArray[np.float64]
 FRAMES_PER_S = 25
 _CODEC = "vp09"
 """VP9 in MP4: what the FFmpeg inside OpenCV can write and browsers play; it has no encoder of H.264."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.table import Table
 
 from linewalker.brain.route import Waypoint
@@ -15,11 +14,10 @@ from linewalker.console.audience import watched
 from linewalker.console.motion_commands import DONE, Stage, numbers, show, table_of
 from linewalker.console.terminal import terminal
 from linewalker.errors import InputError, StationFault
-from linewalker.geometry import wrap_angle
+from linewalker.geometry import Array, wrap_angle
 from linewalker.limbs.profiles import load_profile
 from linewalker.station.bench import FIRST_STAND_S, Floor
 
-Array = NDArray[np.float64]
 _STILL_S = 0.5
 _PATIENCE_S, _PATIENCE_S_PER_M = 15.0, 8.0
 _FARTHEST_M = 100.0

@@ -7,6 +7,7 @@ V vehicle (ISO 4130: origin at the front-axle centre, x rearward, y to the right
 
 from linewalker.geometry.pose import Pose
 from linewalker.geometry.rotation import (
+    Array,
     exp_so3,
     log_so3,
     quat_from_rotation,
@@ -20,6 +21,7 @@ from linewalker.geometry.rotation import (
 )
 
 __all__ = [
+    "Array",
     "Pose",
     "exp_so3",
     "log_so3",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
+"""float64, of any shape; docstrings say of which."""
 
 
 def wrap_angle(angle: float) -> float:

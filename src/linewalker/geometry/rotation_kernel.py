@@ -5,11 +5,9 @@ from __future__ import annotations
 from math import atan2, cos, pi, sin, sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linewalker.geometry.rotation import Array
 from linewalker.kernel import kernel
-
-Array = NDArray[np.float64]
 
 
 @kernel()

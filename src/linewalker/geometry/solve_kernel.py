@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from linewalker.geometry.rotation import Array
 from linewalker.kernel import kernel
-
-Array = NDArray[np.float64]
 
 PIVOT = 1e-6
 

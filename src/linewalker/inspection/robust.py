@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from linewalker.geometry import Array
 
 BIWEIGHT = 4.685
 """Tukey's constant: 95 % efficiency on Gaussian noise (Huber, Ronchetti 2009)."""

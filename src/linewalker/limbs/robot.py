@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.limbs.soundness import as_vector, covariance_fault, pose_fault, stamp_fault
 
 if TYPE_CHECKING:
     from linewalker.limbs.profile import RobotProfile
 
-Array = NDArray[np.float64]
 CONTROL_PERIOD_S = 0.002
 """Time from one control tick to the next."""
 

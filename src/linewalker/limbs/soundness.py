@@ -10,14 +10,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.limbs.soundness_kernel import all_finite, all_within
 
 if TYPE_CHECKING:
     from linewalker.limbs.robot import JointCommand, Readings
 
-Array = NDArray[np.float64]
 FASTEST_RAD_S = 100.0
 """Gyroscopes of robots end at 35 or 70 rad/s."""
 HARDEST_M_S2 = 2000.0

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.kernel import Vector, kernel
-
-Array = NDArray[np.float64]
 
 
 @kernel()

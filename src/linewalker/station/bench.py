@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 import mujoco
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.polygon import orient
 
@@ -17,7 +16,7 @@ from linewalker.cerebellum.control_loop import sense_think_act
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.errors import RobotFell
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.limbs.localisation.tag_boards import TagBoard, add_boards
 from linewalker.limbs.localisation.tag_localisation import TagLocalisedRobot
 from linewalker.limbs.localisation.tag_survey import DisplacedBoard
@@ -29,7 +28,6 @@ from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 from linewalker.physics.contacts import ROBOT_BIT, WORLD_BIT, add_floor
 from linewalker.physics.geom_groups import GeomGroup
 
-Array = NDArray[np.float64]
 FIRST_STAND_S = 1.0
 HEIGHT_M = 1.0
 """Of obstacles."""

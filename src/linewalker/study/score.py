@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.errors import InputError
 from linewalker.factory.records.results import DOCUMENT_FORMAT
+from linewalker.geometry import Array
 from linewalker.station.run_folder import RESULTS_FILE, TRUTH_FILE
 from linewalker.world.truth import TRUTH_FORMAT
-
-Array = NDArray[np.float64]
 
 GOOD_ERROR_MM = 0.10
 _MM = "mm"

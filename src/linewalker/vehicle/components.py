@@ -13,9 +13,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.geometry import Array
+
 MISSING = "missing"
 
-Array = NDArray[np.float64]
 Role = Literal["camera", "ray"]
 Condition = tuple[str, str]
 """An option of the model and the value of it under which something is there, for example ``("wheels", "sport")``."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.brain.car_space import car_prisms, near
 from linewalker.brain.operator import Operator, Routine
@@ -14,7 +13,7 @@ from linewalker.brain.skills.seam_stance import SeamStances, aim
 from linewalker.brain.skills.skill import Fix, Outcome, Parameter, Placement, Site, Skill, Values
 from linewalker.cerebellum.body.clearance import Obstacles
 from linewalker.cerebellum.reaching.reach import Reach
-from linewalker.geometry import Pose, exp_so3
+from linewalker.geometry import Array, Pose, exp_so3
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.cad.seam import Seam, SeamPoint
 from linewalker.inspection.seam.scan import SeamMeasurement, SeamScan, Shot, measure_seam, sight_seam
@@ -22,8 +21,6 @@ from linewalker.inspection.seam.sighting import Search
 from linewalker.inspection.seam.vehicle_pose import SeamObservation
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Undecided
-
-Array = NDArray[np.float64]
 
 _OBSTACLES_M = 1.0  # what of the car is nearer than this to the feet is in the way of an arm
 _COST_S = 4.3  # mean over the ten scans of the first car of the example shift

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.stiff_legs import Brace
 from linewalker.cerebellum.balance.upper_body import UpperBody
 from linewalker.cerebellum.body.dynamics import Dynamics
+from linewalker.geometry import Array
 from linewalker.limbs.robot import JointCommand
 from linewalker.limbs.selection import selection
-
-Array = NDArray[np.float64]
 
 
 class Drives:

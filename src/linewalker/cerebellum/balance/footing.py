@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from linewalker.cerebellum.balance.footing_kernel import see_footing
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.estimation.contact import ContactSense
-
-Array = NDArray[np.float64]
+from linewalker.geometry import Array
 
 
 class Footing(NamedTuple):

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.steering_kernel import steer_tilt
 from linewalker.cerebellum.balance.whole_body import CALM_SPIN, Tasks
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.body.feet import turn
 from linewalker.cerebellum.body.pendulum import capture_point, divergent_component, natural_frequency
+from linewalker.geometry import Array
 from linewalker.limbs.profile import RobotProfile
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

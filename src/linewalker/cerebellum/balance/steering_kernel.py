@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from linewalker.geometry import Array
 from linewalker.geometry.rotation_kernel import rotation_of, times, turn_error, upright
 from linewalker.kernel import Matrix, Vector, kernel
-
-Array = NDArray[np.float64]
 
 
 @kernel(entry=True)

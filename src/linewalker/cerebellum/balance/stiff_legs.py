@@ -11,11 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics import Dynamics
-
-Array = NDArray[np.float64]
+from linewalker.geometry import Array
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,12 @@ and pelvis no longer say how the joints accelerate. Stiff drives stand anyway, s
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.body.minimum_jerk import MinimumJerk
+from linewalker.geometry import Array
 from linewalker.limbs.profile import RobotProfile
 
-Array = NDArray[np.float64]
 STRAIGHT = 0.1
 """A leg is straight below this share of the least singular value that its Jacobian has when standing."""
 WAY = 0.3

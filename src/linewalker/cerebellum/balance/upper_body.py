@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.upper_body_kernel import go_home
+from linewalker.geometry import Array
 from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.profile import RobotProfile, upper_body_joints
 
 RETURN_RATE = 4.0
 """Natural frequency of the critically damped way back, rad/s: about 1.2 s."""
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

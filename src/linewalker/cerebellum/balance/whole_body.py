@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.whole_body_kernel import limit_torques, pose, recover
 from linewalker.cerebellum.body.dynamics import Dynamics
+from linewalker.geometry import Array
 from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.profile import RobotProfile
 
-Array = NDArray[np.float64]
 QuadraticProgram = tuple[Array, Array, Array, Array, Array, NDArray[np.int32]]
 """H, f, A, upper, lower and sense as DAQP takes them."""
 FRICTION = 0.5

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linewalker.cerebellum.body.dynamics import GRAVITY
+from linewalker.geometry import Array
 from linewalker.geometry.solve_kernel import solve_in_place
 from linewalker.kernel import Matrix, Numbers, NumberTable, Stack, Vector, kernel
-
-Array = NDArray[np.float64]
 
 
 @kernel(fastmath=True)
@@ -131,7 +130,7 @@ def price(
     for i in range(3):
         for j in range(n):
             E[3 + i, j] = D[3 + i, j]
-        target[i] = com_acc[i] + (9.81 if i == 2 else 0.0)
+        target[i] = com_acc[i] + (GRAVITY if i == 2 else 0.0)
         target[3 + i] = spin_acc[i] - d[3 + i]
     for i in range(n):
         for j in range(i, n):

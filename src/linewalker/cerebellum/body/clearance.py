@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.clearance_kernel import segment_prism
+from linewalker.geometry import Array
 
-Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 

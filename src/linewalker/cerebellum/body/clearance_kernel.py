@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.kernel import Mask, Matrix, Numbers, NumberTable, Stack, Vector, kernel
-
-Array = NDArray[np.float64]
 
 Body = tuple[Vector, Matrix, Matrix, Matrix]
 """Origin (3,) and axes (3, 3) of the base in W, anchors and axes of the hinges in W, (h, 3) each."""

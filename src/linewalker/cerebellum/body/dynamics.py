@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics_kernel import see_momentum, see_soles
+from linewalker.geometry import Array
 from linewalker.kernel import make_ready
 from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.model.robot_model import SOLES, build_control_model
 from linewalker.limbs.profile import RobotProfile, upper_body_joints
 from linewalker.limbs.selection import selection
 
-Array = NDArray[np.float64]
 GRAVITY = 9.81
 
 

@@ -7,11 +7,8 @@ from functools import cached_property
 from math import cos, sin
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose, wrap_angle
-
-Array = NDArray[np.float64]
+from linewalker.geometry import Array, Pose, wrap_angle
 
 LEFT, RIGHT = 0, 1
 SIDE = (1.0, -1.0)

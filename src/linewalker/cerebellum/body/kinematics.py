@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.clearance import Obstacles
 from linewalker.cerebellum.body.clearance_kernel import clearance_rows, segment_points
-from linewalker.geometry import Pose, quat_from_rotation
+from linewalker.geometry import Array, Pose, quat_from_rotation
 from linewalker.kernel import Numbers, make_ready
 from linewalker.limbs.model.robot_model import build_control_model, robot_spec
 from linewalker.limbs.profile import Mount, RobotProfile
 from linewalker.physics.geom_groups import GeomGroup
-
-Array = NDArray[np.float64]
 
 _ROOM = 128
 _NEIGHBOUR_HINGES = 3

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics import Dynamics
+from linewalker.geometry import Array
 from linewalker.kernel import Matrix, Vector, kernel
 from linewalker.limbs.profile import RobotProfile
 
-Array = NDArray[np.float64]
 STRETCH = 0.97
 """Share of its length a leg is stretched to by a foothold."""
 TAUT = 0.985

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
+from linewalker.geometry import Array
 
-Array = NDArray[np.float64]
 NO_OFFSET = np.zeros(2)
 
 

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.body.feet import Stance
 from linewalker.cerebellum.body.kinematics import Figure
 from linewalker.cerebellum.body.static_torque_kernel import Turns, Weight, static_torques
+from linewalker.geometry import Array
 from linewalker.limbs.model.robot_model import effort_limits
-
-Array = NDArray[np.float64]
 
 
 class StaticTorques:

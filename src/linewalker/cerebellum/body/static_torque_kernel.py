@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.kernel import Mask, Matrix, Numbers, Vector, kernel
 
-Array = NDArray[np.float64]
 Turns = tuple[Matrix, Matrix, Matrix]
 """What can turn in W, first the base about its three axes, then the hinges: axes, anchors and first mass moments about
 them of all that turns along, (3 + h, 3) each."""

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics import GRAVITY
 from linewalker.cerebellum.estimation.contact_kernel import sense_contact
+from linewalker.geometry import Array
 
-Array = NDArray[np.float64]
 FULL_LOAD = 0.45
 """Load in body weights at which a foot is believed fully: nearly half of it, as when standing on two."""
 WARM_UP_TICKS = 50

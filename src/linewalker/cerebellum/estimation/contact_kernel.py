@@ -7,9 +7,9 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.kernel import Flags, Matrix, Numbers, Vector, kernel
 
-Array = NDArray[np.float64]
 LEAST_SHARE = 0.05
 """Load, relative to a fully believed foot, below which doubt grows no further."""
 

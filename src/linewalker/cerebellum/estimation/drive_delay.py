@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics import Dynamics
+from linewalker.geometry import Array
 from linewalker.kernel import Matrix, Numbers, Vector, kernel
 
-Array = NDArray[np.float64]
 MOST_TICKS = 10
 """Longest delay that is recognised."""
 MEMORY_TICKS = 250.0

@@ -16,17 +16,16 @@ from __future__ import annotations
 from math import cos, sin, sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linewalker.cerebellum.body.dynamics import GRAVITY
+from linewalker.geometry import Array
 from linewalker.geometry.rotation_kernel import cross, rotation_of, small_turn, times, turned, write_quaternion
 from linewalker.kernel import Flags, Matrix, Numbers, Stack, Vector, kernel
 
-Array = NDArray[np.float64]
 State = tuple[Matrix, Vector, Matrix, Stack]
 
 ROTATION, VELOCITY, POSITION, GYRO_BIAS, ACCEL_BIAS, FEET, FEET_TURNS = 0, 3, 6, 9, 12, 15, 21
 SIZE = 27
-GRAVITY = 9.81
 OFFSET_WALK = 1e-6
 """Encoder offsets drift so far, rad per root second: 0.1 mrad in three hours."""
 CLIP_SIGMA = 5.0

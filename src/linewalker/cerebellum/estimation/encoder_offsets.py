@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.errors import InputError, StationFault
+from linewalker.geometry import Array
 from linewalker.plantfile import Node, PlantFile
 from linewalker.wholefile import write_whole
 
-Array = NDArray[np.float64]
 LARGEST_RAD = 0.1
 """A larger offset is not one that may be taken off a reading, but an encoder that has to be mounted anew."""
 

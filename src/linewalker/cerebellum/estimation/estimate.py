@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose, rotation_z
-
-Array = NDArray[np.float64]
+from linewalker.geometry import Array, Pose, rotation_z
 
 
 class Estimate(NamedTuple):

@@ -34,13 +34,12 @@ from linewalker.cerebellum.estimation.estimate import Estimate
 from linewalker.cerebellum.estimation.imu_mount import ImuMount
 from linewalker.cerebellum.estimation.pose_memory import RING, TORSO, Sighting, Sightings, offset_joints
 from linewalker.cerebellum.estimation.pose_memory_kernel import fuse_sighting
-from linewalker.geometry import Pose, log_so3, rotation_z, wrap_angle, yaw_of
+from linewalker.geometry import Array, Pose, log_so3, rotation_z, wrap_angle, yaw_of
 from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import LocalisationFix, Readings, ToolFix
 from linewalker.limbs.soundness import as_vector
 
-Array = NDArray[np.float64]
 SURER_THAN_ANY = 1e-12 * np.eye(6)
 """A micrometre and a microradian are added to what a fix claims: nobody measures better, and the filter stays sound."""
 

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.estimation.foot_wrench_kernel import feel_wrenches, follow
 from linewalker.cerebellum.estimation.imu_mount import ImuMount
+from linewalker.geometry import Array
 from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.robot import Readings
 from linewalker.limbs.soundness import LARGEST_N, as_vector, vector_fault
 
-Array = NDArray[np.float64]
 FILTER_S = 0.006
 """Time constant of torques and accelerations."""
 TORQUE_NM, TORQUE_RATIO = 1.0, 0.04

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.geometry.rotation_kernel import cross, turned
 from linewalker.geometry.solve_kernel import solve_in_place
 from linewalker.kernel import Matrix, Numbers, NumberTable, Stack, Vector, kernel
-
-Array = NDArray[np.float64]
 
 
 @kernel(entry=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics import Dynamics
+from linewalker.geometry import Array
 from linewalker.limbs.profile import RobotProfile
-
-Array = NDArray[np.float64]
 
 
 class ImuMount:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.estimation.pose_memory_kernel import relate, remember
+from linewalker.geometry import Array
 from linewalker.limbs.held_views import HoldsViews
 from linewalker.limbs.profile import RobotProfile, upper_body_joints
 
-Array = NDArray[np.float64]
 RING = 256
 TORSO = "torso"
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from math import atan2
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.estimation.ekf_kernel import State, fuse_pose
 from linewalker.geometry.rotation_kernel import cross, small_turn, times, turned, upright, wrapped
 from linewalker.kernel import Matrix, Numbers, Stack, Vector, kernel
-
-Array = NDArray[np.float64]
 
 
 @kernel(entry=True)

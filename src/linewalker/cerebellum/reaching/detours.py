@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.clearance import Obstacles
 from linewalker.cerebellum.reaching.piecework import Piecework, finished
@@ -15,9 +14,7 @@ from linewalker.cerebellum.reaching.posture import Posture
 from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
 from linewalker.cerebellum.reaching.posture_qp import PostureProgram
 from linewalker.errors import UnreachableError
-from linewalker.geometry import Pose, exp_so3, log_so3
-
-Array = NDArray[np.float64]
+from linewalker.geometry import Array, Pose, exp_so3, log_so3
 
 _STEP_RAD = 0.12
 _STEP_M = 0.03

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.clearance import Obstacles
 from linewalker.cerebellum.reaching.posture_qp import PostureProgram
-from linewalker.geometry import Pose
-
-Array = NDArray[np.float64]
+from linewalker.geometry import Array, Pose
 
 _COUNT = 1500
 _WAIST_SHARE = 0.25

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.errors import UnreachableError
-from linewalker.geometry import Pose
-
-Array = NDArray[np.float64]
+from linewalker.geometry import Array, Pose
 
 
 @dataclass(frozen=True, kw_only=True)

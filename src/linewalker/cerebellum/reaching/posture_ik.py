@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.clearance import Obstacles
 from linewalker.cerebellum.body.feet import Stance
@@ -17,11 +16,9 @@ from linewalker.cerebellum.reaching.piecework import Piecework, finished
 from linewalker.cerebellum.reaching.posture import Miss, Posture, PostureRules, PostureUnreachable, Tolerance
 from linewalker.cerebellum.reaching.posture_qp import BALANCE, DISTANCE, TORQUE, Local, PostureProgram, Step
 from linewalker.errors import InputError
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.limbs.model.mounting import mounted
 from linewalker.limbs.profile import Mount, RobotProfile
-
-Array = NDArray[np.float64]
 
 _MOST_STEPS = 30
 _DAMPING, _LEAST_DAMPING, _STUCK = 1e-2, 1e-3, 1e5

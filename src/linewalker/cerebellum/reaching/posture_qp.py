@@ -23,10 +23,8 @@ from linewalker.cerebellum.body.feet import Stance
 from linewalker.cerebellum.body.kinematics import Figure
 from linewalker.cerebellum.body.static_torque import StaticTorques
 from linewalker.cerebellum.reaching.posture import PostureRules, Tolerance
-from linewalker.geometry import Pose, log_so3, skew
+from linewalker.geometry import Array, Pose, log_so3, skew
 from linewalker.limbs.profile import Limb, Mount
-
-Array = NDArray[np.float64]
 
 _REMAINDER_WEIGHT = np.array([1e6, 1e6, 1e6, 5e4, 5e4, 5e4])  # m^-2 and rad^-2, against a posture's cost of about one
 _SLACK_WEIGHT = 1e8

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.upper_body import UpperBodyReference
 from linewalker.cerebellum.body.clearance import Obstacles
@@ -28,10 +27,8 @@ from linewalker.cerebellum.reaching.posture import Posture, PostureUnreachable, 
 from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
 from linewalker.cerebellum.reaching.sensor_servo import SensorServo
 from linewalker.errors import UnreachableError
-from linewalker.geometry import Pose, log_so3
+from linewalker.geometry import Array, Pose, log_so3
 from linewalker.limbs.profile import upper_body_joints
-
-Array = NDArray[np.float64]
 
 _EXACT = Tolerance()
 

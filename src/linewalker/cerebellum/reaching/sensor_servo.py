@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.controller import BodyController
 from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
-from linewalker.geometry import Pose, log_so3
+from linewalker.geometry import Array, Pose, log_so3
 from linewalker.limbs.profile import upper_body_joints
-
-Array = NDArray[np.float64]
 
 _DAMPING = 1e-4  # m^2 and rad^2: what a step may cost in exactness near a singularity
 _SMOOTH_S = 0.03

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.upper_body import UpperBody, UpperBodyReference
 from linewalker.cerebellum.body.dynamics import Dynamics
-
-Array = NDArray[np.float64]
+from linewalker.geometry import Array
 
 
 class Brake:

@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.footing import Footing
 from linewalker.cerebellum.balance.upper_body import UpperBodyReference
@@ -28,11 +27,11 @@ from linewalker.cerebellum.stopping.stop_evidence import Consistency, StopReport
 from linewalker.cerebellum.stopping.stop_states import NO_DETAILS, Evidence, StopCause, StopLogic, StopState
 from linewalker.cerebellum.stopping.wrapped_controller import Wrapped, WrappedController
 from linewalker.errors import InputError
+from linewalker.geometry import Array
 from linewalker.limbs.profile import RobotProfile, upper_body_joints
 from linewalker.limbs.robot import JointCommand, Readings
 from linewalker.limbs.soundness import stamp_fault
 
-Array = NDArray[np.float64]
 _NONE: frozenset[StopCause] = frozenset()
 
 

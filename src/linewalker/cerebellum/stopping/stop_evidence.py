@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import ConvexHull
 
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.estimation.estimate import Estimate
 from linewalker.cerebellum.stopping.stop_states import StopCause, StopState, names_of
+from linewalker.geometry import Array
 from linewalker.limbs.profile import RobotProfile
 
-Array = NDArray[np.float64]
 SAMPLE_TICKS = 10
 
 

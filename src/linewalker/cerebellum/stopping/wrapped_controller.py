@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from linewalker.cerebellum.balance.footing import Footing
 from linewalker.cerebellum.balance.upper_body import UpperBody
 from linewalker.cerebellum.body.dynamics import Dynamics
@@ -15,11 +12,10 @@ from linewalker.cerebellum.controller import BodyController, Controller, MotionS
 from linewalker.cerebellum.estimation.encoder_offsets import Calibration
 from linewalker.cerebellum.estimation.estimate import Estimate
 from linewalker.errors import MotionRefused
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand
 
-Array = NDArray[np.float64]
 Wrapped = TypeVar("Wrapped", bound=Controller)
 
 

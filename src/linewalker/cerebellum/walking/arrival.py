@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from linewalker.cerebellum.body.feet import turn
 from linewalker.cerebellum.walking.course import Course, PathCourse, VelocityCourse
 from linewalker.cerebellum.walking.walk import Walk
+from linewalker.geometry import Array
 
-Array = NDArray[np.float64]
 ARRIVED_M, ARRIVED_RAD = 0.010, 0.020
 NEARLY_M, NEARLY_RAD = 0.06, 0.1
 """Steps that end so near to a goal only correct; after `PATIENCE` of them each makes the goal larger by `WIDER`."""

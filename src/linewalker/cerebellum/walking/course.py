@@ -7,13 +7,11 @@ from math import copysign, cos, sin
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.walking.course_kernel import advance, best_way, stride
-from linewalker.geometry import wrap_angle
+from linewalker.geometry import Array, wrap_angle
 from linewalker.limbs.profile import Gait
 
-Array = NDArray[np.float64]
 HERE = np.inf
 """Take up the heading of arrival from here on, however far the target is."""
 WAYS = np.array([[HERE, 1.0], [0.3, 1.0], [0.6, 1.0], [1.0, 1.0], [1.5, 1.0], [0.3, -1.0], [0.6, -1.0], [1.0, -1.0]])

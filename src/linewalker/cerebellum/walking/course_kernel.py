@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from math import atan2, cos, hypot, sin, sqrt
 
-import numpy as np
-from numpy.typing import NDArray
-
+from linewalker.geometry import Array
 from linewalker.geometry.rotation_kernel import wrapped
 from linewalker.kernel import Matrix, Vector, kernel
 
-Array = NDArray[np.float64]
 MOST_STRIDES = 200
 
 

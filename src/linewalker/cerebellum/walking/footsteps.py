@@ -7,13 +7,11 @@ half the gait width to its side.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.body.feet import SIDE, foot_beside
 from linewalker.cerebellum.walking.course import Course
+from linewalker.geometry import Array
 from linewalker.limbs.profile import Gait
-
-Array = NDArray[np.float64]
 
 
 class StepPlanner:

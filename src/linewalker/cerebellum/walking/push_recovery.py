@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from math import exp, hypot
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.whole_body import CALM_SPIN
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
@@ -14,9 +13,9 @@ from linewalker.cerebellum.body.feet import turn
 from linewalker.cerebellum.body.leg_reach import Legs
 from linewalker.cerebellum.body.pendulum import capture_point
 from linewalker.cerebellum.walking.push_recovery_kernel import look_ahead
+from linewalker.geometry import Array
 from linewalker.limbs.profile import Gait
 
-Array = NDArray[np.float64]
 LAST_S = 0.06
 """Time before touchdown in which the step of a foot close to the floor is left as it is."""
 LANDING_M = 0.01

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from math import cos, exp, sin, sqrt
 
-import numpy as np
-from numpy.typing import NDArray
-
+from linewalker.geometry import Array
 from linewalker.kernel import Vector, kernel
 
-Array = NDArray[np.float64]
 TIMES = 20
 """Touchdown times tried."""
 FOLLOWING = 3

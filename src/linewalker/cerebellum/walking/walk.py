@@ -12,7 +12,6 @@ from enum import Enum
 from math import hypot
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.cerebellum.balance.steering_kernel import steer_com, steer_yaw
 from linewalker.cerebellum.balance.whole_body import CALM_SPIN, Tasks
@@ -24,10 +23,9 @@ from linewalker.cerebellum.walking.course import Course
 from linewalker.cerebellum.walking.footsteps import StepPlanner
 from linewalker.cerebellum.walking.push_recovery import Recovery
 from linewalker.cerebellum.walking.walk_kernel import adapt_step, pressure_point, steer_swing
-from linewalker.geometry import wrap_angle, yaw_of
+from linewalker.geometry import Array, wrap_angle, yaw_of
 from linewalker.limbs.profile import RobotProfile
 
-Array = NDArray[np.float64]
 HEADING_S = 0.1
 """Time constant in which the pelvis follows the heading of the feet."""
 EARLY_S = 0.02

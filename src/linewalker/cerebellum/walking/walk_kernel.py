@@ -5,12 +5,11 @@ from __future__ import annotations
 from math import cos, exp, log, sin
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.geometry.rotation_kernel import turn_error, upright, wrapped
 from linewalker.kernel import Matrix, Vector, kernel
 
-Array = NDArray[np.float64]
 REACH_DOWN_M_S = 0.3
 """Speed at which a swing foot that is late seeks the floor."""
 

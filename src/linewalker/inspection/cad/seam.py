@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linewalker.errors import InputError
+from linewalker.geometry import Array
 from linewalker.inspection.title import Title
-
-Array = NDArray[np.float64]
 
 AXES = ("x", "y", "z")
 _NEAR_MM = 15.0  # how far beside the seam a point given by two or three coordinates may lie

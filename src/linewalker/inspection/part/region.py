@@ -7,12 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.inspection.cad.catalogue import Part
 from linewalker.inspection.verdict import Reason, Undecided
 from linewalker.limbs.robot import RgbdImage
-
-Array = NDArray[np.float64]
 
 _LEAST_PX = 10.0  # smaller than this a part shows no shape
 _FLATTEST = np.cos(np.radians(80.0))

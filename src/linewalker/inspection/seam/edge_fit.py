@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
+from linewalker.geometry import Array
 from linewalker.inspection.robust import BIWEIGHT, biweight, deviation_scale
 from linewalker.inspection.verdict import Reason, Undecided
 
-Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 SKIN_WINDOW_MM = 10.0

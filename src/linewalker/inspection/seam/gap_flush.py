@@ -15,14 +15,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from linewalker.geometry import Array
 from linewalker.inspection.seam.edge_fit import EdgeFit, Outline, fit_edge
 from linewalker.inspection.seam.sighting import SeamSighting, find_seam
 from linewalker.inspection.verdict import Reason, Undecided
 from linewalker.limbs.robot import LineProfile
-
-Array = NDArray[np.float64]
 
 _OPEN_MM = 0.5  # a smaller gap is a contact that noise has opened
 _FLOOR_RADII = 1.15  # two edges in contact show a groove of one radius; an open gap is deeper

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable
 from html import escape
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.inspection.seam.edge_fit import SKIN_WINDOW_MM, EdgeFit
 from linewalker.inspection.seam.gap_flush import GapFlush
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Verdict
 from linewalker.limbs.robot import LineProfile
 
-Array = NDArray[np.float64]
 Flat = Callable[[Array], Array]
 
 _PX_PER_MM = 24.0

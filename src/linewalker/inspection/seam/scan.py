@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.inspection.cad.seam import Seam, SeamPoint
 from linewalker.inspection.robust import biweight, deviation_scale
 from linewalker.inspection.seam.edge_fit import Outline
@@ -31,8 +30,6 @@ from linewalker.inspection.seam.uncertainty import (
 )
 from linewalker.inspection.verdict import Reason, Undecided
 from linewalker.limbs.robot import LineProfile
-
-Array = NDArray[np.float64]
 
 LEAST_PROFILES = 3
 _SLOPE_STD = 0.01  # mm per mm: a panel turned by half a degree

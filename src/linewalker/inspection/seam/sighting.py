@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_closing, grey_closing, median_filter
 
+from linewalker.geometry import Array
 from linewalker.limbs.robot import LineProfile
-
-Array = NDArray[np.float64]
 
 _SKIN_NEEDED_MM = 8.0  # on both sides of the gap, for a good measurement
 _WIDEST_MM = 16.0  # from skin to skin: a gap of 8 mm between edges of 4 mm

@@ -12,12 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose, exp_so3
+from linewalker.geometry import Array, Pose, exp_so3
 from linewalker.inspection.cad.seam import Seam
-
-Array = NDArray[np.float64]
 
 _STEPS = 10
 

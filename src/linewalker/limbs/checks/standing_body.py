@@ -6,14 +6,13 @@ from functools import cached_property
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.limbs.model.mounting import mounted
 from linewalker.limbs.model.robot_model import SOLES, build_control_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.physics.geom_groups import GeomGroup
 
-Array = NDArray[np.float64]
 HANDS = ("left_hand", "right_hand")
 
 

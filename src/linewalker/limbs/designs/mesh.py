@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from linewalker.geometry import Array
 
 
 @dataclass(frozen=True, kw_only=True)

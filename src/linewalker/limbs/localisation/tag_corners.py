@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.limbs.localisation.tag_boards import CELLS, FAMILY
 
-Array = NDArray[np.float64]
 ALONG, ACROSS = 16, 13
 """Samples along an edge and across it."""
 _ENDS = 0.15

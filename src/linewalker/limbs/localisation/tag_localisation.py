@@ -16,9 +16,8 @@ from dataclasses import dataclass, field, replace
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.limbs.localisation.tag_boards import TagBoard
 from linewalker.limbs.localisation.tag_corners import TagCorners
 from linewalker.limbs.localisation.tag_pose import CornerNoise, SeenPose, agreeing
@@ -26,8 +25,6 @@ from linewalker.limbs.localisation.tag_survey import BoardSurvey, DisplacedBoard
 from linewalker.limbs.model.robot_model import build_control_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, LineProfile, LocalisationFix, Readings, RgbdImage, Robot
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,11 +12,9 @@ from itertools import combinations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose, exp_so3, skew
+from linewalker.geometry import Array, Pose, exp_so3, skew
 
-Array = NDArray[np.float64]
 STEPS = 4
 LEFT_OUT = 2
 """Boards of a picture that may be wrong at once."""

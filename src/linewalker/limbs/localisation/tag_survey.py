@@ -12,13 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose, exp_so3, skew
+from linewalker.geometry import Array, Pose, exp_so3, skew
 from linewalker.limbs.localisation.tag_boards import TagBoard
 from linewalker.limbs.localisation.tag_pose import CornerNoise, misfits
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import ConvexHull
 
-Array = NDArray[np.float64]
+from linewalker.geometry import Array
 
 SAMPLE_M = 0.015
 """Distance of the points that stand for a surface which one capsule does not fit."""

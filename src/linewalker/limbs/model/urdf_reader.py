@@ -6,14 +6,12 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose, rotation_x, rotation_y, rotation_z
+from linewalker.geometry import Array, Pose, rotation_x, rotation_y, rotation_z
 from linewalker.limbs.model.urdf_tree import KINDS, MOVABLE, Mimic, UrdfJoint, UrdfLink, UrdfTree
 from linewalker.limbs.model.urdf_xml import UrdfXml, named, read_urdf_xml
 from linewalker.plantfile import allowed_text
 
-Array = NDArray[np.float64]
 _MOMENTS = ("ixx", "iyy", "izz", "ixy", "ixz", "iyz")
 
 

@@ -8,11 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose, exp_so3
+from linewalker.geometry import Array, Pose, exp_so3
 
-Array = NDArray[np.float64]
 MOVABLE = ("revolute", "continuous", "prismatic")
 KINDS = (*MOVABLE, "fixed", "floating", "planar")
 

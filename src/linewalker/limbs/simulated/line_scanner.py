@@ -8,12 +8,10 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.geometry import Pose
+from linewalker.geometry import Array, Pose
 from linewalker.limbs.profile import ScannerMount
 from linewalker.limbs.robot import LineProfile
 from linewalker.physics.geom_groups import GeomGroup, group_mask
-
-Array = NDArray[np.float64]
 
 _FINE = group_mask(GeomGroup.RAY)
 _COARSE = group_mask(GeomGroup.HALL, GeomGroup.VISUAL)

@@ -12,17 +12,15 @@ from __future__ import annotations
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.errors import InputError, PhysicsDiverged, RobotFell
-from linewalker.geometry import Pose, quat_from_rotation, rotation_z
+from linewalker.geometry import Array, Pose, quat_from_rotation, rotation_z
 from linewalker.limbs.model.robot_model import SOLES
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, LocalisationFix, Readings
 from linewalker.limbs.selection import selection
 from linewalker.limbs.soundness import command_fault
 
-Array = NDArray[np.float64]
 IMU_SENSORS = ("gyro", "accelerometer")
 FASTEST_FALL_M_S = 10.0
 """Who falls faster has fallen through more than 5 m of air: there is no floor."""

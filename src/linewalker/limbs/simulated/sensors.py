@@ -7,12 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from linewalker.geometry import Pose, exp_so3
+from linewalker.geometry import Array, Pose, exp_so3
 from linewalker.limbs.simulated.sensors_kernel import report
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

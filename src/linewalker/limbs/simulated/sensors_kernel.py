@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from linewalker.kernel import Vector, kernel
-
-Array = NDArray[np.float64]
 
 
 @kernel(entry=True)

@@ -8,9 +8,9 @@ from typing import Protocol
 
 import mujoco
 import numpy as np
-from numpy.typing import NDArray
 
 from linewalker.errors import RobotLost
+from linewalker.geometry import Array
 from linewalker.kernel import make_ready
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import (
@@ -25,8 +25,6 @@ from linewalker.limbs.robot import (
 )
 from linewalker.limbs.simulated.mujoco_body import MujocoBody
 from linewalker.limbs.simulated.sensors import BodySensors, Localisation, SensorNoise, Tracker
-
-Array = NDArray[np.float64]
 
 
 class Optics(Protocol):

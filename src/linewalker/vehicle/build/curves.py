@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import BSpline, CubicSpline
 
+from linewalker.geometry import Array
 from linewalker.kernel import kernel
-
-Array = NDArray[np.float64]
 
 KNOTS = 512
 """Intervals of a table."""

@@ -13,12 +13,10 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linewalker.geometry import Array
 from linewalker.kernel import kernel
 from linewalker.vehicle.build.curves import table_value
-
-Array = NDArray[np.float64]
 
 _STEEPEST = 2.2
 """No face of a body is steeper than this in f per metre, over the distance of one marching step."""
