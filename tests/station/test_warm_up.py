@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import linewalker
+from linewalker.errors import MissingPackage
+from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import PROFILES
 from linewalker.station import warm_up
 from linewalker.station.inputs import known_models
@@ -27,6 +29,21 @@ def test_everything_is_done_after_it_was_announced(monkeypatch: pytest.MonkeyPat
     assert done == [*known_models(), *(profile.name for profile in PROFILES.values()), "kernels"]
     assert [count for _, count in announced] == [*range(len(known_models()) + 1), len(done) - 1]
     assert all(name in text for name, (text, _) in zip(known_models(), announced))
+
+
+def test_a_robot_whose_model_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+
+    def without_talos(profile: RobotProfile) -> None:
+        if profile.name == "talos":
+            raise MissingPackage("the model of talos needs: pip install example-robot-data")
+        measured.append(profile.name)
+
+    monkeypatch.setattr(warm_up, "load_models", lambda _: None)
+    monkeypatch.setattr(warm_up, "robot_facts", without_talos)
+    monkeypatch.setattr(warm_up, "make_ready", lambda: measured.append("kernels"))
+    list(warm_up.prepare())
+    assert measured == [*(name for name in PROFILES if name != "talos"), "kernels"]
 
 
 def test_it_imports_every_file_of_kernels_so_that_none_is_compiled_while_a_robot_moves() -> None:
