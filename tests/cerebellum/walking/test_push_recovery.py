@@ -93,17 +93,6 @@ def test_on_its_way_down_it_falls_as_a_pendulum_under_that_force() -> None:
     np.testing.assert_allclose(com_acc[:2], lean * (GRAVITY + com_acc[2]) / (body.com[2] - floor))
 
 
-def test_while_braking_only_a_shove_is_a_push() -> None:
-    gait, stance, touchdown = Gait(), np.array([0.0, 0.0, 0.0, 1.0]), np.array([0.1, 0.05])
-    dcm, it = touchdown * np.exp(-OMEGA * gait.step_s) + [0.2, 0.0], recovery()
-    assert not it.notice(dcm, stance, 0.0, touchdown, gait.step_s, braking=True)
-    body = g1()[0]
-    it.begin(body)
-    body.com_v[0] += 0.5
-    it.feel(body, np.zeros(3), 0.002)
-    assert it.notice(dcm, stance, 0.0, touchdown, gait.step_s, braking=True)
-
-
 def test_only_a_hard_push_hurries_more_than_walking_does() -> None:
     gait, stance, touchdown = Gait(), np.array([0.0, 0.0, 0.0, 1.0]), np.array([0.1, 0.05])
     for miss_m, hard in ((0.09, False), (0.15, True)):

@@ -121,13 +121,8 @@ class Recovery:
         """A step begins: recovery ends if its plan finds the DCM about where it belongs."""
         self._begins = True
 
-    def notice(
-        self, dcm: Array, stance: Array, elapsed: float, touchdown_dcm: Array, step_s: float, *, braking: bool = False
-    ) -> bool:
-        """Compare the DCM with where the plan has it at this time; returns whether to recover.
-
-        While it brakes the plan runs away from the DCM, not the DCM from the plan: then only a shove is a push.
-        """
+    def notice(self, dcm: Array, stance: Array, elapsed: float, touchdown_dcm: Array, step_s: float) -> bool:
+        """Compare the DCM with where the plan has it at this time; returns whether to recover."""
         decay = exp(-self.omega * max(step_s - elapsed, 0.0))
         x, y = float(stance[0]), float(stance[1])
         self._error_m = hypot(dcm[0] - x - (touchdown_dcm[0] - x) * decay, dcm[1] - y - (touchdown_dcm[1] - y) * decay)
@@ -135,8 +130,7 @@ class Recovery:
         shoved = self._shoved(stance[2])
         self._hard = shoved or self._error_m > self.tuning.hard_m or (self._hard and keeps_on)
         self._timing[1] = self.tuning.shortest_s if self._hard else self._unhurried_s
-        jumped = self._error_m > self.tuning.jump_m and not braking
-        self.active, self._begins = keeps_on or shoved or jumped, False
+        self.active, self._begins = keeps_on or shoved or self._error_m > self.tuning.jump_m, False
         return self.active
 
     def crouch(self, body: Dynamics, floor_m: float, height_m: float, com_acc: Array) -> None:

@@ -280,7 +280,10 @@ class Walk:
         """Touchdown time of the running step, and where the DCM is to be then; moves the foothold."""
         body, recovery = self.dynamics, self.recovery
         at_touchdown, step_s = self._dcm_at_touchdown, self.gait.step_s
-        if recovery.notice(dcm, self._stance_pose, elapsed, at_touchdown, step_s, braking=self.braking):
+        if self.braking and not recovery.active:
+            step_s = self._catch(dcm, elapsed)
+            at_touchdown = self._foothold + self._plan[2:]
+        if recovery.notice(dcm, self._stance_pose, elapsed, at_touchdown, step_s):
             if recovery.settled(body, elapsed, self._touchdown_s, swing):
                 return self._touchdown_s, self._dcm_at_touchdown
             T = recovery.look_ahead(
@@ -289,9 +292,12 @@ class Walk:
             if self._touchdown_s + RELIFT_S < T and self._clock[3] > 0.5:
                 self._lift_again()
             return T, self._foothold + self._plan[2:]
+        return self._catch(dcm, elapsed), self._dcm_at_touchdown
+
+    def _catch(self, dcm: Array, elapsed: float) -> float:
+        """Move the foothold to where it catches the DCM; returns the touchdown time that goes with it."""
         self._timing[3] = self._touchdown_s
-        T = adapt_step(dcm, self._stance_pose, elapsed, self._plan, self._timing, self._reach, self._foothold)
-        return T, self._dcm_at_touchdown
+        return adapt_step(dcm, self._stance_pose, elapsed, self._plan, self._timing, self._reach, self._foothold)
 
     def _lift_again(self) -> None:
         """Let a descending foot rise once more from where it is: the lift is as high on its way up."""
