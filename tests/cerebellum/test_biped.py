@@ -17,7 +17,7 @@ from linewalker.cerebellum.controller import Mode
 from linewalker.errors import ClockError, InputError
 from linewalker.geometry import log_so3, wrap_angle
 from linewalker.limbs.profile import upper_body_joints
-from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.profiles import PROFILES, load_profile
 from linewalker.limbs.simulated.sensors import SensorNoise
 
 
@@ -262,12 +262,31 @@ def test_physics_in_another_period_are_refused_and_not_walked_at_the_wrong_rate(
         every_other()
 
 
+@pytest.mark.parametrize("robot", sorted(PROFILES))
+def test_it_walks_sideways_as_fast_as_it_is_told_to(robot: str) -> None:
+    """Feet that meet have no room for half of the way; the outer foot makes up for it, and nothing is a push."""
+    rig = Rig(4, robot)
+    rig.run(1.0)
+    speed = 0.85 * rig.robot.profile.gait.fastest_aside_m_s
+    rig.motion.walk(0.0, speed, 0.0)
+    rig.run(3.0)
+    before = rig.middle()
+    rig.run(6.0, until=lambda: rig.motion.walking.recovery.active)
+    assert not rig.motion.walking.recovery.active
+    assert np.hypot(*(rig.middle() - before)[:2]) / 6.0 == pytest.approx(speed, abs=0.03)
+
+
 @pytest.mark.parametrize(
-    ("robot", "velocity"),
-    [("g1", (0.444, -0.285, -0.53)), ("talos", (0.424, 0.155, 0.362)), ("talos", (0.717, 0.073, -0.21))],
+    ("robot", "velocity", "verb"),
+    [
+        ("g1", (0.444, -0.285, -0.53), "halt"),
+        ("talos", (0.424, 0.155, 0.362), "halt"),
+        ("talos", (0.717, 0.073, -0.21), "halt"),
+        ("talos", (0.715, 0.089, 0.136), "stop"),
+    ],
 )
-def test_braking_hard_is_no_push_and_a_push_is_one_while_braking(
-    robot: str, velocity: tuple[float, float, float]
+def test_braking_is_no_push_and_a_push_is_one_while_braking(
+    robot: str, velocity: tuple[float, float, float], verb: str
 ) -> None:
     """From any phase of any gait it stands after a stride or two, however far that is from what it was about."""
     rig = Rig(13, robot)
@@ -279,8 +298,8 @@ def test_braking_hard_is_no_push_and_a_push_is_one_while_braking(
         rig.run(0.06)
         it = deepcopy(rig)
         before = it.middle()
-        it.motion.halt()
-        it.run(3.0, until=lambda: it.state.settled)
+        getattr(it.motion, verb)()
+        it.run(4.0, until=lambda: it.state.settled)
         return it.state.settled, float(np.hypot(*(it.middle() - before)[:2]))
 
     ends = [halted() for _ in range(12)]

@@ -102,6 +102,7 @@ class MotionController(FeedbackController):
     def stop(self) -> None:
         """Come to a stand as soon as balance allows."""
         self._forget_goal()
+        self.walking.braking = True
 
     def halt(self) -> None:
         """Come to a stand with as few steps as balance allows, beginning with the running one."""

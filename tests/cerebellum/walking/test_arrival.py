@@ -21,7 +21,6 @@ def walk(off_m: float = 0.0, ahead_m: float = 0.0, dcm_m: float = 0.0, **more: o
     feet = [np.array([ahead_m, half, 0.0]), np.array([0.0, -half, 0.0])]
     plain = {
         "recovery": SimpleNamespace(active=False),
-        "braking": False,
         "gait": GAIT,
         "stance": 1,
         "foot_pose": lambda side: feet[side],
@@ -65,7 +64,7 @@ def test_it_does_not_stand_astride_or_while_the_body_goes_on(wrong: dict[str, fl
 
 
 def test_a_halt_may_end_astride_and_a_velocity_never_ends() -> None:
-    judge, course = arrival(walk(ahead_m=0.08, braking=True))
+    judge, course = arrival(walk(ahead_m=0.08))
     judge.hurry()
     assert judge.is_over(course)
     judge, course = arrival(walk(), wanted=0.3)
@@ -75,4 +74,6 @@ def test_a_halt_may_end_astride_and_a_velocity_never_ends() -> None:
 def test_a_push_is_met_before_anything_ends() -> None:
     pushed = SimpleNamespace(active=True)
     assert not arrival(walk(recovery=pushed))[0].is_over(GOAL)
-    assert arrival(walk(recovery=pushed, braking=True))[0].is_over(GOAL)
+    judge, _ = arrival(walk(recovery=pushed))
+    judge.hurry()
+    assert judge.is_over(GOAL)

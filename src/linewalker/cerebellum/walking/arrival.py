@@ -31,19 +31,21 @@ class Arrival:
     def __init__(self, walking: Walk, velocity: VelocityCourse):
         self._walking, self._velocity = walking, velocity
         self._calm_steps = self._corrections = 0
+        self._hurried = False
 
     def begin(self) -> None:
         """Another command."""
         self._calm_steps = self._corrections = 0
+        self._hurried = False
 
     def hurry(self) -> None:
         """Half of the steps that bring it to a stand need not be taken."""
-        self._calm_steps = 1
+        self._calm_steps, self._hurried = 1, True
 
     def is_over(self, course: Course) -> bool:
         """A foot has touched down on its way along a course: whether the robot may stand from here on."""
         walking = self._walking
-        if walking.recovery.active and not walking.braking:
+        if walking.recovery.active and not self._hurried:
             return False
         if isinstance(course, PathCourse):
             return self._at(course.goal)
@@ -67,5 +69,5 @@ class Arrival:
         ahead, aside = turn(-foot[2], walking.dcm() - 0.5 * (foot[:2] + other[:2]))
         within = abs(ahead) < AHEAD_M and abs(aside) < 0.5 * abs(spread[1])
         width = abs(abs(spread[1]) - 2 * walking.gait.half_width_m)
-        astride_m = HALT_ASTRIDE_M if walking.braking else ASTRIDE_M
+        astride_m = HALT_ASTRIDE_M if self._hurried else ASTRIDE_M
         return bool(within and abs(spread[0]) < astride_m and width < WIDTH_M)

@@ -98,7 +98,7 @@ class Walk:
         steps: touchdowns since `begin`.
         planned: which feet are meant to stand, for the estimator, (2,) bool.
         com_bias: learnt offset of the centre of mass in the frame of the stance foot, (2,).
-        braking: whether it is about to stand with as few steps as it can.
+        braking: whether it comes to a stand because it was told to: its plan then runs ahead of the body.
     """
 
     def __init__(self, profile: RobotProfile, dynamics: Dynamics, tuning: WalkTuning | None = None):
