@@ -101,12 +101,11 @@ class MotionController(FeedbackController):
 
     def stop(self) -> None:
         """Come to a stand as soon as balance allows."""
-        self._forget_goal()
-        self.walking.braking = True
+        self._brake()
 
     def halt(self) -> None:
         """Come to a stand with as few steps as balance allows, beginning with the running one."""
-        self._forget_goal()
+        self._brake()
         if self.mode is not Mode.WALKING:
             return
         middle = self.walking.middle()
@@ -114,16 +113,16 @@ class MotionController(FeedbackController):
         if turn(-middle[2], self.dynamics.com_v[:2])[0] > 0.0:
             self._velocity.velocity[0] = 2.0 * max(0.0, self.walking.stride_m_s - self.HALT_AT_ONCE_M_S)
         self._arrival.hurry()
-        self.walking.braking = True
         self.walking.set_course(self._course)
         if self.walking.phase is Phase.SHIFT:
             self._stand()
         else:
             self.walking.aim_anew()
 
-    def _forget_goal(self) -> None:
+    def _brake(self) -> None:
         self._velocity.wanted[:] = 0.0
         self._path_W, self._course = [], self._velocity
+        self.walking.braking = True
 
     def set_upper_body(self, reference: UpperBodyReference | None) -> None:
         """Track this reference while standing; None: carry arms and head as when walking."""

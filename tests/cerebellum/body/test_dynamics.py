@@ -7,21 +7,7 @@ import numpy as np
 import pytest
 
 from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.limbs.profiles import PROFILES, load_profile
-
-
-@pytest.fixture(params=sorted(PROFILES), scope="module")
-def body(request: pytest.FixtureRequest) -> Dynamics:
-    return Dynamics(load_profile(request.param))
-
-
-def random_state(body: Dynamics, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    rng = np.random.default_rng(seed)
-    q, v = np.zeros(body.model.nq), 0.5 * rng.normal(size=body.nv)
-    q[:3], q[3:7] = rng.normal(size=3), rng.normal(size=4)
-    q[3:7] /= np.linalg.norm(q[3:7])
-    q[7:] = 0.4 * rng.normal(size=body.nv - 6)
-    return q, v
+from tests.cerebellum.body.random_state import random_state
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -11,23 +11,9 @@ from hypothesis import strategies as st
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.body.dynamics_kernel import _shift, see_momentum
 from linewalker.geometry import exp_so3, log_so3
-from linewalker.limbs.profiles import PROFILES, load_profile
+from tests.cerebellum.body.random_state import random_state
 
 vectors = st.tuples(*[st.floats(-2, 2)] * 3).map(np.array)
-
-
-@pytest.fixture(params=sorted(PROFILES), scope="module")
-def body(request: pytest.FixtureRequest) -> Dynamics:
-    return Dynamics(load_profile(request.param))
-
-
-def random_state(body: Dynamics, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    rng = np.random.default_rng(seed)
-    q, v = np.zeros(body.model.nq), 0.5 * rng.normal(size=body.nv)
-    q[:3], q[3:7] = rng.normal(size=3), rng.normal(size=4)
-    q[3:7] /= np.linalg.norm(q[3:7])
-    q[7:] = 0.4 * rng.normal(size=body.nv - 6)
-    return q, v
 
 
 def moved(body: Dynamics, q: np.ndarray, v: np.ndarray, dt: float) -> np.ndarray:
