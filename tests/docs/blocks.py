@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = tuple(sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")]))
-LANGUAGES = ("sh", "python", "yaml", "csv", "json", "js", "text")
+LANGUAGES = ("sh", "python", "yaml", "csv", "json", "js", "toml", "text")
 """Everything but text is run by one of the tests beside this file."""
 
 FENCED = re.compile(r"^( *)```([^\n`]*)\n(.*?)^ *```[^\S\n]*$", re.MULTILINE | re.DOTALL)

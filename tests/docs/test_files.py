@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,3 +91,10 @@ def test_results_in_a_document_keep_to_the_schema_and_name_their_evidence(found:
             where, name = entry["evidence"].rsplit("/", 1)
             assert name == f"{file_name(entry['id'])}.svg"
             assert where == f"evidence/{car['vin']}/{car['sequence']}-1"
+
+
+@pytest.mark.parametrize("found", blocks("toml"), ids=str)
+def test_what_a_package_of_a_plant_declares_is_what_the_example_declares(found: Block) -> None:
+    example = tomllib.loads((ROOT / "examples" / "brightness" / "pyproject.toml").read_text(encoding="utf-8"))
+    for table, entries in tomllib.loads(found.text).items():
+        assert entries.items() <= example[table].items()
