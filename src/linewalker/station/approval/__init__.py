@@ -1,0 +1,1 @@
+"""Nothing moves for an order from outside before an operator has approved the very plan it was shown as."""
