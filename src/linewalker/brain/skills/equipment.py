@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from linewalker.brain.operator import Operator
@@ -18,6 +19,9 @@ class Equipment:
         profile: the robot.
         working: works it; None where skills are only planned, not done.
 
+    Attributes:
+        voice: tells people around it a text; whoever has a loudspeaker or a screen puts it here.
+
     Raises:
         InputError: the robot has no scanner or no camera.
     """
@@ -28,6 +32,7 @@ class Equipment:
                 raise InputError(f"the robot {profile.name} has no {kind}; choose another with --robot")
         self.profile, self._working = profile, working
         self.scanner, self.camera = next(iter(profile.scanners)), next(iter(profile.cameras))
+        self.voice: Callable[[str], None] = lambda _: None
 
     @property
     def operator(self) -> Operator:

@@ -6,6 +6,7 @@ one robot out of its `Equipment`. `skills.py` lists the skills there are.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ class Parameter:
         unit: of a number; empty for none.
         default: its value where none is given; None: it has to be given.
         resolution: values of a number that differ by less than about this are one and the same; 0: only equal ones.
+        least, most: bounds of a number.
     """
 
     name: str
@@ -45,18 +47,22 @@ class Parameter:
     unit: str = ""
     default: Value | None = None
     resolution: float = 0.0
+    least: float = -math.inf
+    most: float = math.inf
 
     def checked(self, value: Value) -> Value:
         """The value, of this kind.
 
         Raises:
-            InputError: it is of another.
+            InputError: it is of another, or a number that is none or out of bounds.
         """
         if self.kind is float and type(value) is int:
-            return float(value)
+            value = float(value)
+        unit = f" in {self.unit}" if self.unit else ""
         if type(value) is not self.kind:
-            unit = f" in {self.unit}" if self.unit else ""
             raise InputError(f"{self.name} is a {self.kind.__name__}{unit}, found {value!r}")
+        if isinstance(value, int | float) and not (math.isfinite(value) and self.least <= value <= self.most):
+            raise InputError(f"{self.name} is {value:g}; expected a number{unit} from {self.least:g} to {self.most:g}")
         return value
 
     def cell(self, value: Value) -> Hashable:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from linewalker.brain.skills.bow import Bow
 from linewalker.brain.skills.equipment import Equipment
+from linewalker.brain.skills.go_to import GoTo
 from linewalker.brain.skills.look_at_part import LookAtPart
+from linewalker.brain.skills.say import Say
 from linewalker.brain.skills.scan_seam import ScanSeam
 from linewalker.brain.skills.skill import Skill
+from linewalker.brain.skills.wait import Wait
 from linewalker.plugins import Registry
 
 SKILLS: Registry[type[Skill]] = Registry(
@@ -17,6 +21,10 @@ SKILLS: Registry[type[Skill]] = Registry(
     built_in={
         "scan_seam": ScanSeam,
         "look_at_part": LookAtPart,
+        "go_to": GoTo,
+        "wait": Wait,
+        "say": Say,
+        "bow": Bow,
     },
 )
 
