@@ -1,1 +1,1 @@
-"""Memory: what was decided and why, kept where nothing takes it away again."""
+"""Memory: what was decided, measured and judged, kept as it was, and answers out of nothing else."""

@@ -23,8 +23,9 @@ from sqlalchemy.exc import DBAPIError
 
 from linewalker.factory.handshake.job import CommittedResult
 from linewalker.factory.handshake.signals import LineResult
-from linewalker.factory.records.results import CarResult, RunHeader, attempts_together, results_document
-from linewalker.factory.records.rows import car_of, characteristic_rows, event_rows, header_of
+from linewalker.factory.records.archive import jobs_of
+from linewalker.factory.records.results import CarResult, RunHeader, results_document
+from linewalker.factory.records.rows import characteristic_rows, event_rows, header_of
 from linewalker.factory.records.tables import (
     COMMITTED,
     EXPECTED,
@@ -183,14 +184,7 @@ class RunRecords:
     def cars(self) -> tuple[CarResult, ...]:
         """Every car, expected ones first, then in the order of their start: its committed result, else its attempts."""
         with _transaction(self._engine) as connection:
-            attempts: dict[tuple[str, int], list[CarResult]] = {}
-            committed: dict[tuple[str, int], CarResult] = {}
-            for row in connection.execute(select(jobs).where(self._of_run).order_by(jobs.c.id)):
-                car, key = car_of(connection, row), (row.vin, row.sequence)
-                attempts.setdefault(key, []).append(car)
-                if row.state == COMMITTED:
-                    committed[key] = car
-        return tuple(committed.get(key) or attempts_together(cars) for key, cars in attempts.items())
+            return tuple(job.result for job in jobs_of(connection, self._run_id))
 
     def write_results(self, path: Path) -> None:
         """Write results.json, whole."""

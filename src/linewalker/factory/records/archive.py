@@ -1,0 +1,124 @@
+"""Everything a records file says, of every run and every attempt, read without writing a byte to it.
+
+A station may be at work in the file meanwhile: what is read is its state at one moment.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, NullPool, create_engine, event, select, text
+from sqlalchemy.exc import DBAPIError
+
+from linewalker.errors import InputError
+from linewalker.factory.records.results import CarResult, RunHeader, attempts_together
+from linewalker.factory.records.rows import car_of, header_of
+from linewalker.factory.records.tables import COMMITTED, FORMAT, jobs, shifts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One attempt at a job, which is a car of a run.
+
+    Attributes:
+        number: from 1.
+        state: as in the table ``jobs``.
+        car: what there is of it.
+    """
+
+    number: int
+    state: str
+    car: CarResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """All attempts at one car of a run, in their order; there is at least one."""
+
+    attempts: tuple[Attempt, ...]
+
+    @property
+    def counting(self) -> tuple[Attempt, ...]:
+        """The attempts that the result rests on: the one that was committed, else all."""
+        return tuple(attempt for attempt in self.attempts if attempt.state == COMMITTED) or self.attempts
+
+    @property
+    def result(self) -> CarResult:
+        """The committed result, else what its attempts say together."""
+        return attempts_together([attempt.car for attempt in self.counting])
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchivedRun:
+    """One run.
+
+    Attributes:
+        number: its ``id`` in the table ``shifts``.
+        opened_at: UTC, ISO 8601.
+        header: what it worked with.
+        jobs: expected ones first, then in the order of their start.
+    """
+
+    number: int
+    opened_at: str
+    header: RunHeader
+    jobs: tuple[Job, ...]
+
+
+def jobs_of(connection: Connection, run_id: int) -> tuple[Job, ...]:
+    """The jobs of a run."""
+    attempts: dict[tuple[str, int], list[Attempt]] = {}
+    for row in connection.execute(select(jobs).where(jobs.c.shift_id == run_id).order_by(jobs.c.id)):
+        attempt = Attempt(number=row.attempt, state=row.state, car=car_of(connection, row))
+        attempts.setdefault((row.vin, row.sequence), []).append(attempt)
+    return tuple(Job(attempts=tuple(of_job)) for of_job in attempts.values())
+
+
+def read_runs(path: Path) -> tuple[ArchivedRun, ...]:
+    """Every run of a records file, oldest first.
+
+    Raises:
+        InputError: it is not there, no database, of another version or of another program.
+    """
+    if not path.is_file():
+        raise InputError("there is no such file; expected the records of a station", file=path)
+    try:
+        with _snapshot(path) as connection:
+            version = connection.execute(text("PRAGMA user_version")).scalar_one()
+            if version != FORMAT:
+                raise InputError(f"these records have format {version}, this version reads {FORMAT}", file=path)
+            return tuple(
+                ArchivedRun(
+                    number=row.id, opened_at=row.opened_at, header=header_of(row), jobs=jobs_of(connection, row.id)
+                )
+                for row in connection.execute(select(shifts).order_by(shifts.c.id)).all()
+            )
+    except DBAPIError as error:
+        raise InputError(f"can not be read as records: {error.orig}", file=path) from None
+    except (ValueError, TypeError) as error:  # a verdict, a reason or a time that this version does not know
+        raise InputError(f"holds what this version does not know: {error}", file=path) from None
+
+
+@contextmanager
+def _snapshot(path: Path) -> Iterator[Connection]:
+    """One reading transaction."""
+    engine = create_engine("sqlite://", creator=lambda: _opened(path), poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """A file without a write-ahead log is nobody's at the moment: it is read as it lies, else SQLite would make a log.
+
+    A station that starts meanwhile writes its log first, so what is read stays whole.
+    """
+    way = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{way}", uri=True, isolation_level=None)
