@@ -151,6 +151,10 @@ class UnreachableError(LinewalkerError):
     """
 
 
+class PlanRefused(LinewalkerError):
+    """A plan's certificate does not hold for its problem; the message says where. Nothing moves by such a plan."""
+
+
 class BrokenPlugin(LinewalkerError):
     """An installed package offers something to us that can not be used; the message names the package and the cause."""
 
