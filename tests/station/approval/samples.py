@@ -50,10 +50,7 @@ class NotingPerformer:
         self.stands = Standing(time_s=10.0, speed_m_s=0.001, still_s=2.0)
 
     def prepare(self, goals: Sequence[Goal]) -> Draft | Because:
-        moves = not all(goal.skill == "say" for goal in goals)
-        return self.refusal or Draft(
-            plan=PLAN | {"skills": [goal.skill for goal in goals]}, read_back=READ_BACK, moves=moves
-        )
+        return self.refusal or Draft(plan=PLAN | {"skills": [goal.skill for goal in goals]}, read_back=READ_BACK)
 
     def begin(self, proposal: str, goals: Sequence[Goal], plan: Mapping[str, Any]) -> Because | None:
         if self.refusal is None:

@@ -8,7 +8,6 @@ def test_what_a_performer_is_asked_and_told() -> None:
     performer: Performer = NotingPerformer()
     draft = performer.prepare([INSPECT])
     assert isinstance(draft, Draft)
-    assert draft.moves
     assert performer.progress() == Progress()
     assert performer.begin("k3ta", [INSPECT], draft.plan) is None
     assert performer.progress().phase is Phase.WORKING

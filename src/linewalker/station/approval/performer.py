@@ -22,12 +22,10 @@ class Draft:
     Attributes:
         plan: certificate, visits, durations: everything that decides over motion, as a document.
         read_back: what will be done, for a person to confirm.
-        moves: whether the robot moves for it.
     """
 
     plan: Mapping[str, Any]
     read_back: Title
-    moves: bool = True
 
 
 class Phase(Enum):
@@ -94,6 +92,8 @@ class Performer(Protocol):
 
     def begin(self, proposal: str, goals: Sequence[Goal], plan: Mapping[str, Any]) -> Because | None:
         """Carry this very plan out, its certificate checked once more; returns at once.
+
+        A robot that holds after a stop is released by it: whoever gave leave gave it after that stop.
 
         Returns:
             Why nothing was begun, such as a robot that works already; None if it was.

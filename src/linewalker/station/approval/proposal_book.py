@@ -71,8 +71,15 @@ class ProposalBook:
 
     def all(self) -> tuple[Filed, ...]:
         """Every proposal, the oldest first."""
+        return self._listed("1")
+
+    def open(self) -> tuple[Filed, ...]:
+        """Those that may still be approved, started or carried out."""
+        return self._listed("state IN ('proposed', 'approved', 'started')")
+
+    def _listed(self, condition: str) -> tuple[Filed, ...]:
         with self._connected() as connection:
-            rows = connection.execute("SELECT * FROM proposals ORDER BY rowid").fetchall()
+            rows = connection.execute(f"SELECT * FROM proposals WHERE {condition} ORDER BY rowid").fetchall()
         return tuple(_filed(row) for row in rows)
 
     def advance(
