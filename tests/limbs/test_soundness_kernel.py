@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from linewalker.limbs.soundness_kernel import all_finite, all_within, within
+from linewalker.geometry import exp_so3
+from linewalker.limbs.soundness_kernel import all_finite, all_within, is_covariance, is_rotation, within
 
 numbers = st.floats(allow_nan=True, allow_infinity=True, width=64)
 vectors = arrays(np.float64, (4,), elements=numbers)
@@ -52,3 +53,30 @@ def test_a_command_is_finite_when_all_its_numbers_are_and_none_is_monstrous(part
     with np.errstate(over="ignore", invalid="ignore"):
         expected = bool(np.isfinite(sum(np.abs(part) for part in parts).sum()))
     assert all_finite(*parts) == expected
+
+
+@given(calm, st.integers(0, 8), st.floats(-0.1, 0.1))
+def test_a_rotation_is_orthonormal_and_right_handed(turn: np.ndarray, which: int, off: float) -> None:
+    R, slack = exp_so3(turn), 1e-3
+    assert is_rotation(R, slack)
+    assert not is_rotation(-R, slack)
+    R.flat[which] += off
+    worst = np.abs(R.T @ R - np.eye(3)).max()
+    if abs(worst - slack) > 1e-9:
+        assert is_rotation(R, slack) == (worst < slack)
+    R.flat[which] = np.nan
+    assert not is_rotation(R, slack)
+
+
+@given(arrays(np.float64, (4, 4), elements=st.floats(-1, 1)), st.integers(0, 3), st.integers(0, 3))
+def test_a_covariance_is_what_has_a_cholesky_factor(root: np.ndarray, i: int, j: int) -> None:
+    P = root @ root.T + 1e-3 * np.eye(4)
+    assert is_covariance(P, 1e12)
+    assert not is_covariance(P, 0.5 * np.abs(P).max())
+    negative = P - (np.linalg.eigvalsh(P)[0] + 1e-3) * np.eye(4)
+    assert not is_covariance(negative, 1e12)
+    for wrong in (P[i, j] + 0.1, np.nan, np.inf):
+        odd = P.copy()
+        odd[i, j] = wrong
+        if i != j or not np.isfinite(wrong):
+            assert not is_covariance(odd, 1e12)

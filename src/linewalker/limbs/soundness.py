@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from linewalker.limbs.soundness_kernel import all_finite, all_within
+from linewalker.limbs.soundness_kernel import all_finite, all_within, is_covariance, is_rotation
 
 if TYPE_CHECKING:
     from linewalker.limbs.robot import JointCommand, Readings
@@ -52,31 +52,23 @@ def stamp_fault(time_s: Any) -> str:
 
 def pose_fault(X: Any) -> str:
     """What is wrong with a pose: a place within reach of a map and a right-handed rotation matrix."""
-    p, R = getattr(X, "p", None), getattr(X, "R", None)
-    if place := vector_fault(p, 3, FARTHEST_M):
+    R: Any = getattr(X, "R", None)
+    if place := vector_fault(getattr(X, "p", None), 3, FARTHEST_M):
         return f"place {place}"
-    if not (isinstance(R, np.ndarray) and R.dtype == np.float64 and R.shape == (3, 3) and np.isfinite(R).all()):
+    if not (_is_matrix(R, 3) and np.isfinite(R).all()):
         return "attitude is no 3 x 3 matrix of finite numbers"
-    if np.abs(R).max() > 2.0 or np.abs(R.T @ R - np.eye(3)).max() > ROTATION_SLACK or np.linalg.det(R) < 0.0:
-        return "attitude is no rotation"
-    return ""
+    return "" if is_rotation(as_vector(R), ROTATION_SLACK) else "attitude is no rotation"
 
 
 def covariance_fault(P: Any) -> str:
     """What is wrong with the covariance of a pose, (6, 6)."""
-    if not (isinstance(P, np.ndarray) and P.dtype == np.float64 and P.shape == (6, 6)):
+    if not _is_matrix(P, 6):
         return "covariance is no 6 x 6 matrix of numbers"
-    sizes = np.abs(P)
-    largest = sizes.max()
-    if not largest <= VAGUEST:  # nor of NaN
+    if is_covariance(as_vector(P), VAGUEST):
+        return ""
+    if not np.abs(P).max() <= VAGUEST:  # nor of NaN
         return "covariance is not finite"
-    if (np.abs(P - P.T) > 1e-6 * sizes + 1e-12 * largest).any():
-        return "covariance is not symmetric"
-    try:
-        np.linalg.cholesky(P)
-    except np.linalg.LinAlgError:
-        return "covariance is not positive definite"
-    return ""
+    return "covariance is not positive definite" if np.allclose(P, P.T, 1e-6, 0.0) else "covariance is not symmetric"
 
 
 def readings_fault(readings: Readings, n: int) -> str:
@@ -97,6 +89,10 @@ def command_fault(command: JointCommand) -> str:
     if _are_vectors(parts, len(command.tau_nm)) and all_finite(*parts):
         return ""
     return next((name for name, values in zip(_COMMANDED, parts) if not np.isfinite(values).all()), "")
+
+
+def _is_matrix(values: Any, n: int) -> bool:
+    return isinstance(values, np.ndarray) and values.dtype == np.float64 and values.shape == (n, n)
 
 
 def _are_vectors(values: tuple[Any, ...], n: int) -> bool:

@@ -11,7 +11,9 @@ from linewalker.cerebellum.walking.push_recovery_kernel import (
     _pendulum,
     _reachable,
     _within,
+    feel_shove,
     look_ahead,
+    off_plan,
     remaining_offset,
     sweep,
 )
@@ -140,3 +142,24 @@ def test_what_is_left_is_alike_left_and_right(x: float, y: float) -> None:
     left = remaining_offset((x, y), 1.0, (0.02, 0.05), (0.1, 0.2), TIMING, REACH)
     right = remaining_offset((x, -y), -1.0, (0.02, 0.05), (0.1, -0.2), TIMING, REACH)
     assert left == pytest.approx(right, abs=1e-12)
+
+
+def test_a_shove_is_the_way_nobody_commanded_and_fades() -> None:
+    rng = np.random.default_rng(5)
+    omega, dt, forget_s = 3.7, 0.002, 0.1
+    felt, shove = np.zeros(4), np.zeros(2)
+    speeds, commanded = rng.normal(size=(50, 3)), rng.normal(size=(50, 3))
+    before = np.zeros(2)
+    for v, a in zip(speeds, commanded):
+        feel_shove(v, a, dt, omega, forget_s, felt)
+        shove = shove * np.exp(-dt / forget_s) + (v[:2] - before - a[:2] * dt) / omega
+        before = v[:2]
+    np.testing.assert_allclose(felt, [*shove, *before], atol=1e-12)
+
+
+def test_on_its_plan_the_dcm_leaves_the_foot_as_a_pendulum_does() -> None:
+    stance, target, omega, left_s = np.array([0.3, -0.1, 0.0, 1.0]), np.array([0.5, 0.0]), 3.7, 0.2
+    decay = np.exp(-omega * left_s)
+    now = stance[:2] + (target - stance[:2]) * decay
+    assert off_plan(now, stance, target, decay) == pytest.approx(0.0, abs=1e-15)
+    assert off_plan(now + [0.03, -0.04], stance, target, decay) == pytest.approx(0.05)

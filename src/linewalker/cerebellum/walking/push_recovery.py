@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, hypot
+from math import cos, exp, hypot, sin
 
 import numpy as np
 
 from linewalker.cerebellum.balance.whole_body import CALM_SPIN
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
-from linewalker.cerebellum.body.feet import turn
 from linewalker.cerebellum.body.leg_reach import Legs
 from linewalker.cerebellum.body.pendulum import capture_point
-from linewalker.cerebellum.walking.push_recovery_kernel import look_ahead
+from linewalker.cerebellum.walking.push_recovery_kernel import feel_shove, look_ahead, off_plan
 from linewalker.geometry import Array
 from linewalker.limbs.profile import Gait
 
@@ -82,7 +81,7 @@ class Recovery:
         self.legs = legs
         self.omega, self.active, self._begins, self._error_m = omega, False, False, 0.0
         self._hard, self._unhurried_s = False, gait.shortest_s
-        self._shove, self._speed = np.zeros(2), np.zeros(2)
+        self._felt = np.zeros(4)
         self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, HASTE_S, t.swing_m_s2, IDLE_S])
         self._reach = np.array([t.longest_m, t.longest_m, gait.narrowest_m, t.widest_m] + [0.0, 0.0])
         self.spin_price = np.array([t.tilt_price, t.tilt_price, CALM_SPIN[2]])
@@ -96,8 +95,7 @@ class Recovery:
 
     def begin(self, body: Dynamics) -> None:
         """Walking begins: nothing has been felt yet."""
-        self._shove[:] = 0.0
-        self._speed[:] = body.com_v[:2]
+        self._felt[:2], self._felt[2:] = 0.0, body.com_v[:2]
 
     def feel(self, body: Dynamics, commanded: Array, dt: float) -> None:
         """Note how the centre of mass was accelerated beside what was commanded: there a push shows first.
@@ -107,14 +105,12 @@ class Recovery:
             commanded: acceleration of the centre of mass commanded a period ago, (3,).
             dt: period.
         """
-        speed = body.com_v[:2]
-        self._shove *= exp(-dt / self.tuning.forget_s)
-        self._shove += (speed - self._speed - commanded[:2] * dt) / self.omega
-        self._speed[:] = speed
+        feel_shove(body.com_v, commanded, dt, self.omega, self.tuning.forget_s, self._felt)
 
     def _shoved(self, yaw: float) -> bool:
         """Whether that is more than walking does by itself: along its way much more than aside."""
-        ahead, aside = turn(-yaw, self._shove)
+        (x, y, _, _), c, s = self._felt.tolist(), cos(yaw), sin(yaw)
+        ahead, aside = c * x + s * y, c * y - s * x
         return hypot(ahead / self.tuning.shove_ahead_m, aside / self.tuning.shove_aside_m) > 1.0
 
     def begin_step(self) -> None:
@@ -123,9 +119,7 @@ class Recovery:
 
     def notice(self, dcm: Array, stance: Array, elapsed: float, touchdown_dcm: Array, step_s: float) -> bool:
         """Compare the DCM with where the plan has it at this time; returns whether to recover."""
-        decay = exp(-self.omega * max(step_s - elapsed, 0.0))
-        x, y = float(stance[0]), float(stance[1])
-        self._error_m = hypot(dcm[0] - x - (touchdown_dcm[0] - x) * decay, dcm[1] - y - (touchdown_dcm[1] - y) * decay)
+        self._error_m = off_plan(dcm, stance, touchdown_dcm, exp(-self.omega * max(step_s - elapsed, 0.0)))
         keeps_on = self.active and (not self._begins or self._error_m > self.tuning.calm_m)
         shoved = self._shoved(stance[2])
         self._hard = shoved or self._error_m > self.tuning.hard_m or (self._hard and keeps_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import cos, exp, sin, sqrt
+from math import cos, exp, hypot, sin, sqrt
 
 from linewalker.geometry import Array
 from linewalker.kernel import Vector, kernel
@@ -49,6 +49,37 @@ def remaining_offset(
         x, y, side, fx, fy = x - ahead, y - aside, -side, -ahead, -aside
     miss_x, miss_y = x - offset[0], y - side * offset[1]
     return miss_x * miss_x + miss_y * miss_y
+
+
+@kernel(entry=True)
+def feel_shove(com_v: Vector, commanded: Vector, dt: float, omega: float, forget_s: float, felt: Vector) -> None:
+    """Take one period into how far the DCM went by what nobody commanded; what is older than forget_s fades.
+
+    Args:
+        com_v: velocity of the centre of mass, (3,).
+        commanded: its acceleration, as commanded a period ago, (3,).
+        dt: period.
+        omega: of the pendulum.
+        forget_s: as in `RecoveryTuning`.
+        felt: that way (2,), m, and the velocity of the last period (2,).
+    """
+    kept = exp(-dt / forget_s)
+    for k in range(2):
+        felt[k] = felt[k] * kept + (com_v[k] - felt[2 + k] - commanded[k] * dt) / omega
+        felt[2 + k] = com_v[k]
+
+
+@kernel(entry=True)
+def off_plan(dcm: Vector, stance: Vector, touchdown_dcm: Vector, decay: float) -> float:
+    """How far the DCM is from where a plan has it, m: on its way from the stance foot to where it is at touchdown.
+
+    Args:
+        dcm, touchdown_dcm: now, and as planned, (2,).
+        stance: x, y, and more, of the foot that stands, (4,).
+        decay: exp(-omega t) of the time t to touchdown.
+    """
+    dx = dcm[0] - stance[0] - (touchdown_dcm[0] - stance[0]) * decay
+    return hypot(dx, dcm[1] - stance[1] - (touchdown_dcm[1] - stance[1]) * decay)
 
 
 @kernel()
