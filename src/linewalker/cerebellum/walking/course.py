@@ -56,12 +56,14 @@ class VelocityCourse:
     """Share of the last step in what a step is reckoned to take: fast steps come sooner than the gait says."""
     LEASH = np.array([0.04, 0.04, 0.10])
     """How far the point may run ahead or fall behind."""
+    SPARE_M = 0.02
+    """What feet that meet keep of their room, so that a foothold can be moved both ways while it is stepped to."""
 
     def __init__(self, gait: Gait):
         self._nominal_s = self._step_s = gait.step_s
         self.wanted, self.velocity = np.zeros(3), np.zeros(3)
         self._point, self._ahead = np.zeros(3), np.zeros(3)
-        self._room_m = 2.0 * gait.half_width_m - gait.narrowest_m
+        self._room_m = 2.0 * gait.half_width_m - gait.narrowest_m - self.SPARE_M
         self._aside_m = 0.0
 
     def middles(self, middle: Array, side: float, longest_m: float, count: int) -> list[Array]:  # noqa: ARG002
@@ -71,7 +73,10 @@ class VelocityCourse:
         self._aside_m = self._aside(aside_m + drift_m, side) - drift_m
         for k in range(count):
             stride = np.array([ahead_m, self._aside(aside_m + drift_m, side) - drift_m, turn])
-            advance(at, tuple(stride + self.CATCH_UP * self._ahead) if k == 0 else tuple(stride))
+            if k == 0:
+                stride += self.CATCH_UP * self._ahead
+                stride[1] = side * max(side * stride[1], -self._room_m - side * drift_m)
+            advance(at, tuple(stride))
             poses.append(at.copy())
             side = -side
         return poses
