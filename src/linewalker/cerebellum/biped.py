@@ -30,7 +30,7 @@ from linewalker.cerebellum.estimation.drive_delay import DriveLatency
 from linewalker.cerebellum.feedback_controller import FeedbackController
 from linewalker.cerebellum.walking.arrival import Arrival
 from linewalker.cerebellum.walking.course import Course, PathCourse, VelocityCourse, poses_of
-from linewalker.cerebellum.walking.walk import Phase, Walk
+from linewalker.cerebellum.walking.walk import StepPhase, Walk
 from linewalker.geometry import Array
 from linewalker.limbs.model.robot_model import SOLES
 from linewalker.limbs.profile import RobotProfile
@@ -114,7 +114,7 @@ class MotionController(FeedbackController):
             self._velocity.velocity[0] = 2.0 * max(0.0, self.walking.stride_m_s - self.HALT_AT_ONCE_M_S)
         self._arrival.hurry()
         self.walking.set_course(self._course)
-        if self.walking.phase is Phase.SHIFT:
+        if self.walking.phase is StepPhase.SHIFT:
             self._stand()
         else:
             self.walking.aim_anew()

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict, judge_value
-from linewalker.plantfile import Node
+from linewalker.plantfile import Node, allowed_text
 
 Value = float | int | str | bool
 """Of a skill's parameter."""
@@ -163,6 +163,21 @@ class Feature(Enum):
 
     SEAM = "seam"
     PART = "part"
+
+    def named(self, node: Node, catalogue: VehicleCatalogue, who_need: str) -> str:
+        """The name of a feature of this kind that a plan's ``feature`` gives; ``who_need``: the words of a message.
+
+        Raises:
+            InputError: there is none of that name.
+        """
+        features = {Feature.SEAM: catalogue.seams, Feature.PART: catalogue.parts}
+        name, known = node.text(), features.pop(self)
+        ((other, others),) = features.items()
+        if name in others:
+            raise node.error(f"'{name}' is a {other.value}; {who_need} a {self.value}; {allowed_text(name, known)}")
+        if name not in known:
+            raise node.error(f"{catalogue.model} has no {self.value} '{name}'; {allowed_text(name, known)}")
+        return name
 
 
 @dataclass(frozen=True, kw_only=True)

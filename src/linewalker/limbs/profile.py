@@ -10,6 +10,9 @@ import numpy as np
 
 from linewalker.geometry import Pose
 
+FORWARD_IS_Z = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])
+"""Attitude of a camera that looks ahead, on a body whose x is ahead: its x is right, y down, z ahead."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mount:

@@ -42,8 +42,9 @@ def load_vehicle(model: str, progress: Progress | None = None) -> Vehicle:
     Raises:
         InputError: no such model, or a mistake in its drawing.
     """
-    path = model_path(model)
-    key = cache.cache_key(path.read_bytes(), Path(__file__).parent / "build" / "builder.py")
+    path, build = model_path(model), Path(__file__).parent / "build"
+    shapes = b"".join(file.read_bytes() for file in sorted(build.glob("*.json")))  # letters, as drawn with
+    key = cache.cache_key(path.read_bytes() + shapes, build / "builder.py")
     stored = cached_file("vehicles", f"{model}-{key}.vehicle")
     vehicle = cache.restore(stored)
     if vehicle is None:

@@ -11,7 +11,7 @@ from linewalker.cerebellum.balance.whole_body import Tasks
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.body.feet import LEFT, RIGHT, foot_beside
 from linewalker.cerebellum.walking.course import PathCourse
-from linewalker.cerebellum.walking.walk import Phase, Walk, WalkTuning
+from linewalker.cerebellum.walking.walk import StepPhase, Walk, WalkTuning
 from linewalker.geometry import exp_so3, rotation_z, wrap_angle, yaw_of
 from linewalker.limbs.profiles import PROFILES, load_profile
 
@@ -65,7 +65,7 @@ class Outing:
         for _ in range(round(most_s / DT)):
             if walk.tick(DT, down, tasks):
                 self._touchdown(goal)
-                if walk.phase is Phase.DONE:
+                if walk.phase is StepPhase.DONE:
                     return
             self.recovered = self.recovered or walk.recovery.active
             self.heights.append(self.puppet.foot_p[:, 2].max())
@@ -163,7 +163,7 @@ def test_feet_are_near_a_goal_when_both_are_within_bounds(restored: Walk) -> Non
 def test_stopping_stands_on_both_feet(restored: Walk) -> None:
     restored.planned[:] = False
     restored.stop()
-    assert restored.phase is Phase.DONE
+    assert restored.phase is StepPhase.DONE
     assert restored.planned.all()
 
 

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from linewalker.factory.handshake.faults import PLACE_IN_DOUBT, Fault, FaultCode
 from linewalker.factory.handshake.line_handshake import Cause, LineStep
 from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, StationImage
-from linewalker.factory.handshake.station_handshake import Phase
+from linewalker.factory.handshake.station_handshake import JobPhase
 from tests.factory.handshake.plant import VINS, Plant, order, same
 from tests.factory.wires import over_opcua
 
@@ -177,7 +177,7 @@ class AnyPlant(RuleBasedStateMachine):
     def _station_scans(self) -> None:
         """Scan, and hold the station to the rule about restarts."""
         station, line = self.plant.station, self.plant.to_station
-        faulty, was_done, job = station.fault is not None, station.phase is Phase.DONE, station.job
+        faulty, was_done, job = station.fault is not None, station.phase is JobPhase.DONE, station.job
         if not line.fault_reset:
             self.reset_was_low = True
         elif self.reset_was_low:
@@ -187,12 +187,12 @@ class AnyPlant(RuleBasedStateMachine):
             self.reset_was_low = self.reset_edge_since_fault = False
         if faulty and station.fault is None:
             assert self.reset_edge_since_fault, "the fault went away without a rising edge of FaultReset"
-        if was_done and station.phase is not Phase.DONE:
+        if was_done and station.phase is not JobPhase.DONE:
             assert line.ack_result
             assert not line.start_inspect
             assert job is not None
             assert (line.vin, line.sequence_no) == (job.vin, job.sequence)
-        if station.phase is Phase.BUSY:
+        if station.phase is JobPhase.BUSY:
             assert station.fault is None
 
 

@@ -10,7 +10,7 @@ from linewalker.errors import TAKT_EXPIRED
 from linewalker.factory.handshake.faults import Fault, FaultCode
 from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, RobotReport
 from linewalker.factory.handshake.signals import ZONES, LineResult, Mode, StationImage
-from linewalker.factory.handshake.station_handshake import Phase
+from linewalker.factory.handshake.station_handshake import JobPhase
 from tests.factory.handshake.plant import VINS, Plant, result
 
 PERMIT = (True,) * ZONES
@@ -215,7 +215,7 @@ def test_a_result_survives_a_fall_after_done_and_then_the_fault_stays(plant):
     assert (said.done, said.result, said.fault_code) == (True, LineResult.OK, FaultCode.ROBOT_FELL)
     plant.tell(start_inspect=False, ack_result=True)
     said = plant.tell(ack_result=False)
-    assert plant.station.phase is Phase.FAULT
+    assert plant.station.phase is JobPhase.FAULT
     assert not said.ready
 
 

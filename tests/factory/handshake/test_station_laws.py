@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linewalker.factory.handshake.job import CommittedResult
 from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode
-from linewalker.factory.handshake.station_handshake import Phase
+from linewalker.factory.handshake.station_handshake import JobPhase
 from tests.factory.handshake.plant import VINS, Plant
 from tests.factory.wires import over_opcua
 
@@ -92,23 +92,23 @@ class Witness:
         assert said.ready + said.busy + said.done <= 1
         assert (said.vin, said.sequence_no) == ((station.job.vin, station.job.sequence) if station.job else ("", 0))
         self.start_was_low |= not line.start_inspect
-        self.ack_was_low = not line.ack_result or (self.ack_was_low and phase is Phase.DONE)
-        self.reset_was_low = not line.fault_reset or (self.reset_was_low and phase is Phase.FAULT)
+        self.ack_was_low = not line.ack_result or (self.ack_was_low and phase is JobPhase.DONE)
+        self.reset_was_low = not line.fault_reset or (self.reset_was_low and phase is JobPhase.FAULT)
 
-    def _judge(self, phase: Phase, job: object, line: LineImage, held: bool) -> None:
+    def _judge(self, phase: JobPhase, job: object, line: LineImage, held: bool) -> None:
         station = self.plant.station
-        if phase is not Phase.BUSY and station.phase is Phase.BUSY:
-            assert phase is Phase.READY
+        if phase is not JobPhase.BUSY and station.phase is JobPhase.BUSY:
+            assert phase is JobPhase.READY
             assert self.start_was_low
             assert line.start_inspect
             assert line.vehicle_in_place
             self.start_was_low = False
-        if phase is Phase.DONE and station.phase is not Phase.DONE:
+        if phase is JobPhase.DONE and station.phase is not JobPhase.DONE:
             assert self.ack_was_low
             assert line.ack_result
             assert not line.start_inspect
             assert (line.vin, line.sequence_no) == (job.vin, job.sequence)
-        if phase is Phase.FAULT and station.phase is not Phase.FAULT:
+        if phase is JobPhase.FAULT and station.phase is not JobPhase.FAULT:
             assert self.reset_was_low
             assert line.fault_reset
             assert not held

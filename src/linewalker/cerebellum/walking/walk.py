@@ -33,7 +33,7 @@ EARLY_S = 0.02
 TOO_LATE_S = 0.08
 """A step that ends sooner is not planned anew."""
 FEELING = 0.8
-"""Phase of the lift from which on a force at the swing foot is believed to be the floor."""
+"""StepPhase of the lift from which on a force at the swing foot is believed to be the floor."""
 RELIFT_S = 0.03
 """A touchdown put off by more lets a descending foot rise once more."""
 BACK, AHEAD = 0.6413, 0.8017
@@ -81,7 +81,7 @@ class WalkTuning:
     bias_limit_m: float = 0.02
 
 
-class Phase(Enum):
+class StepPhase(Enum):
     """What walking is about."""
 
     SHIFT = "weight moves over the foot that will stand"
@@ -107,7 +107,7 @@ class Walk:
         self.omega = natural_frequency(profile.com_height_m)
         self.planner = StepPlanner(profile.gait, self.omega)
         self._height_m = profile.com_height_m
-        self.phase, self.stance, self.steps = Phase.DONE, RIGHT, 0
+        self.phase, self.stance, self.steps = StepPhase.DONE, RIGHT, 0
         self.planned = np.array([True, True])
         self.com_bias, self.braking = np.zeros(2), False
         self.legs = Legs(profile, dynamics)
@@ -170,7 +170,7 @@ class Walk:
             self._begin_step(1 - at_once)
             return
         swing = self._first_swing(course, middle)
-        self.stance, self.phase, self._time_s = 1 - swing, Phase.SHIFT, 0.0
+        self.stance, self.phase, self._time_s = 1 - swing, StepPhase.SHIFT, 0.0
         self.planned[:] = True
         pose = self.foot_pose(self.stance)
         self._stand_on(pose, swing)
@@ -195,7 +195,7 @@ class Walk:
 
     def aim_anew(self) -> None:
         """Plan the running step anew on its course, if the swing foot still has time for it."""
-        if self.phase is Phase.STEP and self._touchdown_s - self._time_s > TOO_LATE_S:
+        if self.phase is StepPhase.STEP and self._touchdown_s - self._time_s > TOO_LATE_S:
             self._make_plan(self._stance_pose[:3])
 
     def _stand_on(self, pose: Array, swing: int) -> None:
@@ -214,7 +214,7 @@ class Walk:
 
     def _begin_step(self, stance: int) -> None:
         pose, swing = self.foot_pose(stance), 1 - stance
-        self.stance, self.phase, self._time_s = stance, Phase.STEP, 0.0
+        self.stance, self.phase, self._time_s = stance, StepPhase.STEP, 0.0
         self._stand_on(pose, swing)
         self.recovery.begin_step()
         self._longest_m = min(self._stride_m + self.gait.ramp_m, self.gait.forward_m)
@@ -235,7 +235,7 @@ class Walk:
         self.recovery.feel(body, tasks.com_acc, dt)
         tasks.contact[:], tasks.max_force_n[:] = 1.0, 3.0 * body.mass * GRAVITY
         tasks.foot_acc[:] = -t.stance_damping * body.foot_v
-        if self.phase is Phase.SHIFT:
+        if self.phase is StepPhase.SHIFT:
             return self._tick_shift(dt, tasks)
         return self._tick_step(dt, down, tasks)
 
@@ -348,7 +348,7 @@ class Walk:
 
     def stop(self) -> None:
         """Stand from here on."""
-        self.phase = Phase.DONE
+        self.phase = StepPhase.DONE
         self.planned[:] = True
 
     def feet_near(self, goal: Array, distance_m: float, angle_rad: float) -> bool:

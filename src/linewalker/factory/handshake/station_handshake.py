@@ -30,7 +30,7 @@ from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, M
 from linewalker.factory.orders.vin import vin_problem
 
 
-class Phase(Enum):
+class JobPhase(Enum):
     """Where the handshake stands."""
 
     NOT_READY = "not ready"
@@ -52,7 +52,7 @@ class StationHandshake:
 
     def __init__(self, limits: HandshakeLimits | None = None):
         self.limits = limits or HandshakeLimits()
-        self.phase = Phase.NOT_READY
+        self.phase = JobPhase.NOT_READY
         self.fault: Fault | None = None
         self.job: Job | None = None
         self._life = LifeWatch(self.limits.life_timeout_s)
@@ -76,25 +76,25 @@ class StationHandshake:
         self._life.saw(line.life_counter, now_s)
         if not line.fault_reset:
             self._reset_was_low = True
-        if self.phase is Phase.BUSY and (fault := self._reason_to_stop(line, now_s)):
+        if self.phase is JobPhase.BUSY and (fault := self._reason_to_stop(line, now_s)):
             self._stop(fault)
-        if self.phase is Phase.DONE:
+        if self.phase is JobPhase.DONE:
             self._await_acknowledgement(line)
-        if self.phase is Phase.RELEASED and not line.ack_result:
-            self.phase = Phase.NOT_READY if self.fault is None else Phase.FAULT
-        if self.phase is Phase.FAULT and self._reset(line, now_s):
-            self.phase, self.fault, self.job = Phase.NOT_READY, None, None
-        if self.phase in (Phase.NOT_READY, Phase.READY):
+        if self.phase is JobPhase.RELEASED and not line.ack_result:
+            self.phase = JobPhase.NOT_READY if self.fault is None else JobPhase.FAULT
+        if self.phase is JobPhase.FAULT and self._reset(line, now_s):
+            self.phase, self.fault, self.job = JobPhase.NOT_READY, None, None
+        if self.phase in (JobPhase.NOT_READY, JobPhase.READY):
             self._idle(line, now_s)
         return self._image(line, now_s)
 
     def _idle(self, line: LineImage, now_s: float) -> None:
         if not self._may_work(line, now_s):
-            self.phase = Phase.NOT_READY
-        elif self.phase is Phase.NOT_READY:
+            self.phase = JobPhase.NOT_READY
+        elif self.phase is JobPhase.NOT_READY:
             # Every level must have come back first: a start that was never taken back starts nothing.
             if not (line.start_inspect or line.ack_result or line.fault_reset):
-                self.phase = Phase.READY
+                self.phase = JobPhase.READY
         elif line.start_inspect and line.vehicle_in_place and self._permitted(line):
             self._start(line)
 
@@ -111,7 +111,7 @@ class StationHandshake:
         )
         self._job_waits = True
         self._job_began_s = self._report.robot_time_s if self._report else None
-        self.phase = Phase.BUSY
+        self.phase = JobPhase.BUSY
 
     def _may_work(self, line: LineImage, now_s: float) -> bool:
         return self._life.alive(now_s) and line.mode == Mode.AUTOMATIC and self._available(now_s)
@@ -145,7 +145,7 @@ class StationHandshake:
         if not line.ack_result:
             self._ack_was_low = True
         elif self._ack_was_low and not line.start_inspect and same_car:
-            self.phase = Phase.RELEASED
+            self.phase = JobPhase.RELEASED
             self.job = self._result = None
 
     def _reset(self, line: LineImage, now_s: float) -> bool:
@@ -162,12 +162,12 @@ class StationHandshake:
     def report(self, report: RobotReport, now_s: float) -> None:
         """Take what the robot program says about the robot."""
         self._report, self._reported_s = report, now_s
-        if self.phase is Phase.BUSY and self._job_began_s is None:
+        if self.phase is JobPhase.BUSY and self._job_began_s is None:
             self._job_began_s = report.robot_time_s
 
     def take_job(self) -> Job | None:
         """The job that was started since the last call, once; None if there is none."""
-        if self.phase is not Phase.BUSY or not self._job_waits:
+        if self.phase is not JobPhase.BUSY or not self._job_waits:
             return None
         self._job_waits = False
         self._held = self.job
@@ -176,7 +176,7 @@ class StationHandshake:
     @property
     def takt_expired(self) -> bool:
         """Whether the running job took longer, in robot time, than it may."""
-        if self.phase is not Phase.BUSY or self._report is None or self._job_began_s is None:
+        if self.phase is not JobPhase.BUSY or self._report is None or self._job_began_s is None:
             return False
         return self._report.robot_time_s - self._job_began_s > self.limits.takt_s
 
@@ -191,19 +191,19 @@ class StationHandshake:
         if held is None or (result.vin, result.sequence) != (held.vin, held.sequence):
             return False
         self._held = None
-        if self.phase is not Phase.BUSY:
+        if self.phase is not JobPhase.BUSY:
             return False
         if self.takt_expired and result.result is not LineResult.NOT_DECIDABLE:
             result = replace(result, result=LineResult.NOT_DECIDABLE, reason=TAKT_EXPIRED)
         self._result = result
         self._ack_was_low = False
-        self.phase = Phase.DONE
+        self.phase = JobPhase.DONE
         return True
 
     def abandon(self) -> None:
         """The program gave up the job it had taken, after a stop; the robot stands safely again."""
         held, self._held = self._held, None
-        if self.phase is Phase.BUSY and held is not None:
+        if self.phase is JobPhase.BUSY and held is not None:
             self._stop(Fault(code=FaultCode.ROBOT_FAULT, text="the robot program gave the job up"))
 
     def fail(self, fault: Fault) -> None:
@@ -218,8 +218,8 @@ class StationHandshake:
         self._reset_was_low = False
         if self._report is not None:  # until the program says so anew
             self._report = replace(self._report, available=False)
-        if self.phase not in (Phase.DONE, Phase.RELEASED):
-            self.phase = Phase.FAULT
+        if self.phase not in (JobPhase.DONE, JobPhase.RELEASED):
+            self.phase = JobPhase.FAULT
 
     # ------------------------------------------------------------------ what the station says
     def _image(self, line: LineImage, now_s: float) -> StationImage:
@@ -228,13 +228,13 @@ class StationHandshake:
         if self.fault is not None and self.fault.code in PLACE_IN_DOUBT:
             known = False
         occupied = frozenset(report.in_zone) if report else frozenset()
-        result = self._result if self.phase is Phase.DONE else None
+        result = self._result if self.phase is JobPhase.DONE else None
         return StationImage(
             life_counter=line.life_counter,
-            ready=self.phase is Phase.READY,
+            ready=self.phase is JobPhase.READY,
             in_zone=tuple(zone in occupied for zone in range(ZONES)),
             zone_clear=tuple(known and zone not in occupied for zone in range(ZONES)),
-            busy=self.phase is Phase.BUSY,
+            busy=self.phase is JobPhase.BUSY,
             done=result is not None,
             result=int(result.result) if result else 0,
             result_reason=result.reason if result else "",
@@ -249,8 +249,8 @@ class StationHandshake:
         )
 
     def _progress(self) -> float:
-        if self.phase is Phase.DONE:
+        if self.phase is JobPhase.DONE:
             return 1.0
-        if self.phase is not Phase.BUSY or self._report is None or self._job_waits:
+        if self.phase is not JobPhase.BUSY or self._report is None or self._job_waits:
             return 0.0
         return min(max(self._report.progress, 0.0), 1.0)

@@ -19,7 +19,7 @@ from linewalker.factory.handshake.faults import Fault, FaultCode
 from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, Job, RobotReport
 from linewalker.factory.handshake.life import AwakeClock
 from linewalker.factory.handshake.signals import LineImage, StationImage
-from linewalker.factory.handshake.station_handshake import Phase, StationHandshake
+from linewalker.factory.handshake.station_handshake import JobPhase, StationHandshake
 
 Found = TypeVar("Found")
 
@@ -104,7 +104,7 @@ class StationPort:
 
     def wait_until_released(self, report: RobotReport, timeout_s: float) -> bool:
         """Stand there until the line has taken the result over and all is back at rest; False after the timeout."""
-        at_work = (Phase.DONE, Phase.RELEASED)
+        at_work = (JobPhase.DONE, JobPhase.RELEASED)
         return bool(self._wait(report, timeout_s, lambda: self._handshake.phase not in at_work))
 
     def wait_until_alone(self, report: RobotReport, timeout_s: float) -> bool:

@@ -13,7 +13,7 @@ from linewalker.inspection.part.picture import picture_without_answer, sighting_
 from linewalker.inspection.part.presence import MISSING, NONE
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Undecided, Verdict
-from linewalker.plantfile import Node, allowed_text
+from linewalker.plantfile import Node
 
 PRESENT = "present"
 
@@ -96,12 +96,7 @@ def part_named(node: Node, catalogue: VehicleCatalogue, who_need: str) -> Part:
     Raises:
         InputError: there is none of that name.
     """
-    name = node.text()
-    if name in catalogue.seams:
-        raise node.error(f"'{name}' is a seam; {who_need} a part; {allowed_text(name, catalogue.parts)}")
-    if name not in catalogue.parts:
-        raise node.error(f"{catalogue.model} has no part '{name}'; {allowed_text(name, catalogue.parts)}")
-    return catalogue.parts[name]
+    return catalogue.parts[Feature.PART.named(node, catalogue, who_need)]
 
 
 def _read(only_presence: bool, node: Node, catalogue: VehicleCatalogue) -> PartQuestion:

@@ -15,7 +15,7 @@ from linewalker.inspection.seam.profile_drawing import draw_measurement, draw_pr
 from linewalker.inspection.seam.scan import SeamScan
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Undecided
-from linewalker.plantfile import Node, allowed_text
+from linewalker.plantfile import Node
 
 _UNIT = "mm"
 _TRUE_DIGITS = 5
@@ -86,12 +86,7 @@ def seam_named(node: Node, catalogue: VehicleCatalogue, who_need: str) -> Seam:
     Raises:
         InputError: there is none of that name.
     """
-    name = node.text()
-    if name in catalogue.parts:
-        raise node.error(f"'{name}' is a part; {who_need} a seam; {allowed_text(name, catalogue.seams)}")
-    if name not in catalogue.seams:
-        raise node.error(f"{catalogue.model} has no seam '{name}'; {allowed_text(name, catalogue.seams)}")
-    return catalogue.seams[name]
+    return catalogue.seams[Feature.SEAM.named(node, catalogue, who_need)]
 
 
 def seam_point(node: Node, seam: Seam) -> SeamPoint:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from linewalker.geometry import Pose, rotation_y
-from linewalker.limbs.profile import CameraMount, Gait, Limb, Mount, RobotProfile, ScannerMount
+from linewalker.limbs.profile import FORWARD_IS_Z, CameraMount, Gait, Limb, Mount, RobotProfile, ScannerMount
 
 _LEG = ("hip_pitch", "hip_roll", "hip_yaw", "knee", "ankle_pitch", "ankle_roll")
 _WAIST = ("waist_yaw_joint", "waist_roll_joint", "waist_pitch_joint")
@@ -54,7 +54,6 @@ _STANDING = {
     "elbow": -0.4,
 }
 
-_FORWARD_IS_Z = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])  # x right, y down, z forward
 _CAMERA_DOWN_RAD, _BEAM_DOWN_RAD = np.radians(25.0), np.radians(60.0)
 _BEAM = np.array([np.cos(_BEAM_DOWN_RAD), 0.0, -np.sin(_BEAM_DOWN_RAD)])
 
@@ -119,7 +118,7 @@ G1 = RobotProfile(
     cameras={
         "head": CameraMount(
             body="torso_link",
-            X_BF=Pose(p=np.array([0.0576235, 0.01753, 0.42987]), R=rotation_y(_CAMERA_DOWN_RAD) @ _FORWARD_IS_Z),
+            X_BF=Pose(p=np.array([0.0576235, 0.01753, 0.42987]), R=rotation_y(_CAMERA_DOWN_RAD) @ FORWARD_IS_Z),
             width_px=960,
             height_px=720,
             fov_y_rad=np.radians(68.0),

@@ -12,9 +12,8 @@ from __future__ import annotations
 import numpy as np
 
 from linewalker.geometry import Pose, rotation_y
-from linewalker.limbs.profile import CameraMount, Gait, Limb, Mount, RobotProfile, ScannerMount
+from linewalker.limbs.profile import FORWARD_IS_Z, CameraMount, Gait, Limb, Mount, RobotProfile, ScannerMount
 
-_FORWARD_IS_Z = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])  # x right, y down, z forward
 _FINGERWARD_IS_Z = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, -1.0]])  # x to the left, z down the arm
 _ROTOR_KG_M2 = 1e-5 * 100.0**2
 
@@ -104,7 +103,7 @@ TALOS = RobotProfile(
     cameras={
         "head": CameraMount(
             body="head_2_link",
-            X_BF=Pose(p=np.array([0.12, 0.0125, 0.1982]), R=rotation_y(0.35) @ _FORWARD_IS_Z),
+            X_BF=Pose(p=np.array([0.12, 0.0125, 0.1982]), R=rotation_y(0.35) @ FORWARD_IS_Z),
             width_px=1280,
             height_px=720,
             fov_y_rad=np.radians(49.0),

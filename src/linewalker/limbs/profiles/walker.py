@@ -24,9 +24,8 @@ from linewalker.limbs.designs.walker_frame import (
     WAIST_BONES,
     Bone,
 )
-from linewalker.limbs.profile import CameraMount, Gait, Limb, Mount, RobotProfile, ScannerMount
+from linewalker.limbs.profile import FORWARD_IS_Z, CameraMount, Gait, Limb, Mount, RobotProfile, ScannerMount
 
-_FORWARD_IS_Z = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])  # x right, y down, z forward
 _FINGERWARD_IS_Z = np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, -1.0]])  # x outwards of the left hand
 
 _STANDING = {
@@ -114,7 +113,7 @@ WALKER = RobotProfile(
     cameras={
         "head": CameraMount(
             body="head",
-            X_BF=Pose(p=np.array([0.104, 0.0, 0.107]), R=rotation_y(0.35) @ _FORWARD_IS_Z),
+            X_BF=Pose(p=np.array([0.104, 0.0, 0.107]), R=rotation_y(0.35) @ FORWARD_IS_Z),
             width_px=1280,
             height_px=720,
             fov_y_rad=np.radians(58.0),
