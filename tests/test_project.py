@@ -88,7 +88,8 @@ def pinned(lock: str) -> dict[str, str]:
 def test_what_runs_is_pinned_apart_from_what_only_tests_need() -> None:
     runs, tests = pinned("requirements.lock"), pinned("requirements-dev.lock")
     assert not runs.keys() & tests.keys()
-    needed = [(runs, PROJECT["dependencies"]), (runs | tests, PROJECT["optional-dependencies"]["talos"])]
+    extras = PROJECT["optional-dependencies"]
+    needed = [(runs, PROJECT["dependencies"]), *((runs | tests, extras[name]) for name in ("talos", "mcp"))]
     for pins, requirements in needed:
         for requirement in map(Requirement, requirements):
             assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), requirement

@@ -2,54 +2,17 @@
 
 import sqlite3
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from linewalker.brain.language.goal import Goal
-from linewalker.brain.language.interpretation import Because, Course, Interpretation
-from linewalker.station.approval.assistant import GOOD_FOR_S, MOST_OPEN, Assistant, Desk
-from linewalker.station.approval.leave import approve
-from linewalker.station.approval.operator_key import OperatorKey
+from linewalker.brain.language.interpretation import Because
+from linewalker.station.approval.assistant import GOOD_FOR_S, MOST_OPEN
 from linewalker.station.approval.performer import Phase, Progress, Standing
 from linewalker.station.approval.proposal import Filed, ProposalState
-from linewalker.station.approval.proposal_book import ProposalBook
-from tests.station.approval.samples import HOME, INSPECT, READ_BACK, NotingPerformer
-
-
-class Shop:
-    """An assistant with a noting performer, and a clock that somebody has to turn."""
-
-    def __init__(self, folder: Path, key: OperatorKey | None = None):
-        self.now_s = 1000.0
-        self.performer = NotingPerformer()
-        self.book = ProposalBook(folder / "proposals.sqlite", lambda: self.now_s)
-        self.said: list[str] = []
-        desk = Desk(performer=self.performer, book=self.book, clock=lambda: self.now_s, key=key)
-        self.assistant = Assistant(desk, self, lambda read: replace(read, answer="42"))
-
-    def read(self, order: str, _after: object = ()) -> Interpretation:
-        self.said.append(order)
-        if order == "stop":
-            return Interpretation(language="en", course=Course.ACT, goals=(Goal(skill="stop"),))
-        return Interpretation(language="en", course=Course.ANSWER if order.endswith("?") else Course.ACT)
-
-    def proposed(self) -> Filed:
-        filed = self.assistant.propose([INSPECT], "measure the hood gap")
-        assert isinstance(filed, Filed)
-        return filed
-
-    def approved(self) -> Filed:
-        filed = self.proposed()
-        assert approve(self.book, filed.id, by="ana", now_s=self.now_s, key=None) is None
-        return filed
-
-    def code(self, proposal_id: str) -> str:
-        """Why it is not started."""
-        because = self.assistant.start(proposal_id)
-        assert isinstance(because, Because)
-        return because.code
+from tests.station.approval.samples import HOME, INSPECT, READ_BACK
+from tests.station.approval.shop import Shop
 
 
 @pytest.fixture

@@ -56,6 +56,9 @@ class Reader(Protocol):
     def read(self, order: str, after: Sequence[str] = ()) -> Interpretation:
         """What an order means after the earlier ones of its dialogue, the latest last."""
 
+    def stops(self, order: str) -> bool:
+        """Whether an order is to stop, by its words alone: no network, no model, some milliseconds at most."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class StopReport:
@@ -100,12 +103,22 @@ class Assistant:
         self._gate = threading.Lock()
 
     # ------------------------------------------------------------------ words
+    def stops(self, order: str) -> bool:
+        """Whether an order is to stop; at once."""
+        return self._reader.stops(order)
+
     def ask(self, order: str, after: Sequence[str] = ()) -> Interpretation:
         """Understand and, where it is a question, answer. An order to stop stops; nothing else is done."""
+        if self._reader.stops(order):
+            self.halt()
         read = self._reader.read(order, after)
         if any(goal.skill == "stop" for goal in read.goals):
             self.stop()
         return self._answer(read) if read.course is Course.ANSWER else read
+
+    def tell(self, goal: Goal, language: str) -> Interpretation:
+        """Answer a goal that only tells."""
+        return self._answer(Interpretation(language=language, course=Course.ANSWER, goals=(goal,)))
 
     # ------------------------------------------------------------------ proposals
     def propose(self, goals: Sequence[Goal], order: str = "") -> Filed | Because:
@@ -120,7 +133,7 @@ class Assistant:
             return _STOPPED
         desk = self._desk
         self.refresh()
-        waiting = sum(filed.state is ProposalState.PROPOSED for filed in desk.book.open())
+        waiting = sum(filed.state is ProposalState.PROPOSED for filed in desk.book.pending())
         if waiting >= MOST_OPEN:
             return _TOO_MANY
         draft = desk.performer.prepare(goals)
@@ -190,10 +203,14 @@ class Assistant:
         """How far what is carried out has come."""
         return self._desk.performer.progress()
 
+    def standing(self) -> Standing:
+        """How the robot stands."""
+        return self._desk.performer.standing()
+
     def refresh(self) -> None:
         """Bring the book up to what has happened since."""
         desk, now = self._desk, self._desk.performer.progress()
-        for filed in desk.book.open():
+        for filed in desk.book.pending():
             if filed.state is not ProposalState.STARTED:
                 if desk.clock() >= filed.proposal.expires_s:
                     desk.book.advance(filed.id, ProposalState.EXPIRED)
@@ -202,7 +219,7 @@ class Assistant:
 
     def bury(self) -> None:
         """What ran when the last program here died has ended; to be called once, before anything is begun."""
-        for filed in self._desk.book.open():
+        for filed in self._desk.book.pending():
             if filed.state is ProposalState.STARTED:
                 self._desk.book.advance(filed.id, ProposalState.FAILED, because=_DIED)
 
@@ -216,13 +233,17 @@ class Assistant:
         )
 
     # ------------------------------------------------------------------ stop
-    def stop(self) -> None:
-        """Stop the robot, whoever asks; nothing is waited for before. Leave that was given so far counts no more."""
+    def halt(self) -> None:
+        """The first half of a stop: the robot brakes. It waits for nobody, not even for the disk."""
         self._stops += 1
         self._desk.performer.request_stop()
+
+    def stop(self) -> None:
+        """Stop the robot, whoever asks; nothing is waited for before. Leave that was given so far counts no more."""
+        self.halt()
         with self._gate:
             self._desk.performer.request_stop()  # once more, to whatever was just being started
-            for filed in self._desk.book.open():
+            for filed in self._desk.book.pending():
                 if filed.state is not ProposalState.STARTED:
                     self._desk.book.advance(filed.id, ProposalState.CANCELLED, because=_STOPPED)
 

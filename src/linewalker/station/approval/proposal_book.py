@@ -73,7 +73,7 @@ class ProposalBook:
         """Every proposal, the oldest first."""
         return self._listed("1")
 
-    def open(self) -> tuple[Filed, ...]:
+    def pending(self) -> tuple[Filed, ...]:
         """Those that may still be approved, started or carried out."""
         return self._listed("state IN ('proposed', 'approved', 'started')")
 

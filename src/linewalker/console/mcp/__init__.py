@@ -1,0 +1,1 @@
+"""The station as a server of the Model Context Protocol: whatever client connects may propose, ask and stop."""
