@@ -153,11 +153,11 @@ class StationProgram:
                 models=self._desk.options,
             )
             self._desk.rules.plan.applicable(order.model, order.options)
+            known = self._desk.records.committed(order)
         except InputError as error:
             self._port.fail(FaultCode.ORDER_INVALID, str(error))
             self._port.abandon()
             return
-        known = self._desk.records.committed(order.vin, order.sequence)
         if known is not None:
             self._port.finish(known)
             self.finished += 1

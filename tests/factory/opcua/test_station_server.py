@@ -6,6 +6,8 @@ import asyncio
 import threading
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linewalker.errors import InputError, StationFault
 from linewalker.factory.handshake.faults import FaultCode
@@ -14,7 +16,7 @@ from linewalker.factory.handshake.signals import LineImage, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
-from linewalker.factory.opcua.station_server import StationServer
+from linewalker.factory.opcua.station_server import StationServer, changes
 from tests.factory.wires import CREDENTIALS
 
 STANDS = RobotReport(robot_time_s=0.0, available=True, home=True)
@@ -86,3 +88,27 @@ def test_it_knows_whether_a_line_is_there_and_tells_it_of_a_fault(server, pki):
     assert not any(image.zone_clear)
     assert str(station.stop_requested) == "it lies there"
     assert station.wait_until_alone(STANDS, 10.0)
+
+
+images = st.builds(
+    StationImage,
+    busy=st.booleans(),
+    done=st.booleans(),
+    result=st.integers(0, 3),
+    result_json=st.sampled_from(["", "{}"]),
+    vin=st.sampled_from(["", "LSVAA49J132047371"]),
+)
+
+
+@given(images, images)
+def test_done_rises_last_and_falls_first_and_all_that_changes_has_one_time_stamp(
+    before: StationImage, now: StationImage
+) -> None:
+    found = changes(before, now)
+    names = [name for name, _ in found]
+    assert set(names) == {name for name in vars(now) if getattr(before, name) != getattr(now, name)}
+    if before.done != now.done:
+        assert names.index("done") == (len(names) - 1 if now.done else 0)
+    stamps = {(value.SourceTimestamp, value.ServerTimestamp) for _, value in found}
+    assert len(stamps) == bool(found)
+    assert all(value.Value.Value == getattr(now, name) and value.StatusCode.is_good() for name, value in found)

@@ -43,7 +43,7 @@ def look(path: Path) -> dict[str, object]:
         shift = records.begin_run(HEADER, resume=True)
         with records._engine.begin() as connection:
             sound = connection.execute(text("PRAGMA integrity_check")).scalar_one()
-        committed = shift.committed(bad_car().order.vin, bad_car().order.sequence)
+        committed = shift.committed(bad_car().order)
         cars = shift.cars()
         return {
             "sound": sound,

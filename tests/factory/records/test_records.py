@@ -64,9 +64,18 @@ def test_the_first_commit_is_the_only_one(records):
     first = shift.commit(good_car())
     worse = replace(good_car(), characteristics=(gap(verdict=Verdict.NOK),))
     assert shift.commit(worse) == first
-    assert shift.committed(good_car().order.vin, 1) == first
+    assert shift.committed(good_car().order) == first
     assert shift.cars() == (good_car(),)
-    assert shift.committed(good_car().order.vin, 2) is None
+    assert shift.committed(replace(good_car().order, sequence=2)) is None
+
+
+def test_a_result_is_told_for_the_order_it_belongs_to_and_no_other(records):
+    shift, order = records.begin_run(HEADER), good_car().order
+    shift.commit(good_car())
+    for other in (replace(order, options={**order.options, "paint": "green"}), replace(order, model="suv")):
+        with pytest.raises(InputError, match=f"sequence 1 of {order.vin} is done, as .* needs a sequence of its own"):
+            shift.committed(other)
+        assert shift.committed(replace(other, sequence=2)) is None
 
 
 def test_the_database_itself_refuses_a_second_verdict(records):
@@ -81,7 +90,7 @@ def test_a_job_that_was_broken_off_may_be_started_again(records):
     shift = records.begin_run(HEADER)
     shift.keep(fallen_car())
     shift.interrupt(fallen_car())
-    assert shift.committed(fallen_car().order.vin, 3) is None
+    assert shift.committed(fallen_car().order) is None
     shift.keep(good_car(2))
     shift.commit(good_car(2))
     assert shift.cars() == (good_car(2),)
@@ -92,8 +101,8 @@ def test_a_job_that_was_broken_off_may_be_started_again(records):
 def test_another_shift_starts_afresh_and_the_same_can_be_resumed(records):
     records.begin_run(HEADER).commit(good_car())
     resumed = records.begin_run(HEADER, resume=True)
-    assert resumed.committed(good_car().order.vin, 1) is not None
-    assert records.begin_run(HEADER).committed(good_car().order.vin, 1) is None
+    assert resumed.committed(good_car().order) is not None
+    assert records.begin_run(HEADER).committed(good_car().order) is None
     other_plan = replace(HEADER, plan_sha256="c" * 64)
     assert records.begin_run(other_plan, resume=True).cars() == ()
 
@@ -206,7 +215,7 @@ def test_a_disk_that_refuses_is_a_station_fault_and_changes_nothing(records):
         )
     with pytest.raises(StorageFault, match="disk full"):
         shift.commit(bad_car())
-    assert shift.committed(bad_car().order.vin, 2) is None
+    assert shift.committed(bad_car().order) is None
     assert shift.cars() == ()
 
 

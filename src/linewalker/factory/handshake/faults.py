@@ -32,7 +32,10 @@ FAULT_MEANINGS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.PERMIT_WITHDRAWN: ("EnterPermit fell during a job", "任务中进入许可被撤回"),
     FaultCode.START_WITHDRAWN: ("StartInspect fell before Done", "完成之前启动信号消失"),
     FaultCode.ORDER_CHANGED: ("VIN, TypeCode, Options or SequenceNo changed during a job", "任务中车辆数据改变"),
-    FaultCode.ORDER_INVALID: ("StartInspect with a VIN that is none", "启动时 VIN 无效"),
+    FaultCode.ORDER_INVALID: (
+        "StartInspect with an order that is none, or whose VIN and SequenceNo have the result of another order",
+        "启动时车辆数据无效，或该 VIN 与序号已有另一订单的结果",
+    ),
     FaultCode.PROGRAM_SILENT: ("the robot program does not report any more", "机器人程序无响应"),
     FaultCode.ROBOT_FELL: ("the robot fell", "机器人跌倒"),
     FaultCode.ROBOT_FAULT: ("the robot can not go on", "机器人故障"),

@@ -11,6 +11,7 @@ import errno
 import logging
 import socket
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -109,14 +110,12 @@ class StationServer:
 
     async def _scan(self, server: Server, namespace: int) -> None:
         reader = ImageReader(server.iserver.read_attribute_value, namespace)
-        entries = list(zip(signals_of(StationImage), node_ids(StationImage, namespace)))
+        nodes = dict(zip((name for name, _ in signals_of(StationImage)), node_ids(StationImage, namespace)))
         published = StationImage()
         while not self._stop.is_set():
             said = self.station.scan(reader.image(), connected=bool(server.bserver.clients))
-            for (name, signal), node in entries:
-                value = getattr(said, name)
-                if value != getattr(published, name):
-                    await server.iserver.write_attribute_value(node, ua.DataValue(variant_of(signal, value)))
+            for name, value in changes(published, said):
+                await server.iserver.write_attribute_value(nodes[name], value)
             published = said
             await asyncio.sleep(_SCAN_S)
 
@@ -143,3 +142,17 @@ class StationServer:
                 key="endpoint",
             )
         return StationFault(f"can not listen at {place}: {error.strerror}")
+
+
+def changes(before: StationImage, now: StationImage) -> list[tuple[str, ua.DataValue]]:
+    """Signals that differ, with one time stamp, in the order in which they are published.
+
+    Done rises after, and falls before, all that goes with it: whoever sees it reads what belongs to it.
+    """
+    stamp = datetime.now(UTC)
+    found = [
+        (name, ua.DataValue(variant_of(signal, getattr(now, name)), SourceTimestamp=stamp, ServerTimestamp=stamp))
+        for name, signal in signals_of(StationImage)
+        if getattr(before, name) != getattr(now, name)
+    ]
+    return sorted(found, key=lambda change: (change[0] == "done") == now.done)

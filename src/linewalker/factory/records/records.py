@@ -18,11 +18,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from linewalker.errors import InputError
 from linewalker.factory.handshake.job import CommittedResult
 from linewalker.factory.handshake.signals import LineResult
+from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.archive import jobs_of
 from linewalker.factory.records.results import CarResult, RunHeader, results_document
 from linewalker.factory.records.rows import characteristic_rows, event_rows, header_of
@@ -120,10 +122,20 @@ class RunRecords:
         with _transaction(self._engine) as connection:
             return connection.execute(select(shifts.c.opened_at).where(shifts.c.id == self._run_id)).scalar_one()
 
-    def committed(self, vin: str, sequence: int) -> CommittedResult | None:
-        """The result of a job that is done already; a repeated start is answered with it."""
+    def committed(self, order: BuildOrder) -> CommittedResult | None:
+        """The result of a job that is done already; a repeated start is answered with it.
+
+        Raises:
+            InputError: VIN and sequence have a result, but of another order: it is never told for this one.
+        """
         with _transaction(self._engine) as connection:
-            return self._told(connection, vin, sequence)
+            done = self._done(connection, order)
+        if done is not None and (done.model, done.options) != (order.model, order.options_text):
+            raise InputError(
+                f"sequence {order.sequence} of {order.vin} is done, as {done.model} with {done.options}; "
+                f"{order.model} with {order.options_text} needs a sequence of its own"
+            )
+        return _told(done)
 
     def keep(self, car: CarResult) -> int:
         """Store what there is so far of the job that runs, so that it outlives a crash.
@@ -141,7 +153,7 @@ class RunRecords:
             what the line may be told. If the job was committed before, the first result, whatever ``car`` says.
         """
         with _transaction(self._engine) as connection:
-            before = self._told(connection, car.order.vin, car.order.sequence)
+            before = _told(self._done(connection, car.order))
             if before is not None:
                 return before
             told = CommittedResult(
@@ -191,17 +203,9 @@ class RunRecords:
         write_json(path, results_document(self.header, self.cars()))
 
     # ------------------------------------------------------------------ one transaction's parts
-    def _told(self, connection: Connection, vin: str, sequence: int) -> CommittedResult | None:
-        row = connection.execute(select(jobs).where(*self._job(vin, sequence), jobs.c.state == COMMITTED)).first()
-        if row is None:
-            return None
-        return CommittedResult(
-            vin=row.vin,
-            sequence=row.sequence,
-            result=LineResult(row.verdict),
-            reason=row.told_reason,
-            document=row.told_document,
-        )
+    def _done(self, connection: Connection, order: BuildOrder) -> Row[Any] | None:
+        job = self._job(order.vin, order.sequence)
+        return connection.execute(select(jobs).where(*job, jobs.c.state == COMMITTED)).first()
 
     def _store(
         self,
@@ -296,3 +300,16 @@ def _inserted(connection: Connection, statement: Any) -> int:
     key = connection.execute(statement).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def _told(done: Row[Any] | None) -> CommittedResult | None:
+    """What the line was told of a job that is done."""
+    if done is None:
+        return None
+    return CommittedResult(
+        vin=done.vin,
+        sequence=done.sequence,
+        result=LineResult(done.verdict),
+        reason=done.told_reason,
+        document=done.told_document,
+    )
