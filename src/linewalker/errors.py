@@ -155,6 +155,14 @@ class PlanRefused(LinewalkerError):
     """A plan's certificate does not hold for its problem; the message says where. Nothing moves by such a plan."""
 
 
+class NoWay(UnreachableError):
+    """No way leads there, also not after the robot has waited for one; to try once more would not help."""
+
+
+class SensorFailed(LinewalkerError):
+    """A camera or a scanner gave no data, though the robot is there; it may be asked again."""
+
+
 class BrokenPlugin(LinewalkerError):
     """An installed package offers something to us that can not be used; the message names the package and the cause."""
 

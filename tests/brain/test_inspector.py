@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from linewalker.brain.decision import Decision, What
 from linewalker.brain.inspector import CarInspector, CarJob, InspectionLog
 from linewalker.brain.mission import Mission, SkillCall, Visit
 from linewalker.brain.operator import Routine
 from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Outcome, Site, Values
-from linewalker.errors import UnreachableError
+from linewalker.cerebellum.reaching.posture import Miss, PostureUnreachable
+from linewalker.errors import MotionRefused, NoWay, RobotLost, SensorFailed, UnreachableError
 from linewalker.geometry import Pose
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.characteristic import Characteristic, Severity
@@ -62,6 +64,7 @@ class Motion:
 
     middle_W = np.array([-1.0, -2.2, 0.0])
     state = SimpleNamespace(arrived=True, settled=True)
+    estimate = SimpleNamespace(localised=False)
 
     def follow(self, poses: list[Pose]) -> None:
         pass
@@ -107,11 +110,15 @@ class Probe:
         yield from ()
 
 
-def inspected(of: Mission, probe: Probe, operator: Operator | None = None) -> InspectionLog:
+def inspected(
+    of: Mission, probe: Probe, operator: Operator | None = None, told: list[Decision] | None = None
+) -> InspectionLog:
     working: Any = operator or Operator()
     skills: Any = probe
     pictures: Any = None
     inspector = CarInspector(working, skills, HOME)
+    if told is not None:
+        inspector.navigator.tell = told.append
     job = CarJob(catalogue=CAR, options={}, mission=of, pictures=pictures)
     log = inspector.begin(job)
     for _ in inspector.inspect(job, log):
@@ -135,21 +142,73 @@ def test_what_a_skill_finds_is_judged() -> None:
     assert [(j.characteristic, j.verdict, j.value) for j in report.judgements] == [("C", Verdict.OK, 3.0)]
 
 
-def test_what_can_not_be_done_is_refused_with_the_reason_and_the_robot_withdraws() -> None:
-    def out_of_reach(_: Site) -> Outcome:
-        raise UnreachableError("the wrist stays 3 mm short")
+OUT_OF_REACH = PostureUnreachable(
+    "wrist",
+    Miss(position_m=0.003, rotation_rad=0.0, broken_m=0.0, because=(), nearest=None),  # type: ignore[arg-type]
+)
 
-    probe = Probe(out_of_reach)
-    (report,) = inspected(mission(50.0), probe).reports
-    assert (report.outcome, probe.withdrawn) == (None, 1)
-    assert [(j.reason, j.detail) for j in report.judgements] == [(Reason.NOT_REACHED, "the wrist stays 3 mm short")]
+
+def breaking(error: Exception, tries: int = 9) -> Probe:
+    """Fails so many times, and withdraws every time."""
+    left = iter(range(tries))
+
+    def work(_: Site) -> Outcome:
+        if next(left, None) is not None:
+            raise error
+        return Outcome(evidence=3.0)
+
+    return Probe(work)
+
+
+@pytest.mark.parametrize(
+    ("error", "tries", "reason"),
+    [
+        (UnreachableError("the robot had to step"), 2, Reason.NOT_REACHED),
+        (SensorFailed("the scanner is silent"), 2, Reason.SENSOR_FAILED),
+        (NoWay("a pallet stands there"), 1, Reason.NOT_REACHED),
+        (OUT_OF_REACH, 1, Reason.NOT_REACHED),
+        (KeyError("trim"), 1, Reason.SKILL_FAILED),
+    ],
+)
+def test_what_fails_is_tried_again_if_that_may_help_and_costs_its_own_verdict_alone(
+    error: Exception, tries: int, reason: Reason
+) -> None:
+    probe, told = breaking(error), list[Decision]()
+    first, second = inspected(mission(50.0, 60.0), probe, told=told).reports
+    assert (len(probe.asked), probe.withdrawn) == (2 * tries, 2 * tries)
+    for report in (first, second):
+        assert report.outcome is None
+        assert [(j.verdict, j.reason) for j in report.judgements] == [(Verdict.NOT_DECIDABLE, reason)]
+        assert str(error) in report.judgements[0].detail
+    once = [What.VISIT_REPEATED] * (tries - 1) + [What.VISIT_FAILED]
+    assert [decision.what for decision in told] == once * 2
+    assert all(decision.about["what"] == "C" and str(error) in decision.text.en for decision in told)
+
+
+def test_what_goes_well_the_second_time_counts_once() -> None:
+    probe, told = breaking(SensorFailed("the scanner is silent"), tries=1), list[Decision]()
+    (report,) = inspected(mission(50.0), probe, told=told).reports
+    assert [(j.verdict, j.value) for j in report.judgements] == [(Verdict.OK, 3.0)]
+    assert [decision.what for decision in told] == [What.VISIT_REPEATED]
+
+
+@pytest.mark.parametrize("error", [RobotLost("unplugged"), MotionRefused("it holds after a stop")])
+def test_what_no_visit_can_mend_ends_the_work(error: Exception) -> None:
+    with pytest.raises(type(error)):
+        inspected(mission(50.0), breaking(error))
+
+
+def test_a_method_that_breaks_costs_its_characteristic() -> None:
+    (report,) = inspected(mission(50.0), Probe(lambda _: Outcome(evidence="no number"))).reports
+    assert [j.reason for j in report.judgements] == [Reason.SKILL_FAILED]
+    assert "TypeError" in report.judgements[0].detail
 
 
 def test_what_a_skill_objects_to_is_not_begun() -> None:
     probe = Probe()
     probe.objects = "the robot is still walking"
     (report,) = inspected(mission(50.0), probe).reports
-    assert (probe.asked, probe.withdrawn) == ([], 0)
+    assert probe.asked == []
     assert [(j.reason, j.detail) for j in report.judgements] == [(Reason.NOT_REACHED, "the robot is still walking")]
 
 

@@ -110,7 +110,7 @@ class Robot:
         yield from (None for _ in range(round(duration_s / TICK_S)))
 
     def begin(self, _job: CarJob) -> InspectionLog:
-        return InspectionLog(vehicle=None)  # type: ignore[arg-type]
+        return InspectionLog(vehicle=None, prior=None)  # type: ignore[arg-type]
 
     def inspect(self, job: CarJob, log: InspectionLog) -> Iterator[None]:
         for visit in job.mission.visits:

@@ -61,3 +61,20 @@ def test_where_there_is_nothing_to_show_nothing_is_written(tmp_path: Path) -> No
     for outcome in (None, Outcome(evidence="")):
         assert illustrated(report(outcome), tmp_path / "car") == list(report(outcome).judgements)
     assert not (tmp_path / "car").exists()
+
+
+class Broken:
+    """Can not draw."""
+
+    def draw(self, *_: object) -> Picture:
+        raise ZeroDivisionError("no room for a scale")
+
+
+def test_a_method_that_can_not_draw_costs_its_picture_alone(tmp_path: Path) -> None:
+    whole = report(Outcome(evidence="seen"))
+    first, second = whole.visit.call.characteristics
+    question: Any = Broken()
+    call = replace(whole.visit.call, characteristics=(replace(first, question=question), second))
+    drawn = illustrated(replace(whole, visit=replace(whole.visit, call=call)), tmp_path)
+    assert [judgement.evidence is not None for judgement in drawn] == [False, True]
+    assert [replace(judgement, evidence=None) for judgement in drawn] == list(whole.judgements)

@@ -59,6 +59,7 @@ class Reason(Enum):
     ROBOT_FELL = "robot_fell"
     ABORTED = "aborted"
     SENSOR_FAILED = "sensor_failed"
+    SKILL_FAILED = "skill_failed"
     NOT_INSPECTED = "not_inspected"
 
     @property
@@ -104,6 +105,7 @@ _SENTENCES = {
     Reason.ROBOT_FELL: ("机器人跌倒", "the robot fell"),
     Reason.ABORTED: ("任务被中止", "the job was aborted"),
     Reason.SENSOR_FAILED: ("传感器没有数据", "the sensor gave no data"),
+    Reason.SKILL_FAILED: ("技能或方法的程序出错", "the skill or the method broke off"),
     Reason.NOT_INSPECTED: ("车辆未检测", "the car was not inspected"),
 }
 

@@ -208,8 +208,16 @@ class Robot(ABC):
 
     @abstractmethod
     def look(self, camera: str) -> RgbdImage:
-        """Take a picture now with the named camera of the profile."""
+        """Take a picture now with the named camera of the profile.
+
+        Raises:
+            SensorFailed: it gave none.
+        """
 
     @abstractmethod
     def scan(self, scanner: str) -> LineProfile:
-        """Take a laser-line profile now with the named scanner of the profile."""
+        """Take a laser-line profile now with the named scanner of the profile.
+
+        Raises:
+            SensorFailed: it gave none.
+        """
