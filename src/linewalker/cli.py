@@ -166,6 +166,34 @@ def line(
 
 
 @app.command()
+def approve(
+    proposal: Annotated[
+        str | None, typer.Argument(metavar="ID", help="Of the proposal; without it, the only one that waits.")
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", callback=folder_to_write, help="Folder of the server that it was proposed to.")
+    ] = Path("out/mcp"),
+    no: Annotated[bool, typer.Option("--no", help="Say no, also to what was approved but not started.")] = False,
+    new_key: Annotated[
+        bool, typer.Option("--new-key", help="Make the operator's key: from then on approvals need its passphrase.")
+    ] = False,
+    passphrase_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--passphrase-file",
+            callback=file_to_read,
+            help="File with the passphrase, for a button or a console that approves without a terminal.",
+        ),
+    ] = None,
+) -> None:
+    """Look at what was proposed over MCP, and say yes or no: nothing moves for a client before (docs/mcp.md)."""
+    from linewalker.console.approve_command import Operator, decide, make_key
+
+    operator = Operator.at_this_terminal(passphrase_file)
+    raise typer.Exit(make_key(out, operator) if new_key else decide(out, proposal, operator, no=no))
+
+
+@app.command()
 def report(folder: RunFolder) -> None:
     """Write results.json and the report anew out of the records, for instance after the program was killed."""
     from linewalker.console.commands import report_again

@@ -14,6 +14,8 @@ from linewalker.errors import InputError
 
 RECORDS_FILE, RESULTS_FILE, EVIDENCE = "records.sqlite", "results.json", "evidence"
 REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
+PROPOSALS_FILE = "proposals.sqlite"
+"""What others asked the robot to do, and who gave leave; it outlives the runs in the folder."""
 TRUTH_FILE = "truth.json"
 """Simulated runs only: the true answers, for scoring."""
 _NO_LOCKS_HERE = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS})
