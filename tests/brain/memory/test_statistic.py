@@ -20,7 +20,7 @@ from linewalker.brain.memory.statistic import EVENTS, TIMES, Aggregate, Quantity
         ("how many touches", Quantity.CONTACT, Aggregate.COUNT),
         ("touches", Quantity.CONTACT, None),
         ("NOK rate", None, Aggregate.SHARE),
-        ("worst flush", None, Aggregate.WORST),
+        ("worst", None, Aggregate.WORST),
         ("most often", None, Aggregate.MOST),
         ("Cpk", None, Aggregate.CPK),
         ("", None, None),
@@ -28,6 +28,11 @@ from linewalker.brain.memory.statistic import EVENTS, TIMES, Aggregate, Quantity
 )
 def test_a_statistic_is_a_quantity_and_what_is_made_of_it(text, quantity, aggregate):
     assert read_statistic(text) == Statistic(quantity=quantity, aggregate=aggregate)
+
+
+def test_a_method_or_a_class_narrows_it():
+    wanted = Statistic(aggregate=Aggregate.WORST, methods=("flush",), classes=("critical",))
+    assert read_statistic("worst critical flush") == wanted
 
 
 @pytest.mark.parametrize("meaning", [*Quantity, *Aggregate])

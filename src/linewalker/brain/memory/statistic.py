@@ -1,7 +1,7 @@
 """What is asked of many records: a quantity, and what is made of its values.
 
 A goal's slot ``statistic`` is a word or two of these, in any order: ``mean``, ``takt mean``, ``count``, ``touches``,
-``worst``. What is not said is chosen by whoever answers.
+``worst flush``. What is not said is chosen by whoever answers.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+
+from linewalker.inspection.characteristic import Severity
+from linewalker.inspection.methods import METHODS
 
 
 class Quantity(Enum):
@@ -56,10 +59,12 @@ class Aggregate(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Statistic:
-    """A quantity and what is made of it; None where that was not said."""
+    """A quantity and what is made of it, of some methods and classes only; None and empty where that was not said."""
 
     quantity: Quantity | None = None
     aggregate: Aggregate | None = None
+    methods: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
 
 
 _WORDS: dict[Enum, str] = {
@@ -95,7 +100,8 @@ _WORDS: dict[Enum, str] = {
 }
 _MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split()}
 _PHRASES = sorted((word for word in _MEANINGS if "_" in word), key=len, reverse=True)
-_FILLERS = frozenset({"of", "the", "in", "per", "nok", "ok", "not", "decidable", "car", "cars", "gap", "flush", "s"})
+_CLASSES = tuple(severity.value for severity in Severity)
+_FILLERS = frozenset({"of", "the", "in", "per", "nok", "ok", "not", "decidable", "car", "cars", "s"})
 """What other slots say."""
 
 
@@ -103,6 +109,8 @@ def read_statistic(text: str) -> Statistic | None:
     """A slot's text as a statistic; None if there is a word in it that no record has anything to do with."""
     words = re.sub(r"[\s_\-]+", "_", text.strip().lower())
     found: list[Enum] = []
+    methods: list[str] = []
+    classes: list[str] = []
     for phrase in _PHRASES:
         if phrase in words:
             words = words.replace(phrase, "")
@@ -110,6 +118,10 @@ def read_statistic(text: str) -> Statistic | None:
     for word in filter(None, words.split("_")):
         if word in _MEANINGS:
             found.append(_MEANINGS[word])
+        elif word in METHODS:
+            methods.append(word)
+        elif word in _CLASSES:
+            classes.append(word)
         elif word not in _FILLERS:
             return None
     quantities = [meaning for meaning in found if isinstance(meaning, Quantity)]
@@ -118,4 +130,6 @@ def read_statistic(text: str) -> Statistic | None:
     return Statistic(
         quantity=specific[0] if specific else None,  # ``walking time`` is of walking
         aggregate=aggregates[0] if aggregates else None,
+        methods=tuple(methods),
+        classes=tuple(classes),
     )
