@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import InputError
+from linewalker.factory.records.records import Records
+from linewalker.factory.records.results import CarResult
 from linewalker.station import run_folder
-from linewalker.station.run_folder import LOCK_FILE, clear_folder, lease, make_folder, sole_lease
+from linewalker.station.run_folder import LOCK_FILE, clear_folder, evidence_folder, lease, make_folder, sole_lease
+from tests.factory.samples import HEADER, good_car
 
-OURS = ("results.json", "truth.json", "report.html", "records.sqlite", "records.sqlite-wal", "records.sqlite-shm")
 HOLD = """
 import sys, time
 from pathlib import Path
@@ -33,12 +36,55 @@ def test_a_folder_that_can_not_be_is_refused(tmp_path: Path, name: str) -> None:
             make(tmp_path / name)
 
 
-def test_a_new_run_takes_away_what_a_former_one_left_and_nothing_else(tmp_path: Path) -> None:
-    (tmp_path / "evidence" / "VIN").mkdir(parents=True)
-    for name in (*OURS, "evidence/VIN/old.svg", "notes.txt", "results.json.bak"):
-        (tmp_path / name).write_text("old", encoding="utf-8")
+def left_by_a_run(folder: Path) -> CarResult:
+    """Everything a run leaves behind, with the pictures of one car; returns that."""
+    car = good_car()
+    with Records(folder / "records.sqlite") as book:
+        book.begin_run(HEADER).commit(car)
+    pictures = evidence_folder(folder, car.order.vin, car.order.sequence, 1)
+    pictures.mkdir(parents=True)
+    for path in (pictures / "old.svg", *(folder / name for name in ("results.json", "truth.json", "report.html"))):
+        path.write_text("old", encoding="utf-8")
+    return car
+
+
+def test_a_new_run_takes_away_all_that_a_former_one_left(tmp_path: Path) -> None:
+    left_by_a_run(tmp_path)
     clear_folder(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "results.json.bak"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_others_put_there_stays(tmp_path: Path) -> None:
+    car = left_by_a_run(tmp_path)
+    others = [tmp_path / "notes.txt", tmp_path / "results.json.bak", tmp_path / "evidence" / "mine.jpg"]
+    others.append(tmp_path / "evidence" / car.order.vin / "photo.jpg")
+    for path in others:
+        path.write_text("mine", encoding="utf-8")
+    clear_folder(tmp_path)
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(others)
+
+
+@pytest.mark.parametrize("name", ["results.json", "truth.json", "report.html"])
+def test_a_file_that_no_run_left_is_not_written_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match=f"{name}.*move it, or choose another folder"):
+        clear_folder(tmp_path)
+    assert (tmp_path / name).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_run_that_was_killed_before_its_first_row_is_in_nobodys_way(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "records.sqlite") as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    clear_folder(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_records_of_another_kind_are_not_taken_for_ours(tmp_path: Path) -> None:
+    (tmp_path / "records.sqlite").write_text("a diary", encoding="utf-8")
+    with pytest.raises(InputError, match="can not be read as records"):
+        clear_folder(tmp_path)
+    assert (tmp_path / "records.sqlite").read_text(encoding="utf-8") == "a diary"
 
 
 def test_a_folder_that_goes_on_keeps_everything(tmp_path: Path) -> None:

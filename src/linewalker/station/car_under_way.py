@@ -13,7 +13,7 @@ from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason
-from linewalker.station.run_folder import EVIDENCE
+from linewalker.station.run_folder import evidence_folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +72,8 @@ class CarUnderWay:
 
     @property
     def evidence_folder(self) -> Path:
-        """Where its pictures go; no two attempts share one, so a picture stays that of its verdict."""
-        return self.rules.folder / EVIDENCE / self.order.vin / f"{self.order.sequence}-{self.attempt}"
+        """Where its pictures go."""
+        return evidence_folder(self.rules.folder, self.order.vin, self.order.sequence, self.attempt)
 
     @property
     def progress(self) -> float:

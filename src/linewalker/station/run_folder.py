@@ -6,11 +6,12 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from linewalker.errors import InputError
+from linewalker.factory.records.archive import attempts_in
 
 RECORDS_FILE, RESULTS_FILE, EVIDENCE = "records.sqlite", "results.json", "evidence"
 REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
@@ -66,20 +67,38 @@ def _locked(descriptor: int) -> bool:
     return True
 
 
+def evidence_folder(folder: Path, vin: str, sequence: int, attempt: int) -> Path:
+    """Where the pictures of one attempt at a job go; no two attempts share one, so a picture stays its verdict's."""
+    return folder / EVIDENCE / vin / f"{sequence}-{attempt}"
+
+
 def clear_folder(folder: Path) -> None:
-    """Make the folder, and take away what a former run left in it; other files are left alone.
+    """Make the folder, and take away what a former run left in it; what others put there is left alone.
 
     Raises:
-        InputError: it can not be written, or a program is at work in it.
+        InputError: it can not be written, a program is at work in it, or a file of another origin is in the way.
     """
     with _a_folder_of_ours(folder):
         if (folder / LOCK_FILE).exists():
             with sole_lease(folder):
                 pass
-        records = (f"{RECORDS_FILE}{end}" for end in ("", "-wal", "-shm"))
-        for name in (RESULTS_FILE, TRUTH_FILE, REPORT_FILE, *records):
-            (folder / name).unlink(missing_ok=True)
-        shutil.rmtree(folder / EVIDENCE, ignore_errors=True)
+        records = folder / RECORDS_FILE
+        written = [folder / name for name in (RESULTS_FILE, TRUTH_FILE, REPORT_FILE)]
+        if records.exists():
+            _clear_evidence(folder, attempts_in(records))
+        elif strange := next((path for path in written if path.exists()), None):
+            raise InputError("no run left this file here; move it, or choose another folder with --out", file=strange)
+        for path in (*written, *(folder / f"{RECORDS_FILE}{end}" for end in ("-wal", "-shm", ""))):
+            path.unlink(missing_ok=True)
+
+
+def _clear_evidence(folder: Path, attempts: Iterable[tuple[str, int, int]]) -> None:
+    for attempt in attempts:
+        pictures = evidence_folder(folder, *attempt)
+        shutil.rmtree(pictures, ignore_errors=True)
+        for empty in (pictures.parent, folder / EVIDENCE):
+            with suppress(OSError):  # somebody keeps something there
+                empty.rmdir()
 
 
 def make_folder(folder: Path) -> None:

@@ -99,7 +99,7 @@ def changed(file: Path, statement: str) -> None:
     [
         (lambda _: None, "there is no such file"),
         (lambda file: file.write_text("no database " * 99), "can not be read as records: file is not a database"),
-        (empty, "these records have format 0, this version reads 1"),
+        (empty, "can not be read as records: no such table: shifts"),
         (newer, "these records have format 99, this version reads 1"),
         (foreign, "can not be read as records: no such table: shifts"),
         (odd, "holds what this version does not know: 'sunspots' is not a valid Reason"),

@@ -84,33 +84,42 @@ def read_runs(path: Path) -> tuple[ArchivedRun, ...]:
     Raises:
         InputError: it is not there, no database, of another version or of another program.
     """
-    if not path.is_file():
-        raise InputError("there is no such file; expected the records of a station", file=path)
-    try:
-        with _snapshot(path) as connection:
-            version = connection.execute(text("PRAGMA user_version")).scalar_one()
-            if version != FORMAT:
-                raise InputError(f"these records have format {version}, this version reads {FORMAT}", file=path)
-            return tuple(
-                ArchivedRun(
-                    number=row.id, opened_at=row.opened_at, header=header_of(row), jobs=jobs_of(connection, row.id)
-                )
-                for row in connection.execute(select(shifts).order_by(shifts.c.id)).all()
-            )
-    except DBAPIError as error:
-        raise InputError(f"can not be read as records: {error.orig}", file=path) from None
-    except (ValueError, TypeError) as error:  # a verdict, a reason or a time that this version does not know
-        raise InputError(f"holds what this version does not know: {error}", file=path) from None
+    with _snapshot(path) as connection:
+        return tuple(
+            ArchivedRun(number=row.id, opened_at=row.opened_at, header=header_of(row), jobs=jobs_of(connection, row.id))
+            for row in connection.execute(select(shifts).order_by(shifts.c.id)).all()
+        )
+
+
+def attempts_in(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """VIN, sequence and number of every attempt in a records file; none if whoever began it was killed at once.
+
+    Raises:
+        InputError: as `read_runs`.
+    """
+    with _snapshot(path) as connection:
+        if not connection.dialect.has_table(connection, jobs.name):
+            return ()
+        return tuple(tuple(row) for row in connection.execute(select(jobs.c.vin, jobs.c.sequence, jobs.c.attempt)))
 
 
 @contextmanager
 def _snapshot(path: Path) -> Iterator[Connection]:
-    """One reading transaction."""
+    """One reading transaction on a file that is checked first."""
+    if not path.is_file():
+        raise InputError("there is no such file; expected the records of a station", file=path)
     engine = create_engine("sqlite://", creator=lambda: _opened(path), poolclass=NullPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     try:
         with engine.begin() as connection:
+            version = connection.execute(text("PRAGMA user_version")).scalar_one()
+            if version not in (0, FORMAT):  # 0: as yet without tables
+                raise InputError(f"these records have format {version}, this version reads {FORMAT}", file=path)
             yield connection
+    except DBAPIError as error:
+        raise InputError(f"can not be read as records: {error.orig}", file=path) from None
+    except (ValueError, TypeError) as error:  # a verdict, a reason or a time that this version does not know
+        raise InputError(f"holds what this version does not know: {error}", file=path) from None
     finally:
         engine.dispose()
 
