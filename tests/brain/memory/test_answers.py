@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,8 @@ import numpy as np
 import pytest
 
 from linewalker.brain.language.goal import Goal
-from linewalker.brain.memory.answers import ANSWERED, answer
+from linewalker.brain.language.interpretation import Course, Interpretation
+from linewalker.brain.memory.answers import ANSWERED, answer, answered
 from linewalker.brain.memory.recorded import History
 from linewalker.brain.memory.sentence import Answer
 from linewalker.station.history import read_history
@@ -251,6 +253,19 @@ def test_a_goal_that_asks_nothing_is_refused(drawn):
         answer(Goal(skill="status"), drawn.history, "en", NOW.replace(tzinfo=None))
     for skill in ANSWERED:
         assert asked(Question(skill, {}, None), drawn).text
+
+
+def test_an_interpretation_of_a_question_gets_its_answer(drawn):
+    goals = (Goal(skill="status"), Goal(skill="results", slots={"verdict": "NOK"}))
+    question = Interpretation(language="zh", course=Course.ANSWER, goals=goals)
+    given = answered(question, drawn.history, NOW)
+    assert given.answer == "".join(answer(goal, drawn.history, "zh", NOW).text for goal in goals)
+    document = given.document()
+    assert "".join(sentence["text"] for sentence in document["sentences"]) == given.answer
+    assert set(document["citations"]) == {cited for s in document["sentences"] for cited in s["citations"]}
+    order = replace(question, course=Course.ACT, goals=(Goal(skill="home"),))
+    for other in (order, replace(question, course=Course.ASK), replace(order, course=Course.ANSWER)):
+        assert answered(other, drawn.history, NOW) is other
 
 
 def test_records_are_not_changed_by_being_read(tmp_path: Path):

@@ -42,6 +42,7 @@ class Interpretation:
         answer: what is told; None as long as nobody who has records was asked.
         plan: certificate and visits as a document; None as long as nothing was planned.
         citations: ids of the records an answer rests on.
+        sentences: those of the answer, each with the ids it rests on.
     """
 
     language: str
@@ -54,6 +55,7 @@ class Interpretation:
     answer: str | None = None
     plan: Mapping[str, Any] | None = None
     citations: tuple[str, ...] = ()
+    sentences: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As ``linewalker ask --json`` prints it."""
@@ -70,4 +72,5 @@ class Interpretation:
             "answer": self.answer,
             "plan": None if self.plan is None else dict(self.plan),
             "citations": list(self.citations),
+            "sentences": [{"text": text, "citations": list(cited)} for text, cited in self.sentences],
         }

@@ -6,8 +6,10 @@ Every sentence cites the records it rests on. What is not on record is said to b
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from linewalker.brain.language.goal import Goal
+from linewalker.brain.language.interpretation import Course, Interpretation
 from linewalker.brain.memory.comparison import compare
 from linewalker.brain.memory.event_answers import attempts, events
 from linewalker.brain.memory.explanation import explain
@@ -45,6 +47,21 @@ def answer(goal: Goal, history: History, language: str, now: datetime.datetime) 
     else:
         sentences = {"results": _results, "why": explain, "compare": compare, "status": status}[goal.skill](asked)
     return Answer(language=language, sentences=tuple(sentences))
+
+
+def answered(understood: Interpretation, history: History, now: datetime.datetime) -> Interpretation:
+    """A question with its answer; what is no question to records comes back as it is."""
+    goals = [goal for goal in understood.goals if goal.skill in ANSWERED]
+    if understood.course is not Course.ANSWER or not goals:
+        return understood
+    given = [answer(goal, history, understood.language, now) for goal in goals]
+    whole = Answer(language=understood.language, sentences=tuple(s for one in given for s in one.sentences))
+    return replace(
+        understood,
+        answer=whole.text,
+        citations=whole.citations,
+        sentences=tuple((sentence.text(whole.language), sentence.citations) for sentence in whole.sentences),
+    )
 
 
 def _results(asked: Selection) -> list[Sentence]:
