@@ -19,3 +19,6 @@ def test_its_document_has_every_key_whatever_follows() -> None:
     assert refused["reason"] == {"code": "no_such_part", "zh": title.zh, "en": title.en}
     assert json.loads(json.dumps(acted))["goals"] == [{"skill": "home", "slots": {}}]
     assert acted["reason"] is None
+    aside = Because(code="model_timed_out", title=Title(zh="超时", en="it did not answer"))
+    beside = Interpretation(language="en", course=Course.ACT, aside=aside).document()["aside"]
+    assert beside == {"code": "model_timed_out", "zh": "超时", "en": "it did not answer"}

@@ -43,6 +43,7 @@ class Interpretation:
         plan: certificate and visits as a document; None as long as nothing was planned.
         citations: ids of the records an answer rests on.
         sentences: those of the answer, each with the ids it rests on.
+        aside: what else came to pass, such as a language model that was of no use.
     """
 
     language: str
@@ -56,11 +57,10 @@ class Interpretation:
     plan: Mapping[str, Any] | None = None
     citations: tuple[str, ...] = ()
     sentences: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    aside: Because | None = None
 
     def document(self) -> dict[str, Any]:
         """As ``linewalker ask --json`` prints it."""
-        because = self.because
-        reason = None if because is None else {"code": because.code, "zh": because.title.zh, "en": because.title.en}
         return {
             "language": self.language,
             "goals": [goal.document() for goal in self.goals],
@@ -68,9 +68,14 @@ class Interpretation:
             "outcome": self.course.value,
             "question": self.question,
             "choices": list(self.choices),
-            "reason": reason,
+            "reason": _document(self.because),
             "answer": self.answer,
             "plan": None if self.plan is None else dict(self.plan),
             "citations": list(self.citations),
             "sentences": [{"text": text, "citations": list(cited)} for text, cited in self.sentences],
+            "aside": _document(self.aside),
         }
+
+
+def _document(because: Because | None) -> dict[str, str] | None:
+    return None if because is None else {"code": because.code, "zh": because.title.zh, "en": because.title.en}
