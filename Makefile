@@ -21,7 +21,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@bash scripts/check-python "$(PYTHON)"
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
 	@echo "installing pinned packages into .venv ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/linewalker prepare
 	@touch $(STAMP)

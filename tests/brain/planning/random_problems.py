@@ -44,7 +44,7 @@ def random_problem(seed: int, tasks: int = 5, *, tight: float = 1.0) -> Problem:
         Place(id=f"p{i}", x_m=random.uniform(-6, 6), y_m=random.uniform(-4, 4), zone=random.choice(zones))
         for i in range(tasks)
     ]
-    chance, horizon_s = tight / (2.0 * tasks), 14.0 * tasks
+    chance, horizon_s = min(0.3, tight / max(tasks, 1)), 14.0 * max(tasks, 1)
     drawn = []
     for i in range(tasks):
         at = random.sample(places[1:], k=min(random.choice((1, 1, 2)), len(places) - 1))

@@ -1,0 +1,96 @@
+"""The search for an order: the same one for the same problem, however busy the machine is.
+
+Few tasks are ordered by `exhaustive`, which proves its order best. More go to `local_search`, which is quick, and then
+to CP-SAT (`satisfaction`), which improves what was found and proves how much better anything could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from linewalker.brain.planning import exhaustive
+from linewalker.brain.planning.certificate import Quality
+from linewalker.brain.planning.instance import Instance, Order
+from linewalker.brain.planning.local_search import completed, good_order, rank
+from linewalker.brain.planning.problem import Worth
+from linewalker.brain.planning.satisfaction import Program, unweighed, weighed
+
+DEFAULT_EFFORT = 3.0
+_ROUNDS_PER_EFFORT = 130
+_DECIDING_ROUNDS, _DECIDING_EFFORT = 60, 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a search came to.
+
+    Attributes:
+        order: the best one found; None: none.
+        bound: how good any order can be at best; None: nothing was proved.
+        impossible: it is proved that there is none.
+    """
+
+    order: Order | None = None
+    bound: Quality | None = None
+    impossible: bool = False
+
+
+def search(instance: Instance, *, hint: Sequence[str] = (), effort: float = DEFAULT_EFFORT) -> Found:
+    """The best order.
+
+    Args:
+        instance: what to order.
+        hint: ids of tasks in an order to begin with; what is found is never worse.
+        effort: about seconds of one core; it is counted in steps, so that a busy machine finds the same.
+    """
+    if len(instance.of_task) <= exhaustive.MOST_TASKS:
+        order = exhaustive.best_order(instance)
+        end = None if order is None else instance.end_of(order)
+        if order is None or end is None:
+            return Found(impossible=True)
+        return Found(order=order, bound=instance.quality(order, end))
+    numbers = {task.id: i for i, task in enumerate(instance.problem.tasks)}
+    hints = [[numbers[name] for name in hint]] if hint else []
+    order = good_order(instance, hints, rounds=round(_ROUNDS_PER_EFFORT * effort))
+    return proved(instance, order, effort)
+
+
+def decide(instance: Instance, hint: Sequence[int] = ()) -> Found:
+    """Any order that does what is required, or that there is none, as quickly as may be; neither: it is undecided."""
+    order = completed(instance, hint) or good_order(instance, [hint], rounds=_DECIDING_ROUNDS)
+    if order is not None:
+        return Found(order=order)
+    if len(instance.of_task) <= exhaustive.MOST_TASKS:
+        return search(instance)
+    answer = Program(instance).shortest(worth=0, hint=None, effort=_DECIDING_EFFORT)
+    return Found(order=answer.order, impossible=answer.impossible)
+
+
+def proved(instance: Instance, order: Order | None, effort: float) -> Found:
+    """CP-SAT's improvement of an order, and its bound: first of the worth, and then, if that is proved, of the end."""
+    program = Program(instance)
+    most = weighed(instance, [nodes[0] for nodes in instance.of_task if nodes])
+    if order is None or weighed(instance, order) < most:
+        answer = program.worthiest(hint=order, effort=effort / 2)
+        if answer.impossible:
+            return Found(impossible=True)
+        order = _better(instance, order, answer.order)
+        if answer.bound is not None:
+            most = min(most, -answer.bound)
+    if order is None:
+        return Found()
+    worth = weighed(instance, order)
+    answer = program.shortest(worth=worth, hint=order, effort=effort / 2)
+    order = _better(instance, order, answer.order)
+    assert order is not None
+    critical, major, minor = unweighed(instance, most)
+    proved = answer.bound if most == worth and answer.bound is not None else 0
+    best = Worth(critical=critical, major=major, minor=minor)
+    return Found(order=order, bound=Quality(worth=best, end_s=proved / 1000))
+
+
+def _better(instance: Instance, one: Order | None, other: Order | None) -> Order | None:
+    """The better of two orders; the first where they are alike."""
+    found = [order for order in (one, other) if order is not None]
+    return min(found, key=lambda order: rank(instance, order), default=None)
