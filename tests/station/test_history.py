@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from linewalker.brain.memory.journal import Journal
 from linewalker.brain.memory.recorded import Stage
 from linewalker.errors import InputError
 from linewalker.factory.records.records import Records
+from linewalker.inspection.title import Title
 from linewalker.station.history import read_history
+from linewalker.station.run_folder import JOURNAL_FILE
 from tests.factory.random_shifts import record_shift
 from tests.factory.samples import HEADER, VINS, badge, fallen_car, gap, good_car
 
@@ -76,6 +80,39 @@ def test_what_a_former_attempt_judged_is_cited_from_there(tmp_path):
     [entry] = car.characteristics
     assert entry.citation == f"{tmp_path.name}:1/{VINS[2]}/3-1/{gap().id}"
     assert entry.value == gap().value
+
+
+def test_what_was_decided_belongs_to_the_shift_that_was_open(tmp_path):
+    journal = Journal(tmp_path / JOURNAL_FILE)
+    journal.write("before", Title(zh="先", en="before"), 1.0)
+    with Records(tmp_path / "records.sqlite") as records:
+        for _ in range(2):
+            records.begin_run(HEADER)
+    changed = {1: "2030-01-01T00:00:00+00:00", 2: "2030-01-01T06:00:00+00:00"}
+    with sqlite3.connect(tmp_path / "records.sqlite") as connection:
+        connection.executemany(
+            "UPDATE shifts SET opened_at = ? WHERE id = ?", [(at, key) for key, at in changed.items()]
+        )
+    connection.close()
+    lines = [
+        {
+            "number": n,
+            "time_s": 2.5,
+            "at": at,
+            "code": "detour",
+            "zh": "绕行",
+            "en": "a detour",
+            "about": {"vin": VINS[0]},
+        }
+        for n, at in enumerate(["2030-01-01T00:00:00.500+00:00", "2030-01-01T05:59:59.999+00:00", changed[2]], start=2)
+    ]
+    with (tmp_path / JOURNAL_FILE).open("a", encoding="utf-8") as file:
+        file.writelines(f"{json.dumps(line)}\n" for line in lines)
+    early, late = read_history([tmp_path]).shifts
+    name = tmp_path.name
+    assert [decision.citation for decision in early.decisions] == [f"{name}/J2", f"{name}/J3"]
+    assert [decision.citation for decision in late.decisions] == [f"{name}/J4"]
+    assert (late.decisions[0].vin, late.decisions[0].text.en, late.decisions[0].time_s) == (VINS[0], "a detour", 2.5)
 
 
 def test_folders_of_one_name_are_told_apart_and_one_named_twice_counts_once(tmp_path):

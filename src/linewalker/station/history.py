@@ -6,23 +6,26 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
+from linewalker.brain.memory.journal import Entry, read_journal
 from linewalker.brain.memory.recorded import (
     History,
     RecordedAttempt,
     RecordedCar,
     RecordedCharacteristic,
+    RecordedDecision,
     RecordedEvent,
     RecordedShift,
     Stage,
     attempt_citation,
     characteristic_citation,
+    decision_citation,
     event_citation,
     shift_citation,
 )
 from linewalker.errors import InputError
 from linewalker.factory.records.archive import ArchivedRun, Attempt, Job, read_runs
 from linewalker.factory.records.results import CharacteristicResult
-from linewalker.station.run_folder import RECORDS_FILE
+from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE
 
 
 def read_history(folders: Sequence[Path]) -> History:
@@ -63,10 +66,20 @@ def _shifts(folder: Path, name: str) -> list[RecordedShift]:
     runs = read_runs(file)
     if not runs:
         raise InputError("there is no shift in these records yet; run one, or name another folder", file=file)
-    return [_shift(run, folder, name, file) for run in runs]
+    entries = read_journal(folder / JOURNAL_FILE)
+    ends = [*(run.opened_at for run in runs[1:]), ""]
+    return [_shift(run, folder, name, file, _between(entries, run.opened_at, end)) for run, end in zip(runs, ends)]
 
 
-def _shift(run: ArchivedRun, folder: Path, name: str, file: Path) -> RecordedShift:
+def _between(entries: Sequence[Entry], begin: str, end: str) -> list[Entry]:
+    """What was written from the opening of a run to that of the next; both are UTC, ISO 8601, and sort as they stand.
+
+    A run is opened after its journal, in the same second: what is cut off of a second counts for it.
+    """
+    return [entry for entry in entries if begin[:19] <= entry.at[:19] and (not end or entry.at[:19] < end[:19])]
+
+
+def _shift(run: ArchivedRun, folder: Path, name: str, file: Path, entries: Sequence[Entry]) -> RecordedShift:
     citation = shift_citation(name, run.number)
     try:
         opened_at = datetime.datetime.fromisoformat(run.opened_at)
@@ -83,6 +96,7 @@ def _shift(run: ArchivedRun, folder: Path, name: str, file: Path) -> RecordedShi
         software=header.software,
         seed=header.seed,
         cars=tuple(_car(job, citation, folder) for job in run.jobs),
+        decisions=tuple(_decision(entry, name) for entry in entries),
     )
 
 
@@ -124,6 +138,16 @@ def _attempt(attempt: Attempt, citation: str) -> RecordedAttempt:
             )
             for i, event in enumerate(attempt.car.events, start=1)
         ),
+    )
+
+
+def _decision(entry: Entry, folder: str) -> RecordedDecision:
+    return RecordedDecision(
+        citation=decision_citation(folder, entry.id),
+        time_s=entry.time_s,
+        code=entry.code,
+        text=entry.text,
+        vin=str(entry.about.get("vin", "")),
     )
 
 

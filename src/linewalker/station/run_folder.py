@@ -14,6 +14,8 @@ from linewalker.errors import InputError
 from linewalker.factory.records.archive import attempts_in
 
 RECORDS_FILE, RESULTS_FILE, EVIDENCE = "records.sqlite", "results.json", "evidence"
+JOURNAL_FILE = "journal.jsonl"
+"""What was decided while a shift was worked, and why."""
 REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
 PROPOSALS_FILE = "proposals.sqlite"
 """What others asked the robot to do, and who gave leave; it outlives the runs in the folder."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.interpretation import Course, Interpretation
@@ -43,13 +45,17 @@ SEEDS = range(8)
 VERDICTS = {"OK": OK, "NOK": NOK, "NOT_DECIDABLE": NOT_DECIDABLE}
 
 
-class Shift(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Shift:
     """One drawn history, and its rows."""
 
     history: History
     jobs: list[Row]
     entries: list[Row]
     events: list[Row]
+
+    def __repr__(self) -> str:
+        return "a shift"
 
 
 class Question(NamedTuple):
@@ -67,6 +73,14 @@ def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     for folder in folders:
         record_shift(folder, random, cars=int(random.integers(3, 14)), under_way=request.param % 4 == 3)
     return Shift(read_history(folders), *read_rows(folders))
+
+
+@pytest.fixture(scope="module")
+def some_shift(tmp_path_factory: pytest.TempPathFactory) -> Shift:
+    folder = tmp_path_factory.mktemp("runs") / "example"
+    for under_way in (False, True):
+        record_shift(folder, np.random.default_rng(5), cars=9, under_way=under_way)
+    return Shift(read_history([folder]), *read_rows([folder]))
 
 
 def asked(question: Question, shift: Shift, language: str = "en") -> Answer:
@@ -244,6 +258,59 @@ def test_no_number_comes_from_nowhere(drawn):
                     assert right or question.skill == "compare", (question, found, sentence.title.en)
                 else:
                     assert number <= max(most, 240), (question, found, sentence.title.en)
+
+
+WORDS = (
+    "mean",
+    "worst",
+    "best",
+    "count",
+    "rate",
+    "takt",
+    "touches",
+    "events",
+    "attempts",
+    "reason",
+    "most",
+    "cpk",
+    "gap",
+)
+SLOTS: dict[str, tuple[Any, ...]] = {
+    "vin": ("7371", "7372", "#2", "LSV", "", "no such", ("7371", "7373")),
+    "verdict": (*VERDICTS, "nok", "odd"),
+    "feature": ("L2-gap", "hood", "doors", "plate_rear", "left", "sunroof", "间隙", ("hood", "wheels"), "/", " "),
+    "characteristic": ("L2-flush", "P3", "X"),
+    "side": ("left", "rear", "middle"),
+    "shift": ("current", "last", "previous", "1", "night"),
+    "since": ("today", "last 2", "last 0", "last_hour", "2020-01-01", "2020-01-01..2030-01-01", "soon"),
+    "statistic": (*WORDS, *(f"{one} {other}" for one in WORDS for other in WORDS), "temperature", ""),
+    "by": ("side", "model", "paint", "day", "car", "feature", "class", "method", "reason", "weather", "characteristic"),
+    "methods": (("gap",), ("gap", "flush"), ("odour",)),
+    "classes": (("critical",), ("odd",)),
+    "model": ("suv", "sedan", "truck"),
+    "paint": ("red", "green"),
+    "times": (3,),
+}
+
+
+@st.composite
+def goals(draw: st.DrawFn) -> Goal:
+    names = draw(st.lists(st.sampled_from(list(SLOTS)), unique=True, max_size=4))
+    return Goal(
+        skill=draw(st.sampled_from(ANSWERED)), slots={name: draw(st.sampled_from(SLOTS[name])) for name in names}
+    )
+
+
+@given(goal=goals())
+@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_whatever_is_asked_is_answered_or_not_known(some_shift, goal):
+    """In both languages, with the same numbers, and with citations."""
+    for sentence in answer(goal, some_shift.history, "en", NOW).sentences:
+        zh, en = (sorted(numbers_in(text)) for text in (sentence.title.zh, sentence.title.en))
+        assert zh == en, sentence
+        assert sentence.citations
+        assert not re.search(r"[一-鿿]", sentence.title.en.replace("间隙", "")), sentence
+        assert ".." not in sentence.title.en.replace("...", "").replace("2020-01-01..2030", ""), sentence
 
 
 def test_a_goal_that_asks_nothing_is_refused(drawn):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.brain.memory.known_shift import known_history, told
+from linewalker.brain.memory.recorded import History, RecordedDecision, decision_citation
+from linewalker.inspection.title import Title
+from tests.brain.memory.known_shift import BAD, known_history, told
 
 
 @pytest.fixture
@@ -35,3 +39,17 @@ def test_attempts(history):
         "3 attempts at 3 cars.",
         "VIN 7373, attempt 1: broken off, the robot fell.",
     ]
+
+
+def test_decisions(history):
+    assert told(history, "results", statistic="decisions") == ["0 decisions."]
+    text = Title(zh="绕行", en="something stands in the way.")
+    detour = RecordedDecision(citation=decision_citation("known", "J1"), time_s=3.25, code="detour", text=text)
+    late = replace(detour, citation="known/J2", vin=BAD, text=Title(zh="迟到", en="it came late"))
+    shift = replace(history.shifts[0], decisions=(detour, late))
+    told_of = History(shifts=(shift,))
+    every = ["At 3.25 s: something stands in the way.", "At 3.25 s, VIN 7372: it came late."]
+    assert told(told_of, "results", statistic="decisions") == ["2 decisions.", *every]
+    assert told(told_of, "results", statistic="decisions", vin="7372") == ["VIN 7372: 1 decision.", every[1]]
+    assert every[1] in told(told_of, "why", vin="7372")
+    assert told(told_of, "status")[-1] == every[1]

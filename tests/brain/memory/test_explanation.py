@@ -33,6 +33,7 @@ def test_a_good_car_and_a_good_characteristic_are_told_too(history, tmp_path):
 
 def test_of_many_cars_what_is_not_ok(history):
     sentences = told(history, "why")
+    assert sentences[0] == "3 cars: 1 OK, 1 NOK, 1 not decidable, 0 not inspected."
     assert [s[:8] for s in sentences if s.startswith("VIN") and "no. " in s] == ["VIN 7372", "VIN 7373"]
     assert len(told(history, "why", characteristic="badge")) == 2
     assert told(history, "why", methods=("gap",), vin="7373")[0].startswith("VIN 7373, gap_hood_fender_left")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.interpretation import Course, Interpretation
 from linewalker.brain.memory.comparison import compare
-from linewalker.brain.memory.event_answers import attempts, events
+from linewalker.brain.memory.event_answers import attempts, decisions, events
 from linewalker.brain.memory.explanation import explain
 from linewalker.brain.memory.recorded import History
 from linewalker.brain.memory.selection import Selection, select
@@ -70,6 +70,8 @@ def _results(asked: Selection) -> list[Sentence]:
         return events(asked)
     if quantity is Quantity.ATTEMPT:
         return attempts(asked)
+    if quantity is Quantity.DECISION:
+        return decisions(asked)
     if quantity is Quantity.REASON:
         return reasons(asked)
     if _asks_for_ranking(asked):

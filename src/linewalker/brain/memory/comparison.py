@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linewalker.brain.memory.event_answers import event_name
 from linewalker.brain.memory.grouping import Group, groups_of
 from linewalker.brain.memory.matching import sides_of
 from linewalker.brain.memory.recorded import RecordedCar, Stage
 from linewalker.brain.memory.sample import aggregated
 from linewalker.brain.memory.selection import Entry, Selection, is_judged
 from linewalker.brain.memory.sentence import Sentence, not_known, told
-from linewalker.brain.memory.statistic import TIMES, Aggregate, Quantity
+from linewalker.brain.memory.statistic import EVENTS, TIMES, Aggregate, Quantity
 from linewalker.brain.memory.time_answers import TIME_NAMES, time_of
 from linewalker.brain.memory.value_answers import AGGREGATES, VALUE_NAMES, quantity_of
 from linewalker.brain.memory.wording import listed, number, plural, seconds, share
@@ -40,11 +41,16 @@ def compare(asked: Selection) -> list[Sentence]:
                 (entry.citation for _, entry in grouped[0][1]),
             )
         )
-    if asked.statistic.quantity not in TIMES:
+    quantity, of_cars = asked.statistic.quantity, by.lower() not in _NO_CARS
+    if quantity in EVENTS and of_cars:
+        return [*sentences, _events(asked, grouped)]
+    if quantity not in TIMES:
         sentences += [_verdicts(asked, grouped), *_values(asked, grouped)]
-    if not asked.narrowed and by.lower() not in _NO_CARS:
+    if of_cars and not asked.narrowed:
         sentences += _times(asked, grouped)
-    return sentences
+    return sentences or [
+        not_known("这样分组没有时间记录", "no times are on record in such groups", asked.shift_citations)
+    ]
 
 
 def _way(asked: Selection) -> str:
@@ -78,7 +84,8 @@ def _verdicts(asked: Selection, grouped: Sequence[Group]) -> Sentence:
 
 
 def _values(asked: Selection, grouped: Sequence[Group]) -> list[Sentence]:
-    quantity = asked.statistic.quantity or Quantity.VALUE
+    quantity = asked.statistic.quantity if asked.statistic.quantity in VALUE_NAMES else Quantity.VALUE
+    assert quantity is not None
     aggregate = asked.statistic.aggregate
     aggregate = aggregate if aggregate in AGGREGATES else Aggregate.MEAN
     methods = dict.fromkeys((entry.method, entry.unit) for _, group in grouped for _, entry in group)
@@ -125,7 +132,8 @@ def _compared(
 
 
 def _times(asked: Selection, grouped: Sequence[Group]) -> list[Sentence]:
-    quantity = asked.statistic.quantity if asked.statistic.quantity in TIMES else Quantity.TAKT
+    quantity = asked.statistic.quantity if asked.statistic.quantity in TIME_NAMES else Quantity.TAKT
+    assert quantity is not None
     aggregate = asked.statistic.aggregate
     aggregate = aggregate if aggregate in AGGREGATES else Aggregate.MEAN
     items, cited = [], []
@@ -141,6 +149,23 @@ def _times(asked: Selection, grouped: Sequence[Group]) -> list[Sentence]:
         return []
     every, spoken, what = listed(items), AGGREGATES[aggregate], TIME_NAMES[quantity]
     return [told(f"{what.zh}的{spoken.zh}：{every.zh}", f"{spoken.en} {what.en}: {every.en}", cited)]
+
+
+def _events(asked: Selection, grouped: Sequence[Group]) -> Sentence:
+    kind = asked.statistic.quantity
+    items, cited = [], []
+    for title, group in grouped:
+        cars = _cars(group)
+        found = [e for car in cars for e in car.events if kind is Quantity.EVENT or e.kind == (kind and kind.value)]
+        items.append(
+            Title(
+                zh=f"{title.zh} {len(found)} 次（{len(cars)} 台）",
+                en=f"{title.en} {len(found)} ({plural(len(cars), 'car')})",
+            )
+        )
+        cited += [*(event.citation for event in found), *(cited for car in cars for cited in car.citations)]
+    every, what = listed(items), event_name(kind)
+    return told(f"{what.zh}：{every.zh}", f"{what.en}, how often: {every.en}", cited)
 
 
 def _cars(group: Sequence[Entry]) -> list[RecordedCar]:

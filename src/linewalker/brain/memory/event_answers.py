@@ -1,11 +1,12 @@
-"""Answers about what happened besides measuring: touches, falls, stops, faults, and attempts that were broken off."""
+"""Answers about what happened besides measuring: touches, falls, stops, faults, attempts broken off, decisions."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
-from linewalker.brain.memory.recorded import RecordedAttempt, RecordedCar, RecordedEvent
+from linewalker.brain.memory.recorded import RecordedAttempt, RecordedCar, RecordedDecision, RecordedEvent
 from linewalker.brain.memory.selection import Selection
 from linewalker.brain.memory.sentence import Sentence, told
 from linewalker.brain.memory.statistic import Aggregate, Quantity
@@ -26,7 +27,7 @@ def events(asked: Selection) -> list[Sentence]:
     ]
     cited = [event.citation for _, event in found]
     zh, en = asked.opening()
-    what = _what(kind)
+    what = event_name(kind)
     cars = len({id(car) for car, _ in found})
     sentences = [
         told(
@@ -51,7 +52,8 @@ def events(asked: Selection) -> list[Sentence]:
     return sentences
 
 
-def _what(kind: Quantity | None) -> Title:
+def event_name(kind: Quantity | None) -> Title:
+    """What people call a kind of event; ``event`` itself stands for all kinds."""
     return Title(zh="事件", en="event") if kind in (None, Quantity.EVENT) else EVENTS[kind.value]
 
 
@@ -108,4 +110,36 @@ def attempt_sentence(car: RecordedCar, attempt: RecordedAttempt) -> Sentence:
         f"VIN {car.vin} 第 {attempt.number} 次检测：{stage.zh}" + (f"，{why.zh}" if why else ""),
         f"VIN {car.vin}, attempt {attempt.number}: {stage.en}" + (f", {why.en}" if why else ""),
         [attempt.citation],
+    )
+
+
+def decisions(asked: Selection) -> list[Sentence]:
+    """What was decided while the shifts were worked, and why; of single cars only what was about them."""
+    whole = asked.title is None or len(asked.cars) == sum(len(shift.cars) for shift in asked.shifts)
+    found = decisions_about(asked, None if whole else set(asked.vins))
+    zh, en = asked.opening()
+    sentences = [
+        told(
+            f"{zh}共 {len(found)} 条决定",
+            f"{en}{plural(len(found), 'decision')}",
+            [*asked.shift_citations, *(one.citation for one in found)],
+        )
+    ]
+    return [*sentences, *(decision_sentence(one) for one in found[-MOST_SENTENCES:])]
+
+
+def decisions_about(asked: Selection, vins: Collection[str] | None) -> list[RecordedDecision]:
+    """The decisions in the shifts asked about; None for the VINs: all."""
+    every = [decision for shift in asked.shifts for decision in shift.decisions]
+    return [decision for decision in every if vins is None or decision.vin in vins]
+
+
+def decision_sentence(decision: RecordedDecision) -> Sentence:
+    """One decision, in the words of the journal."""
+    about = f"VIN {decision.vin}" if decision.vin else ""
+    at, text = seconds(decision.time_s), decision.text
+    return told(
+        f"{at} 时{'，' if about else ''}{about}：{text.zh.rstrip('。')}",
+        f"at {at}{', ' if about else ''}{about}: {text.en.rstrip('.')}",
+        [decision.citation],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linewalker.brain.memory.event_answers import attempt_sentence, event_sentence
+from linewalker.brain.memory.event_answers import attempt_sentence, decision_sentence, decisions_about, event_sentence
 from linewalker.brain.memory.recorded import RecordedCar, RecordedCharacteristic, Stage
 from linewalker.brain.memory.selection import Selection, is_judged
 from linewalker.brain.memory.sentence import Sentence, told
@@ -21,7 +21,9 @@ def explain(asked: Selection) -> list[Sentence]:
     cars = [car for car in asked.cars if len(asked.vins) == 1 or not _is_good(car)]
     if not cars:
         return tallies(asked)
-    sentences = [sentence for car in cars[:_MOST_CARS] for sentence in _explain_car(car)]
+    several = len(asked.vins) > 1
+    sentences = tallies(asked) if several else []
+    sentences += [sentence for car in cars[:_MOST_CARS] for sentence in _explain_car(car, asked)]
     if rest := cars[_MOST_CARS:]:
         sentences.append(
             told(
@@ -55,7 +57,7 @@ def _explain_characteristics(asked: Selection) -> list[Sentence]:
     return sentences
 
 
-def _explain_car(car: RecordedCar) -> list[Sentence]:
+def _explain_car(car: RecordedCar, asked: Selection) -> list[Sentence]:
     sentences = [car_sentence(car)]
     judged = [entry for entry in car.characteristics if is_judged(car, entry)]
     for verdict in (Verdict.NOK, Verdict.NOT_DECIDABLE):
@@ -72,6 +74,7 @@ def _explain_car(car: RecordedCar) -> list[Sentence]:
             told(f"全部 {len(judged)} 项特性合格", f"all of its {plural(len(judged), 'characteristic')} are OK", cited)
         )
     sentences += [event_sentence(car, event) for event in car.events[:MOST_SENTENCES]]
+    sentences += [decision_sentence(one) for one in decisions_about(asked, {car.vin})[:MOST_SENTENCES]]
     sentences += [attempt_sentence(car, a) for a in car.attempts if len(car.attempts) > 1 and a.interrupted is not None]
     return sentences
 

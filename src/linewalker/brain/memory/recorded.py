@@ -7,6 +7,7 @@ number of the shift in its records, the VIN, sequence and attempt, the character
     example:1/LSVAA49J132047371/1-2              the second attempt at the car with sequence 1
     example:1/LSVAA49J132047371/1-2/L2-gap       a characteristic, as that attempt judged it
     example:1/LSVAA49J132047371/1-2/event 1      the first event of that attempt
+    example/J12                                  entry 12 of the journal in that folder
 
 Times are robot times in seconds since the shift began.
 """
@@ -55,6 +56,11 @@ def characteristic_citation(attempt: str, characteristic: str) -> str:
 def event_citation(attempt: str, number: int) -> str:
     """Of an event, counted from 1 within its attempt."""
     return f"{attempt}/event {number}"
+
+
+def decision_citation(folder: str, entry: str) -> str:
+    """Of a decision: the name of the folder and the id of the entry in its journal."""
+    return f"{folder}/{entry}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +132,17 @@ class RecordedEvent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordedDecision:
+    """Something that was decided while a shift was worked, and why; ``vin`` is the car it was about, or empty."""
+
+    citation: str
+    time_s: float
+    code: str
+    text: Title
+    vin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordedAttempt:
     """One attempt at a car; ``interrupted`` says why it did not come to its end, or never began."""
 
@@ -181,7 +198,7 @@ class RecordedCar:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedShift:
-    """A shift that was worked: what with, when it was opened (with a time zone), and its cars."""
+    """A shift that was worked: what with, when it was opened (with a time zone), its cars, and what was decided."""
 
     citation: str
     opened_at: datetime.datetime
@@ -192,6 +209,7 @@ class RecordedShift:
     software: str
     seed: int | None
     cars: tuple[RecordedCar, ...]
+    decisions: tuple[RecordedDecision, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

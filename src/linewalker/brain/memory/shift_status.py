@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from linewalker.brain.memory.event_answers import event_sentence
+from linewalker.brain.memory.event_answers import decision_sentence, event_sentence
 from linewalker.brain.memory.recorded import RecordedCar, RecordedShift, Stage
 from linewalker.brain.memory.selection import Selection, is_judged
 from linewalker.brain.memory.sentence import Sentence, told
@@ -21,6 +21,8 @@ def status(asked: Selection) -> list[Sentence]:
     if happened:
         _, car, event = max(happened, key=lambda one: one[0])
         sentences.append(event_sentence(car, event))
+    if shift.decisions:
+        sentences.append(decision_sentence(shift.decisions[-1]))
     return sentences
 
 

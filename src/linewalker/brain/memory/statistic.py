@@ -29,6 +29,7 @@ class Quantity(Enum):
     STOP = "stop"
     FAULT = "fault"
     ATTEMPT = "attempt"
+    DECISION = "decision"
     REASON = "reason"
 
 
@@ -80,6 +81,7 @@ _WORDS: dict[Enum, str] = {
     Quantity.STOP: "stop stops",
     Quantity.FAULT: "fault faults",
     Quantity.ATTEMPT: "attempt attempts retry retries",
+    Quantity.DECISION: "decision decisions journal",
     Quantity.REASON: "reason reasons why cause causes",
     Aggregate.LIST: "list which all each",
     Aggregate.COUNT: "count number how_many",
