@@ -144,7 +144,10 @@ GOALS: Mapping[str, GoalRule] = {
     "guide": GoalRule(
         title=Title(zh="导览", en="guide"),
         meaning="lead visitors to places",
-        slots={"places": _names("names of places, in this order"), "visitors": _name("who is led")},
+        slots={
+            "places": _names("names of places, in this order"),
+            "visitors": SlotRule(kind=SlotKind.COUNT, meaning="how many are led", least=1, most=100),
+        },
     ),
     "status": GoalRule(
         title=Title(zh="状态", en="status"), meaning="tell what the robot does now", slots={}, moves=False

@@ -21,18 +21,21 @@ from tests.brain.language.model.scripted_server import KEY, Act, Handler, Script
 ROOF = Goal(skill="inspect", slots={"features": ("roof",)})
 HOME = Goal(skill="home")
 NOT_IN_ORDER = Because(code="not_in_order", title=Title(zh="没有说到", en="nobody said so"))
-REASON = Because(code="which", title=Title(zh="哪一个", en="which one"))
+REASON = Because(code="not_understood", title=Title(zh="没听懂", en="it was not understood"))
+WHICH = Because(code="which", title=Title(zh="哪一个", en="which one"))
 MEASURE_ROOF = ("inspect", {"features": ["roof"]})
 
 
 class Grammar:
-    """An offline reading of four orders: clear, unclear, refused and stop; goals rest on what the order names."""
+    """An offline reading of a few orders, of each kind one; goals rest on what the order names."""
 
     def read(self, order: str, _after: Sequence[str] = ()) -> Interpretation:
         if order == "stop":
             return self.interpretation("en", [Goal(skill="stop")])
         if order == "measure the roof":
             return self.interpretation("en", [ROOF])
+        if order == "measure the door":
+            return Interpretation(language="en", course=Course.ASK, because=WHICH)
         course = Course.REFUSE if order == "open the door" else Course.ASK
         return Interpretation(language="en", course=course, because=REASON)
 
@@ -97,8 +100,8 @@ def test_agreement_changes_nothing() -> None:
     assert read("measure the roof", calls(MEASURE_ROOF)) == Grammar().read("measure the roof")
 
 
-@pytest.mark.parametrize("order", ["stop", "open the door"])
-def test_for_a_stop_and_for_what_is_refused_no_model_is_asked(order: str) -> None:
+@pytest.mark.parametrize("order", ["stop", "open the door", "measure the door"])
+def test_for_a_stop_for_what_is_refused_and_for_what_only_the_operator_knows_no_model_is_asked(order: str) -> None:
     with scripted(calls(("home", {}))) as server:
         assert reader(server).read(order) == Grammar().read(order)
     assert server.requests == []

@@ -5,8 +5,9 @@
 | says stop, or refuses | is not asked | the offline reading |
 | is sure | agrees, or is of no use | the offline reading; what was wrong with the model is said beside it |
 | is sure | has another reading that the words of the order allow as well | a question |
-| asks | has goals that rest on the words of the order | these goals |
-| asks | is of no use | the question, and why the model is none |
+| asks what is meant of several things | is not asked | the question |
+| has not understood a word | has goals that rest on the words of the order | these goals |
+| has not understood a word | is of no use | the question, and why the model is none |
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from linewalker.brain.language.model.wire import Answer, Wire
 from linewalker.errors import StorageFault
 from linewalker.inspection.title import Title
 
+NOT_UNDERSTOOD = "not_understood"
+"""The only question of the offline reading that somebody else than the operator may answer."""
 _LEAST_S = 0.05
 _TWO_READINGS = Title(
     zh="这句话有两种理解：{one}；或：{other}。要哪一种？",
@@ -95,10 +98,10 @@ class ModelReader:
         if self._settled(order, offline):
             return offline
         try:
-            goals = self._goals(order, after)
+            goals = self._goals(order, after, offline.goals)
         except ModelFault as fault:
             return replace(offline, aside=fault.because)
-        if any(goal.skill == "stop" for goal in goals):
+        if _stops(goals):
             return self._offline.interpretation(offline.language, [Goal(skill="stop")])
         if offline.course is Course.ASK:
             return self._offline.interpretation(offline.language, goals)
@@ -108,10 +111,12 @@ class ModelReader:
 
     def _settled(self, order: str, offline: Interpretation) -> bool:
         """Whether no model can change what follows."""
-        if self.stops(order) or any(goal.skill == "stop" for goal in offline.goals):
+        if self.stops(order) or _stops(offline.goals):
             return True
-        sure = offline.course in (Course.ACT, Course.ANSWER)
-        return offline.course is Course.REFUSE or (sure and self._settings.use is Use.UNSURE)
+        if offline.course in (Course.ACT, Course.ANSWER):
+            return self._settings.use is Use.UNSURE
+        code = "" if offline.because is None else offline.because.code
+        return offline.course is Course.REFUSE or code != NOT_UNDERSTOOD
 
     def _two_readings(self, one: Interpretation, other: Interpretation) -> Interpretation:
         read = {"one": one.read_back, "other": other.read_back}
@@ -126,8 +131,12 @@ class ModelReader:
         )
 
     # ------------------------------------------------------------------ the model
-    def _goals(self, order: str, after: Sequence[str]) -> tuple[Goal, ...]:
+    def _goals(self, order: str, after: Sequence[str], sure: Sequence[Goal]) -> tuple[Goal, ...]:
         """Goals of the model's that keep to their slots and rest on the order.
+
+        Args:
+            order, after: as above.
+            sure: what the offline reading has; to agree needs no other grounds.
 
         Raises:
             ModelFault: it has none within its budget.
@@ -150,17 +159,13 @@ class ModelReader:
             if isinstance(found, Because):
                 because = found
             else:
-                because = self._objection(order, after, found)
+                agrees = bool(sure) and self._offline.same(sure, found)
+                because = None if agrees or _stops(found) else self._offline.objection(order, after, found)
                 if because is None:
                     return found
             messages = [*messages, *correction(completion.calls, because)]
         assert because is not None
         raise goals_not_taken(because)
-
-    def _objection(self, order: str, after: Sequence[str], goals: tuple[Goal, ...]) -> Because | None:
-        if any(goal.skill == "stop" for goal in goals):
-            return None  # whoever says stop may
-        return self._offline.objection(order, after, goals)
 
     def _exchange(self, body: bytes, left_s: float) -> Answer:
         if left_s < _LEAST_S:
@@ -169,3 +174,8 @@ class ModelReader:
             return self._wire.exchange(body, left_s)
         except StorageFault as fault:
             raise model_fault("model_not_recorded", str(fault)) from None
+
+
+def _stops(goals: Sequence[Goal]) -> bool:
+    """Whether there is a stop among them; whoever says so may."""
+    return any(goal.skill == "stop" for goal in goals)
