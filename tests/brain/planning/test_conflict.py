@@ -29,6 +29,10 @@ def members(problem: Problem) -> set[Constraint]:
     return set(conflict.members)
 
 
+def test_what_can_be_planned_has_none() -> None:
+    assert minimal_conflict(PROBLEM) is None
+
+
 def test_there_are_such_problems() -> None:
     assert len(IMPOSSIBLE) > 20
 

@@ -37,16 +37,18 @@ class Conflict:
 
 
 def minimal_conflict(problem: Problem, hint: Sequence[str] = ()) -> Conflict | None:
-    """A minimal conflict of a problem that has no plan; None: the search could not decide what belongs to it.
+    """A minimal conflict; None: there is a plan, or the search could not decide what belongs to a conflict.
 
     First whole kinds of constraints are given up, then all tasks behind the shortest run of demanding ones that is too
     much, then single constraints: whatever can be spared, goes (the deletion filter; Chinneck and Dravnieks 1991).
 
     Args:
-        problem: without a plan.
+        problem: without a plan, as a rule.
         hint: ids of its tasks in an order that is good to begin with.
     """
     members, oracle = constraints_of(problem), _Oracle(problem, hint)
+    if not oracle.impossible(members):
+        return None
     for kind in (Kind.PRECEDENCE, Kind.PERMIT, Kind.DEADLINE, Kind.LIMIT):
         members = oracle.without(members, [member for member in members if member.kind is kind])
     members = _shortest_run(problem, members, oracle)

@@ -63,13 +63,9 @@ class _Table:
 
     def _allowed(self, n: int, done: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether a node may be next where these sets of tasks are done."""
-        task, allowed = self._instance.nodes[n].task, np.ones(len(done), dtype=bool)
-        for first, then, needed in self._instance.rules:
-            if task == first:
-                allowed &= done >> then & 1 == 0
-            if task == then and needed:
-                allowed &= done >> first & 1 == 1
-        return allowed
+        task = self._instance.nodes[n].task
+        needs = self._instance.needs[task]
+        return (done & self._instance.not_after[task] == 0) & (done & needs == needs)
 
     def _ready(
         self,

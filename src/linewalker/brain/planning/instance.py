@@ -7,7 +7,7 @@ looks at when the robot leaves, which waiting only delays. So a plan is an order
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linewalker.brain.planning.certificate import Quality, Stop, milliseconds, span_ms
@@ -49,6 +49,7 @@ class Instance:
         way: from node to node, ms; None: the one is never done right after the other.
         from_start, to_end: ways from the start and to the end; None: there is none.
         rules: first, then, whether it is needed; numbers of tasks.
+        not_after, needs: the same by task: what must not be done before it, and what must; sets of tasks as bits.
         horizon: when every plan worth a look has ended, ms.
     """
 
@@ -59,6 +60,10 @@ class Instance:
         self.nodes = tuple(_nodes(problem, self.horizon))
         self.of_task = [[n for n, node in enumerate(self.nodes) if node.task == t] for t in range(len(problem.tasks))]
         self.rules = [(numbers[p.first], numbers[p.then], p.needed) for p in problem.precedences]
+        self.not_after = [_set(then for first, then, _ in self.rules if first == t) for t in numbers.values()]
+        self.needs = [
+            _set(first for first, then, needed in self.rules if needed and then == t) for t in numbers.values()
+        ]
         self.worths = [task.worth.document() for task in problem.tasks]
         self.required = frozenset(i for i, task in enumerate(problem.tasks) if task.required)
 
@@ -79,9 +84,12 @@ class Instance:
 
     def end_of(self, order: Sequence[int]) -> int | None:
         """When an order ends, ms; None: it breaks a limit. Whether it does all that is required is not asked."""
-        nodes, ready, before = self.nodes, 0, -1
+        nodes, ready, before, done = self.nodes, 0, -1, 0
         for n in order:
             node = nodes[n]
+            if done & self.not_after[node.task] or ~done & self.needs[node.task]:
+                return None
+            done |= 1 << node.task
             way = self.way[before][n] if before >= 0 else self.from_start[n]
             if way is None:
                 return None
@@ -92,16 +100,7 @@ class Instance:
             if ready > node.ends:
                 return None
         way = self.to_end[before] if before >= 0 else self.straight
-        if way is None or ready + way > self.horizon or (self.rules and not self._in_order(order)):
-            return None
-        return ready + way
-
-    def _in_order(self, order: Sequence[int]) -> bool:
-        at = {self.nodes[n].task: i for i, n in enumerate(order)}
-        for first, then, needed in self.rules:
-            if then in at and (at[first] > at[then] if first in at else needed):
-                return False
-        return True
+        return None if way is None or ready + way > self.horizon else ready + way
 
     def complete(self, order: Sequence[int]) -> bool:
         """Whether all is done that is required."""
@@ -121,6 +120,10 @@ class Instance:
     def stops(self, order: Sequence[int]) -> tuple[Stop, ...]:
         """An order in names."""
         return tuple(self.nodes[n].stop for n in order)
+
+
+def _set(tasks: Iterable[int]) -> int:
+    return sum(1 << task for task in set(tasks))
 
 
 def _nodes(problem: Problem, horizon: int) -> list[Node]:
