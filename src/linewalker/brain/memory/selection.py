@@ -223,39 +223,44 @@ def _by_vin(asked: Selection, wanted: Wanted, titles: list[Title]) -> Selection 
 
 
 def _by_characteristic(asked: Selection, wanted: Wanted, titles: list[Title]) -> Selection | Sentence:
-    entries = tuple((car, entry) for car in asked.cars for entry in car.characteristics)
-    everything = [entry for _, entry in entries]
-    keeps: list[tuple[str, Callable[[RecordedCharacteristic], bool]]] = []
-    for name in (*wanted.get("feature", ()), *wanted.get("characteristic", ()), *wanted.get("area", ())):
-        if name in SIDES:
-            wanted = {**wanted, "side": (*wanted.get("side", ()), name)}
-            continue
-        keeps.append((name, _is_named(name, everything)))
-    filters = _Filters(wanted, asked.statistic, titles)
-    kept = tuple(entry for entry in entries if filters.keep(entry[1]))
-    if keeps:
-        titles.append(listed([_called(name, everything, keep) for name, keep in keeps]))
-        for name, keep in keeps:
-            if not any(keep(entry) for entry in everything):
-                return _no_such(name, asked, everything)
-        kept = tuple(entry for entry in kept if any(keep(entry[1]) for _, keep in keeps))
-    if not kept and (keeps or filters.narrow):
-        return not_known(
-            f"没有“{listed(titles).zh}”的检测项",
-            f"there is no characteristic '{listed(titles).en}'",
-            asked.shift_citations,
+    everything = [entry for car in asked.cars for entry in car.characteristics]
+    said = [name for slot in ("feature", "characteristic", "area") for name in wanted.get(slot, ())]
+    names, sides = [name for name in said if name not in SIDES], [name for name in said if name in SIDES]
+    sides += wanted.get("side", ())
+    methods = dict.fromkeys((*wanted.get("methods", ()), *asked.statistic.methods))
+    classes = dict.fromkeys((*wanted.get("classes", ()), *asked.statistic.classes))
+    found = [characteristics_named(name, everything) for name in names]
+    for name, meant in zip(names, found):
+        if not meant:
+            return _no_such(name, asked, everything)
+    titles += [SIDES.get(side, Title(zh=side, en=side)) for side in sides]
+    titles += [title_of(method) for method in methods]
+    titles += [CLASSES.get(severity, Title(zh=severity, en=severity)) for severity in classes]
+    if names:
+        titles.append(listed([_called(name, everything, meant) for name, meant in zip(names, found)]))
+    members = frozenset().union(*found)
+
+    def keep(entry: RecordedCharacteristic) -> bool:
+        return (
+            (not names or (entry.id, entry.feature) in members)
+            and (not sides or any(side in sides_of(entry) for side in sides))
+            and (not methods or entry.method in methods)
+            and (not classes or entry.severity in classes)
         )
-    return replace(asked, entries=kept, narrowed=bool(keeps) or filters.narrow)
+
+    kept = tuple((car, entry) for car in asked.cars for entry in car.characteristics if keep(entry))
+    narrowed = bool(names or sides or methods or classes)
+    if narrowed and not kept:
+        nothing = listed(titles)
+        return not_known(
+            f"没有“{nothing.zh}”的检测项", f"there is no characteristic '{nothing.en}'", asked.shift_citations
+        )
+    return replace(asked, entries=kept, narrowed=narrowed)
 
 
-def _is_named(name: str, entries: list[RecordedCharacteristic]) -> Callable[[RecordedCharacteristic], bool]:
-    found = characteristics_named(name, entries)
-    return lambda entry: (entry.id, entry.feature) in found
-
-
-def _called(name: str, entries: list[RecordedCharacteristic], keep: Callable[[RecordedCharacteristic], bool]) -> Title:
+def _called(name: str, entries: list[RecordedCharacteristic], meant: frozenset[tuple[str, str]]) -> Title:
     """What the records call what was asked about, if it is a single characteristic; else the words of the question."""
-    found = {(entry.id, entry.title) for entry in entries if keep(entry)}
+    found = {(entry.id, entry.title) for entry in entries if (entry.id, entry.feature) in meant}
     if len(found) == 1:
         [(identity, title)] = found
         return Title(zh=f"{identity}（{title.zh}）", en=f"{identity} ({title.en})")
@@ -269,26 +274,3 @@ def _no_such(name: str, asked: Selection, entries: list[RecordedCharacteristic])
         f"nothing is on record of '{name}'; there are {there.en}",
         asked.shift_citations,
     )
-
-
-class _Filters:
-    """Side, method and class; each adds its title."""
-
-    def __init__(self, wanted: Wanted, statistic: Statistic, titles: list[Title]):
-        self._sides = wanted.get("side", ())
-        self._methods = tuple(dict.fromkeys((*wanted.get("methods", ()), *statistic.methods)))
-        self._classes = tuple(dict.fromkeys((*wanted.get("classes", ()), *statistic.classes)))
-        titles += [SIDES.get(side, Title(zh=side, en=side)) for side in self._sides]
-        titles += [title_of(method) for method in self._methods]
-        titles += [CLASSES.get(severity, Title(zh=severity, en=severity)) for severity in self._classes]
-
-    @property
-    def narrow(self) -> bool:
-        return bool(self._sides or self._methods or self._classes)
-
-    def keep(self, entry: RecordedCharacteristic) -> bool:
-        return (
-            (not self._sides or any(side in sides_of(entry) for side in self._sides))
-            and (not self._methods or entry.method in self._methods)
-            and (not self._classes or entry.severity in self._classes)
-        )
