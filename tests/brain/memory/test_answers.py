@@ -237,7 +237,17 @@ def test_no_number_comes_from_nowhere(drawn):
     of_rows = {
         abs(row[name])
         for row in [*drawn.entries, *drawn.jobs, *drawn.events]
-        for name in ("value", "lower", "upper", "nominal", "expanded_uncertainty", "time_s", "finished_s", "walking_s")
+        for name in (
+            "value",
+            "lower",
+            "upper",
+            "nominal",
+            "expanded_uncertainty",
+            "time_s",
+            "began_s",
+            "finished_s",
+            "walking_s",
+        )
         if isinstance(row.get(name), float)
     }
     of_rows |= {abs(row["value"] - row["nominal"]) for row in drawn.entries if row["value"] is not None}

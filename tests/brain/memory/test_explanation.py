@@ -16,7 +16,8 @@ def test_why_a_car_is_nok(history):
     sentences = told(history, "why", vin="7372")
     assert sentences[1] == (
         "VIN 7372, gap_hood_fender_left (Gap hood to left fender): 5.43 mm, U = 0.08 mm (k = 2), allowed 3.3 mm to "
-        "4.7 mm, 0.73 mm outside; NOK, outside the tolerance by more than the uncertainty; no picture is on record."
+        "4.7 mm, 0.73 mm outside; NOK, outside the tolerance by more than the uncertainty; "
+        "measured at 31.2 s; no picture is on record."
     )
     assert sentences[2].startswith(
         "VIN 7372, variant_badge_rear (Rear badge): missing, ordered rs; NOK, the part is mis"
@@ -28,7 +29,9 @@ def test_why_a_car_is_nok(history):
 def test_a_good_car_and_a_good_characteristic_are_told_too(history, tmp_path):
     assert told(history, "why", vin="7371")[1] == "All of its 2 characteristics are OK."
     [sentence] = told(history, "why", vin="7371", characteristic="gap_hood_fender_left")
-    assert sentence.endswith(f"OK, inside the tolerance; evidence {tmp_path.as_posix()}/known/evidence/a.png.")
+    assert sentence.endswith(
+        f"OK, inside the tolerance; measured at 31.2 s; evidence {tmp_path.as_posix()}/known/evidence/a.png."
+    )
 
 
 def test_of_many_cars_what_is_not_ok(history):

@@ -14,7 +14,9 @@ from tests.factory.random_shifts import record_shift
 
 def test_a_shift_that_is_over(tmp_path):
     sentences = told(known_history(tmp_path), "status")
-    assert sentences[0].startswith("Shift known:1 (shift.csv, plan.yaml, robot g1), opened ")
+    assert sentences[0].startswith(
+        "Shift known:1 (shift.csv, plan.yaml, simulated station, robot g1, linewalker 0.1.0, seed 7), opened "
+    )
     assert sentences[0].endswith(", 3 cars: 2 judged, 1 broken off.")
     assert sentences[1] == "At 480 s, VIN 7373, fall: the robot fell beside the trunk."
 

@@ -16,7 +16,7 @@ def history(tmp_path):
 
 def test_a_single_car(history):
     assert told(history, "results", vin="7372", statistic="takt") == [
-        "VIN 7372 (judged) took 180.5 s, walking 100 s and inspecting 60 s of it; the limit is 300 s."
+        "VIN 7372 (judged) took 180.5 s from 210 s on, walking 100 s and inspecting 60 s of it; the limit is 300 s."
     ]
     assert told(history, "results", vin="7373", statistic="takt")[0].startswith("VIN 7373 (broken off) took 60 s")
 

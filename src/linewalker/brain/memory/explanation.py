@@ -8,7 +8,7 @@ from linewalker.brain.memory.selection import Selection, is_judged
 from linewalker.brain.memory.sentence import Sentence, told
 from linewalker.brain.memory.value_answers import MOST_SENTENCES
 from linewalker.brain.memory.verdict_answers import car_sentence, tallies
-from linewalker.brain.memory.wording import VERDICTS, measured_text, named, number, plural, required_text
+from linewalker.brain.memory.wording import VERDICTS, measured_text, named, number, plural, required_text, seconds
 from linewalker.inspection.verdict import Verdict
 
 _MOST_CARS = 6
@@ -94,6 +94,8 @@ def explain_characteristic(car: RecordedCar, entry: RecordedCharacteristic) -> S
     if entry.detail:
         zh_parts.append(f"细节：{entry.detail}")
         en_parts.append(f"in detail: {entry.detail}")
+    zh_parts.append(f"{seconds(entry.time_s)} 时测得" if entry.value is not None else f"{seconds(entry.time_s)} 时判定")
+    en_parts.append(f"{'measured' if entry.value is not None else 'decided'} at {seconds(entry.time_s)}")
     zh_parts.append(f"证据 {entry.evidence}" if entry.evidence else "没有图片")
     en_parts.append(f"evidence {entry.evidence}" if entry.evidence else "no picture is on record")
     return told("；".join(zh_parts), "; ".join(en_parts), [entry.citation])

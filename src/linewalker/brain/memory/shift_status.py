@@ -31,10 +31,13 @@ def _shift(shift: RecordedShift, asked: Selection) -> Sentence:
     zh = "，".join(f"{count} 台{STAGES[stage].zh}" for stage, count in counts.items())
     en = ", ".join(f"{count} {STAGES[stage].en}" for stage, count in counts.items())
     opened = f"{shift.opened_at.astimezone(asked.now.tzinfo):%Y-%m-%d %H:%M}"
+    seed_zh, seed_en = ("", "") if shift.seed is None else (f"，随机种子 {shift.seed}", f", seed {shift.seed}")
     return told(
-        f"班次 {shift.citation}（{shift.shift}，{shift.plan}，机器人 {shift.robot}），{opened} 开始，"
+        f"班次 {shift.citation}（{shift.shift}，{shift.plan}，{shift.station}，机器人 {shift.robot}，{shift.software}"
+        f"{seed_zh}），{opened} 开始，"
         f"共 {len(shift.cars)} 台车" + (f"：{zh}" if zh else ""),
-        f"shift {shift.citation} ({shift.shift}, {shift.plan}, robot {shift.robot}), opened {opened}, "
+        f"shift {shift.citation} ({shift.shift}, {shift.plan}, {shift.station}, robot {shift.robot}, {shift.software}"
+        f"{seed_en}), opened {opened}, "
         f"{plural(len(shift.cars), 'car')}" + (f": {en}" if en else ""),
         [shift.citation, *(cited for car in shift.cars for cited in car.citations)],
     )

@@ -59,8 +59,13 @@ def _of_car(car: RecordedCar) -> Sentence:
     )
     late = car.takt_s > car.takt_limit_s
     stage = STAGES[car.stage]
-    zh = f"VIN {car.vin}（{stage.zh}）用时 {seconds(car.takt_s)}，{shares_zh}" + ("，已超时" if late else "")
-    en = f"VIN {car.vin} ({stage.en}) took {seconds(car.takt_s)}, {shares_en}" + (", which it exceeded" if late else "")
+    began = seconds(car.began_s)
+    zh = f"VIN {car.vin}（{stage.zh}）自 {began} 起用时 {seconds(car.takt_s)}，{shares_zh}" + (
+        "，已超时" if late else ""
+    )
+    en = f"VIN {car.vin} ({stage.en}) took {seconds(car.takt_s)} from {began} on, {shares_en}" + (
+        ", which it exceeded" if late else ""
+    )
     return told(zh, en, car.citations)
 
 
