@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from linewalker.brain.language.goal import Goal
@@ -66,6 +67,8 @@ class NotingPerformer:
 
     def request_stop(self) -> None:
         self.stops += 1
+        if not self.stands.stop:
+            self.stands = replace(self.stands, stop="stands still on two loaded feet")
 
     def standing(self) -> Standing:
         return self.stands
