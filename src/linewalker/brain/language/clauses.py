@@ -1,0 +1,109 @@
+"""An order cut into clauses: where one step ends and the next begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from linewalker.brain.language.tokens import Token
+
+_LEADS = ("seq", "correct", "after", "before")
+_CARRIED = ("not", "only", "also", "and", "filler", "all", "except", "times", "within")
+_BLANK = ("filler", "of", "car", "done")
+WALKS = ("go_to", "home")
+
+
+@dataclass
+class Clause:
+    """A stretch of an order with at most one verb.
+
+    Attributes:
+        tokens: without the marks between clauses.
+        lead: what leads it in: ``seq``, ``correct``, ``after``, ``before``, ``comma``, ``sentence`` or "".
+        verb: the token that says what to do, or None.
+    """
+
+    tokens: list[Token] = field(default_factory=list)
+    lead: str = ""
+    verb: Token | None = None
+
+    @property
+    def skill(self) -> str:
+        """What its verb asks for."""
+        return self.verb.get("verb") if self.verb is not None else ""
+
+
+def is_blank(token: Token) -> bool:
+    """Whether a token changes nothing, as far as it can be told without its neighbours."""
+    return token.has(*_BLANK) or set(token.meanings) <= {"mark", "colon"} and bool(token.meanings)
+
+
+def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
+    """The clauses of an order.
+
+    Args:
+        tokens: of the order.
+        verbs: indices of the tokens that are verbs here; others may look like one.
+    """
+    clauses = [Clause()]
+    for i, token in enumerate(tokens):
+        current = clauses[-1]
+        if token.has("comma", "sentence"):
+            _next(clauses, "comma" if token.has("comma") else "sentence")
+        elif token.has(*_LEADS) and i not in verbs and not token.has("duration_s"):
+            lead = next(kind for kind in _LEADS if token.has(kind))
+            if current.tokens and (lead == "seq" and token.has("filler") and _only_blank(current.tokens)):
+                continue
+            _next(clauses, lead)
+            if token.has("again"):
+                clauses[-1].tokens.append(token)
+        elif i in verbs:
+            _take_verb(clauses, token)
+        else:
+            current.tokens.append(token)
+    return [clause for clause in clauses if clause.tokens or clause.verb is not None or clause.lead == "correct"]
+
+
+def _next(clauses: list[Clause], lead: str) -> None:
+    """Start a clause; one in which nothing was said yet is led in by the stronger of both."""
+    current = clauses[-1]
+    if current.tokens or current.verb is not None:
+        clauses.append(Clause(lead=lead))
+    elif lead in _LEADS or not current.lead:
+        current.lead = lead if current.lead != "correct" else current.lead
+
+
+def _take_verb(clauses: list[Clause], token: Token) -> None:
+    current = clauses[-1]
+    if current.verb is None:
+        current.verb = token
+        current.tokens.append(token)
+        return
+    since = current.tokens[_index(current.tokens, current.verb) + 1 :]
+    if current.skill == "guide" and token.get("verb") in ("guide", "look", "go_to", "inspect") and not _places(since):
+        return  # 带五位客人参观: one thing to do
+    if all(is_blank(t) or t.has("and") for t in since):
+        if current.skill == "go_to" or current.skill == token.get("verb") or token.get("verb") == "inspect":
+            current.tokens = [t for t in current.tokens if t is not current.verb]
+            current.verb = token
+            current.tokens.append(token)
+            return
+        if current.skill == "inspect" and token.get("verb") == "look":
+            return
+    carried = 0
+    while carried < len(since) and since[-1 - carried].has(*_CARRIED) and not since[-1 - carried].has("noun", "side"):
+        carried += 1
+    moved = current.tokens[len(current.tokens) - carried :]
+    del current.tokens[len(current.tokens) - carried :]
+    clauses.append(Clause(tokens=[*(t for t in moved if not t.has("and") or t.has("not", "except")), token], verb=token))
+
+
+def _places(tokens: list[Token]) -> bool:
+    return any(token.has("side", "region", "place", "noun", "name", "thing") for token in tokens)
+
+
+def _only_blank(tokens: list[Token]) -> bool:
+    return all(is_blank(token) for token in tokens)
+
+
+def _index(tokens: list[Token], token: Token) -> int:
+    return next(i for i, t in enumerate(tokens) if t is token)

@@ -1,0 +1,77 @@
+"""What an order leaves unsaid because it was said before: ``again``, 右边的呢, ``the other side``, ``it``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from linewalker.brain.language.noun_phrases import moved
+from linewalker.brain.language.nouns import AXES, OPPOSITE
+from linewalker.brain.language.wish import Item, Positions, Things, Wish
+
+_LEANING = frozenset({"again", "also", "pronoun", "one", "other"})
+
+
+def leans(wish: Wish) -> bool:
+    """Whether a wish can only be understood from what was said before."""
+    named = wish.things.items or wish.without.items
+    if wish.marks & {"pronoun", "one", "other"} and not named and not wish.things.classes:
+        return True
+    bare = not wish.things.items and not wish.things.everything and not wish.things.places
+    if "again" in wish.marks and bare and not (wish.things.sides and wish.skill):
+        return True
+    return "also" in wish.marks and bare and not (wish.things.sides and wish.skill)
+
+
+def lean(wish: Wish, earlier: Wish) -> Wish:
+    """A wish made whole with an earlier one."""
+    skill = wish.skill or earlier.skill
+    if wish.skill == "look" and earlier.skill == "inspect" and wish.things.methods:
+        skill = "inspect"
+    things = _things(wish, earlier)
+    facts = {**({} if skill != earlier.skill else earlier.facts), **wish.facts}
+    return replace(
+        wish,
+        skill=skill,
+        things=things,
+        without=wish.without + (Things() if wish.things.items else earlier.without),
+        marks=wish.marks - _LEANING,
+        facts=facts,
+    )
+
+
+def _things(wish: Wish, earlier: Wish) -> Things:
+    said, before = wish.things, earlier.things
+    where = said.sides
+    if "other" in wish.marks:
+        where = (*where, *_opposite(before))
+    methods = said.methods or before.methods
+    if said.items:
+        return replace(said, methods=methods, classes=said.classes or before.classes)
+    if where and before.items:
+        items = tuple(dict.fromkeys(_moved(item, place) for place in where for item in before.items))
+        return Things(items=items, methods=methods, classes=said.classes or before.classes)
+    if where or said.places:
+        return Things(sides=where, places=said.places, methods=methods, classes=said.classes or before.classes)
+    if said.everything:
+        return replace(said, methods=said.methods, classes=said.classes)
+    return replace(before, methods=methods, classes=said.classes or before.classes)
+
+
+def _moved(item: Item, place: Positions) -> Item:
+    if item.noun:
+        return replace(item, positions=moved(item.positions, place), number="one" if len(place) == 2 else item.number)
+    return replace(item, positions=moved(item.positions, place))
+
+
+def _opposite(before: Things) -> tuple[Positions, ...]:
+    """The side across from where things were."""
+    said = [p for item in before.items for p in item.positions] + [p for side in before.sides for p in side]
+    lateral = [p for p in said if AXES[p] == "lateral"] or _named_sides(before)
+    wanted = lateral or said
+    return (frozenset({OPPOSITE[wanted[0]]}),) if wanted else ()
+
+
+def _named_sides(before: Things) -> list[str]:
+    """Left or right in names and ids that were said outright."""
+    names = [item.name for item in before.items] + [i for item in before.items for i in item.ids]
+    return [side for name in names for side in ("left", "right") if side in name]

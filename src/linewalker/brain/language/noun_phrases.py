@@ -1,0 +1,199 @@
+"""Things named in a row of tokens: nouns with where they are, sides, methods, classes.
+
+Left, right, front and rear are shared out over what is listed: in ``the left front and rear door`` both doors are on
+the left, 左右前门 are two front doors, and ``fender to front door on the left`` are both there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from linewalker.brain.language.clauses import is_blank
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.nouns import AXES
+from linewalker.brain.language.tokens import Token
+from linewalker.brain.language.wish import Item, Positions, Things
+
+
+@dataclass
+class _Row:
+    """What was read so far."""
+
+    items: list[Item] = field(default_factory=list)
+    sides: list[Positions] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    buffer: list[tuple[str, bool, bool]] = field(default_factory=list)  # a side; said as a region; after ``and``
+    everything: bool = False
+    joined: bool = False
+    every: bool = False
+    trailing: list[Positions] = field(default_factory=list)
+    parted: bool = False
+
+
+def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
+    """The things named in a row of tokens of one clause, in the order in which they were said."""
+    row = _Row()
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1 :]
+        if token.has("both") and _next_noun(following):
+            row.every = True
+            row.buffer += [("left", False, False), ("right", False, False)] if _about_sides(token) else []
+        elif token.has("both") and _about_sides(token):
+            row.sides += [frozenset({"left"}), frozenset({"right"})]
+        elif token.has("noun", "name", "ids", "thing") and not (token.has("method") and _next_noun(following, 2)):
+            _take_noun(row, token, lexicon)
+        elif token.has("side", "region"):
+            apart = i > 0 and tokens[i - 1].has("and", "list") or i > 1 and tokens[i - 2].has("and", "list") and is_blank(tokens[i - 1])
+            row.buffer.append((token.get("region") or token.get("side"), token.has("region"), apart))
+        elif token.has("place"):
+            row.places.append(token.get("place"))
+        elif token.has("method"):
+            _flush(row)
+            row.methods.append(token.get("method"))
+        elif token.has("class"):
+            _flush(row)
+            row.classes.append(token.get("class"))
+        elif token.has("and", "list", "slash", "between") or token.text in ("to", "对", "到"):
+            _join(row, token, following)
+        elif token.has("all", "both"):
+            row.every = True
+            row.everything = row.everything or token.has("all")
+    _flush(row)
+    items = _shared([*row.items], row.trailing, lexicon)
+    return Things(
+        items=tuple(items),
+        sides=tuple(dict.fromkeys(row.sides)),
+        methods=tuple(dict.fromkeys(row.methods)),
+        classes=tuple(dict.fromkeys(row.classes)),
+        places=tuple(dict.fromkeys(row.places)),
+        everything=row.everything and not items,
+    )
+
+
+def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
+    noun = token.get("noun")
+    if token.has("ids"):
+        row.items.append(Item(ids=token.get("ids"), joined=row.joined))
+    elif token.has("name") and not (noun and row.buffer):
+        _flush(row)
+        row.items.append(Item(name=token.get("name"), joined=row.joined))
+    elif noun is None:
+        row.items.append(Item(thing=token.get("thing"), joined=row.joined))
+    else:
+        number = "many" if row.every else noun.number
+        alternatives = alternatives_of([(side, apart) for side, _, apart in row.buffer]) or [frozenset()]
+        if len(alternatives) > 1 and number == "many" and not row.every:
+            number = "one" if _fully_placed(alternatives, noun.key, lexicon) else "many"
+        for i, positions in enumerate(alternatives):
+            row.items.append(Item(noun=noun.key, positions=positions, number=number, joined=row.joined or i > 0))
+        row.buffer.clear()
+    row.joined, row.every = False, False
+
+
+def _fully_placed(alternatives: list[Positions], key: str, lexicon: Lexicon) -> bool:
+    return all(len(lexicon.nouns[key].at(positions)) == 1 for positions in alternatives)
+
+
+def _join(row: _Row, token: Token, following: Sequence[Token]) -> None:
+    """A word between two things that are named."""
+    if row.buffer and row.buffer[-1][1] and (token.has("and", "list")) and not _same_kind_follows(following):
+        _flush(row)  # 左侧和车轮: the side is a thing of its own
+    row.joined = bool(row.items)
+
+
+def _same_kind_follows(following: Sequence[Token]) -> bool:
+    """Whether another side comes before any noun."""
+    for token in following:
+        if token.has("side", "region"):
+            return True
+        if token.has("noun", "name", "ids", "method"):
+            return False
+    return False
+
+
+def _flush(row: _Row) -> None:
+    """Sides without a noun: they restrict, or they say where the nouns before them are."""
+    if not row.buffer:
+        return
+    found = alternatives_of([(side, apart) for side, _, apart in row.buffer])
+    row.buffer.clear()
+    if row.items and len(found) == 1 and not row.joined:
+        row.trailing += found
+    else:
+        row.sides += found
+    row.joined = False
+
+
+def alternatives_of(sides: Sequence[tuple[str, bool]]) -> list[Positions]:
+    """Places on the car out of sides in a row: left, front, rear are the left front and the left rear.
+
+    Args:
+        sides: each with whether ``and`` stands before it.
+    """
+    rows: list[dict[str, str]] = []
+    current: dict[str, str] = {}
+    for side, apart in sides:
+        axis = AXES[side]
+        if current and (apart or current.get(axis, side) != side):
+            rows.append(current)
+            current = {}
+        current[axis] = side
+    if current:
+        rows.append(current)
+    for i in range(1, len(rows)):
+        rows[i] = {**rows[i - 1], **rows[i]} if len(rows[i]) < len(rows[i - 1]) else rows[i]
+    for i in range(len(rows) - 2, -1, -1):
+        rows[i] = {**rows[i + 1], **rows[i]} if len(rows[i]) < len(rows[i + 1]) else rows[i]
+    return list(dict.fromkeys(frozenset(row.values()) for row in rows))
+
+
+def _shared(items: list[Item], trailing: list[Positions], lexicon: Lexicon) -> list[Item]:
+    """Where things are that were listed with others of which it was said."""
+    for where in trailing:
+        items = [replace(item, positions=placed(item.positions, where)) if item.noun else item for item in items]
+    for i in range(1, len(items)):
+        _share(items, i, i - 1, lexicon)
+    for i in range(len(items) - 2, -1, -1):
+        if items[i].number != "many" and items[i + 1].number != "many":
+            _share(items, i, i + 1, lexicon)
+    return items
+
+
+def _share(items: list[Item], to: int, by: int, lexicon: Lexicon) -> None:
+    where = frozenset(p for p in items[by].positions if AXES[p] == "lateral")
+    if items[max(to, by)].joined and where and _has_axes(items[to], where, lexicon):
+        items[to] = replace(items[to], positions=placed(items[to].positions, where))
+
+
+def placed(own: Positions, where: Positions) -> Positions:
+    """Positions with those of the axes that nothing was said about."""
+    return own | {p for p in where if AXES[p] not in {AXES[o] for o in own}}
+
+
+def moved(own: Positions, where: Positions) -> Positions:
+    """Positions with those of the axes that are said anew in their place."""
+    return where | {p for p in own if AXES[p] not in {AXES[w] for w in where}}
+
+
+def _has_axes(item: Item, where: Positions, lexicon: Lexicon) -> bool:
+    """Whether the parts of a noun differ in where they are along these axes."""
+    if not item.noun:
+        return False
+    axes = {AXES[p] for own in lexicon.nouns[item.noun].members.values() for p in own}
+    return {AXES[p] for p in where} <= axes
+
+
+def _next_noun(following: Sequence[Token], within: int = 4) -> bool:
+    for token in following[:within]:
+        if token.has("noun", "name", "thing"):
+            return True
+        if token.has("comma", "verb", "method"):
+            return False
+    return False
+
+
+def _about_sides(token: Token) -> bool:
+    return token.text not in ("both", "both of", "both the", "pair of", "两个", "两扇", "两只", "两面", "两条", "一对")

@@ -1,0 +1,98 @@
+"""Questions: about results, reasons, comparisons and how things stand. They are answered from records, not done."""
+
+from __future__ import annotations
+
+from linewalker.brain.language.goal import Goal, Slot
+from linewalker.brain.language.intentions import Intentions
+from linewalker.brain.language.refusal import Trouble
+from linewalker.brain.language.wish import Wish
+
+ANSWERED = ("results", "why", "compare", "status")
+
+
+def asks(wish: Wish) -> str:
+    """The kind of question a wish is, or "" if it is something to do."""
+    said = wish.facts.get("question")
+    kinds = set(said) if isinstance(said, tuple) else set()
+    told = {"verdict", "statistic", "since", "shift", "shifts"} & set(wish.facts)
+    if "why" in kinds:
+        return "why"
+    if "compare" in kinds:
+        return "compare"
+    if "status" in kinds and not told & {"verdict", "statistic"}:
+        return "status"
+    if kinds & {"which", "count", "value"} or "statistic" in told:
+        return "results"
+    if wish.skill in ("inspect", "look", ""):
+        if "presence" in wish.things.methods:
+            return ""
+        about = told or "vin" in wish.facts
+        if "results" in kinds and (not wish.skill or told - {"verdict"} or not wish.things):
+            return "results"
+        if wish.skill == "" and (("told" in kinds and about) or "verdict" in told):
+            return "results"
+    return ""
+
+
+def answer_goal(kind: str, wish: Wish, intentions: Intentions) -> Goal:
+    """The goal of a question.
+
+    Raises:
+        Trouble: it is about a part there is not.
+    """
+    slots: dict[str, Slot] = {}
+    if kind == "status":
+        return Goal(skill="status")
+    if wish.absent:
+        intentions.goals(wish)
+    feature = intentions.feature(wish)
+    vin = wish.facts.get("vin")
+    if kind == "why":
+        if vin is not None:
+            slots["vin"] = str(vin)
+        if feature is not None:
+            slots["characteristic"] = feature
+        return Goal(skill="why", slots=slots)
+    if kind == "compare":
+        by = _by(wish)
+        if by is None:
+            raise Trouble(code="missing", what="by: side, shift, car, model, day")
+        slots["by"] = by
+        if feature is not None:
+            slots["feature"] = feature
+        return Goal(skill="compare", slots=slots)
+    return Goal(skill="results", slots={**slots, **_results(wish, feature)})
+
+
+def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:
+    slots: dict[str, Slot] = {}
+    facts = wish.facts
+    asked = facts.get("question")
+    kinds = asked if isinstance(asked, tuple) else ()
+    if "vin" in facts:
+        slots["vin"] = str(facts["vin"])
+    if "verdict" in facts:
+        slots["verdict"] = str(facts["verdict"])
+    if feature is not None:
+        slots["feature"] = feature
+    if len(wish.things.sides) == 1 and len(wish.things.sides[0]) == 1:
+        slots["side"] = next(iter(wish.things.sides[0]))
+    for name in ("shift", "since"):
+        if name in facts:
+            slots[name] = str(facts[name])
+    if "statistic" in facts:
+        slots["statistic"] = str(facts["statistic"])
+    elif "count" in kinds and ("verdict" in facts or "value" not in kinds) and "which" not in kinds and feature is None:
+        slots["statistic"] = "count"
+    return slots
+
+
+def _by(wish: Wish) -> str | None:
+    by = wish.facts.get("by")
+    sides = {side for positions in wish.things.sides for side in positions}
+    sides |= {side for item in wish.things.items for side in item.positions}
+    if {"left", "right"} <= sides or {"front", "rear"} <= sides:
+        return "side"
+    if "shifts" in wish.facts or "shift" in wish.facts:
+        return "shift"
+    return str(by) if by is not None else None

@@ -1,0 +1,124 @@
+"""Goals said back in words, for a person to confirm before anything moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from linewalker.brain.language.goal import Goal, Slot
+from linewalker.brain.language.intentions import SIDES
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.inspection.title import Title
+
+_CLASSES = {"critical": Title(zh="关键项", en="critical"), "major": Title(zh="重要项", en="major"), "minor": Title(zh="次要项", en="minor")}
+_METHODS = {"gap": Title(zh="间隙", en="gap"), "flush": Title(zh="面差", en="flush"),
+            "presence": Title(zh="有无", en="presence"), "variant": Title(zh="型号", en="variant")}  # fmt: skip
+_DONE = {
+    "home": Title(zh="回原位", en="go home"),
+    "stop": Title(zh="停止", en="stop"),
+    "pause": Title(zh="暂停", en="pause"),
+    "resume": Title(zh="继续", en="resume"),
+    "status": Title(zh="报告状态", en="tell the status"),
+}
+_ASKED = {
+    "results": Title(zh="查询结果", en="look up results"),
+    "why": Title(zh="查询原因", en="look up the reason"),
+    "compare": Title(zh="比较", en="compare"),
+}
+_SLOTS = {
+    "vin": Title(zh="车辆 {}", en="car {}"),
+    "verdict": Title(zh="判定 {}", en="verdict {}"),
+    "feature": Title(zh="{}", en="{}"),
+    "characteristic": Title(zh="{}", en="{}"),
+    "side": Title(zh="{}", en="{}"),
+    "shift": Title(zh="班次 {}", en="shift {}"),
+    "since": Title(zh="自 {}", en="since {}"),
+    "statistic": Title(zh="统计 {}", en="statistic {}"),
+    "by": Title(zh="按 {}", en="by {}"),
+    "seconds": Title(zh="{} 秒", en="for {} s"),
+    "music": Title(zh="音乐：{}", en="to {}"),
+    "visitors": Title(zh="{} 位访客", en="{} visitors"),
+    "places": Title(zh="到 {}", en="to {}"),
+}
+
+
+def read_back(goals: Sequence[Goal], lexicon: Lexicon, language: str) -> str:
+    """What will be done or told, one step after the other.
+
+    Args:
+        goals: in order.
+        lexicon: knows what things are called.
+        language: ``zh`` or ``en``.
+    """
+    zh = language == "zh"
+
+    def name_of(name: str) -> str:
+        title = SIDES.get(name) or _METHODS.get(name) or _CLASSES.get(name) or lexicon.titles.get(name)
+        return name if title is None else title.zh if zh else title.en
+
+    steps = [_step(goal, lexicon, name_of, zh) for goal in goals]
+    text = ("；然后" if zh else "; then ").join(steps)
+    return text[:1].upper() + text[1:] + ("。" if zh else ".") if text else ""
+
+
+def _step(goal: Goal, lexicon: Lexicon, name_of: Callable[[str], str], zh: bool) -> str:
+    slots = goal.slots
+    if goal.skill in _DONE:
+        return _in(_DONE[goal.skill], zh)
+    if goal.skill == "inspect":
+        return _inspect(slots, name_of, zh)
+    if goal.skill == "look":
+        return f"看{name_of(str(slots['part']))}" if zh else f"look at the {name_of(str(slots['part']))}"
+    if goal.skill == "go_to":
+        return _go_to(slots, name_of, zh)
+    if goal.skill == "wait":
+        return f"等 {slots['seconds']:g} 秒" if zh else f"wait {slots['seconds']:g} s"
+    if goal.skill == "say":
+        return f"说“{slots['text']}”" if zh else f'say "{slots["text"]}"'
+    title = _ASKED.get(goal.skill) or lexicon.skills[goal.skill].title
+    said = [_in(_SLOTS.get(k, Title(zh=f"{k} {{}}", en=f"{k} {{}}")), zh).format(_value(v, name_of, zh)) for k, v in slots.items()]
+    return _in(title, zh) + ("：" if zh and said else ": " if said else "") + ("，" if zh else ", ").join(said)
+
+
+def _inspect(slots: Mapping[str, Slot], name_of: Callable[[str], str], zh: bool) -> str:
+    what = [name_of(name) for key in ("features", "ids") for name in _names(slots.get(key, ()))]
+    if "side" in slots:
+        what.append(name_of(str(slots["side"])))
+    parts = [("、" if zh else ", ").join(what) or ("计划中的全部" if zh else "everything in the plan")]
+    for key in ("methods", "classes"):
+        if key in slots:
+            names = ("和" if zh else " and ").join(name_of(name) for name in _names(slots[key]))
+            parts.append(f"只{'量' if key == 'methods' else '查'}{names}" if zh else f"{names} only")
+    if "except" in slots:
+        names = ("、" if zh else ", ").join(name_of(name) for name in _names(slots["except"]))
+        parts.append(f"{names}除外" if zh else f"except {names}")
+    if "times" in slots:
+        parts.append(f"{slots['times']} 遍" if zh else f"{slots['times']} times")
+    if "within_s" in slots:
+        parts.append(f"{slots['within_s']:g} 秒之内" if zh else f"within {slots['within_s']:g} s")
+    if "vin" in slots:
+        parts.append(f"车辆 {slots['vin']}" if zh else f"on car {slots['vin']}")
+    return ("检查：" if zh else "inspect ") + ("，" if zh else ", ").join(parts)
+
+
+def _go_to(slots: Mapping[str, Slot], name_of: Callable[[str], str], zh: bool) -> str:
+    if "place" in slots:
+        return f"走到{name_of(str(slots['place']))}" if zh else f"go to the {name_of(str(slots['place']))}"
+    turn = ""
+    if "yaw_deg" in slots:
+        turn = f"，朝向 {slots['yaw_deg']:g} 度" if zh else f", facing {slots['yaw_deg']:g} deg"
+    where = f"x {slots['x_m']:g} m, y {slots['y_m']:g} m"
+    return f"走到 {where}{turn}" if zh else f"go to {where}{turn}"
+
+
+def _names(value: Slot) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _value(value: Slot, name_of: Callable[[str], str], zh: bool) -> str:
+    if isinstance(value, tuple):
+        return ("、" if zh else ", ").join(name_of(name) for name in value)
+    return name_of(value) if isinstance(value, str) else f"{value:g}"
+
+
+def _in(title: Title, zh: bool) -> str:
+    return title.zh if zh else title.en

@@ -1,0 +1,216 @@
+"""Reads orders in Chinese and English: offline, by a grammar and the words of a lexicon, in a few milliseconds.
+
+What is read never rests on a guess: a word that was not understood, an exception that is not clear, two things that
+might be meant lead to a question or a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from linewalker.brain.language.clauses import clauses_of
+from linewalker.brain.language.ellipsis import lean, leans
+from linewalker.brain.language.goal import Goal
+from linewalker.brain.language.guards import guard
+from linewalker.brain.language.intentions import Intentions
+from linewalker.brain.language.interpretation import Course, Interpretation
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.measures import with_quantities
+from linewalker.brain.language.noun_phrases import placed
+from linewalker.brain.language.questions import ANSWERED, answer_goal, asks
+from linewalker.brain.language.read_back import read_back
+from linewalker.brain.language.reading import INSPECTING, wishes_of
+from linewalker.brain.language.refusal import Trouble
+from linewalker.brain.language.speech_text import taken_out, verbs_among
+from linewalker.brain.language.spelling import language_of, spell
+from linewalker.brain.language.stop_order import says_stop
+from linewalker.brain.language.tokens import Tokenizer
+from linewalker.brain.language.wish import Wish
+
+LONGEST_ORDER = 500
+
+
+class OrderReader:
+    """Understands orders.
+
+    Args:
+        lexicon: words, catalogue, plan and packs.
+    """
+
+    def __init__(self, lexicon: Lexicon):
+        self._lexicon = lexicon
+        self._tokenizer = Tokenizer(lexicon)
+        self._intentions = Intentions(lexicon)
+
+    def read(self, order: str, dialogue: Sequence[str] = ()) -> Interpretation:
+        """What an order asks for.
+
+        Args:
+            order: as it was typed or heard.
+            dialogue: the orders before it, oldest first.
+        """
+        talk = self.dialogue()
+        for earlier in dialogue:
+            talk.read(earlier)
+        return talk.read(order)
+
+    def dialogue(self) -> Dialogue:
+        """A dialogue that remembers what was said in it."""
+        return Dialogue(self)
+
+    # ---------------------------------------------------------------------------------------- for a dialogue of ours
+    def wishes(self, order: str) -> list[Wish]:
+        """The steps of an order as they were said.
+
+        Raises:
+            Trouble: it is refused as a whole.
+        """
+        spelled = spell(order)
+        tokens = taken_out(with_quantities(self._tokenizer.tokens(spelled)), spelled)
+        guard(tokens, self._lexicon)
+        return wishes_of(clauses_of(tokens, verbs_among(tokens)), self._lexicon)
+
+    def goals(self, wishes: Sequence[Wish]) -> list[Goal]:
+        """The goals of steps that were made whole.
+
+        Raises:
+            Trouble: one of them can not be taken as it is; then none is.
+        """
+        goals: list[Goal] = []
+        for wish in wishes:
+            self._understood(wish)
+            kind = asks(wish)
+            if kind:
+                goals.append(answer_goal(kind, wish, self._intentions))
+            else:
+                goals += self._intentions.goals(wish)
+        return goals
+
+    def interpretation(self, language: str, goals: Sequence[Goal]) -> Interpretation:
+        """Goals that are clear, and how they are said back."""
+        answered = all(goal.skill in ANSWERED for goal in goals)
+        course = Course.ANSWER if answered else Course.ACT
+        back = read_back(goals, self._lexicon, language)
+        return Interpretation(language=language, course=course, goals=tuple(goals), read_back=back)
+
+    def _understood(self, wish: Wish) -> None:
+        if wish.unknown:
+            what = ("" if any("\u4e00" <= c <= "\u9fff" for c in "".join(wish.unknown)) else " ").join(wish.unknown)
+            if not wish.things and not wish.facts:
+                skills = [self._lexicon.skills[name].title for name in self._lexicon.skills]
+                if wish.skill in INSPECTING:
+                    choices = [self._lexicon.titles[c.feature] for c in self._lexicon.vocabulary.planned if c.feature in self._lexicon.titles]
+                    raise Trouble(code="no_such_part", what=what, choices=list(dict.fromkeys(choices)), refused=True)
+                if not wish.skill:
+                    raise Trouble(code="out_of_scope", choices=skills, refused=True)
+            raise Trouble(code="not_understood", what=what)
+        if "twice_negated" in wish.marks:
+            raise Trouble(code="twice_negated")
+
+
+class Dialogue:
+    """Orders that are read one after the other; later ones may leave unsaid what earlier ones said.
+
+    Args:
+        reader: reads them.
+    """
+
+    def __init__(self, reader: OrderReader):
+        self._reader = reader
+        self._last: Wish | None = None
+
+    def read(self, order: str) -> Interpretation:
+        """What the next order asks for."""
+        language = language_of(order)
+        if says_stop(order):
+            return self._reader.interpretation(language, [Goal(skill="stop")])
+        try:
+            if len(order) > LONGEST_ORDER:
+                raise Trouble(code="too_long", what=str(LONGEST_ORDER))
+            wishes = self._whole(self._reader.wishes(order))
+            if not wishes:
+                raise Trouble(code="nothing_said")
+            goals = self._reader.goals(wishes)
+        except Trouble as trouble:
+            return _not_taken(trouble, language)
+        return self._reader.interpretation(language, goals)
+
+    def _whole(self, wishes: Sequence[Wish]) -> list[Wish]:
+        """Steps with what was left unsaid."""
+        whole: list[Wish] = []
+        before = [self._last] if self._last is not None else []
+        for wish in wishes:
+            whole.append(_completed(wish, [*before, *whole]))
+        for wish in whole:
+            if wish.things or wish.skill in ("dance", "say", "wait") or asks(wish):
+                self._last = wish
+        return whole
+
+
+def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
+    """A step with what earlier ones, latest last, leave it to say."""
+    earlier = said[-1] if said else None
+    if asks(wish):
+        return _asked_of(wish, earlier)
+    if wish.skill and wish.skill not in INSPECTING and not leans(wish):
+        return wish
+    if leans(wish) and wish.skill in ("", *INSPECTING):
+        earlier = next((w for w in reversed(said) if w.skill in INSPECTING and w.things), earlier)
+    if earlier is not None and (leans(wish) or _narrows(wish, earlier) or (not wish.skill and _goes_on(wish, earlier))):
+        return lean(wish, earlier)
+    if earlier is not None and earlier.skill == "go_to" and wish.skill in INSPECTING:
+        wish = _at_the_place(wish, earlier)
+    if leans(wish) and (wish.marks & {"pronoun", "one", "other"} or not wish.things):
+        raise Trouble(code="unclear_reference", what=", ".join(sorted(wish.marks)))
+    told = wish.things or wish.without or wish.absent or set(wish.facts) & {"within_s", "times"} or "rest" in wish.marks
+    if not wish.skill and told:
+        return replace(wish, skill="inspect")
+    if not wish.skill and not wish.unknown:
+        raise Trouble(code="nothing_said")
+    return wish
+
+
+def _narrows(wish: Wish, earlier: Wish) -> bool:
+    """``only the critical ones`` after what to inspect."""
+    bare = not (wish.things.items or wish.things.sides or wish.things.everything or "rest" in wish.marks)
+    return wish.skill in INSPECTING and earlier.skill in INSPECTING and "only" in wish.marks and bare and bool(wish.things)
+
+
+def _at_the_place(wish: Wish, earlier: Wish) -> Wish:
+    """Of parts that are on both sides, the one the robot was just sent to is meant."""
+    sides = earlier.things.sides
+    if len(sides) != 1 or earlier.things.items or not wish.things.items:
+        return wish
+    items = tuple(
+        replace(item, positions=placed(item.positions, sides[0])) if item.noun and item.number != "many" else item
+        for item in wish.things.items
+    )
+    return replace(wish, things=replace(wish.things, items=items))
+
+
+def _goes_on(wish: Wish, earlier: Wish) -> bool:
+    """Whether words without a verb go on with what was done or asked before."""
+    if asks(earlier):
+        return bool(set(wish.facts) & {"since", "shift", "verdict", "vin", "statistic"} or "also" in wish.marks)
+    return earlier.skill in ("inspect", "look", "go_to")
+
+
+def _asked_of(wish: Wish, earlier: Wish | None) -> Wish:
+    """A question about what was spoken of before."""
+    if earlier is None or not wish.marks & {"pronoun", "one", "other", "also"}:
+        return wish
+    facts = dict(wish.facts)
+    if "vin" in earlier.facts:
+        facts.setdefault("vin", earlier.facts["vin"])
+    things = wish.things if wish.things.items or wish.things.sides else earlier.things
+    return replace(wish, facts=facts, things=things)
+
+
+def _not_taken(trouble: Trouble, language: str) -> Interpretation:
+    because = trouble.because
+    sentence = because.title.zh if language == "zh" else because.title.en
+    choices = tuple(title.zh if language == "zh" else title.en for title in trouble.choices)
+    course = Course.REFUSE if trouble.refused else Course.ASK
+    question = None if trouble.refused else sentence
+    return Interpretation(language=language, course=course, question=question, choices=choices, because=because)

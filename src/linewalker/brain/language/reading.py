@@ -1,0 +1,248 @@
+"""From the clauses of an order to wishes: what each step asks for, with what is left out, how often and how quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from linewalker.brain.language.clauses import Clause, is_blank
+from linewalker.brain.language.ellipsis import lean
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.noun_phrases import read_things
+from linewalker.brain.language.tokens import Token
+from linewalker.brain.language.wish import Wish
+
+NAMING = ("noun", "name", "ids", "thing", "side", "region", "method", "class", "place", "both")
+_MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")
+_HURRIED = ("within", "within_after")
+_FACTS = ("since", "shift", "shifts", "statistic", "verdict", "by", "question")
+_QUIET = ("comma", "sentence", "list", "slash", "and", "all", "not", "except", "except_after", "within", "within_after",
+          "in", "between", "times_unit", "car", "vin_word", "visitor", "music", "verb", "seq", "after", "before",
+          "correct", "coordinate", "unit_s", "unit_m", "done")  # fmt: skip
+INSPECTING = ("inspect", "look")
+
+
+def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
+    """The steps of an order, in the order in which they are to be done."""
+    wishes: list[Wish] = []
+    waiting = Wish()  # said before what it belongs to
+    swap = False
+    for clause in (half for whole in clauses for half in _halves(whole)):
+        wish = wish_of(clause, lexicon)
+        if clause.lead == "correct" and wishes:
+            wish = corrected(wish, wishes.pop())
+        if wish.empty:
+            continue
+        if not wish.skill and _only_excludes(wish):
+            if wishes and wishes[-1].skill in ("", *INSPECTING):
+                wishes[-1] = wishes[-1].extended(wish)
+            else:
+                waiting = waiting.extended(wish)
+        elif not wish.skill:
+            if not wishes:
+                waiting = waiting.extended(wish)
+            elif clause.lead == "seq" and wish.things:
+                wishes.append(lean(wish, wishes[-1]))
+            elif "again" in wish.marks and wishes[-1].skill not in ("", *INSPECTING):
+                wishes.append(wish)
+            else:
+                wishes[-1] = wishes[-1].extended(wish)
+        elif wishes and clause.lead != "correct" and _adds_only(wish, wishes[-1]):
+            wishes[-1] = wishes[-1].extended(wish)
+        else:
+            wish, waiting = _with(waiting, wish)
+            early = clause.lead == "after" and wishes or swap
+            wishes.insert(len(wishes) - 1 if early else len(wishes), wish)
+            swap = clause.lead == "before" and len(wishes) == 1
+    if not waiting.empty:
+        wishes = [wishes[0].extended(waiting), *wishes[1:]] if wishes else [waiting]
+    return wishes
+
+
+def _halves(clause: Clause) -> list[Clause]:
+    """``gap on the left and flush on the right`` are two steps; ``the hood's gap and flush`` are one."""
+    tokens = clause.tokens
+    for i, token in enumerate(tokens):
+        if not token.has("and", "list") or token.has("not", "except"):
+            continue
+        parts = [[t for t in part if t.has(*NAMING)] for part in (tokens[:i], tokens[i + 1 :])]
+        methods = [[t.get("method") for t in part if t.has("method")] for part in parts]
+        whole = all(m and len(m) < len(part) for m, part in zip(methods, parts)) and set(methods[0]) != set(methods[1])
+        first, last = (parts[0][0], parts[0][-1]) if parts[0] else (token, token)
+        ordered = parts[1] and (first.has("method") and parts[1][0].has("method") or last.has("method") and parts[1][-1].has("method"))
+        if whole and ordered:
+            verb = clause.verb if any(t is clause.verb for t in tokens[:i]) else None
+            return [Clause(tokens[:i], clause.lead, verb), Clause(tokens[i + 1 :], "seq", None if verb else clause.verb)]
+    return [clause]
+
+
+def _with(waiting: Wish, wish: Wish) -> tuple[Wish, Wish]:
+    """A step with what was said before it, if that can belong to it."""
+    if waiting.empty:
+        return wish, waiting
+    if "forbidden" in waiting.marks and wish.things and not wish.things.everything and "rest" not in wish.marks:
+        waiting = replace(waiting, without=replace(waiting.without, sides=()))  # 右边不用查了，查车头
+    return replace(waiting.extended(wish), skill=wish.skill), Wish()
+
+
+def _only_excludes(wish: Wish) -> bool:
+    return bool(wish.without) and not wish.things and not wish.facts
+
+
+def _adds_only(wish: Wish, last: Wish) -> bool:
+    """``measure it three times`` after what to measure: no step of its own."""
+    if wish.skill not in INSPECTING or last.skill not in INSPECTING:
+        return False
+    return not wish.things and "then" not in wish.marks and not wish.marks & {"again", "other", "one"}
+
+
+def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
+    """What one clause says."""
+    tokens = clause.tokens
+    negative = polarity(tokens, clause)
+    things = read_things([t for t, n in zip(tokens, negative) if not n], lexicon)
+    without = read_things([t for t, n in zip(tokens, negative) if n], lexicon)
+    skill = clause.skill
+    if skill in INSPECTING and without and not things and not _wanted_after_all(tokens):
+        skill = ""  # 别量 ...: the verb says what is not to be done
+    marks = {kind for token in tokens for kind in _MARKS if token.has(kind) and not _mere(token, kind)}
+    if any(token.has(*_HURRIED) and not token.has("of", "since", "pronoun") for token in tokens):
+        marks.add("hurried")
+    if skill != clause.skill and any(token.has("not") for token in tokens):
+        marks.add("forbidden")
+    if clause.lead in ("seq", "after"):
+        marks.add("then")
+    if twice_negated(tokens) or (skill and skill not in INSPECTING and any(t.has("not") for t in tokens)):
+        marks.add("twice_negated")
+    facts, used = _facts(tokens, skill)
+    return Wish(
+        skill=skill,
+        things=things,
+        without=without,
+        marks=frozenset(marks),
+        facts=facts,
+        unknown=tuple(t.text for i, t in enumerate(tokens) if i not in used and not _understood(t)),
+        absent=tuple(t.text for t, n in zip(tokens, negative) if t.has("absent") and not t.has("noun", "name") and not n),
+    )
+
+
+def _mere(token: Token, kind: str) -> bool:
+    """Words that mostly mean nothing of the kind: 那边 after a side, ``also``, ``all`` in passing."""
+    if kind in ("one", "pronoun"):
+        return token.has("of", "filler")
+    return kind == "also" and token.has("and")
+
+
+def _understood(token: Token) -> bool:
+    return is_blank(token) or token.has(*NAMING, *_MARKS, *_FACTS, *_QUIET, "quote", "text", "music_text", "vin", "times", "absent",
+                                        "duration_s")  # fmt: skip
+
+
+def _wanted_after_all(tokens: Sequence[Token]) -> bool:
+    """Whether something is to be inspected besides what is left out: ``everything but`` the wheels."""
+    return any(token.has("all", "rest") for token in tokens)
+
+
+def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
+    """For each token of a clause whether it is part of what is left out."""
+    out = [False] * len(tokens)
+    left_out, since = False, 0
+    for i, token in enumerate(tokens):
+        if token.has("except_after") and any(_names(t) for t in tokens[since:i]) and not _names_follow(tokens, i):
+            out[since:i] = [True] * (i - since)
+            left_out, since = False, i + 1
+        elif token.has("not", "except"):
+            if _names_follow(tokens, i):
+                left_out, since = True, i
+            elif any(_names(t) for t in tokens[since:i]):
+                first = since
+                out[first : i + 1] = [True] * (i + 1 - first)
+        elif left_out and (token.has("all", "rest", "only") or (token is clause.verb and tokens[since].has("except"))):
+            left_out, since = False, i
+        out[i] = out[i] or left_out
+    return out
+
+
+def twice_negated(tokens: Sequence[Token]) -> bool:
+    """``don't skip the wheels``, 别漏了不量: whoever says so is asked."""
+    negations = [i for i, token in enumerate(tokens) if token.has("not", "except")]
+    return any(all(is_blank(t) or t.has("verb") for t in tokens[a + 1 : b]) for a, b in zip(negations, negations[1:]))
+
+
+def _names(token: Token) -> bool:
+    return token.has(*NAMING, "absent")
+
+
+def _names_follow(tokens: Sequence[Token], at: int) -> bool:
+    return any(_names(token) for token in tokens[at + 1 :])
+
+
+def _facts(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], set[int]]:
+    """Quantities, numbers of cars, quotations and what is asked, and the tokens they were read from."""
+    facts: dict[str, object] = {}
+    used: set[int] = set()
+    near_time = any(t.has("duration_s") for t in tokens)
+    near = any(t.has("within", "within_after", "in") for t in tokens)
+    for i, token in enumerate(tokens):
+        if token.has("duration_s") and not (token.has("length_m") and skill == "go_to"):
+            quick = near and skill not in ("wait", "dance")
+            facts["within_s" if quick else "duration_s"] = token.get("duration_s")
+        elif token.has("length_m", "angle_deg") or (token.has("number") and _coordinate(tokens, i, skill)):
+            axis = _axis(tokens, i)
+            kind = next(k for k in ("length_m", "angle_deg", "number") if token.has(k))
+            facts["coordinates"] = (*_tuple(facts.get("coordinates")), (axis, float(token.get(kind)), kind))
+            used.add(i)
+        elif token.has("times"):
+            facts["times"] = int(token.get("times"))
+        elif token.has("vin"):
+            facts["vin"] = token.get("vin")
+        elif token.has("number") and _is_car(tokens, i):
+            facts["vin"] = str(token.get("digits"))
+            used.add(i)
+        elif token.has("number") and any(t.has("visitor") for t in tokens[i + 1 : i + 3]):
+            facts["count"] = int(token.get("number"))
+            used.add(i)
+        elif token.has("quote"):
+            facts["quote"] = token.get("quote")
+        elif token.has("text"):
+            facts["text"] = token.get("text")
+        elif token.has("music_text"):
+            facts["music"] = token.get("music_text")
+    for kind in _FACTS:
+        found = [token for token in tokens if token.has(kind) and not (token.has("within", "within_after") and near_time)]
+        if found:
+            facts[kind] = found[0].get(kind) if kind != "question" else tuple(t.get(kind) for t in found)
+    return facts, used
+
+
+def _tuple(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _coordinate(tokens: Sequence[Token], at: int, skill: str) -> bool:
+    return (skill == "go_to" or any(t.has("coordinate") for t in tokens[max(0, at - 2) : at])) and not _is_car(tokens, at)
+
+
+def _axis(tokens: Sequence[Token], at: int) -> str:
+    for token in reversed(tokens[max(0, at - 2) : at]):
+        if token.has("coordinate"):
+            return str(token.get("coordinate"))
+        if token.has("length_m", "number"):
+            return ""
+    return ""
+
+
+def _is_car(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is the end of a car's: of four digits or more, or beside a word that says so."""
+    digits = tokens[at].get("digits")
+    if not isinstance(digits, str) or "." in digits:
+        return False
+    beside = [t for t in tokens[max(0, at - 2) : at + 2] if t is not tokens[at]]
+    return len(digits) >= 4 or (len(digits) >= 2 and any(t.has("car", "vin_word") for t in beside))
+
+
+def corrected(wish: Wish, wrong: Wish) -> Wish:
+    """What was meant in place of what was said."""
+    if wish.skill and wish.things.items:
+        return wish
+    return lean(wish, wrong)

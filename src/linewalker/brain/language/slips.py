@@ -1,0 +1,83 @@
+"""Typing errors: what a word that is none of ours was meant to be, or nothing if that would be a guess."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.quantity import NUMBER_WORDS
+from linewalker.brain.language.spelling import read_words
+
+_SHORTEST, _LONG = 3, 7
+_CLEARLY = 0.02  # more alike than the next best (Jaro-Winkler, 0 to 1)
+
+
+@cache
+def words_of_their_own() -> frozenset[str]:
+    """English words that look like a slip of one of ours and mean something else: ``food`` is no ``hood``."""
+    return frozenset(read_words("real_words").split())
+
+
+class Slips:
+    """Finds what was meant.
+
+    Args:
+        lexicon: the words there are.
+    """
+
+    def __init__(self, lexicon: Lexicon):
+        self._words = sorted(lexicon.words | NUMBER_WORDS)
+        self._known = frozenset(self._words)
+        self._found: dict[str, tuple[str, ...] | None] = {}
+
+    def meant(self, word: str) -> tuple[str, ...] | None:
+        """The words a typed word stands for: itself if it is known, else the one it is close to, or two run together.
+
+        Returns:
+            None if there is none, or more than one that would do.
+        """
+        if word in self._known:
+            return (word,)
+        if word not in self._found:
+            if len(self._found) > 4096:
+                self._found.clear()
+            self._found[word] = self._look_for(word)
+        return self._found[word]
+
+    def _look_for(self, word: str) -> tuple[str, ...] | None:
+        if len(word) < _SHORTEST or len(word) > 24 or word in words_of_their_own():
+            return None
+        for cut in range(3, len(word) - 2):
+            if word[:cut] in self._known and word[cut:] in self._known:
+                return word[:cut], word[cut:]
+        close = [(self._distance(word, other), other) for other in self._words if abs(len(other) - len(word)) <= 2]
+        close = [(distance, other) for distance, other in close if distance <= self._allowed(word)]
+        if not close:
+            return None
+        least = min(distance for distance, _ in close)
+        best = sorted(((JaroWinkler.similarity(word, w), w) for d, w in close if d == least), reverse=True)
+        if len(best) > 1 and best[0][0] - best[1][0] < _CLEARLY and not _same(best[0][1], best[1][1]):
+            return None
+        return (best[0][1],)
+
+    @staticmethod
+    def _allowed(word: str) -> float:
+        return 1.0 if len(word) < _LONG else 2.5
+
+    @staticmethod
+    def _distance(word: str, other: str) -> float:
+        """Insertions, deletions, changes and swaps of neighbours; a first letter is seldom mistyped."""
+        if len(other) < 4 and sorted(word) != sorted(other):
+            return 99.0  # of a short word only letters that are swapped
+        distance: float = OSA.distance(word, other, score_cutoff=2)
+        swapped_first = len(word) > 1 and word[0] == other[1:2] and word[1] == other[0]
+        return distance + (0.5 if word[0] != other[0] and not swapped_first and len(word) >= _LONG else 0.0) + (
+            1.0 if word[0] != other[0] and not swapped_first and len(word) < _LONG else 0.0
+        )
+
+
+def _same(one: str, other: str) -> bool:
+    """Singular and plural, or fail and failed: which of them was meant changes little."""
+    return len(one) > 3 < len(other) and (one.startswith(other[:-1]) or other.startswith(one[:-1]))

@@ -1,0 +1,136 @@
+"""What is to be said, and what music is asked for: words of an order that are not read but passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from linewalker.brain.language.spelling import Spelled
+from linewalker.brain.language.tokens import Token
+
+_STRONG_GUIDES = ("guide", "tour", "show around", "give a tour of", "give a tour", "give a guided tour of", "escort",
+                  "参观", "导览", "引导", "带领", "讲解", "游览", "陪同", "去参观", "接待", "带路", "导引", "引领")  # fmt: skip
+_LEADING = ("filler", "colon", "comma", "mark")
+
+
+def taken_out(tokens: list[Token], spelled: Spelled) -> list[Token]:
+    """The tokens with what is to be said, or played, as one token of kind ``text`` or ``music_text``."""
+    for i, token in enumerate(tokens):
+        if token.get("verb") == "say":
+            text_at = _quoted(tokens, i)
+            if text_at is not None:
+                start, end = tokens[text_at].get("quote")
+                text = Token(spelled.text[start:end], start, end, {"text": spelled.original(start, end).strip()})
+                verb = Token(token.text, token.start, token.end, {"verb": "say"})
+                return [*tokens[:i], verb, text, *taken_out(tokens[text_at + 1 :], spelled)]
+            if _speaks(tokens, i):
+                return _rest_is_text(tokens, i, spelled)
+        if token.get("verb") == "dance":
+            return [*tokens[: i + 1], *_music(tokens[i + 1 :], spelled)]
+    return tokens
+
+
+def _quoted(tokens: Sequence[Token], at: int) -> int | None:
+    """The place of a quotation that follows a verb at once, or after whom it is said to."""
+    for i in range(at + 1, min(at + 8, len(tokens))):
+        if tokens[i].has("quote"):
+            return i
+        if not tokens[i].has("filler", "colon", "comma", "visitor", "of", "mark"):
+            return None
+    return None
+
+
+def _speaks(tokens: Sequence[Token], at: int) -> bool:
+    """Whether this verb is what the order asks for, rather than a word in passing (我说, 说一下进度)."""
+    token = tokens[at]
+    if at + 1 < len(tokens) and tokens[at + 1].has("colon"):
+        return True
+    if any(t.has("question", "since", "verdict") for t in tokens[at : at + 3]):
+        return False
+    before = [t for t in tokens[:at] if not t.has("comma", "sentence")]
+    leads = all(t.has("filler", "seq", "and") or t.has("verb") for t in before[-1:]) if before else True
+    said_by = before and before[-1].text in ("我", "i", "我们", "you", "they", "he", "it")
+    return at + 1 < len(tokens) and leads and not said_by and not (token.has("world_says") and _source_before(before))
+
+
+def _source_before(tokens: Sequence[Token]) -> bool:
+    return any(token.has("world_source") for token in tokens[-3:])
+
+
+def _rest_is_text(tokens: list[Token], at: int, spelled: Spelled) -> list[Token]:
+    first = at + 1
+    while first < len(tokens) and tokens[first].has("colon", "mark", "visitor") or _is_comma(tokens, first):
+        first += 1
+    last = first
+    while last < len(tokens) and not _ends(tokens, last, first):
+        last += 1
+    if last == first:
+        return tokens
+    start, end = tokens[first].start, tokens[last - 1].end
+    text = Token(spelled.text[start:end], start, end, {"text": spelled.original(start, end).strip()})
+    verb = Token(tokens[at].text, tokens[at].start, tokens[at].end, {"verb": "say"})
+    return [*tokens[:at], verb, text, *taken_out(tokens[last:], spelled)]
+
+
+def _is_comma(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].has("comma")
+
+
+def _ends(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Whether what is said ends before this token: another step follows, or whom it is said to."""
+    token, after = tokens[at], tokens[at + 1 :]
+    if at == first:
+        return False
+    if token.has("seq") and any(t.has("verb") for t in after[:3]):
+        return True
+    if token.text in ("and", "to") or token.has("comma"):
+        target = next((t for t in after if not t.has("filler", "seq", "and")), None)
+        if target is None:
+            return token.has("comma")
+        return target.has("visitor") if token.text == "to" else target.has("verb") and not target.has("filler")
+    return False
+
+
+def _music(tokens: list[Token], spelled: Spelled) -> list[Token]:
+    """What is danced to: a quotation, or the words after ``to``."""
+    for i, token in enumerate(tokens):
+        if token.has("quote"):
+            start, end = token.get("quote")
+            text = Token(token.text, start, end, {"music_text": spelled.original(start, end).strip()})
+            return [*tokens[:i], text, *tokens[i + 1 :]]
+        if token.has("music") and not token.has("and"):
+            words = []
+            for other in tokens[i + 1 :]:
+                if other.has("comma", "sentence", "seq", "duration_s", "verb") or other.text in ("for", "and"):
+                    break
+                words.append(other)
+            while words and words[0].text in ("a", "the", "some", "music", "song"):
+                words = words[1:]
+            if words and not any(word.has("visitor") for word in words):
+                start, end = words[0].start, words[-1].end
+                text = Token(spelled.text[start:end], start, end, {"music_text": spelled.original(start, end).strip()})
+                at = next(k for k, t in enumerate(tokens) if t is words[0])
+                return [*tokens[:at], text, *tokens[at + len(words) :]]
+    return tokens
+
+
+def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
+    """The tokens that are verbs here; others only look like one."""
+    visitors = any(token.has("visitor") for token in tokens)
+    found = set()
+    for i, token in enumerate(tokens):
+        skill = token.get("verb")
+        if skill is None:
+            continue
+        before = tokens[i - 1] if i else None
+        if skill == "guide" and not visitors and token.text not in _STRONG_GUIDES:
+            continue
+        if skill == "say" and not any(t.has("text") for t in tokens[i + 1 : i + 2]):
+            continue
+        if token.has("rest") and before is not None and before.text == "the":
+            continue
+        if token.text == "到" and before is not None and before.has("noun", "name", "side"):
+            continue
+        if token.has("noun", "method", "visitor") and any(t.has("verb") for t in tokens if t is not token):
+            continue
+        found.add(i)
+    return frozenset(found)

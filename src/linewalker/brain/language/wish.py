@@ -1,0 +1,109 @@
+"""What one step of an order asks for, before names are looked up: it can be completed from what was said before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+T = TypeVar("T")
+Positions = frozenset[str]
+"""Left or right, front or rear, or one of each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One thing that was named.
+
+    Attributes:
+        noun: key of a group of parts, or "".
+        name: name of the catalogue that was said outright, or "".
+        ids: of the plan, if ids were said.
+        thing: of a pack.
+        positions: where on the car.
+        number: ``one``, ``many`` (or all), or ``open`` as Chinese leaves it.
+        joined: it was said in one breath with the item before it.
+    """
+
+    noun: str = ""
+    name: str = ""
+    ids: tuple[str, ...] = ()
+    thing: str = ""
+    positions: Positions = frozenset()
+    number: str = "one"
+    joined: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Things:
+    """What is named in one stretch of an order: items, and sides, methods, classes that restrict."""
+
+    items: tuple[Item, ...] = ()
+    sides: tuple[Positions, ...] = ()
+    methods: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.sides or self.methods or self.classes or self.places or self.everything)
+
+    def __add__(self, other: Things) -> Things:
+        return Things(
+            items=self.items + other.items,
+            sides=_union(self.sides, other.sides),
+            methods=_union(self.methods, other.methods),
+            classes=_union(self.classes, other.classes),
+            places=_union(self.places, other.places),
+            everything=self.everything or other.everything,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """One step.
+
+    Attributes:
+        skill: what is to be done; "" if only what of was said.
+        things, without: what of, and what not.
+        marks: ``again``, ``also``, ``pronoun``, ``one``, ``other``, ``rest``, ``only``, ``then``, ``twice_negated``.
+        facts: of questions: since, verdict, statistic and so on; quantities; what was quoted.
+        unknown: words that were not understood.
+        absent: parts that were named and that no car here has.
+    """
+
+    skill: str = ""
+    things: Things = Things()
+    without: Things = Things()
+    marks: frozenset[str] = frozenset()
+    facts: dict[str, object] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was said that matters."""
+        meant = self.marks - {"then", "only", "hurried"}
+        return not (self.skill or self.things or self.without or meant or self.facts or self.unknown or self.absent)
+
+    def extended(self, more: Wish) -> Wish:
+        """With what was said besides."""
+        return replace(
+            self,
+            skill=self.skill or more.skill,
+            things=self.things + more.things,
+            without=self.without + more.without,
+            marks=self.marks | more.marks,
+            facts={**self.facts, **more.facts, **_chained(self.facts, more.facts)},
+            unknown=self.unknown + more.unknown,
+            absent=self.absent + more.absent,
+        )
+
+
+def _union(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(one + other))
+
+
+def _chained(one: dict[str, object], other: dict[str, object]) -> dict[str, object]:
+    """Coordinates said one after the other."""
+    first, second = one.get("coordinates"), other.get("coordinates")
+    return {"coordinates": (*first, *second)} if isinstance(first, tuple) and isinstance(second, tuple) else {}

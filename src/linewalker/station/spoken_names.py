@@ -1,0 +1,81 @@
+"""What an order can speak of at a station: the names of its plan and of the cars in it. Nothing is built for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.vocabulary import (
+    NamedSeam,
+    NamedThing,
+    Pack,
+    PlannedCharacteristic,
+    Vocabulary,
+)
+from linewalker.inspection.title import Title
+from linewalker.plantfile import Node, PlantFile
+from linewalker.vehicle.drawn_names import DrawnNames, Titles, drawn_names
+from linewalker.vehicle.library import model_names
+
+
+def lexicon_of(plan: Path, packs: Sequence[Pack] = ()) -> Lexicon:
+    """The words orders are read with at a station that works by a plan.
+
+    Args:
+        plan: the inspection plan; only names are taken from it, `read_plan` checks the rest before anything moves.
+        packs: of other fields.
+
+    Raises:
+        InputError: the file is no plan, or names a model there is none of.
+    """
+    return Lexicon(vocabulary_of(plan, packs))
+
+
+def vocabulary_of(plan: Path, packs: Sequence[Pack] = ()) -> Vocabulary:
+    """The names of a plan and its models, as data for the brain."""
+    models = PlantFile.read(plan)["models"]
+    drawn = [drawn_names(_model(name, models)) for name, _ in models.items()]
+    planned = [entry for _, model in models.items() for entry in model["characteristics"].entries()]
+    return Vocabulary(
+        seams=tuple(_seam(name, titles) for name, titles in _merged(drawn, "seams")),
+        parts=tuple(NamedThing(name=name, title=_title(titles)) for name, titles in _merged(drawn, "parts")),
+        panels=tuple(NamedThing(name=name, title=_title(titles)) for name, titles in _merged(drawn, "panels")),
+        planned=tuple({(c.id, c.feature): c for c in map(_characteristic, planned)}.values()),
+        packs=tuple(packs),
+    )
+
+
+def _model(name: str, models: Node) -> str:
+    if name not in model_names():
+        raise models.key_error(name, f"unknown model '{name}'; there are {', '.join(model_names())}")
+    return name
+
+
+def _characteristic(node: Node) -> PlannedCharacteristic:
+    title = node["name"]
+    return PlannedCharacteristic(
+        id=node["id"].text(),
+        title=Title(zh=title["zh"].text(), en=title["en"].text()),
+        feature=node["feature"].text(),
+        method=node["method"].text(),
+        severity=node["class"].text(),
+    )
+
+
+def _merged(drawn: Iterable[DrawnNames], kind: str) -> Iterable[tuple[str, Titles]]:
+    """Each name once, with the title of the first model that has it."""
+    names: dict[str, Titles] = {}
+    for model in drawn:
+        for name, titles in getattr(model, kind).items():
+            names.setdefault(name, titles)
+    return names.items()
+
+
+def _seam(name: str, titles: Titles) -> NamedSeam:
+    master, _, slave = name.partition("/")
+    return NamedSeam(name=name, title=_title(titles), master=master, slave=slave)
+
+
+def _title(titles: Titles) -> Title:
+    return Title(zh=titles[0], en=titles[1])
