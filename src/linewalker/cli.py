@@ -194,6 +194,27 @@ def approve(
 
 
 @app.command()
+def ask(
+    order: Annotated[str, typer.Argument(metavar="ORDER", help="What you would tell the robot, Chinese or English.")],
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan", callback=file_to_read, help="Inspection plan (YAML) to read it against; or the example's."
+        ),
+    ] = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option("--after", metavar="TEXT", help="An order given before it. May be given again, oldest first."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Say how an order is understood, offline; nothing moves."""
+    from linewalker.console.ask_command import ask as read_order
+
+    read_order(order, plan, after or [], as_json=as_json)
+
+
+@app.command()
 def report(folder: RunFolder) -> None:
     """Write results.json and the report anew out of the records, for instance after the program was killed."""
     from linewalker.console.commands import report_again

@@ -18,12 +18,16 @@ from linewalker.plantfile import Node, PlantFile
 from linewalker.vehicle.drawn_names import DrawnNames, Titles, drawn_names
 from linewalker.vehicle.library import model_names
 
+EXAMPLE_PLAN = next((p for p in [Path(__file__).parents[3] / "examples" / "plan.yaml"] if p.is_file()), None)
+"""The plan of the example, where the package lies in a clone; None where it was installed without one."""
 
-def lexicon_of(plan: Path, packs: Sequence[Pack] = ()) -> Lexicon:
+
+def lexicon_of(plan: Path | None, packs: Sequence[Pack] = ()) -> Lexicon:
     """The words orders are read with at a station that works by a plan.
 
     Args:
         plan: the inspection plan; only names are taken from it, `read_plan` checks the rest before anything moves.
+            None: the names of all cars there are, and no ids.
         packs: of other fields.
 
     Raises:
@@ -32,11 +36,12 @@ def lexicon_of(plan: Path, packs: Sequence[Pack] = ()) -> Lexicon:
     return Lexicon(vocabulary_of(plan, packs))
 
 
-def vocabulary_of(plan: Path, packs: Sequence[Pack] = ()) -> Vocabulary:
+def vocabulary_of(plan: Path | None, packs: Sequence[Pack] = ()) -> Vocabulary:
     """The names of a plan and its models, as data for the brain."""
-    models = PlantFile.read(plan)["models"]
-    drawn = [drawn_names(_model(name, models)) for name, _ in models.items()]
-    planned = [entry for _, model in models.items() for entry in model["characteristics"].entries()]
+    models = {} if plan is None else dict((top := PlantFile.read(plan)["models"]).items())
+    names = [_model(name, top) for name in models] if models else model_names()
+    drawn = [drawn_names(name) for name in names]
+    planned = [entry for model in models.values() for entry in model["characteristics"].entries()]
     return Vocabulary(
         seams=tuple(_seam(name, titles) for name, titles in _merged(drawn, "seams")),
         parts=tuple(NamedThing(name=name, title=_title(titles)) for name, titles in _merged(drawn, "parts")),

@@ -20,7 +20,7 @@ _QUOTE = re.compile(r"\"([^\"\n]*)\"|(?:(?<=\s)|(?<=^)|(?<=[:,]))'([^\n]*?)'(?=[
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece: its text, its kind (``vin``, ``code``, ``number``, ``word``, ``han``, ``mark``, ``quote``), its place."""
+    """A piece: text, kind (``vin``, ``code``, ``number``, ``word``, ``han``, ``mark``, ``quote``) and place."""
 
     text: str
     kind: str

@@ -34,7 +34,7 @@ class Clause:
 
 def is_blank(token: Token) -> bool:
     """Whether a token changes nothing, as far as it can be told without its neighbours."""
-    return token.has(*_BLANK) or set(token.meanings) <= {"mark", "colon"} and bool(token.meanings)
+    return token.has(*_BLANK) or (set(token.meanings) <= {"mark", "colon"} and bool(token.meanings))
 
 
 def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
@@ -82,7 +82,8 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
     if current.skill == "guide" and token.get("verb") in ("guide", "look", "go_to", "inspect") and not _places(since):
         return  # 带五位客人参观: one thing to do
     if all(is_blank(t) or t.has("and") for t in since):
-        if current.skill == "go_to" or current.skill == token.get("verb") or token.get("verb") == "inspect":
+        walking = current.skill == "go_to" and token.get("verb") != "home"
+        if walking or current.skill == token.get("verb") or (current.skill, token.get("verb")) == ("look", "inspect"):
             current.tokens = [t for t in current.tokens if t is not current.verb]
             current.verb = token
             current.tokens.append(token)
@@ -94,7 +95,8 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
         carried += 1
     moved = current.tokens[len(current.tokens) - carried :]
     del current.tokens[len(current.tokens) - carried :]
-    clauses.append(Clause(tokens=[*(t for t in moved if not t.has("and") or t.has("not", "except")), token], verb=token))
+    kept = [t for t in moved if not t.has("and") or t.has("not", "except")]
+    clauses.append(Clause(tokens=[*kept, token], verb=token))
 
 
 def _places(tokens: list[Token]) -> bool:

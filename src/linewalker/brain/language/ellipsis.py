@@ -16,6 +16,13 @@ def leans(wish: Wish) -> bool:
     named = wish.things.items or wish.without.items
     if wish.marks & {"pronoun", "one", "other"} and not named and not wish.things.classes:
         return True
+    if (
+        wish.skill == "inspect"
+        and not wish.things
+        and not wish.without
+        and ("then" in wish.marks or "times" in wish.facts)
+    ):
+        return True  # 再测三遍
     bare = not wish.things.items and not wish.things.everything and not wish.things.places
     if "again" in wish.marks and bare and not (wish.things.sides and wish.skill):
         return True

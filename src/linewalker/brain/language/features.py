@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linewalker.brain.language.lexicon import Lexicon, where_is
@@ -21,7 +21,7 @@ class Unresolved(Exception):  # internal: caught where an order is interpreted
         choices: what there is.
     """
 
-    def __init__(self, code: str, what: str, choices: Sequence[str]):
+    def __init__(self, code: str, what: str, choices: Iterable[str]):
         super().__init__(code)
         self.code, self.what, self.choices = code, what, tuple(choices)
 
@@ -92,7 +92,7 @@ class Features:
             return found
         planned = [name for name in found if name in self._lexicon.planned_features]
         parts_alone = all(name in self._lexicon.parts for name in found) and not _seamed(found, self._lexicon)
-        if parts_alone and (item.number == "open" and item.noun != "door" or len(planned) == 1):
+        if parts_alone and ((item.number == "open" and item.noun != "door") or len(planned) == 1):
             return found if item.number == "open" else tuple(planned)
         raise Unresolved("which", _said(item), found)
 
@@ -104,7 +104,9 @@ class Features:
             item = items[at]
             seams = self._pair(items, at, methods, every=True)
             if item.ids:
-                found = Found(ids=tuple(i for i in item.ids if not methods or self._lexicon.planned[i].method in methods))
+                found = Found(
+                    ids=tuple(i for i in item.ids if not methods or self._lexicon.planned[i].method in methods)
+                )
                 out += found.ids
             elif seams:
                 out += seams
@@ -127,7 +129,12 @@ class Features:
         wanted = [self._lexicon.planned[i] for i in item.ids]
         wanted = [c for c in wanted if not methods or c.method in methods] if len(wanted) > 1 else wanted
         if item.positions:
-            features += [self._moved_name(c.feature, item.positions) for c in wanted]
+            for c in wanted:
+                there = self._moved_name(c.feature, item.positions)
+                same = [p.id for p in self._lexicon.vocabulary.planned if (p.feature, p.method) == (there, c.method)]
+                if not same:
+                    raise Unresolved("no_such_part", there, self._lexicon.planned_features)
+                ids += same[:1]
         elif len(wanted) == 1 and methods and wanted[0].method not in methods:
             features.append(wanted[0].feature)
         else:
@@ -183,8 +190,8 @@ class Features:
             ids = self._ids_at([s for name in names for s in self._lexicon.seams_at(name)], methods, extra)
             if ids:
                 return [], ids
-            seams = [s.name for s in self._lexicon.vocabulary.seams
-                     if {s.master, s.slave} & set(names) and extra <= where_is(s.name)]  # fmt: skip
+            there = [s.name for s in self._lexicon.vocabulary.seams if {s.master, s.slave} & set(names)]
+            raise Unresolved("which", _said(item), [name for name in there if extra <= where_is(name)] or there)
         if not seams:
             raise Unresolved("no_such_part", _said(item), [*names])
         return seams, []

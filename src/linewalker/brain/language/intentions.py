@@ -42,7 +42,7 @@ class Intentions:
             Trouble: it can not be taken as it is.
         """
         if wish.absent:
-            raise Trouble(code="no_such_part", what=wish.absent[0], choices=self._available(), refused=True)
+            raise Trouble(code="no_such_part", what=wish.absent[0], choices=self.available(), refused=True)
         try:
             if wish.skill == "go_to":
                 return self._go_to(wish)
@@ -54,7 +54,7 @@ class Intentions:
                 return self._inspect(wish)
             return self._by_roles(wish)
         except Unresolved as problem:
-            titles = [self._title(name) for name in problem.choices] or self._available()
+            titles = [self._title(name) for name in problem.choices] or self.available()
             refused = problem.code == "no_such_part"
             raise Trouble(code=problem.code, what=problem.what, choices=titles, refused=refused) from None
 
@@ -68,7 +68,7 @@ class Intentions:
         if not things.items:
             return None
         if wish.absent:
-            raise Trouble(code="no_such_part", what=wish.absent[0], choices=self._available(), refused=True)
+            raise Trouble(code="no_such_part", what=wish.absent[0], choices=self.available(), refused=True)
         item = things.items[0]
         try:
             if len(things.items) == 1 and item.noun and not things.methods:
@@ -81,15 +81,19 @@ class Intentions:
         except Unresolved as problem:
             if problem.code == "which" and item.noun:
                 return self._lexicon.nouns[item.noun].plural
-            choices = [self._title(name) for name in problem.choices] or self._available()
-            raise Trouble(code=problem.code, what=problem.what, choices=choices, refused=problem.code != "which") from None
+            choices = [self._title(name) for name in problem.choices] or self.available()
+            raise Trouble(
+                code=problem.code, what=problem.what, choices=choices, refused=problem.code != "which"
+            ) from None
         return self._one_of(found.features, found.ids, things)
 
     # -------------------------------------------------------------------------------------------------------- inside
     def _one_of(self, features: Sequence[str], ids: Sequence[str], things: Things) -> str:
         if ids:
             return ids[0] if len(ids) == 1 else self._lexicon.planned[ids[0]].feature
-        planned = [c.id for c in self._lexicon.vocabulary.planned if c.feature in features and c.method in things.methods]
+        planned = [
+            c.id for c in self._lexicon.vocabulary.planned if c.feature in features and c.method in things.methods
+        ]
         if len(features) == 1:
             return planned[0] if len(planned) == 1 else features[0]
         item = things.items[0]
@@ -103,9 +107,11 @@ class Intentions:
             facts.pop("duration_s")
             wish = replace(wish, facts=facts)
         self._refuse_leftover(wish, ("within_s", "times", "vin"))
-        restricted = bool(things.methods or things.classes or wish.without or "rest" in wish.marks or "within_s" in wish.facts)
+        restricted = bool(
+            things.methods or things.classes or wish.without or "rest" in wish.marks or "within_s" in wish.facts
+        )
         if not things and not restricted:
-            raise Trouble(code="what_to_inspect", choices=self._available())
+            raise Trouble(code="what_to_inspect", choices=self.available())
         found = self._features.find(things.items, things.methods)
         common = self._restrictions(wish, self._lexicon.selected((*found.features, *found.ids)))
         goals = []
@@ -160,7 +166,12 @@ class Intentions:
         """An exception is on the side that is inspected."""
         where = next(iter(things.sides[0])) if len(things.sides[0]) == 1 else None
         noun = self._lexicon.nouns.get(item.noun)
-        if where is None or noun is None or item.number == "many" or any(AXES[p] == AXES[where] for p in item.positions):
+        if (
+            where is None
+            or noun is None
+            or item.number == "many"
+            or any(AXES[p] == AXES[where] for p in item.positions)
+        ):
             return item
         placed = Item(noun=item.noun, positions=item.positions | {where}, number=item.number, joined=item.joined)
         return placed if noun.at(placed.positions) else item
@@ -191,7 +202,7 @@ class Intentions:
         if not things.items:
             if things.methods:
                 return self._inspect(wish)
-            raise Trouble(code="what_to_inspect", choices=self._available())
+            raise Trouble(code="what_to_inspect", choices=self.available())
         self._refuse_leftover(wish, ("vin", "times"))
         names = [name for item in things.items if not item.ids for name in self._features.names(item)]
         ids = [c for item in things.items for c in item.ids]
@@ -251,7 +262,7 @@ class Intentions:
 
     def _side(self, side: frozenset[str]) -> str:
         if len(side) != 1:
-            raise Trouble(code="what_to_inspect", choices=self._available())
+            raise Trouble(code="what_to_inspect", choices=self.available())
         return next(iter(side))
 
     def _refuse_leftover(self, wish: Wish, allowed: Sequence[str]) -> None:
@@ -272,7 +283,8 @@ class Intentions:
     def _methods(self) -> list[str]:
         return list(dict.fromkeys(("gap", "flush", "presence", "variant", *self._lexicon.vocabulary.methods)))
 
-    def _available(self) -> list[Title]:
+    def available(self) -> list[Title]:
+        """What there is to inspect."""
         planned = dict.fromkeys(item.feature for item in self._lexicon.vocabulary.planned)
         return [self._title(name) for name in planned]
 

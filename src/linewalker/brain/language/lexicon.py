@@ -1,4 +1,4 @@
-"""All phrases an order may be made of, each with what it means: the field's words, and the names of cars, plan and packs."""
+"""All phrases an order may be made of, and what they mean: the field's words, names of cars, plan and packs."""
 
 from __future__ import annotations
 
@@ -213,7 +213,9 @@ def _skills(packs: Iterable[Pack]) -> dict[str, SkillWords]:
     """Ours and the packs'; a pack may add to one of ours."""
     skills: dict[str, SkillWords] = {}
     for name, entry in read_words("skills").items():
-        slots = {slot: SlotWords(role=s["role"], required="required" in s) for slot, s in entry.get("slots", {}).items()}
+        slots = {
+            slot: SlotWords(role=s["role"], required="required" in s) for slot, s in entry.get("slots", {}).items()
+        }
         title = Title(zh=entry["title"]["zh"], en=entry["title"]["en"])
         skills[name] = SkillWords(name=name, title=title, verbs=tuple(entry["verbs"]), slots=slots)
     for pack in packs:

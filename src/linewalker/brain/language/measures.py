@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linewalker.brain.language.tokens import Token
 
+_COUNTED = {"a": 1.0, "an": 1.0, "one": 1.0, "一个": 1.0, "两个": 2.0, "a couple of": 2.0, "couple of": 2.0}
 _UNITS = {"unit_s": "duration_s", "unit_m": "length_m", "unit_deg": "angle_deg"}
 
 
@@ -28,14 +29,15 @@ def _quantity(tokens: list[Token], at: int) -> tuple[Token, int]:
     if token.text in ("-", "负") and at + 1 < len(tokens) and tokens[at + 1].has("number"):
         sign, first = -1.0, at + 1
     head = tokens[first]
-    if head.has("number") or (head.text in ("a", "an", "one") and _is_unit(tokens, first + 1)):
-        value, at_unit = (float(head.get("number")) if head.has("number") else 1.0), first + 1
+    if head.has("number") or (head.text in _COUNTED and _unit_follows(tokens, first + 1)):
+        value, at_unit = (float(head.get("number")) if head.has("number") else _COUNTED[head.text]), first + 1
         if _text(tokens, at_unit) in ("and",) and _half_follows(tokens, at_unit + 1):
             value, at_unit = value + 0.5, at_unit + 2 + (_text(tokens, at_unit + 1) == "a")
         if _text(tokens, at_unit) in ("个", "a", "an"):
             at_unit += 1
-            if _number_is(tokens, at_unit, 0.5):  # 两个半小时
-                value, at_unit = value + 0.5, at_unit + 1
+        if head.text in ("两个", "一个", "几个") or _text(tokens, at_unit - 1) == "个":
+            half = _number_is(tokens, at_unit, 0.5)  # 两个半小时
+            value, at_unit = value + 0.5 * half, at_unit + half
         if at_unit < len(tokens) and tokens[at_unit].has(*_UNITS):
             unit = tokens[at_unit]
             meanings = {_UNITS[kind]: sign * value * float(unit.get(kind)) for kind in _UNITS if unit.has(kind)}
@@ -95,7 +97,10 @@ def _text(tokens: list[Token], at: int) -> str:
     return tokens[at].text if at < len(tokens) else ""
 
 
-def _is_unit(tokens: list[Token], at: int) -> bool:
+def _unit_follows(tokens: list[Token], at: int) -> bool:
+    """Whether a unit of time follows, after a half perhaps."""
+    while at < len(tokens) and (_text(tokens, at) in ("and", "a", "个") or _number_is(tokens, at, 0.5)):
+        at += 1
     return at < len(tokens) and tokens[at].has("unit_s")
 
 

@@ -46,7 +46,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         elif token.has("noun", "name", "ids", "thing") and not (token.has("method") and _next_noun(following, 2)):
             _take_noun(row, token, lexicon)
         elif token.has("side", "region"):
-            apart = i > 0 and tokens[i - 1].has("and", "list") or i > 1 and tokens[i - 2].has("and", "list") and is_blank(tokens[i - 1])
+            apart = _after_and(tokens[:i])
             row.buffer.append((token.get("region") or token.get("side"), token.has("region"), apart))
         elif token.has("place"):
             row.places.append(token.get("place"))
@@ -184,6 +184,12 @@ def _has_axes(item: Item, where: Positions, lexicon: Lexicon) -> bool:
         return False
     axes = {AXES[p] for own in lexicon.nouns[item.noun].members.values() for p in own}
     return {AXES[p] for p in where} <= axes
+
+
+def _after_and(before: Sequence[Token]) -> bool:
+    """Whether ``and`` stands before a side, with ``the`` between perhaps."""
+    joining = [token.has("and", "list") for token in before[-2:]]
+    return bool(joining) and (joining[-1] or (joining[0] and is_blank(before[-1])))
 
 
 def _next_noun(following: Sequence[Token], within: int = 4) -> bool:

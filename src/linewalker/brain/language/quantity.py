@@ -54,7 +54,9 @@ def word_number(words: list[str]) -> tuple[float, int] | None:
         word = words[used]
         if word in _TENS:
             total += _TENS[word]
-        elif word in _UNITS and (not seen or words[used - 1] in _TENS or words[used - 1] in ("hundred", "and", "thousand")):
+        elif word in _UNITS and (
+            not seen or words[used - 1] in _TENS or words[used - 1] in ("hundred", "and", "thousand")
+        ):
             total += _UNITS[word]
         elif word in ("hundred", "thousand") and seen:
             total *= 100 if word == "hundred" else 1000

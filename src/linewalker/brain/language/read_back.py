@@ -9,9 +9,17 @@ from linewalker.brain.language.intentions import SIDES
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.inspection.title import Title
 
-_CLASSES = {"critical": Title(zh="关键项", en="critical"), "major": Title(zh="重要项", en="major"), "minor": Title(zh="次要项", en="minor")}
-_METHODS = {"gap": Title(zh="间隙", en="gap"), "flush": Title(zh="面差", en="flush"),
-            "presence": Title(zh="有无", en="presence"), "variant": Title(zh="型号", en="variant")}  # fmt: skip
+_CLASSES = {
+    "critical": Title(zh="关键项", en="critical"),
+    "major": Title(zh="重要项", en="major"),
+    "minor": Title(zh="次要项", en="minor"),
+}
+_METHODS = {
+    "gap": Title(zh="间隙", en="gap"),
+    "flush": Title(zh="面差", en="flush"),
+    "presence": Title(zh="有无", en="presence"),
+    "variant": Title(zh="型号", en="variant"),
+}
 _DONE = {
     "home": Title(zh="回原位", en="go home"),
     "stop": Title(zh="停止", en="stop"),
@@ -75,8 +83,13 @@ def _step(goal: Goal, lexicon: Lexicon, name_of: Callable[[str], str], zh: bool)
     if goal.skill == "say":
         return f"说“{slots['text']}”" if zh else f'say "{slots["text"]}"'
     title = _ASKED.get(goal.skill) or lexicon.skills[goal.skill].title
-    said = [_in(_SLOTS.get(k, Title(zh=f"{k} {{}}", en=f"{k} {{}}")), zh).format(_value(v, name_of, zh)) for k, v in slots.items()]
+    said = [_slot(name, value, name_of, zh) for name, value in slots.items()]
     return _in(title, zh) + ("：" if zh and said else ": " if said else "") + ("，" if zh else ", ").join(said)
+
+
+def _slot(name: str, value: Slot, name_of: Callable[[str], str], zh: bool) -> str:
+    frame = _SLOTS.get(name, Title(zh=f"{name} {{}}", en=f"{name} {{}}"))
+    return _in(frame, zh).format(_value(value, name_of, zh))
 
 
 def _inspect(slots: Mapping[str, Slot], name_of: Callable[[str], str], zh: bool) -> str:

@@ -100,8 +100,7 @@ class OrderReader:
             if not wish.things and not wish.facts:
                 skills = [self._lexicon.skills[name].title for name in self._lexicon.skills]
                 if wish.skill in INSPECTING:
-                    choices = [self._lexicon.titles[c.feature] for c in self._lexicon.vocabulary.planned if c.feature in self._lexicon.titles]
-                    raise Trouble(code="no_such_part", what=what, choices=list(dict.fromkeys(choices)), refused=True)
+                    raise Trouble(code="no_such_part", what=what, choices=self._intentions.available(), refused=True)
                 if not wish.skill:
                     raise Trouble(code="out_of_scope", choices=skills, refused=True)
             raise Trouble(code="not_understood", what=what)
@@ -174,7 +173,9 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
 def _narrows(wish: Wish, earlier: Wish) -> bool:
     """``only the critical ones`` after what to inspect."""
     bare = not (wish.things.items or wish.things.sides or wish.things.everything or "rest" in wish.marks)
-    return wish.skill in INSPECTING and earlier.skill in INSPECTING and "only" in wish.marks and bare and bool(wish.things)
+    return (
+        wish.skill in INSPECTING and earlier.skill in INSPECTING and "only" in wish.marks and bare and bool(wish.things)
+    )
 
 
 def _at_the_place(wish: Wish, earlier: Wish) -> Wish:

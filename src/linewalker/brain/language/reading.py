@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from linewalker.brain.language.clauses import Clause, is_blank
 from linewalker.brain.language.ellipsis import lean
@@ -16,9 +17,36 @@ NAMING = ("noun", "name", "ids", "thing", "side", "region", "method", "class", "
 _MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")
 _HURRIED = ("within", "within_after")
 _FACTS = ("since", "shift", "shifts", "statistic", "verdict", "by", "question")
-_QUIET = ("comma", "sentence", "list", "slash", "and", "all", "not", "except", "except_after", "within", "within_after",
-          "in", "between", "times_unit", "car", "vin_word", "visitor", "music", "verb", "seq", "after", "before",
-          "correct", "coordinate", "unit_s", "unit_m", "done")  # fmt: skip
+_QUIET = (
+    "comma",
+    "sentence",
+    "list",
+    "slash",
+    "and",
+    "all",
+    "not",
+    "except",
+    "except_after",
+    "within",
+    "within_after",
+    "in",
+    "between",
+    "times_unit",
+    "car",
+    "vin_word",
+    "visitor",
+    "music",
+    "verb",
+    "seq",
+    "after",
+    "before",
+    "correct",
+    "coordinate",
+    "unit_s",
+    "unit_m",
+    "done",
+)
+_CARRIED = ("quote", "text", "music_text", "vin", "times", "absent", "duration_s")
 INSPECTING = ("inspect", "look")
 
 
@@ -51,7 +79,7 @@ def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
             wishes[-1] = wishes[-1].extended(wish)
         else:
             wish, waiting = _with(waiting, wish)
-            early = clause.lead == "after" and wishes or swap
+            early = (clause.lead == "after" and wishes) or swap
             wishes.insert(len(wishes) - 1 if early else len(wishes), wish)
             swap = clause.lead == "before" and len(wishes) == 1
     if not waiting.empty:
@@ -69,11 +97,18 @@ def _halves(clause: Clause) -> list[Clause]:
         methods = [[t.get("method") for t in part if t.has("method")] for part in parts]
         whole = all(m and len(m) < len(part) for m, part in zip(methods, parts)) and set(methods[0]) != set(methods[1])
         first, last = (parts[0][0], parts[0][-1]) if parts[0] else (token, token)
-        ordered = parts[1] and (first.has("method") and parts[1][0].has("method") or last.has("method") and parts[1][-1].has("method"))
+        ordered = bool(parts[1]) and (_both(first, parts[1][0]) or _both(last, parts[1][-1]))
         if whole and ordered:
             verb = clause.verb if any(t is clause.verb for t in tokens[:i]) else None
-            return [Clause(tokens[:i], clause.lead, verb), Clause(tokens[i + 1 :], "seq", None if verb else clause.verb)]
+            return [
+                Clause(tokens[:i], clause.lead, verb),
+                Clause(tokens[i + 1 :], "seq", None if verb else clause.verb),
+            ]
     return [clause]
+
+
+def _both(one: Token, other: Token) -> bool:
+    return one.has("method") and other.has("method")
 
 
 def _with(waiting: Wish, wish: Wish) -> tuple[Wish, Wish]:
@@ -122,7 +157,9 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
         marks=frozenset(marks),
         facts=facts,
         unknown=tuple(t.text for i, t in enumerate(tokens) if i not in used and not _understood(t)),
-        absent=tuple(t.text for t, n in zip(tokens, negative) if t.has("absent") and not t.has("noun", "name") and not n),
+        absent=tuple(
+            t.text for t, n in zip(tokens, negative) if t.has("absent") and not t.has("noun", "name") and not n
+        ),
     )
 
 
@@ -134,8 +171,7 @@ def _mere(token: Token, kind: str) -> bool:
 
 
 def _understood(token: Token) -> bool:
-    return is_blank(token) or token.has(*NAMING, *_MARKS, *_FACTS, *_QUIET, "quote", "text", "music_text", "vin", "times", "absent",
-                                        "duration_s")  # fmt: skip
+    return is_blank(token) or token.has(*NAMING, *_MARKS, *_FACTS, *_QUIET, *_CARRIED)
 
 
 def _wanted_after_all(tokens: Sequence[Token]) -> bool:
@@ -166,7 +202,7 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
 def twice_negated(tokens: Sequence[Token]) -> bool:
     """``don't skip the wheels``, 别漏了不量: whoever says so is asked."""
     negations = [i for i, token in enumerate(tokens) if token.has("not", "except")]
-    return any(all(is_blank(t) or t.has("verb") for t in tokens[a + 1 : b]) for a, b in zip(negations, negations[1:]))
+    return any(all(is_blank(t) or t.has("verb") for t in tokens[a + 1 : b]) for a, b in pairwise(negations))
 
 
 def _names(token: Token) -> bool:
@@ -184,7 +220,7 @@ def _facts(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], set[
     near_time = any(t.has("duration_s") for t in tokens)
     near = any(t.has("within", "within_after", "in") for t in tokens)
     for i, token in enumerate(tokens):
-        if token.has("duration_s") and not (token.has("length_m") and skill == "go_to"):
+        if token.has("duration_s") and not (token.has("length_m") and _coordinate(tokens, i, skill)):
             quick = near and skill not in ("wait", "dance")
             facts["within_s" if quick else "duration_s"] = token.get("duration_s")
         elif token.has("length_m", "angle_deg") or (token.has("number") and _coordinate(tokens, i, skill)):
@@ -209,7 +245,9 @@ def _facts(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], set[
         elif token.has("music_text"):
             facts["music"] = token.get("music_text")
     for kind in _FACTS:
-        found = [token for token in tokens if token.has(kind) and not (token.has("within", "within_after") and near_time)]
+        found = [
+            token for token in tokens if token.has(kind) and not (token.has("within", "within_after") and near_time)
+        ]
         if found:
             facts[kind] = found[0].get(kind) if kind != "question" else tuple(t.get(kind) for t in found)
     return facts, used
@@ -220,7 +258,9 @@ def _tuple(value: object) -> tuple[object, ...]:
 
 
 def _coordinate(tokens: Sequence[Token], at: int, skill: str) -> bool:
-    return (skill == "go_to" or any(t.has("coordinate") for t in tokens[max(0, at - 2) : at])) and not _is_car(tokens, at)
+    return (skill == "go_to" or any(t.has("coordinate") for t in tokens[max(0, at - 2) : at])) and not _is_car(
+        tokens, at
+    )
 
 
 def _axis(tokens: Sequence[Token], at: int) -> str:

@@ -33,7 +33,10 @@ _SENTENCES = {
     "what_to_say": ("说什么？", "Say what?"),
     "missing": ("还缺：{what}。", "This is missing: {what}."),
     "twice_negated": ("这里否定了什么，不清楚。要做什么？", "It is not clear what is negated. What shall be done?"),
-    "too_long": ("命令太长（超过 {what} 个字符）。请说短些。", "The order is too long (over {what} characters). Please make it shorter."),
+    "too_long": (
+        "命令太长（超过 {what} 个字符）。请说短些。",
+        "The order is too long (over {what} characters). Please make it shorter.",
+    ),
     "mixed": ("一次只能问或做：先问什么，还是先做什么？", "A question and something to do are mixed. Which one first?"),
     "nothing_stopped": ("什么都没有停。要继续还是停止？", "Nothing is being stopped. Shall it go on, or stop?"),
 }
@@ -60,11 +63,11 @@ class Trouble(Exception):  # internal: caught where an order is interpreted
     def because(self) -> Because:
         """The reason in both languages."""
         zh, en = _SENTENCES[self.code]
-        shown = self.choices[:_SHOWN]
+        shown, more = self.choices[:_SHOWN], len(self.choices) > _SHOWN
         return Because(
             code=self.code,
             title=Title(
-                zh=zh.format(what=self.what, choices="、".join(t.zh for t in shown) + ("……" if len(self.choices) > _SHOWN else "")),
-                en=en.format(what=self.what, choices=", ".join(t.en for t in shown) + (" ..." if len(self.choices) > _SHOWN else "")),
+                zh=zh.format(what=self.what, choices="、".join(t.zh for t in shown) + ("……" if more else "")),
+                en=en.format(what=self.what, choices=", ".join(t.en for t in shown) + (" ..." if more else "")),
             ),
         )

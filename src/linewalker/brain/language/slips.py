@@ -73,8 +73,10 @@ class Slips:
             return 99.0  # of a short word only letters that are swapped
         distance: float = OSA.distance(word, other, score_cutoff=2)
         swapped_first = len(word) > 1 and word[0] == other[1:2] and word[1] == other[0]
-        return distance + (0.5 if word[0] != other[0] and not swapped_first and len(word) >= _LONG else 0.0) + (
-            1.0 if word[0] != other[0] and not swapped_first and len(word) < _LONG else 0.0
+        return (
+            distance
+            + (0.5 if word[0] != other[0] and not swapped_first and len(word) >= _LONG else 0.0)
+            + (1.0 if word[0] != other[0] and not swapped_first and len(word) < _LONG else 0.0)
         )
 
 

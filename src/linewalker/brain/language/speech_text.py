@@ -7,8 +7,27 @@ from collections.abc import Sequence
 from linewalker.brain.language.spelling import Spelled
 from linewalker.brain.language.tokens import Token
 
-_STRONG_GUIDES = ("guide", "tour", "show around", "give a tour of", "give a tour", "give a guided tour of", "escort",
-                  "参观", "导览", "引导", "带领", "讲解", "游览", "陪同", "去参观", "接待", "带路", "导引", "引领")  # fmt: skip
+_STRONG_GUIDES = (
+    "guide",
+    "tour",
+    "show around",
+    "give a tour of",
+    "give a tour",
+    "give a guided tour of",
+    "escort",
+    "参观",
+    "导览",
+    "引导",
+    "带领",
+    "讲解",
+    "游览",
+    "陪同",
+    "去参观",
+    "接待",
+    "带路",
+    "导引",
+    "引领",
+)
 _LEADING = ("filler", "colon", "comma", "mark")
 
 
@@ -58,7 +77,7 @@ def _source_before(tokens: Sequence[Token]) -> bool:
 
 def _rest_is_text(tokens: list[Token], at: int, spelled: Spelled) -> list[Token]:
     first = at + 1
-    while first < len(tokens) and tokens[first].has("colon", "mark", "visitor") or _is_comma(tokens, first):
+    while (first < len(tokens) and tokens[first].has("colon", "mark", "visitor")) or _is_comma(tokens, first):
         first += 1
     last = first
     while last < len(tokens) and not _ends(tokens, last, first):

@@ -1,4 +1,4 @@
-"""Reads an order as a row of tokens, each a phrase of the lexicon, a quantity, a quotation, a mark, or not understood."""
+"""Reads an order as a row of tokens: phrases of the lexicon, quantities, quotations, marks, or not understood."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from linewalker.brain.language.slips import Slips
 from linewalker.brain.language.spelling import Spelled, sounds
 
 _PHRASE, _NUMBER, _ALIKE, _ALIKE_CHAR, _UNKNOWN = 1.0, 1.03, 2.6, 3.6, 6.0
-_BREAKS = {",": "comma", ";": "comma", "\n": "sentence", ".": "sentence", "!": "sentence", "?": "sentence", "、": "list",
-           "/": "slash", ":": "colon", "+": "list", "&": "list"}  # fmt: skip
+_BREAKS = {
+    **dict.fromkeys(",;", "comma"),
+    **dict.fromkeys("\n.!?", "sentence"),
+    **dict.fromkeys("、+&", "list"),
+    "/": "slash",
+    ":": "colon",
+}
 
 
 @dataclass(slots=True)
@@ -71,7 +76,7 @@ class Tokenizer:
                 step = best[at + length]
                 if step is None or so_far + cost < step.cost - 1e-9:
                     first, last = atoms[at], atoms[at + length - 1]
-                    text = spelled.text[first.start : last.end] if alike or length == 1 else spelled.text[first.start : last.end]
+                    text = spelled.text[first.start : last.end]
                     slip = alike or any(slipped[at : at + length])
                     token = Token(text, first.start, last.end, meanings, slip)
                     best[at + length] = _Step(so_far + cost, at, token)
@@ -102,7 +107,12 @@ class Tokenizer:
             return
         for key, meanings in self._lexicon.starting(atom.text):
             if len(key) == 1 or all(at + i < len(atoms) and atoms[at + i].text == key[i] for i in range(1, len(key))):
-                yield len(key), _PHRASE + (0.02 if len(meanings) == 1 and "filler" in meanings else 0.0), meanings, False
+                yield (
+                    len(key),
+                    _PHRASE + (0.02 if len(meanings) == 1 and "filler" in meanings else 0.0),
+                    meanings,
+                    False,
+                )
         yield from self._numbers(atoms, at)
         if atom.kind == "han":
             yield from self._alike(atoms, at)

@@ -1,0 +1,57 @@
+"""Laws of what is named: sides are shared out over a list alike in both languages, and mirrored words mirror them."""
+
+from __future__ import annotations
+
+import pytest
+
+from linewalker.brain.language.noun_phrases import alternatives_of, moved, placed, read_things
+from linewalker.brain.language.nouns import OPPOSITE
+from tests.brain.language.words_of_the_example import lexicon, tokens
+
+
+def items(text: str) -> list[tuple[str, list[str]]]:
+    things = read_things(tokens(text), lexicon())
+    return [(item.noun, sorted(item.positions)) for item in things.items]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("left front and rear door", [("door", ["front", "left"]), ("door", ["left", "rear"])]),
+        ("左前后门", [("door", ["front", "left"]), ("door", ["left", "rear"])]),
+        ("左右前门", [("door", ["front", "left"]), ("door", ["front", "right"])]),
+        ("left and right front door", [("door", ["front", "left"]), ("door", ["front", "right"])]),
+        ("right fender to front door", [("fender", ["right"]), ("door", ["front", "right"])]),
+        ("front door on the left", [("door", ["front", "left"])]),
+        ("the left front door and the hood", [("door", ["front", "left"]), ("hood", [])]),
+    ],
+)
+def test_sides_are_shared_out(text: str, wanted: list[tuple[str, list[str]]]) -> None:
+    assert items(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["left front and rear door", "right fender to front door", "左前门和左后门", "左侧的轮子"]
+)
+def test_mirrored_words_mirror_what_is_named(text: str) -> None:
+    swap = {"left": "right", "right": "left", "左": "右", "右": "左"}
+    mirrored = text
+    for i, (word, other) in enumerate(swap.items()):
+        mirrored = mirrored.replace(word, f"<{i}>") if word in text else mirrored
+        mirrored = mirrored.replace(f"<{i}>", other)
+        if word in text:
+            break
+    wanted = [(n, sorted(OPPOSITE[p] if p in ("left", "right") else p for p in w)) for n, w in items(text)]
+    assert items(mirrored) == wanted
+
+
+def test_two_sides_joined_by_and_are_two_sides() -> None:
+    things = read_things(tokens("the left side and the rear"), lexicon())
+    assert things.sides == (frozenset({"left"}), frozenset({"rear"}))
+    assert alternatives_of([("left", False), ("rear", False)]) == [{"left", "rear"}]
+
+
+def test_places_are_completed_or_changed_by_axis() -> None:
+    front_left, right = frozenset({"front", "left"}), frozenset({"right"})
+    assert placed(front_left, right) == front_left
+    assert moved(front_left, right) == {"front", "right"}

@@ -1,0 +1,66 @@
+"""Laws: what is left out is never wanted as well; restrictions are kept wherever they are said."""
+
+from __future__ import annotations
+
+import pytest
+
+from linewalker.brain.language.wish import Wish
+from tests.brain.language.words_of_the_example import reader
+
+
+def wishes(order: str) -> list[Wish]:
+    return reader().wishes(order)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "check the right side, but not the wheels",
+        "check the right side except for the wheels",
+        "除了轮子，右边都查",
+        "检查右侧，轮子不要",
+        "右侧都测，别量轮子",
+        "without the wheels, inspect the right side",
+        "右边全查，轮子就算了",
+    ],
+)
+def test_exceptions_are_left_out(order: str) -> None:
+    (wish,) = wishes(order)
+    assert [item.noun for item in wish.without.items] == ["wheel"]
+    assert not wish.things.items
+    assert wish.things.sides == (frozenset({"right"}),)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "九十秒内只查关键项",
+        "只查关键项，九十秒之内",
+        "critical items only, within 90 s",
+        "within 90 seconds, only what is critical",
+    ],
+)
+def test_restrictions_hold_wherever_they_stand(order: str) -> None:
+    (wish,) = wishes(order)
+    assert wish.things.classes == ("critical",)
+    assert wish.facts["within_s"] == 90
+
+
+@pytest.mark.parametrize(
+    ("order", "skills"),
+    [
+        ("go home after checking the hood", ["inspect", "home"]),
+        ("after checking the hood go home", ["inspect", "home"]),
+        ("before going home check the hood", ["inspect", "home"]),
+    ],
+)
+def test_steps_are_done_in_the_order_that_is_meant(order: str, skills: list[str]) -> None:
+    assert [wish.skill for wish in wishes(order)] == skills
+
+
+def test_a_word_that_is_not_understood_is_kept() -> None:
+    assert wishes("measure the hood gap zzyzx")[0].unknown == ("zzyzx",)
+
+
+def test_two_negations_are_marked() -> None:
+    assert "twice_negated" in wishes("don't skip the wheels")[0].marks

@@ -1,0 +1,124 @@
+"""Laws of stop: many words, slips, politeness and haste all stop; what is about stopping, or denies it, does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from linewalker.brain.language.stop_order import says_stop
+from tests.brain.language.words_of_the_example import read
+
+STOPS = [
+    "stop",
+    "STOP!",
+    "Stop.",
+    "stop now",
+    "stop!!!",
+    "please stop",
+    "stop it",
+    "stop right there",
+    "emergency stop",
+    "e-stop",
+    "halt",
+    "freeze",
+    "abort",
+    "don't move",
+    "dont move",
+    "stand still",
+    "hold still",
+    "stop moving",
+    "stop the robot",
+    "can you stop",
+    "I said stop",
+    "whoa stop",
+    "stpo",
+    "sotp",
+    "stoop",
+    "stopp",
+    "stooop",
+    "hlat",
+    "freze",
+    "stop stop stop",
+    "停",
+    "停下",
+    "停！",
+    "停下来",
+    "停止",
+    "快停",
+    "快停下",
+    "马上停下来",
+    "立刻停止",
+    "急停",
+    "紧急停止",
+    "停停停",
+    "别动",
+    "不要动",
+    "不许动",
+    "站住",
+    "住手",
+    "打住",
+    "停一下",
+    "请停下",
+    "给我停下",
+    "停车",
+    "赶紧停",
+    "机器人停下",
+    "别动了",
+    "停下！",
+    "停 下",
+    "停下來",
+    "亭下",
+    "庭",
+    "挺下",
+    "你给我停下来",
+    "现在停",
+    "ＳＴＯＰ",
+    "停止检查",
+    "stop measuring",
+    "都停下",
+    "快点停下来啊",
+    "wait, stop",
+    "不对，停",
+    "hey stop",
+    "OK stop now please",
+]
+GOES_ON = [
+    "don't stop",
+    "never stop",
+    "别停",
+    "不要停",
+    "keep going, don't stop",
+    "why did it stop?",
+    "为什么停了",
+    "when did you stop",
+    "how many stops were there",
+    "停了几次",
+    "the sign says stop",
+    "标签上写着停",
+    "disable the emergency stop",
+    "把急停关掉",
+    "measure the hood gap",
+    "检查右侧",
+    "stop sign",
+    "暂停",
+    "go to the rear",
+    "",
+    "?",
+    "don't stop until you are done",
+    "停在车尾",
+]
+
+
+@pytest.mark.parametrize("order", STOPS)
+def test_stop_is_stop(order: str) -> None:
+    assert says_stop(order)
+    assert read(order, "measure the door") == ("act", [("stop", {})])
+
+
+@pytest.mark.parametrize("order", GOES_ON)
+def test_what_is_about_stopping_is_no_stop(order: str) -> None:
+    assert not says_stop(order)
+
+
+@pytest.mark.parametrize("order", STOPS[:8])
+def test_stop_wins_over_what_else_is_said(order: str) -> None:
+    assert read(f"measure the hood gap, no, {order}") == ("act", [("stop", {})])

@@ -1,0 +1,57 @@
+"""What orders are read with is what the station works with; nothing is built or simulated for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from linewalker.errors import InputError
+from linewalker.station.inputs import load_models, read_inspection_plan
+from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of, vocabulary_of
+
+PLAN = Path(__file__).parents[2] / "examples" / "plan.yaml"
+
+
+def test_names_are_those_of_plan_and_catalogues() -> None:
+    models = load_models()
+    plan = read_inspection_plan(PLAN, models)
+    vocabulary = vocabulary_of(PLAN)
+    catalogues = models.catalogues.values()
+    assert {s.name for s in vocabulary.seams} == {name for c in catalogues for name in c.seams}
+    assert {p.name for p in vocabulary.parts} == {name for c in catalogues for name in c.parts}
+    assert {p.name for p in vocabulary.panels} == {name for c in catalogues for name in c.panels}
+    planned = {(c.id, c.feature, c.method, c.severity.value) for model in plan.models.values() for c in model}
+    assert {(c.id, c.feature, c.method, c.severity) for c in vocabulary.planned} == planned
+
+
+def test_titles_are_those_of_the_catalogue() -> None:
+    catalogue = load_models(["sedan"]).catalogues["sedan"]
+    spoken = {t.name: t.title for t in (*vocabulary_of(PLAN).seams, *vocabulary_of(PLAN).parts)}
+    for thing in (*catalogue.seams.values(), *catalogue.parts.values()):
+        assert spoken[thing.name] == thing.title
+
+
+def test_without_a_plan_there_are_the_names_of_all_cars() -> None:
+    assert EXAMPLE_PLAN == PLAN
+    assert not lexicon_of(None).planned
+    assert lexicon_of(None).seams.keys() == lexicon_of(PLAN).seams.keys()
+
+
+def test_a_model_there_is_none_of_is_said(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("models:\n  truck: {characteristics: []}\n")
+    with pytest.raises(InputError, match="unknown model 'truck'"):
+        vocabulary_of(plan)
+
+
+def test_nothing_heavy_is_loaded() -> None:
+    program = (
+        "import sys; from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of;"
+        "from linewalker.brain.language.reader import OrderReader; OrderReader(lexicon_of(EXAMPLE_PLAN)).read('停');"
+        "print([m for m in ('mujoco', 'numba', 'scipy', 'cv2', 'linewalker.world') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
