@@ -206,12 +206,13 @@ def ask(
         list[str] | None,
         typer.Option("--after", metavar="TEXT", help="An order given before it. May be given again, oldest first."),
     ] = None,
+    run: Annotated[list[Path] | None, typer.Option("--run", metavar="DIR", help="A run to answer from.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
-    """Say how an order is understood, offline; nothing moves."""
+    """Say how an order is understood, and answer a question out of records; offline, and nothing moves."""
     from linewalker.console.ask_command import ask as read_order
 
-    read_order(order, plan, after or [], as_json=as_json)
+    read_order(order, plan, after or [], run or [], as_json=as_json)
 
 
 @app.command()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from linewalker.cli import app
+from linewalker.errors import InputError
+from tests.brain.memory.known_shift import BAD, known_history
 
 RUNNER = CliRunner()
 
@@ -29,3 +33,52 @@ def test_earlier_orders_are_given(order: str) -> None:
         {"skill": "inspect", "slots": {"features": ["hood/front_bumper"], "methods": ["gap"], "times": 3}}
     ]
     assert document["outcome"] == "act"
+
+
+QUESTION = "which cars failed today?"
+
+
+def test_a_question_without_records_says_what_to_name() -> None:
+    shown = RUNNER.invoke(app, ["ask", QUESTION])
+    assert "to be answered, name the folder of a run with --run DIR" in shown.output
+    assert "--run DIR 指明班次所在目录" in RUNNER.invoke(app, ["ask", "今天哪些车不合格"]).output
+
+
+def test_a_question_is_answered_out_of_records(tmp_path: Path) -> None:
+    known_history(tmp_path)
+    shown = RUNNER.invoke(app, ["ask", QUESTION, "--run", str(tmp_path / "known")])
+    assert shown.exit_code == 0
+    assert shown.output.splitlines()[0].startswith(f"Today: 1 of 3 inspected cars is NOK (33.33 %): {BAD}. [1-2]")
+    assert f" 1  known:1/{BAD}/2-1" in shown.output.splitlines()
+    chinese = RUNNER.invoke(app, ["ask", "尾号 7372 那台为什么不合格", "--run", str(tmp_path / "known")])
+    assert "允许 3.3 mm 至 4.7 mm" in chinese.output
+    assert "来源：" in chinese.output
+
+
+def test_machines_get_every_sentence_with_its_sources(tmp_path: Path) -> None:
+    known_history(tmp_path)
+    for name in ("a", "b"):
+        shutil.copytree(tmp_path / "known", tmp_path / name)
+    runs = ["--run", str(tmp_path / "a"), "--run", str(tmp_path / "b")]
+    document = json.loads(RUNNER.invoke(app, ["ask", "compare the shifts", *runs, "--json"]).output)
+    assert document["outcome"] == "answer"
+    assert document["answer"].startswith("NOK: a:1 2 of 7 (28.57 %), b:1 2 of 7 (28.57 %).")
+    assert " ".join(sentence["text"] for sentence in document["sentences"]) == document["answer"]
+    assert all(sentence["citations"] for sentence in document["sentences"])
+
+
+def test_what_is_on_record_is_understood_and_other_things_are_not(tmp_path: Path) -> None:
+    known_history(tmp_path)
+    run = ["--run", str(tmp_path / "known")]
+    assert "4.5567 mm" in RUNNER.invoke(app, ["ask", "mean of gap_hood_fender_left", *run]).output
+    order = json.loads(RUNNER.invoke(app, ["ask", "go home", *run, "--json"]).output)
+    assert (order["outcome"], order["answer"], order["citations"]) == ("act", None, [])
+
+
+@pytest.mark.parametrize(
+    ("folder", "problem"), [("none", "there is no such folder"), (".", "there are no records here")]
+)
+def test_a_folder_without_records_is_an_error(tmp_path: Path, folder: str, problem: str) -> None:
+    shown = RUNNER.invoke(app, ["ask", QUESTION, "--run", str(tmp_path / folder)])
+    assert isinstance(shown.exception, InputError)
+    assert problem in str(shown.exception)

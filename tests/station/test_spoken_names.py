@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.reader import OrderReader
 from linewalker.errors import InputError
 from linewalker.station.inputs import load_models, read_inspection_plan
 from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of, vocabulary_of
+from tests.brain.memory.known_shift import known_history
 
 PLAN = Path(__file__).parents[2] / "examples" / "plan.yaml"
 
@@ -38,6 +41,23 @@ def test_without_a_plan_there_are_the_names_of_all_cars() -> None:
     assert EXAMPLE_PLAN == PLAN
     assert not lexicon_of(None).planned
     assert lexicon_of(None).seams.keys() == lexicon_of(PLAN).seams.keys()
+
+
+def test_what_is_on_record_is_understood_without_its_plan(tmp_path: Path) -> None:
+    history = known_history(tmp_path)
+    vocabulary = vocabulary_of(None, history=history)
+    assert {c.id for c in vocabulary.planned} == {"gap_hood_fender_left", "flush_door_left", "variant_badge_rear"}
+    seam = next(seam for seam in vocabulary.seams if seam.name == "hood/front_fender_left")
+    assert (seam.master, seam.slave, seam.title.en) == ("hood", "front_fender_left", "hood/front fender left")
+    drawn = vocabulary_of(None)
+    assert {s.name for s in vocabulary.seams} > {s.name for s in vocabulary_of(None).seams if "tailgate" not in s.name}
+    assert next(p.title for p in vocabulary.parts if p.name == "badge_rear") == next(
+        p.title for p in drawn.parts if p.name == "badge_rear"
+    )
+    both = vocabulary_of(PLAN, history=history)
+    assert {c.id for c in both.planned} == {c.id for c in (*vocabulary_of(PLAN).planned, *vocabulary.planned)}
+    [goal] = OrderReader(Lexicon(vocabulary)).read("mean of gap_hood_fender_left").goals
+    assert goal.slots == {"feature": "gap_hood_fender_left", "statistic": "mean"}
 
 
 def test_a_model_there_is_none_of_is_said(tmp_path: Path) -> None:

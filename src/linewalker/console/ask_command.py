@@ -1,13 +1,17 @@
-"""``linewalker ask``: what an order is understood to mean. Nothing moves."""
+"""``linewalker ask``: what an order is understood to mean, and answers out of records. Nothing moves."""
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from linewalker.brain.language.interpretation import Course, Interpretation
 from linewalker.brain.language.reader import OrderReader
+from linewalker.brain.memory.recorded import History
+from linewalker.console.answer_text import show_answer
+from linewalker.console.given_paths import run_folder
 from linewalker.console.terminal import terminal
 from linewalker.inspection.title import Title
 from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
@@ -20,20 +24,41 @@ _COURSES = {
 }
 
 
-def ask(order: str, plan: Path | None, dialogue: Sequence[str], *, as_json: bool) -> None:
-    """Read an order against a plan and print what was understood.
+_WHERE = Title(
+    zh="要得到回答，请用 --run DIR 指明班次所在目录", en="to be answered, name the folder of a run with --run DIR"
+)
+
+
+def ask(order: str, plan: Path | None, dialogue: Sequence[str], runs: Sequence[Path] = (), *, as_json: bool) -> None:
+    """Read an order against a plan and what is on record; print what was understood, and the answer to a question.
 
     Args:
         order: in Chinese or English.
-        plan: the inspection plan; None: the example's, or where there is none, the names of all cars.
+        plan: the inspection plan; None: what is on record, without records the example's, or where there is none, the
+            names of all cars.
         dialogue: the orders before it, oldest first.
+        runs: folders of runs that are asked about.
         as_json: for machines.
 
     Raises:
-        InputError: the plan can not be read.
+        InputError: the plan, or records, can not be read.
     """
-    reader = OrderReader(lexicon_of(plan if plan is not None else EXAMPLE_PLAN))
-    show(reader.read(order, dialogue), as_json=as_json)
+    history = _history(runs) if runs else None
+    reader = OrderReader(lexicon_of(EXAMPLE_PLAN if plan is None and history is None else plan, history=history))
+    understood = reader.read(order, dialogue)
+    show(understood if history is None else _answered(understood, history), as_json=as_json)
+
+
+def _history(runs: Sequence[Path]) -> History:
+    from linewalker.station.history import read_history  # it loads what an order without records can do without
+
+    return read_history([run_folder(folder) for folder in runs])
+
+
+def _answered(understood: Interpretation, history: History) -> Interpretation:
+    from linewalker.brain.memory.answers import answered
+
+    return answered(understood, history, datetime.datetime.now().astimezone())
 
 
 def show(interpretation: Interpretation, *, as_json: bool) -> None:
@@ -42,6 +67,9 @@ def show(interpretation: Interpretation, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(interpretation.document(), ensure_ascii=False, indent=2))
         return
+    if interpretation.sentences:
+        show_answer(interpretation.sentences, interpretation.language, console)
+        return
     title, zh = _COURSES[interpretation.course], interpretation.language == "zh"
     because = interpretation.because
     reason = "" if because is None else because.title.zh if zh else because.title.en
@@ -49,3 +77,5 @@ def show(interpretation: Interpretation, *, as_json: bool) -> None:
     console.print(f"{title.zh}：{said}" if zh else f"{title.en}: {said}")
     for goal in interpretation.goals:
         console.print(f"  {goal.skill} {json.dumps(goal.document()['slots'], ensure_ascii=False)}")
+    if interpretation.course is Course.ANSWER:
+        console.print(_WHERE.zh if zh else _WHERE.en)

@@ -6,13 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from linewalker.brain.language.lexicon import Lexicon
-from linewalker.brain.language.vocabulary import (
-    NamedSeam,
-    NamedThing,
-    Pack,
-    PlannedCharacteristic,
-    Vocabulary,
-)
+from linewalker.brain.language.vocabulary import NamedSeam, NamedThing, Pack, PlannedCharacteristic, Vocabulary
+from linewalker.brain.memory.recorded import History, RecordedCharacteristic
 from linewalker.inspection.title import Title
 from linewalker.plantfile import Node, PlantFile
 from linewalker.vehicle.drawn_names import DrawnNames, Titles, drawn_names
@@ -22,31 +17,35 @@ EXAMPLE_PLAN = next((p for p in [Path(__file__).parents[3] / "examples" / "plan.
 """The plan of the example, where the package lies in a clone; None where it was installed without one."""
 
 
-def lexicon_of(plan: Path | None, packs: Sequence[Pack] = ()) -> Lexicon:
+def lexicon_of(plan: Path | None, packs: Sequence[Pack] = (), history: History | None = None) -> Lexicon:
     """The words orders are read with at a station that works by a plan.
 
     Args:
         plan: the inspection plan; only names are taken from it, `read_plan` checks the rest before anything moves.
             None: the names of all cars there are, and no ids.
         packs: of other fields.
+        history: of shifts that were worked, maybe by other plans; their names are understood too.
 
     Raises:
         InputError: the file is no plan, or names a model there is none of.
     """
-    return Lexicon(vocabulary_of(plan, packs))
+    return Lexicon(vocabulary_of(plan, packs, history))
 
 
-def vocabulary_of(plan: Path | None, packs: Sequence[Pack] = ()) -> Vocabulary:
-    """The names of a plan and its models, as data for the brain."""
+def vocabulary_of(plan: Path | None, packs: Sequence[Pack] = (), history: History | None = None) -> Vocabulary:
+    """The names of a plan and its models, and of what is on record, as data for the brain."""
     models = {} if plan is None else dict((top := PlantFile.read(plan)["models"]).items())
-    names = [_model(name, top) for name in models] if models else model_names()
-    drawn = [drawn_names(name) for name in names]
-    planned = [entry for model in models.values() for entry in model["characteristics"].entries()]
+    worked = [car for shift in history.shifts for car in shift.cars] if history is not None else []
+    names = [*(_model(name, top) for name in models), *(car.model for car in worked if car.model in model_names())]
+    drawn = [drawn_names(name) for name in dict.fromkeys(names)] or [drawn_names(name) for name in model_names()]
+    planned = [_characteristic(entry) for model in models.values() for entry in model["characteristics"].entries()]
+    recorded = {(e.id, e.feature): _recorded(e) for car in worked for e in car.characteristics}
+    drawn.append(_recorded_names({feature for _, feature in recorded}))
     return Vocabulary(
         seams=tuple(_seam(name, titles) for name, titles in _merged(drawn, "seams")),
         parts=tuple(NamedThing(name=name, title=_title(titles)) for name, titles in _merged(drawn, "parts")),
         panels=tuple(NamedThing(name=name, title=_title(titles)) for name, titles in _merged(drawn, "panels")),
-        planned=tuple({(c.id, c.feature): c for c in map(_characteristic, planned)}.values()),
+        planned=tuple(({(c.id, c.feature): c for c in planned} | recorded).values()),
         packs=tuple(packs),
     )
 
@@ -65,6 +64,25 @@ def _characteristic(node: Node) -> PlannedCharacteristic:
         feature=node["feature"].text(),
         method=node["method"].text(),
         severity=node["class"].text(),
+    )
+
+
+def _recorded(entry: RecordedCharacteristic) -> PlannedCharacteristic:
+    return PlannedCharacteristic(
+        id=entry.id, title=entry.title, feature=entry.feature, method=entry.method, severity=entry.severity
+    )
+
+
+def _recorded_names(features: Iterable[str]) -> DrawnNames:
+    """What features on record are called if there is no drawing that has them: by their names."""
+    parts = {name for name in features if "/" not in name}
+    seams = {name for name in features if "/" in name}
+    panels = {panel for name in seams for panel in name.split("/")}
+    return DrawnNames(
+        **{
+            kind: {name: (words, words) for name in sorted(names) for words in [name.replace("_", " ")]}
+            for kind, names in (("seams", seams), ("parts", parts), ("panels", panels))
+        }
     )
 
 

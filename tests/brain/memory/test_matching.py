@@ -33,6 +33,7 @@ ENTRIES = [
         ("F1-gap", "hood/front_bumper", "gap", "发动机罩与前保险杠间隙", "hood to front bumper, gap"),
         ("H1-gap", "trunk/rear_bumper", "gap", "行李箱盖与后保险杠，左，间隙", "trunk to rear bumper, left, gap"),
         ("P3", "wheel_front_left", "variant", "左前轮", "front left wheel"),
+        ("P6", "handle_front_left", "presence", "左前门把手", "front left door handle"),
         ("P8", "plate_rear", "presence", "后号牌", "rear plate"),
     ]
 ]
@@ -57,6 +58,8 @@ def test_a_car_is_called_by_its_vin_or_the_end_of_it(name, found):
         ("hood", ["F1-gap"]),
         ("hood gap", ["F1-gap"]),
         ("doors", ["L2-flush", "L2-gap", "R3-gap"]),
+        ("left doors", ["L2-flush", "L2-gap"]),
+        ("door handle", ["P6"]),
         ("left door flush", ["L2-flush"]),
         ("wheels", ["P3"]),
         ("左前轮", ["P3"]),
@@ -78,6 +81,7 @@ def test_a_characteristic_is_called_by_id_feature_name_or_words_of_them(name, fo
         ("F1-gap", {"front"}),
         ("H1-gap", {"left", "rear"}),
         ("P3", {"left"}),
+        ("P6", {"left"}),
         ("P8", {"rear"}),
     ],
 )

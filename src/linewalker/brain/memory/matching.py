@@ -12,6 +12,7 @@ from linewalker.brain.memory.recorded import RecordedCar, RecordedCharacteristic
 
 _WORDS = re.compile(r"[0-9a-z]+|[^\x00-\x7f]+")
 _SIDES_ZH = {"left": "左", "right": "右"}
+_POSITIONS = frozenset({"left", "right", "front", "rear"})
 _ENDS = {"front": "front", "rear": "rear", "hood": "front", "trunk": "rear", "tailgate": "rear"}
 
 
@@ -39,8 +40,8 @@ def cars_named(name: str, cars: Sequence[RecordedCar]) -> tuple[RecordedCar, ...
 def characteristics_named(name: str, entries: Iterable[RecordedCharacteristic]) -> frozenset[tuple[str, str]]:
     """The characteristics a name means, as pairs of id and feature.
 
-    It is an id; a feature; a part of the feature, or a method; a name in either language; or words out of all of these,
-    such as ``hood gap``.
+    It is an id; a feature; a part of the feature, or a method; a kind of part, such as ``left doors``; a name in either
+    language; or words out of all of these, such as ``hood gap``.
     """
     wanted = name.strip().casefold()
     parts, words = frozenset(wanted.replace(" ", "_").split("/")), _words(wanted)
@@ -49,6 +50,7 @@ def characteristics_named(name: str, entries: Iterable[RecordedCharacteristic]) 
         lambda entry: entry.id.casefold() == wanted,
         lambda entry: frozenset(entry.feature.casefold().split("/")) == parts,
         lambda entry: entry.method.casefold() == wanted or parts <= frozenset(entry.feature.casefold().split("/")),
+        lambda entry: any(_is_such(words, part) for part in entry.feature.casefold().split("/")),
         lambda entry: wanted in (entry.title.zh.casefold(), entry.title.en.casefold()),
         lambda entry: words <= _words_of(entry) or (not wanted.isascii() and wanted in entry.title.zh.casefold()),
     )
@@ -72,6 +74,12 @@ def sides_of(entry: RecordedCharacteristic) -> Collection[str]:
     if of_feature & {"left", "right"}:
         return across
     return across | {_ENDS[word] for word in of_feature if word in _ENDS}
+
+
+def _is_such(words: frozenset[str], part: str) -> bool:
+    """Whether a part is of a kind, and where it is said to be: ``front_door_left`` is a door, a left one, no handle."""
+    own = _words(part)
+    return words - _POSITIONS == own - _POSITIONS and words <= own
 
 
 def _words(text: str) -> frozenset[str]:
