@@ -249,3 +249,37 @@ def test_a_subscription_keeps_to_its_index_range(visit):
     assert isinstance(made[0], int)
     assert made[1] == "BadIndexRangeInvalid"
     assert values == [[False] * 2, [False] * 16]
+
+
+def test_while_one_session_lives_no_other_writes_and_all_see_who_does(server, pki):
+    """Both know the password; the second one is no line, whatever it says."""
+
+    async def both():
+        clients = []
+        for name in ("the line", "a stranger"):
+            client = Client(server.endpoint)
+            client.application_uri, client.name = LINE_URI, name
+            client.set_user("line")
+            client.set_password(CREDENTIALS.password)
+            await client.set_security(SecurityPolicyBasic256Sha256, pki / "line.der", pki / "line.pem")
+            await client.connect()
+            clients.append(client)
+        line, stranger = clients
+        life, said = [ua.NodeId.from_string(IN + "LifeCounter")], []
+        try:
+            for count in range(41000, 41006):
+                beat = [ua.DataValue(ua.Variant(count, ua.VariantType.UInt32))]
+                [mine] = await line.uaclient.write_attributes(life, beat)
+                if count > 41000:
+                    [theirs] = await stranger.uaclient.write_attributes(life, beat)
+                    said.append((mine.name, theirs.name))
+            await asyncio.sleep(0.1)
+            writer = await stranger.get_node("ns=2;s=Linewalker.Station.LineWriter").read_value()
+        finally:
+            for client in clients:
+                await client.disconnect()
+        return said, writer
+
+    said, writer = asyncio.run(both())
+    assert said == [("Good", "BadLocked")] * 5
+    assert writer.startswith("127.0.0.1:")

@@ -75,6 +75,7 @@ def test_it_knows_whether_a_line_is_there_and_tells_it_of_a_fault(server, pki):
 
     async def watch():
         await link.connect(lambda: False)
+        await asyncio.sleep(0.2)  # some scans
         there = await asyncio.to_thread(station.wait_until_alone, STANDS, 0.2)
         station.fail(FaultCode.ROBOT_FELL, "it lies there")
         while not (image := await link.read()).fault_code:

@@ -27,7 +27,11 @@ _STILL_THERE_S = 0.5
 
 
 class StationPort:
-    """One robot station on the line, whatever the wire."""
+    """One robot station on the line, whatever the wire.
+
+    Attributes:
+        limits: patience and zones.
+    """
 
     def __init__(self, limits: HandshakeLimits | None = None, *, clock: Callable[[], float] = time.monotonic):
         """
@@ -38,7 +42,8 @@ class StationPort:
         self._clock = clock
         self._awake = AwakeClock(clock)
         self._lock = threading.Lock()
-        self._handshake = StationHandshake(limits)
+        self.limits = limits or HandshakeLimits()
+        self._handshake = StationHandshake(self.limits)
         self._changed = threading.Event()  # a scan ended; wakes whoever waits for a job
         self._connected = False
         self._wire: str | None = None  # in words, as soon as there is one

@@ -101,6 +101,16 @@ async def add_image_nodes(server: Server, namespace: int) -> None:
             await node.write_attribute(ua.AttributeIds.Description, ua.DataValue(ua.Variant(text)))
             if image is LineImage:
                 await node.set_writable()
+    writer = await station.add_variable(
+        writer_node(namespace), ua.QualifiedName("LineWriter", namespace), ua.Variant("", ua.VariantType.String)
+    )
+    text = ua.LocalizedText("session that may write In / 可写入 In 的会话", "en")
+    await writer.write_attribute(ua.AttributeIds.Description, ua.DataValue(ua.Variant(text)))
+
+
+def writer_node(namespace: int) -> ua.NodeId:
+    """Shows who may write the line's image."""
+    return ua.NodeId("Linewalker.Station.LineWriter", namespace)
 
 
 class ImageReader:

@@ -108,7 +108,8 @@ class StationLink:
     async def write(self, image: LineImage) -> None:
         """Write what changed: first what the station is told, then the bits that make it act.
 
-        Without a connection nothing is written; the next one begins with the whole image.
+        Without a connection, or while another session speaks for the line, nothing is written; then comes the whole
+        image.
         """
         if self._client is None:
             return
@@ -127,6 +128,9 @@ class StationLink:
                 )
             except _BROKEN:
                 await self.close()
+                return
+            if any(code.value == ua.StatusCodes.BadLocked for code in codes):
+                self._written = None  # another session speaks for the line, maybe our own of before: try again
                 return
             for code, (node, _) in zip(codes, batch):
                 if not code.is_good():

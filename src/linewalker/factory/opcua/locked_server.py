@@ -7,7 +7,7 @@ administrator, and answers unencrypted channels even when only encrypted ones ar
 - a session is activated only on a channel that has a client certificate, that is, an encrypted one (an unencrypted
   channel still lists the endpoints, as discovery needs);
 - nobody registers other servers here;
-- a write must have the exact type, length and range of its signal;
+- a write must have the exact type, length and range of its signal, and come from the one session that holds the lease;
 - an index range is kept to, in reads, writes and subscriptions.
 """
 
@@ -29,6 +29,7 @@ from linewalker.factory.opcua.certificates import STATION_URI, ApplicationCertif
 from linewalker.factory.opcua.credentials import Credentials, PasswordCheck
 from linewalker.factory.opcua.image import add_image_nodes, node_ids, refusal
 from linewalker.factory.opcua.ranges import RangedItems, RangeRefused, part_of, with_part
+from linewalker.factory.opcua.write_lease import WriteLease, Writer
 
 _MOST_CONNECTIONS = 32
 
@@ -51,15 +52,38 @@ class _OneUser:
         return User(role=UserRole.User, name=self._user)
 
 
-class _EncryptedSession(InternalSession):
-    """A session that is not activated over an unencrypted channel."""
+class _LockedSession(InternalSession):
+    """A session that is not activated over an unencrypted channel, and writes while it holds the lease."""
+
+    _certificate = b""
 
     def activate_session(
         self, params: ua.ActivateSessionParameters, peer_certificate: bytes | None
     ) -> ua.ActivateSessionResult:
         if not peer_certificate:
             raise ServiceError(ua.StatusCodes.BadSecurityModeInsufficient)
+        self._certificate = peer_certificate
         return super().activate_session(params, peer_certificate)
+
+    async def write(self, params: ua.WriteParameters) -> list[ua.StatusCode]:
+        """As asyncua's; what is of the line is refused, with all beside it, while another session speaks for it."""
+        lease, life, signals = self.iserver.lease, self.iserver.life_counter, self.iserver.attribute_service.signals
+        if not self.external or not any(item.NodeId in signals for item in params.NodesToWrite):
+            return await super().write(params)
+        host, port = self.name[:2]  # asyncua names a session after its peer
+        writer = Writer(session=self.session_id.Identifier, certificate=self._certificate, name=f"{host}:{port}")
+        if not lease.admits(writer):
+            return [ua.StatusCode(ua.StatusCodes.BadLocked) for _ in params.NodesToWrite]
+        codes = await super().write(params)
+        for item, code in zip(params.NodesToWrite, codes):
+            if item.NodeId == life and code.is_good():
+                lease.beats(item.Value.Value.Value)
+        return codes
+
+    async def close_session(self, delete_subs: bool = True) -> None:
+        """As asyncua's; whoever spoke for the line said goodbye."""
+        self.iserver.lease.leaves(self.session_id.Identifier)
+        await super().close_session(delete_subs)
 
     async def create_subscription(
         self,
@@ -74,11 +98,15 @@ class _EncryptedSession(InternalSession):
 
 
 class _CheckedAttributes(AttributeService):
-    """Refuses values that are not what the signal is, and keeps to index ranges."""
+    """Refuses values that are not what the signal is, and keeps to index ranges.
+
+    Attributes:
+        signals: of the line's image, by node.
+    """
 
     def __init__(self, aspace: Any, signals: Mapping[ua.NodeId, Signal]):
         super().__init__(aspace)
-        self._signals = signals
+        self.signals = signals
 
     def read(self, params: ua.ReadParameters) -> list[ua.DataValue]:
         return [part_of(value, item.IndexRange) for value, item in zip(super().read(params), params.NodesToRead)]
@@ -86,7 +114,7 @@ class _CheckedAttributes(AttributeService):
     async def write(self, params: ua.WriteParameters, user: User) -> list[ua.StatusCode]:
         results: list[ua.StatusCode] = []
         for item in params.NodesToWrite:
-            signal = self._signals.get(item.NodeId)
+            signal = self.signals.get(item.NodeId)
             code = None
             if signal is not None and item.AttributeId == ua.AttributeIds.Value and user.role is not UserRole.Admin:
                 try:
@@ -110,7 +138,15 @@ class _CheckedAttributes(AttributeService):
 
 
 class _LockedServer(InternalServer):
-    """asyncua's inner server with the holes closed."""
+    """asyncua's inner server with the holes closed.
+
+    Attributes:
+        lease: who may write.
+        life_counter: the node that a line shows by that it lives.
+    """
+
+    lease: WriteLease
+    life_counter: ua.NodeId
 
     def create_session(
         self,
@@ -118,16 +154,22 @@ class _LockedServer(InternalServer):
         user: User = User(role=UserRole.Anonymous),  # noqa: B008  asyncua's signature; never changed
         external: bool = False,
     ) -> InternalSession:
-        return _EncryptedSession(self, self.aspace, self.subscription_service, name, user=user, external=external)
+        return _LockedSession(self, self.aspace, self.subscription_service, name, user=user, external=external)
 
     def register_server(self, server: Any, conf: Any = None) -> None:  # noqa: ARG002  asyncua's signature
         raise ServiceError(ua.StatusCodes.BadServiceUnsupported)
 
 
 async def build_server(
-    endpoint: str, credentials: Credentials, certificate: ApplicationCertificate
+    endpoint: str, credentials: Credentials, certificate: ApplicationCertificate, lease: WriteLease
 ) -> tuple[Server, int]:
     """A server with the station's image in it, not started yet.
+
+    Args:
+        endpoint: where it will listen.
+        credentials: what the line must know.
+        certificate: of the station.
+        lease: who may write the image.
 
     Returns:
         the server and the index of the image's namespace.
@@ -154,4 +196,6 @@ async def build_server(
     await add_image_nodes(server, namespace)
     signals = {node: signal for node, (_, signal) in zip(node_ids(LineImage, namespace), signals_of(LineImage))}
     inner.attribute_service = _CheckedAttributes(inner.aspace, signals)
+    inner.lease = lease
+    inner.life_counter = next(node for node, signal in signals.items() if signal.name == "LifeCounter")
     return server, namespace

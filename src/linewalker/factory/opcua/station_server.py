@@ -24,8 +24,9 @@ from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.certificates import STATION_URI, ApplicationCertificate, ensure_certificate
 from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT, check_endpoint
-from linewalker.factory.opcua.image import ImageReader, node_ids, variant_of
+from linewalker.factory.opcua.image import ImageReader, node_ids, variant_of, writer_node
 from linewalker.factory.opcua.locked_server import build_server
+from linewalker.factory.opcua.write_lease import WriteLease
 
 _SCAN_S = 0.02
 _START_TIMEOUT_S = 60.0
@@ -96,7 +97,8 @@ class StationServer:
         self._thread.shutdown(wait=True)
 
     async def _serve(self, listening: concurrent.futures.Future[int]) -> None:
-        server, namespace = await build_server(self._asked_endpoint, self._credentials, self._pair)
+        lease = WriteLease(self.station.limits.life_timeout_s)
+        server, namespace = await build_server(self._asked_endpoint, self._credentials, self._pair, lease)
         try:
             await server.start()
         except OSError as error:
@@ -104,18 +106,21 @@ class StationServer:
         try:
             with self.station.carried("the OPC UA server"):
                 listening.set_result(server.bserver.port)
-                await self._scan(server, namespace)
+                await self._scan(server, namespace, lease)
         finally:
             await server.stop()
 
-    async def _scan(self, server: Server, namespace: int) -> None:
+    async def _scan(self, server: Server, namespace: int, lease: WriteLease) -> None:
         reader = ImageReader(server.iserver.read_attribute_value, namespace)
         nodes = dict(zip((name for name, _ in signals_of(StationImage)), node_ids(StationImage, namespace)))
-        published = StationImage()
+        published, shown = StationImage(), lease.holder
         while not self._stop.is_set():
             said = self.station.scan(reader.image(), connected=bool(server.bserver.clients))
             for name, value in changes(published, said):
                 await server.iserver.write_attribute_value(nodes[name], value)
+            if lease.holder is not shown and lease.holder is not None:
+                shown = lease.holder
+                await server.get_node(writer_node(namespace)).write_value(shown.name)
             published = said
             await asyncio.sleep(_SCAN_S)
 
