@@ -43,9 +43,10 @@ check: $(DEV)  ## format, lint, types, floors of the house
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-bench: $(DEV) $(PEERS)  ## the numbers: main job, motion, cost beside other libraries; each with its command
+bench: $(DEV) $(PEERS)  ## the numbers: main job, motion, cost beside other libraries, orders; each with its command
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.motion
+	@$(BIN)/python -m benchmarks.brain.understanding
 
 $(PEERS): requirements-bench.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock \

@@ -1,0 +1,1 @@
+"""How well orders are understood: the numbers of the brain."""
