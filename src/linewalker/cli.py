@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 import linewalker
+from linewalker.console.client_cli import client_app
 from linewalker.console.given_paths import file_to_read, file_to_write, folder_to_write, robot_name, run_folder
 from linewalker.console.streams import steady_output
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
@@ -54,6 +55,7 @@ def options(
 
 plan_app = typer.Typer(help="Inspection plans.", no_args_is_help=True, context_settings=HELP_ON_H)
 app.add_typer(plan_app, name="plan")
+app.add_typer(client_app)
 
 
 class Pace(StrEnum):
@@ -163,34 +165,6 @@ def line(
     from linewalker.console.commands import drive_line
 
     raise typer.Exit(drive_line(shift, endpoint, user, password_file))
-
-
-@app.command()
-def approve(
-    proposal: Annotated[
-        str | None, typer.Argument(metavar="ID", help="Of the proposal; without it, the only one that waits.")
-    ] = None,
-    out: Annotated[
-        Path, typer.Option("--out", callback=folder_to_write, help="Folder of the server that it was proposed to.")
-    ] = Path("out/mcp"),
-    no: Annotated[bool, typer.Option("--no", help="Say no, also to what was approved but not started.")] = False,
-    new_key: Annotated[
-        bool, typer.Option("--new-key", help="Make the operator's key: from then on approvals need its passphrase.")
-    ] = False,
-    passphrase_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--passphrase-file",
-            callback=file_to_read,
-            help="File with the passphrase, for a button or a console that approves without a terminal.",
-        ),
-    ] = None,
-) -> None:
-    """Look at what was proposed over MCP, and say yes or no: nothing moves for a client before (docs/mcp.md)."""
-    from linewalker.console.approve_command import Operator, decide, make_key
-
-    operator = Operator.at_this_terminal(passphrase_file)
-    raise typer.Exit(make_key(out, operator) if new_key else decide(out, proposal, operator, no=no))
 
 
 @app.command()

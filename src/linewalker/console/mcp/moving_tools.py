@@ -167,12 +167,13 @@ class MovingTools:
         return refusal(filed) if isinstance(filed, Because) else Reply(document={"proposal": proposal_document(filed)})
 
     async def stop(self, _arguments: Arguments, _report: Report) -> Reply:
+        """Stop first, take leave back, then wait until the robot says that it stands, or that it does not know."""
         self._assistant.halt()
         with anyio.CancelScope(shield=True):  # nobody who hangs up takes a stop back
             note = await anyio.to_thread.run_sync(self._withdraw_leave)
         deadline = anyio.current_time() + STOP_WAIT_S
         report = self._assistant.stop_report()
-        while not report.stopped and anyio.current_time() < deadline:
+        while not report.stopped and report.standing.speed_m_s is not None and anyio.current_time() < deadline:
             await anyio.sleep(_STOP_POLL_S)
             report = self._assistant.stop_report()
         return Reply(document=stop_document(report) | ({"besides": note} if note else {}), refused=not report.stopped)

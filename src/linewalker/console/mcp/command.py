@@ -1,0 +1,122 @@
+"""``linewalker mcp``: puts the server together, with a station to act in or without one, and serves."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from linewalker.brain.language.interpretation import Interpretation
+from linewalker.brain.language.model.model_settings import ModelSettings
+from linewalker.errors import InputError, MissingPackage
+from linewalker.station.approval.assistant import Assistant, Desk
+from linewalker.station.approval.no_station import NoStation
+from linewalker.station.approval.operator_key import OperatorKey
+from linewalker.station.approval.performer import Performer
+from linewalker.station.approval.proposal_book import ProposalBook
+from linewalker.station.order_reading import OrderReading, order_reading
+from linewalker.station.record_answers import RecordAnswers
+from linewalker.station.run_folder import PROPOSALS_FILE, RECORDS_FILE, make_folder
+from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
+
+DONE = 0
+_NEEDED = ("mcp", "jsonschema", "uvicorn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class McpOptions:
+    """Options of ``linewalker mcp``.
+
+    Attributes:
+        folder: of proposals, records and exchanges with a model.
+        runs: other folders that questions are answered out of.
+        plan: the inspection plan whose names orders may use; None: the example's.
+        http: where to listen, ``HOST:PORT``; None: over the pipes of whoever started it.
+        token_file: with the token for HTTP.
+    """
+
+    folder: Path
+    runs: tuple[Path, ...] = ()
+    plan: Path | None = None
+    http: str | None = None
+    token_file: Path | None = None
+
+
+def serve_mcp(options: McpOptions) -> int:
+    """Serve until whoever started it ends it; returns the exit code.
+
+    Raises:
+        InputError: an option makes no sense.
+        MissingPackage: the extra is not installed.
+    """
+    expect_extra()
+    from linewalker.console.mcp.bearer import Address, read_token
+    from linewalker.console.mcp.server import build_server
+    from linewalker.console.mcp.serving import serve_http, serve_pipes
+    from linewalker.console.mcp.shelf import Shelf
+    from linewalker.console.mcp.tools import Tools
+
+    if options.http is None and options.token_file is not None:
+        raise InputError("a token is for HTTP; give --http HOST:PORT as well")
+    address = None if options.http is None else Address.of_text(options.http)
+    token = None if address is None else read_token(address, options.token_file)
+    make_folder(options.folder)
+    reading, shelf = _reading(options), Shelf(options.folder)
+    with _performer() as performer:
+        assistant = _assistant(options, reading, performer)
+        server = build_server(Tools(assistant, reading.offer, shelf), shelf)
+        if address is None or token is None:
+            serve_pipes(server)
+        else:
+            serve_http(server, address, token)
+    return DONE
+
+
+def expect_extra() -> None:
+    """
+    Raises:
+        MissingPackage: what the protocol needs is not installed; says what installs it.
+    """
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise MissingPackage(
+            f"linewalker mcp needs {', '.join(missing)}; install it with: python -m pip install 'linewalker[mcp]'"
+        )
+
+
+def _reading(options: McpOptions) -> OrderReading:
+    lexicon = lexicon_of(EXAMPLE_PLAN if options.plan is None else options.plan)
+    return order_reading(lexicon, options.folder, ModelSettings.of_environment())
+
+
+@contextmanager
+def _performer() -> Iterator[Performer]:
+    """What moves; nothing where there is no station."""
+    yield NoStation()
+
+
+def _assistant(options: McpOptions, reading: OrderReading, performer: Performer) -> Assistant:
+    key = OperatorKey.read(options.folder)
+    if key is None and not isinstance(performer, NoStation):
+        print(
+            f"approvals: linewalker approve --out {options.folder}, at a terminal; nothing is signed, for there is no "
+            "operator key (linewalker approve --new-key)",
+            file=sys.stderr,
+        )
+    book = ProposalBook(options.folder / PROPOSALS_FILE, time.time)
+    desk = Desk(performer=performer, book=book, clock=time.time, key=key)
+
+    def answer(read: Interpretation) -> Interpretation:
+        return RecordAnswers(_folders(options))(read)
+
+    return Assistant(desk, reading.reader, answer)
+
+
+def _folders(options: McpOptions) -> list[Path]:
+    """Where records are at this moment: here, as soon as somebody has worked here, and in the other folders."""
+    here = options.folder
+    return [here, *options.runs] if (here / RECORDS_FILE).is_file() or not options.runs else list(options.runs)
