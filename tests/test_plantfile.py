@@ -48,7 +48,9 @@ def test_every_number_survives_the_file(value: float) -> None:
     assert PlantFile.parse(f"a: {value!r}", "f")["a"].number() == value
 
 
-@pytest.mark.parametrize("wrong", ['"3"', "3 mm", "0,5", ".nan", "inf", "", "[1]", "{b: 1}", "true"])
+@pytest.mark.parametrize(
+    "wrong", ["0_8", "1_000.5", "１", '"3"', "3 mm", "0,5", ".nan", "inf", "", "[1]", "{b: 1}", "true"]
+)
 def test_what_is_not_a_number_is_refused_with_its_place(wrong: str) -> None:
     node = PlantFile.parse(f"x: 1\na: {wrong}\n", "plan.yaml")["a"]
     with pytest.raises(InputError, match=r"plan\.yaml:\d: a: expected a number in mm"):
@@ -115,6 +117,12 @@ def test_endless_and_exploding_aliases_are_refused() -> None:
     assert "endless" in str(complaint("a: &x [1, *x]\n"))
     bomb = "a0: &a0 [1, 1]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 9))
     assert "endless" in str(complaint(bomb))
+
+
+@pytest.mark.parametrize("depth", [60, 5000])
+def test_what_is_nested_without_end_is_refused(depth: int) -> None:
+    with pytest.raises(InputError, match="too deep for a file of a plant"):
+        PlantFile.parse("a: " + "[" * depth + "]" * depth, "f")
 
 
 def test_file_errors(tmp_path: Path) -> None:

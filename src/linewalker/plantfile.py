@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import math
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ from linewalker.errors import InputError
 
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 _IN_EXCEL = "in Excel: save as CSV UTF-8"
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
+_DEEPEST = 40  # levels of a value; a file of a plant has six
+_TOO_DEEP = "brackets or keys within one another, too deep for a file of a plant"
 _MOST_VALUES = 200_000  # a file of a plant has some thousands; more is an alias bomb
 
 
@@ -191,13 +195,12 @@ class Node:
         expected = f"a number in {unit}" if unit else "a number"
         if not isinstance(self.content, str) or self.quoted:
             raise self.error(f"expected {expected}, found {self._found()}")
-        try:
-            value = float(self.content)
-        except ValueError:
+        if not _NUMBER.fullmatch(self.content):
             hint = (
                 "; write the decimal point as '.'" if "," in self.content else "; write the bare number, without unit"
             )
-            raise self.error(f"expected {expected}, found {self._found()}{hint}") from None
+            raise self.error(f"expected {expected}, found {self._found()}{hint}")
+        value = float(self.content)
         if not math.isfinite(value):
             raise self.error(f"expected {expected}, found {self._found()}")
         return value
@@ -231,6 +234,8 @@ class PlantFile:
             mark = error.problem_mark or error.context_mark
             problem = "; ".join(part for part in (error.context, error.problem) if part)
             raise InputError(f"not YAML: {problem}", file=path, line=mark.line + 1 if mark else None) from None
+        except RecursionError:
+            raise InputError(_TOO_DEEP, file=path) from None
         except yaml.reader.ReaderError as error:
             line = text[: error.position].count("\n") + 1
             raise InputError(f"not YAML: {error.reason}", file=path, line=line) from None
@@ -257,6 +262,8 @@ class _Reader:
             raise InputError(
                 "an alias (*) makes the file endless; write the values out", file=self._file, line=line, key=key
             )
+        if len(above) > _DEEPEST:
+            raise InputError(_TOO_DEEP, file=self._file, line=line)
         inside = (*above, id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, key, inside)

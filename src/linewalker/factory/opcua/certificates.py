@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime
 import fcntl
+import ipaddress
+import logging
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +33,8 @@ FOLDER_VARIABLE = "LINEWALKER_PKI"
 STATION_URI, LINE_URI = "urn:linewalker:station", "urn:linewalker:line"
 
 _VALID_DAYS = 3650
-_RENEW_BEFORE = datetime.timedelta(days=30)
+_WARN_BEFORE = datetime.timedelta(days=30)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,9 @@ def default_folder() -> Path:
 
 
 def ensure_certificate(name: str, uri: str, folder: Path | None = None) -> ApplicationCertificate:
-    """The certificate of an application, made now if there is none or if it runs out within a month.
+    """The certificate of an application, made now if there is none.
+
+    One that is there is never replaced: whoever has pinned it would meet a stranger.
 
     Args:
         name: file name without suffix: ``station`` or ``line``.
@@ -57,22 +62,30 @@ def ensure_certificate(name: str, uri: str, folder: Path | None = None) -> Appli
         folder: default `default_folder`.
 
     Raises:
-        InputError: the folder can not be written, or the files in it are not what they should be.
+        InputError: the folder can not be written, the files in it are not what they should be, or the certificate has
+            run out or is not valid yet by this machine's clock.
     """
     folder = folder or default_folder()
     pair = ApplicationCertificate(certificate=folder / f"{name}.der", private_key=folder / f"{name}.pem")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone_in(folder):
-            if not _usable(pair, uri):
+            if not pair.certificate.exists():
                 _make(pair, name, uri)
+        problem = _problem(pair, uri)
     except OSError as error:
         raise InputError(
             f"no certificate can be kept here: {error.strerror}; set {FOLDER_VARIABLE} to a folder you may write",
             file=folder,
         ) from None
     except (ValueError, TypeError, x509.ExtensionNotFound) as error:
-        raise InputError(f"not a certificate and its key ({error}); remove both files", file=pair.certificate) from None
+        problem = f"not a certificate and its key ({error})"
+    if problem:
+        raise InputError(
+            f"{problem}; to get another certificate remove {pair.certificate.name} and {pair.private_key.name}, and "
+            "give it to all who trust this one",
+            file=pair.certificate,
+        )
     return pair
 
 
@@ -84,28 +97,38 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def _usable(pair: ApplicationCertificate, uri: str) -> bool:
-    if not (pair.certificate.is_file() and pair.private_key.is_file()):
-        return False
+def _problem(pair: ApplicationCertificate, uri: str) -> str:
+    """Why a certificate and its key can not be used; empty if they can."""
+    if not pair.private_key.is_file():
+        return f"its private key {pair.private_key.name} is missing"
     certificate = x509.load_der_x509_certificate(pair.certificate.read_bytes())
     key = load_pem_private_key(pair.private_key.read_bytes(), password=None)
-    now = datetime.datetime.now(datetime.UTC)
+    now, ends = datetime.datetime.now(datetime.UTC), certificate.not_valid_after_utc
     names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    return (
-        now + _RENEW_BEFORE < certificate.not_valid_after_utc
-        and uri in names.get_values_for_type(x509.UniformResourceIdentifier)
-        and key.public_key() == certificate.public_key()
-    )
+    if key.public_key() != certificate.public_key():
+        return f"{pair.private_key.name} is the key of another certificate"
+    if uri not in names.get_values_for_type(x509.UniformResourceIdentifier):
+        return f"it is not that of {uri}"
+    if not certificate.not_valid_before_utc <= now < ends:
+        return (
+            f"it is valid from {certificate.not_valid_before_utc:%Y-%m-%d} to {ends:%Y-%m-%d}, and this machine's "
+            f"clock says {now:%Y-%m-%d}; set the clock if it is wrong"
+        )
+    if now + _WARN_BEFORE > ends:
+        _LOG.warning("linewalker: the certificate %s runs out on %s", pair.certificate, f"{ends:%Y-%m-%d}")
+    return ""
 
 
 def _make(pair: ApplicationCertificate, name: str, uri: str) -> None:
     key = generate_private_key()
     host = socket.gethostname()
+    names: list[x509.GeneralName] = [x509.UniformResourceIdentifier(uri), x509.DNSName(host), x509.DNSName("localhost")]
+    names += [x509.IPAddress(address) for address in _addresses(host)]
     certificate = generate_self_signed_app_certificate(
         key,
         f"Linewalker {name}",
         {"organizationName": "Linewalker"},
-        [x509.UniformResourceIdentifier(uri), x509.DNSName(host), x509.DNSName("localhost")],
+        names,
         [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH],
         days=_VALID_DAYS,
     )
@@ -114,3 +137,11 @@ def _make(pair: ApplicationCertificate, name: str, uri: str) -> None:
         (pair.certificate, certificate.public_bytes(Encoding.DER)),
     ):
         replace_file(path, content, mode=0o600)
+
+
+def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """Of this machine, itself first."""
+    found = {"127.0.0.1": None, "::1": None}
+    with suppress(OSError):  # a machine whose name nobody knows
+        found |= dict.fromkeys(str(entry[4][0]).split("%")[0] for entry in socket.getaddrinfo(host, None))
+    return [ipaddress.ip_address(address) for address in found]

@@ -18,6 +18,8 @@ from linewalker.inspection.verdict import Judgement, Undecided
 from linewalker.plantfile import Node
 
 _UNIT = "mm"
+_WIDEST_MM = 20.0
+"""A wider tolerance is a slip of the pen: no seam of a car can miss it."""
 _TRUE_DIGITS = 5
 
 
@@ -120,14 +122,14 @@ def _read(quantity: Quantity, node: Node, catalogue: VehicleCatalogue) -> SeamQu
 def _deviations(tolerance: Node) -> tuple[float, float]:
     """Lower and upper deviation from nominal, mm."""
     if not tolerance.is_list:
-        half = tolerance.number(unit="mm")
+        half = tolerance.number(low=-_WIDEST_MM, high=_WIDEST_MM, unit=_UNIT)
         if half <= 0:
             raise tolerance.error(f"a symmetric tolerance is larger than 0 mm, found {half:g}")
         return -half, half
     entries = tolerance.entries()
     if len(entries) != 2:
         raise tolerance.error(f"expected one number, or [lower, upper] deviation, found {len(entries)} numbers")
-    lower, upper = (entry.number(unit="mm") for entry in entries)
+    lower, upper = (entry.number(low=-_WIDEST_MM, high=_WIDEST_MM, unit=_UNIT) for entry in entries)
     if lower >= upper:
         raise tolerance.error(
             f"the lower deviation {lower:g} mm is not below the upper one {upper:g} mm; write [lower, upper]"
