@@ -51,6 +51,9 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
             _next(clauses, "comma" if token.has("comma") else "sentence")
         elif token.has(*_LEADS) and i not in verbs and not token.has("duration_s"):
             lead = next(kind for kind in _LEADS if token.has(kind))
+            if token.has("times") and not _only_blank(current.tokens):
+                current.tokens.append(token)  # once
+                continue
             if current.tokens and (lead == "seq" and token.has("filler") and _only_blank(current.tokens)):
                 continue
             _next(clauses, lead)

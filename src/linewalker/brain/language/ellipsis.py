@@ -51,17 +51,21 @@ def _things(wish: Wish, earlier: Wish) -> Things:
     where = said.sides
     if "other" in wish.marks:
         where = (*where, *_opposite(before))
-    methods = said.methods or before.methods
+    methods = said.methods or (() if said.seam else before.methods)
+    seam = said.seam or (before.seam and not said.methods)
     if said.items:
-        return replace(said, methods=methods, classes=said.classes or before.classes)
+        return replace(said, methods=methods, seam=seam, classes=said.classes or before.classes)
     if where and before.items:
         items = tuple(dict.fromkeys(_moved(item, place) for place in where for item in before.items))
-        return Things(items=items, methods=methods, classes=said.classes or before.classes)
+        items = (items[0], *(replace(item, joined=item.joined or said.between) for item in items[1:]))
+        return Things(items=items, methods=methods, seam=seam, classes=said.classes or before.classes)
     if where or said.places:
-        return Things(sides=where, places=said.places, methods=methods, classes=said.classes or before.classes)
+        return Things(
+            sides=where, places=said.places, methods=methods, seam=seam, classes=said.classes or before.classes
+        )
     if said.everything:
         return replace(said, methods=said.methods, classes=said.classes)
-    return replace(before, methods=methods, classes=said.classes or before.classes)
+    return replace(before, methods=methods, seam=seam, classes=said.classes or before.classes)
 
 
 def _moved(item: Item, place: Positions) -> Item:

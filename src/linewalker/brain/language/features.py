@@ -44,7 +44,7 @@ class Features:
     def __init__(self, lexicon: Lexicon):
         self._lexicon = lexicon
 
-    def find(self, items: Sequence[Item], methods: Sequence[str]) -> Found:
+    def find(self, items: Sequence[Item], methods: Sequence[str], *, between: bool = False) -> Found:
         """The features that are meant by items of one order.
 
         Raises:
@@ -53,6 +53,11 @@ class Features:
         features: list[str] = []
         ids: list[str] = []
         at = 0
+        if between and len(items) == 1 and items[0].noun:
+            names = self.names(items[0], every=True)
+            seams = [s.name for s in self._lexicon.seams.values() if s.master in names and s.slave in names]
+            if seams:  # the gap between the left doors
+                return Found(features=tuple(seams))
         while at < len(items):
             item = items[at]
             if item.ids:

@@ -71,13 +71,13 @@ class Intentions:
             raise Trouble(code="no_such_part", what=wish.absent[0], choices=self.available(), refused=True)
         item = things.items[0]
         try:
-            if len(things.items) == 1 and item.noun and not things.methods:
+            if len(things.items) == 1 and item.noun and not things.wanted:
                 names = self._features.names(item, every=True)
                 if len(names) == 1 and names[0] in self._lexicon.panels and names[0] not in self._lexicon.parts:
                     seams = self._lexicon.seams_at(names[0])
                     return seams[0] if len(seams) == 1 else names[0]
                 return names[0] if len(names) == 1 else self._lexicon.nouns[item.noun].plural
-            found = self._features.find(things.items, things.methods)
+            found = self._features.find(things.items, things.wanted, between=things.between)
         except Unresolved as problem:
             if problem.code == "which" and item.noun:
                 return self._lexicon.nouns[item.noun].plural
@@ -112,7 +112,7 @@ class Intentions:
         )
         if not things and not restricted:
             raise Trouble(code="what_to_inspect", choices=self.available())
-        found = self._features.find(things.items, things.methods)
+        found = self._features.find(things.items, things.wanted, between=things.between)
         common = self._restrictions(wish, self._lexicon.selected((*found.features, *found.ids)))
         goals = []
         if things.items:
@@ -131,11 +131,11 @@ class Intentions:
     def _restrictions(self, wish: Wish, selected: frozenset[str]) -> dict[str, Slot]:
         things, without = wish.things, wish.without
         slots: dict[str, Slot] = {}
-        if things.methods:
-            slots["methods"] = tuple(m for m in self._methods() if m in things.methods)
+        if things.wanted:
+            slots["methods"] = tuple(m for m in self._methods() if m in things.wanted)
         if things.classes:
             slots["classes"] = tuple(c for c in ("critical", "major", "minor") if c in things.classes)
-        left_out = self._left_out(things, without)
+        left_out = self._left_out(things, without, only="only" in wish.marks)
         if things.items:
             left_out = tuple(n for n in left_out if self._lexicon.selected((n,)) & selected)
         if left_out:
@@ -146,19 +146,19 @@ class Intentions:
         self._check(slots)
         return slots
 
-    def _left_out(self, things: Things, without: Things) -> tuple[str, ...]:
+    def _left_out(self, things: Things, without: Things, *, only: bool) -> tuple[str, ...]:
         """Exceptions, but for those that what is wanted leaves out anyway: 只量间隙，不量面差."""
         out: list[str] = []
         items = without.items
         if len(things.sides) == 1:
             items = tuple(self._there(item, things) for item in items)
-        out += self._features.left_out(items, without.methods)
+        out += self._features.left_out(items, without.wanted)
         if not without.items:
-            out += [m for m in without.methods if not things.methods]
+            out += [m for m in without.methods if not things.wanted]
             out += [c for c in without.classes if not things.classes]
             for side in without.sides:
                 name = self._side(side)
-                if not any(OPPOSITE[name] in s for s in things.sides):
+                if not any(OPPOSITE[name] in s for s in things.sides) and not (only and things.sides):
                     out.append(name)
         return tuple(dict.fromkeys(out))
 
@@ -197,17 +197,17 @@ class Intentions:
     def _look(self, wish: Wish) -> list[Goal]:
         things = wish.things
         many = things.sides or things.classes or things.everything or wish.without or "rest" in wish.marks
-        if set(things.methods) - {"presence", "variant"} or (many and not things.items) or "within_s" in wish.facts:
+        if set(things.wanted) - {"presence", "variant"} or (many and not things.items) or "within_s" in wish.facts:
             return self._inspect(wish)
         if not things.items:
-            if things.methods:
+            if things.wanted:
                 return self._inspect(wish)
             raise Trouble(code="what_to_inspect", choices=self.available())
         self._refuse_leftover(wish, ("vin", "times"))
         names = [name for item in things.items if not item.ids for name in self._features.names(item)]
         ids = [c for item in things.items for c in item.ids]
         seen = [name in self._lexicon.parts or name in self._lexicon.things for name in names]
-        if ids or not all(seen) or things.methods or "times" in wish.facts or "vin" in wish.facts or wish.without:
+        if ids or not all(seen) or things.wanted or "times" in wish.facts or "vin" in wish.facts or wish.without:
             return self._inspect(wish)
         return [Goal(skill="look", slots={"part": name}) for name in dict.fromkeys(names)]
 

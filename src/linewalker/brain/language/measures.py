@@ -18,6 +18,8 @@ def with_quantities(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token, length = _quantity(tokens, at)
+        if token.text in ("后", "later") and out and out[-1].has("duration_s"):
+            token = Token(token.text, token.start, token.end, {"seq": "seq"})  # 半分钟后
         out.append(token)
         at += length
     return _sums(out)
@@ -42,7 +44,7 @@ def _quantity(tokens: list[Token], at: int) -> tuple[Token, int]:
             unit = tokens[at_unit]
             meanings = {_UNITS[kind]: sign * value * float(unit.get(kind)) for kind in _UNITS if unit.has(kind)}
             return _joined(tokens, at, at_unit, meanings), at_unit - at + 1
-        counted = first + 1
+        counted = first + 1 + (_text(tokens, first + 1) in ("more", "additional", "further"))
         if counted < len(tokens) and tokens[counted].has("times_unit") and value == int(value) > 0:
             return _joined(tokens, at, counted, {"times": int(value)}), counted - at + 1
         if sign < 0:

@@ -30,7 +30,7 @@ class _Row:
     joined: bool = False
     every: bool = False
     trailing: list[Positions] = field(default_factory=list)
-    parted: bool = False
+    run: bool = False  # from the id before to the next
 
 
 def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
@@ -50,13 +50,13 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             row.buffer.append((token.get("region") or token.get("side"), token.has("region"), apart))
         elif token.has("place"):
             row.places.append(token.get("place"))
-        elif token.has("method"):
+        elif token.has("method", "seam"):
             _flush(row)
-            row.methods.append(token.get("method"))
+            row.methods += [token.get("method")] if token.has("method") else []
         elif token.has("class"):
             _flush(row)
             row.classes.append(token.get("class"))
-        elif token.has("and", "list", "slash", "between") or token.text in ("to", "对", "到"):
+        elif token.has("and", "list", "slash", "between") or token.text in ("to", "对", "到", "至"):
             _join(row, token, following)
         elif token.has("all", "both"):
             row.every = True
@@ -70,13 +70,16 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         classes=tuple(dict.fromkeys(row.classes)),
         places=tuple(dict.fromkeys(row.places)),
         everything=row.everything and not items,
+        seam=any(token.has("seam") for token in tokens),
+        between=any(token.has("between") for token in tokens),
     )
 
 
 def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
     noun = token.get("noun")
     if token.has("ids"):
-        row.items.append(Item(ids=token.get("ids"), joined=row.joined))
+        row.items.append(Item(ids=_run(row, token, lexicon), joined=row.joined))
+        row.run = False
     elif token.has("name") and not (noun and row.buffer):
         _flush(row)
         row.items.append(Item(name=token.get("name"), joined=row.joined))
@@ -102,6 +105,17 @@ def _join(row: _Row, token: Token, following: Sequence[Token]) -> None:
     if row.buffer and row.buffer[-1][1] and (token.has("and", "list")) and not _same_kind_follows(following):
         _flush(row)  # 左侧和车轮: the side is a thing of its own
     row.joined = bool(row.items)
+    row.run = token.text in ("to", "到", "至") and bool(row.items) and bool(row.items[-1].ids)
+
+
+def _run(row: _Row, token: Token, lexicon: Lexicon) -> tuple[str, ...]:
+    """The ids of a token, with those of the plan since the one before if a run was said: P1 to P4."""
+    ids: tuple[str, ...] = token.get("ids")
+    planned = list(lexicon.planned)
+    if not row.run:
+        return ids
+    first, last = planned.index(row.items[-1].ids[0]), planned.index(ids[-1])
+    return tuple(planned[first : last + 1]) if first <= last else ids
 
 
 def _same_kind_follows(following: Sequence[Token]) -> bool:
@@ -109,7 +123,7 @@ def _same_kind_follows(following: Sequence[Token]) -> bool:
     for token in following:
         if token.has("side", "region"):
             return True
-        if token.has("noun", "name", "ids", "method"):
+        if token.has("noun", "name", "ids", "method", "seam"):
             return False
     return False
 
@@ -196,7 +210,7 @@ def _next_noun(following: Sequence[Token], within: int = 4) -> bool:
     for token in following[:within]:
         if token.has("noun", "name", "thing"):
             return True
-        if token.has("comma", "verb", "method"):
+        if token.has("comma", "verb", "method", "seam"):
             return False
     return False
 

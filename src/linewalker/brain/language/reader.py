@@ -140,7 +140,10 @@ class Dialogue:
         whole: list[Wish] = []
         before = [self._last] if self._last is not None else []
         for wish in wishes:
-            whole.append(_completed(wish, [*before, *whole]))
+            done = _completed(wish, [*before, *whole])
+            if whole and asks(whole[-1]) and leans(wish) and done.skill in INSPECTING:
+                whole.pop()  # how big is it? measure it
+            whole.append(done)
         for wish in whole:
             if wish.things or wish.skill in ("dance", "say", "wait") or asks(wish):
                 self._last = wish
@@ -193,7 +196,7 @@ def _at_the_place(wish: Wish, earlier: Wish) -> Wish:
 def _goes_on(wish: Wish, earlier: Wish) -> bool:
     """Whether words without a verb go on with what was done or asked before."""
     if asks(earlier):
-        return bool(set(wish.facts) & {"since", "shift", "verdict", "vin", "statistic"} or "also" in wish.marks)
+        return not set(wish.facts) & {"times", "within_s"} and not wish.without
     return earlier.skill in ("inspect", "look", "go_to")
 
 

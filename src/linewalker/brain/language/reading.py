@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from linewalker.brain.language.clauses import Clause, is_blank
@@ -13,7 +13,7 @@ from linewalker.brain.language.noun_phrases import read_things
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import Wish
 
-NAMING = ("noun", "name", "ids", "thing", "side", "region", "method", "class", "place", "both")
+NAMING = ("noun", "name", "ids", "thing", "side", "region", "method", "seam", "class", "place", "both")
 _MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")
 _HURRIED = ("within", "within_after")
 _FACTS = ("since", "shift", "shifts", "statistic", "verdict", "by", "question")
@@ -52,39 +52,95 @@ INSPECTING = ("inspect", "look")
 
 def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
     """The steps of an order, in the order in which they are to be done."""
-    wishes: list[Wish] = []
-    waiting = Wish()  # said before what it belongs to
-    swap = False
+    steps = _Steps()
     for clause in (half for whole in clauses for half in _halves(whole)):
         wish = wish_of(clause, lexicon)
-        if clause.lead == "correct" and wishes:
-            wish = corrected(wish, wishes.pop())
+        if clause.lead == "correct" and steps.wishes:
+            wish = corrected(wish, steps.wishes.pop())
         if wish.empty:
-            continue
-        if not wish.skill and _only_excludes(wish):
-            if wishes and wishes[-1].skill in ("", *INSPECTING):
-                wishes[-1] = wishes[-1].extended(wish)
-            else:
-                waiting = waiting.extended(wish)
-        elif not wish.skill:
-            if not wishes:
-                waiting = waiting.extended(wish)
-            elif clause.lead == "seq" and wish.things:
-                wishes.append(lean(wish, wishes[-1]))
-            elif "again" in wish.marks and wishes[-1].skill not in ("", *INSPECTING):
-                wishes.append(wish)
-            else:
-                wishes[-1] = wishes[-1].extended(wish)
-        elif wishes and clause.lead != "correct" and _adds_only(wish, wishes[-1]):
-            wishes[-1] = wishes[-1].extended(wish)
+            steps.hurry(wish)
+        elif wish.skill:
+            steps.take(wish, clause.lead)
         else:
-            wish, waiting = _with(waiting, wish)
-            early = (clause.lead == "after" and wishes) or swap
-            wishes.insert(len(wishes) - 1 if early else len(wishes), wish)
-            swap = clause.lead == "before" and len(wishes) == 1
-    if not waiting.empty:
-        wishes = [wishes[0].extended(waiting), *wishes[1:]] if wishes else [waiting]
-    return wishes
+            steps.take_without_verb(wish, clause.lead)
+    return steps.all()
+
+
+@dataclass
+class _Steps:
+    """The steps so far, and what was said before the step it belongs to."""
+
+    wishes: list[Wish] = field(default_factory=list)
+    waiting: Wish = field(default_factory=Wish)
+    swap: bool = False
+
+    def hurry(self, wish: Wish) -> None:
+        """``Time is short`` says that a duration is a limit."""
+        if "hurried" in wish.marks:
+            self.waiting = self.waiting.extended(wish)
+
+    def take(self, wish: Wish, lead: str) -> None:
+        """A clause with a verb."""
+        if wish.skill == "resume" and wish.things:
+            wish = replace(wish, skill="inspect")  # 接着查车头
+        if self.wishes and lead != "correct" and _adds_only(wish, self.wishes[-1]):
+            self.wishes[-1] = self.wishes[-1].extended(wish)
+            return
+        waiting, self.waiting = self.waiting, Wish()
+        own = waiting.things and (lead in ("seq", "after") or bool(waiting.things.wanted or waiting.things.classes))
+        if own and (wish.skill not in INSPECTING or (wish.things.items or wish.things.sides)):
+            self.wishes.append(replace(waiting, skill="inspect"))
+        elif not waiting.empty:
+            if "forbidden" in waiting.marks and wish.things and not wish.things.everything and "rest" not in wish.marks:
+                waiting = replace(waiting, without=replace(waiting.without, sides=()))  # 右边不用查了，查车头
+            wish = replace(_told(waiting, wish).extended(wish), skill=wish.skill)
+        early = (lead == "after" and self.wishes) or self.swap
+        self.wishes.insert(len(self.wishes) - 1 if early else len(self.wishes), wish)
+        self.swap = lead == "before" and len(self.wishes) == 1
+
+    def take_without_verb(self, wish: Wish, lead: str) -> None:
+        """A clause that says what of, what not, how often, how quickly."""
+        last = self.wishes[-1] if self.wishes else None
+        if lead == "after" and last is None and wish.things:
+            self.wishes.append(replace(wish, skill="inspect"))  # once the left side is done
+        elif last is None:
+            if self._own_step(wish, self.waiting, lead):
+                self.wishes += [
+                    replace(self.waiting, skill="inspect"),
+                    replace(lean(wish, self.waiting), skill="inspect"),
+                ]
+                self.waiting = Wish()
+            else:
+                self.waiting = self.waiting.extended(wish)
+        elif _only_excludes(wish):
+            if last.skill in ("", *INSPECTING):
+                self.wishes[-1] = last.extended(wish)
+            else:
+                self.waiting = self.waiting.extended(wish)
+        elif self._own_step(wish, last, lead):
+            self.wishes.append(lean(wish, last))
+        elif "again" in wish.marks and last.skill not in ("", *INSPECTING):
+            self.wishes.append(wish)
+        else:
+            self.wishes[-1] = last.extended(wish)
+
+    @staticmethod
+    def _own_step(wish: Wish, last: Wish, lead: str) -> bool:
+        """Whether what was said without a verb is a step of its own rather than more of the last."""
+        if not wish.things or last.empty:
+            return False
+        if lead == "seq":
+            return True
+        methods, earlier = set(wish.things.wanted), set(last.things.wanted)
+        placed = (wish.things.sides or wish.things.items) and (last.things.sides or last.things.items)
+        counted = "times" in wish.facts and "times" in last.facts
+        return bool(methods and earlier and methods != earlier and (placed or counted))
+
+    def all(self) -> list[Wish]:
+        """The steps; what is left waiting belongs to the first."""
+        if self.waiting.empty:
+            return self.wishes
+        return [self.wishes[0].extended(self.waiting), *self.wishes[1:]] if self.wishes else [self.waiting]
 
 
 def _halves(clause: Clause) -> list[Clause]:
@@ -95,9 +151,11 @@ def _halves(clause: Clause) -> list[Clause]:
             continue
         parts = [[t for t in part if t.has(*NAMING)] for part in (tokens[:i], tokens[i + 1 :])]
         methods = [[t.get("method") for t in part if t.has("method")] for part in parts]
-        whole = all(m and len(m) < len(part) for m, part in zip(methods, parts)) and set(methods[0]) != set(methods[1])
+        counted = all(any(t.has("times") for t in part) for part in (tokens[:i], tokens[i + 1 :]))
+        whole = all(m and (counted or len(m) < len(part)) for m, part in zip(methods, parts))
+        whole = whole and set(methods[0]) != set(methods[1])
         first, last = (parts[0][0], parts[0][-1]) if parts[0] else (token, token)
-        ordered = bool(parts[1]) and (_both(first, parts[1][0]) or _both(last, parts[1][-1]))
+        ordered = counted or bool(parts[1]) and (_both(first, parts[1][0]) or _both(last, parts[1][-1]))
         if whole and ordered:
             verb = clause.verb if any(t is clause.verb for t in tokens[:i]) else None
             return [
@@ -111,13 +169,14 @@ def _both(one: Token, other: Token) -> bool:
     return one.has("method") and other.has("method")
 
 
-def _with(waiting: Wish, wish: Wish) -> tuple[Wish, Wish]:
-    """A step with what was said before it, if that can belong to it."""
-    if waiting.empty:
-        return wish, waiting
-    if "forbidden" in waiting.marks and wish.things and not wish.things.everything and "rest" not in wish.marks:
-        waiting = replace(waiting, without=replace(waiting.without, sides=()))  # 右边不用查了，查车头
-    return replace(waiting.extended(wish), skill=wish.skill), Wish()
+def _told(waiting: Wish, wish: Wish) -> Wish:
+    """How big is the gap? Measure it: what was asked is to be found out."""
+    asked = waiting.facts.get("question")
+    if wish.skill not in INSPECTING or wish.things or not isinstance(asked, tuple) or set(asked) - {"value", "told"}:
+        return waiting
+    if set(waiting.facts) & {"since", "shift", "statistic"} or not waiting.things:
+        return waiting
+    return replace(waiting, facts={k: v for k, v in waiting.facts.items() if k not in ("question", "verdict")})
 
 
 def _only_excludes(wish: Wish) -> bool:
@@ -138,10 +197,11 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     things = read_things([t for t, n in zip(tokens, negative) if not n], lexicon)
     without = read_things([t for t, n in zip(tokens, negative) if n], lexicon)
     skill = clause.skill
-    if skill in INSPECTING and without and not things and not _wanted_after_all(tokens):
+    if skill in INSPECTING and without and not things and not _wanted_after_all(tokens, negative):
         skill = ""  # 别量 ...: the verb says what is not to be done
     marks = {kind for token in tokens for kind in _MARKS if token.has(kind) and not _mere(token, kind)}
-    if any(token.has(*_HURRIED) and not token.has("of", "since", "pronoun") for token in tokens):
+    done_in_time = any(token.has("done") for token in tokens) and any(token.has("duration_s") for token in tokens)
+    if done_in_time or any(token.has(*_HURRIED) and not token.has("of", "since", "pronoun") for token in tokens):
         marks.add("hurried")
     if skill != clause.skill and any(token.has("not") for token in tokens):
         marks.add("forbidden")
@@ -174,9 +234,9 @@ def _understood(token: Token) -> bool:
     return is_blank(token) or token.has(*NAMING, *_MARKS, *_FACTS, *_QUIET, *_CARRIED)
 
 
-def _wanted_after_all(tokens: Sequence[Token]) -> bool:
+def _wanted_after_all(tokens: Sequence[Token], negative: Sequence[bool]) -> bool:
     """Whether something is to be inspected besides what is left out: ``everything but`` the wheels."""
-    return any(token.has("all", "rest") for token in tokens)
+    return any(token.has("all", "rest") and not n for token, n in zip(tokens, negative))
 
 
 def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
@@ -184,7 +244,8 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
     out = [False] * len(tokens)
     left_out, since = False, 0
     for i, token in enumerate(tokens):
-        if token.has("except_after") and any(_names(t) for t in tokens[since:i]) and not _names_follow(tokens, i):
+        names_before = any(_names(t) for t in tokens[since:i])
+        if token.has("except_after") and names_before and (left_out or not _names_follow(tokens, i)):
             out[since:i] = [True] * (i - since)
             left_out, since = False, i + 1
         elif token.has("not", "except"):

@@ -147,9 +147,24 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
             continue
         if token.has("rest") and before is not None and before.text == "the":
             continue
-        if token.text == "到" and before is not None and before.has("noun", "name", "side"):
+        if token.text in ("去", "过去") and _sent_already(tokens, i):
+            continue
+        if token.text == "到" and before is not None and before.has("noun", "name", "side", "ids"):
             continue
         if token.has("noun", "method", "visitor") and any(t.has("verb") for t in tokens if t is not token):
             continue
         found.add(i)
     return frozenset(found)
+
+
+def _sent_already(tokens: Sequence[Token], at: int) -> bool:
+    """Whether 去 only rounds off what was said: 到右侧去."""
+    for token in reversed(tokens[:at]):
+        if token.has("comma", "sentence", "seq"):
+            return False
+        if token.get("verb") == "go_to" and token.text not in ("去", "过去"):
+            break
+    else:
+        return False
+    following = next((t for t in tokens[at + 1 :] if not t.has("filler")), None)
+    return following is None or following.has("comma", "sentence", "seq", "verb")

@@ -24,7 +24,8 @@ _LEADS_EN = re.compile(
 _LEADS_ZH = re.compile("(?:快|请|马上|立刻|立即|赶紧|给我|你|机器人)*(?:停下|停止|停住|急停|停手|紧急停止)")
 _POLITE = frozenset(("please", "pls", "robot", "hey", "ok", "okay", "now", "just"))
 _NO_SLIPS = frozenset(
-    ("step", "steps", "shop", "top", "stock", "strip", "hall", "salt", "half", "halo", "breeze", "sop")
+    "step steps shop top stock strip hall salt half halo breeze sop about abort's soap slop atop stow malt haft hilt hat "
+    "freezer frieze hold ho hot spot stay slot shot at to sto".split()
 )
 _SLIPPED = ("stop", "halt", "freeze", "abort")
 _HEARD = (
@@ -104,16 +105,32 @@ def _in_english(clause: str) -> bool:
     rest = _patterns()["en"].sub(" ", " ".join(words)) if _patterns()["en"].search(clause) else None
     if rest is not None and all(word in _around() for word in rest.split()):
         return True
-    if _LEADS_EN.match(" ".join(word for word in words if word not in _POLITE)) or words[-1] in _SLIPPED:
+    if _LEADS_EN.match(" ".join(word for word in words if word not in _POLITE)) or _ends_in_stop(words):
         return True
     kept = [word for word in words if word not in _around()]
     return (len(kept) == 1 and _slip(kept[0])) or (not kept and any(_slip(word) for word in words))
+
+
+def _ends_in_stop(words: list[str]) -> bool:
+    """``make the thing stop``, but no bus stop."""
+    return words[-1] in _SLIPPED and not set(words[-2:-1]) & {
+        "second",
+        "first",
+        "next",
+        "last",
+        "bus",
+        "third",
+        "a",
+        "the",
+    }
 
 
 def _slip(word: str) -> bool:
     """Whether a word is stop, halt, freeze or abort as it is typed in a hurry."""
     if word in _NO_SLIPS:
         return False
+    if len(word) <= 6 and set(word) == set("stop"):
+        return True
     squeezed = re.sub(r"(.)\1+", r"\1", word)
     if any(squeezed == re.sub(r"(.)\1+", r"\1", wanted) for wanted in (*_SLIPPED, "stopit", "stopnow")):
         return True

@@ -35,7 +35,12 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Things:
-    """What is named in one stretch of an order: items, and sides, methods, classes that restrict."""
+    """What is named in one stretch of an order: items, and sides, methods, classes that restrict.
+
+    Attributes:
+        everything: all there is was said.
+        seam, between: of a seam, of what is between the items.
+    """
 
     items: tuple[Item, ...] = ()
     sides: tuple[Positions, ...] = ()
@@ -43,9 +48,17 @@ class Things:
     classes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     everything: bool = False
+    seam: bool = False
+    between: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.items or self.sides or self.methods or self.classes or self.places or self.everything)
+        said = self.items or self.sides or self.methods or self.classes or self.places
+        return bool(said or self.everything or self.seam)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The methods: of a seam its gap, unless something else of it is named."""
+        return self.methods or (("gap",) if self.seam else ())
 
     def __add__(self, other: Things) -> Things:
         return Things(
@@ -55,6 +68,8 @@ class Things:
             classes=_union(self.classes, other.classes),
             places=_union(self.places, other.places),
             everything=self.everything or other.everything,
+            seam=self.seam or other.seam,
+            between=self.between or other.between,
         )
 
 
