@@ -51,6 +51,13 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
             _next(clauses, "comma" if token.has("comma") else "sentence")
         elif token.has(*_LEADS) and i not in verbs and not token.has("duration_s"):
             lead = next(kind for kind in _LEADS if token.has(kind))
+            if lead == "correct" and token.has("not") and len(clauses) == 1 and _only_blank(current.tokens):
+                current.tokens.append(token)  # 不是左边，是右边
+                continue
+            if token.text in ("之前", "以前") and not _only_blank(current.tokens):
+                current.lead = "before"  # 回原位之前
+                _next(clauses, "comma")
+                continue
             if token.has("times") and not _only_blank(current.tokens):
                 current.tokens.append(token)  # once
                 continue

@@ -14,7 +14,8 @@ _LEANING = frozenset({"again", "also", "pronoun", "one", "other"})
 def leans(wish: Wish) -> bool:
     """Whether a wish can only be understood from what was said before."""
     named = wish.things.items or wish.without.items
-    if wish.marks & {"pronoun", "one", "other"} and not named and not wish.things.classes:
+    told = named or wish.things.classes or (wish.things.sides and wish.without.sides)
+    if wish.marks & {"pronoun", "one", "other"} and not told:
         return True
     if (
         wish.skill == "inspect"

@@ -55,9 +55,9 @@ class Features:
         at = 0
         if between and len(items) == 1 and items[0].noun:
             names = self.names(items[0], every=True)
-            seams = [s.name for s in self._lexicon.seams.values() if s.master in names and s.slave in names]
-            if seams:  # the gap between the left doors
-                return Found(features=tuple(seams))
+            among = tuple(s.name for s in self._lexicon.seams.values() if s.master in names and s.slave in names)
+            if among:  # the gap between the left doors
+                return Found(features=among)
         while at < len(items):
             item = items[at]
             if item.ids:

@@ -38,7 +38,7 @@ def _from_the_world(tokens: Sequence[Token]) -> bool:
     """Whether an order passes on what a label, a screen or a message says."""
     says = [i for i, token in enumerate(tokens) if token.has("world_says")]
     sources = [i for i, token in enumerate(tokens) if token.has("world_source")]
-    obeys = any(_only(token, "world_obey") for token in tokens)
+    obeys = any(token.has("world_obey") for token in tokens)
     quoted = any(token.has("quote") for token in tokens)
     if quoted and (says or sources or obeys):
         return True

@@ -76,6 +76,12 @@ class Lexicon:
         return frozenset(atom for key in self._phrases for atom in key if atom.isalpha() and not is_han(atom[0]))
 
     @cached_property
+    def order_words(self) -> frozenset[str]:
+        """Those of them an order is made of, without what is only refused."""
+        refused = set(read_words("refusals")) | {"absent"}
+        return frozenset(a for key, m in self._phrases.items() if not set(m) <= refused for a in key)
+
+    @cached_property
     def characters(self) -> frozenset[str]:
         """All Chinese characters that stand for a place on the car or for a part of it."""
         wanted = ("side", "noun")

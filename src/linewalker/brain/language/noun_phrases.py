@@ -15,6 +15,9 @@ from linewalker.brain.language.nouns import AXES
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import Item, Positions, Things
 
+_LINKS = ("to", "against", "towards", "versus", "vs", "meets", "meet", "from", "对", "到", "至", "比")
+"""Words between two panels of a seam."""
+
 
 @dataclass
 class _Row:
@@ -52,11 +55,13 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             row.places.append(token.get("place"))
         elif token.has("method", "seam"):
             _flush(row)
+            if token.text.endswith("s") and i and tokens[i - 1].has("noun") and row.items[-1].number == "one":
+                row.items[-1] = replace(row.items[-1], number="many")  # the fender gaps
             row.methods += [token.get("method")] if token.has("method") else []
         elif token.has("class"):
             _flush(row)
             row.classes.append(token.get("class"))
-        elif token.has("and", "list", "slash", "between") or token.text in ("to", "对", "到", "至"):
+        elif token.has("and", "list", "slash", "between") or token.text in _LINKS:
             _join(row, token, following)
         elif token.has("all", "both"):
             row.every = True
@@ -167,7 +172,7 @@ def alternatives_of(sides: Sequence[tuple[str, bool]]) -> list[Positions]:
 def _shared(items: list[Item], trailing: list[Positions], lexicon: Lexicon) -> list[Item]:
     """Where things are that were listed with others of which it was said."""
     for where in trailing:
-        items = [replace(item, positions=placed(item.positions, where)) if item.noun else item for item in items]
+        items = [*there(Things(items=tuple(items)), where).items]
     for i in range(1, len(items)):
         _share(items, i, i - 1, lexicon)
     for i in range(len(items) - 2, -1, -1):
@@ -180,6 +185,12 @@ def _share(items: list[Item], to: int, by: int, lexicon: Lexicon) -> None:
     where = frozenset(p for p in items[by].positions if AXES[p] == "lateral")
     if items[max(to, by)].joined and where and _has_axes(items[to], where, lexicon):
         items[to] = replace(items[to], positions=placed(items[to].positions, where))
+
+
+def there(things: Things, where: Positions) -> Things:
+    """Things, those of which it was not said where they are being there."""
+    items = (replace(i, positions=placed(i.positions, where)) if i.noun else i for i in things.items)
+    return replace(things, items=tuple(items))
 
 
 def placed(own: Positions, where: Positions) -> Positions:

@@ -17,7 +17,7 @@ from linewalker.brain.language.intentions import Intentions
 from linewalker.brain.language.interpretation import Course, Interpretation
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.measures import with_quantities
-from linewalker.brain.language.noun_phrases import placed
+from linewalker.brain.language.noun_phrases import there
 from linewalker.brain.language.questions import ANSWERED, answer_goal, asks
 from linewalker.brain.language.read_back import read_back
 from linewalker.brain.language.reading import INSPECTING, wishes_of
@@ -26,9 +26,10 @@ from linewalker.brain.language.speech_text import taken_out, verbs_among
 from linewalker.brain.language.spelling import language_of, spell
 from linewalker.brain.language.stop_order import says_stop
 from linewalker.brain.language.tokens import Tokenizer
-from linewalker.brain.language.wish import Wish
+from linewalker.brain.language.wish import Things, Wish
 
 LONGEST_ORDER = 500
+_REMEMBERED = 5
 
 
 class OrderReader:
@@ -117,7 +118,7 @@ class Dialogue:
 
     def __init__(self, reader: OrderReader):
         self._reader = reader
-        self._last: Wish | None = None
+        self._said: list[Wish] = []
 
     def read(self, order: str) -> Interpretation:
         """What the next order asks for."""
@@ -138,15 +139,14 @@ class Dialogue:
     def _whole(self, wishes: Sequence[Wish]) -> list[Wish]:
         """Steps with what was left unsaid."""
         whole: list[Wish] = []
-        before = [self._last] if self._last is not None else []
         for wish in wishes:
-            done = _completed(wish, [*before, *whole])
+            done = _completed(wish, [*self._said, *whole])
             if whole and asks(whole[-1]) and leans(wish) and done.skill in INSPECTING:
                 whole.pop()  # how big is it? measure it
             whole.append(done)
         for wish in whole:
             if wish.things or wish.skill in ("dance", "say", "wait") or asks(wish):
-                self._last = wish
+                self._said = [*self._said[-_REMEMBERED:], wish]
         return whole
 
 
@@ -186,11 +186,10 @@ def _at_the_place(wish: Wish, earlier: Wish) -> Wish:
     sides = earlier.things.sides
     if len(sides) != 1 or earlier.things.items or not wish.things.items:
         return wish
-    items = tuple(
-        replace(item, positions=placed(item.positions, sides[0])) if item.noun and item.number != "many" else item
-        for item in wish.things.items
-    )
-    return replace(wish, things=replace(wish.things, items=items))
+    items = there(Things(items=tuple(i for i in wish.things.items if i.number != "many")), sides[0]).items
+    kept = iter(items)
+    all_items = tuple(next(kept) if i.number != "many" else i for i in wish.things.items)
+    return replace(wish, things=replace(wish.things, items=all_items))
 
 
 def _goes_on(wish: Wish, earlier: Wish) -> bool:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from linewalker.brain.language.clauses import Clause, is_blank
 from linewalker.brain.language.ellipsis import lean
 from linewalker.brain.language.lexicon import Lexicon
-from linewalker.brain.language.noun_phrases import read_things
+from linewalker.brain.language.noun_phrases import read_things, there
 from linewalker.brain.language.tokens import Token
-from linewalker.brain.language.wish import Wish
+from linewalker.brain.language.wish import Things, Wish
 
 NAMING = ("noun", "name", "ids", "thing", "side", "region", "method", "seam", "class", "place", "both")
 _MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")
@@ -117,6 +117,8 @@ class _Steps:
                 self.wishes[-1] = last.extended(wish)
             else:
                 self.waiting = self.waiting.extended(wish)
+        elif _places_last(wish, last):
+            self.wishes[-1] = replace(last, things=there(last.things, wish.things.sides[0]))
         elif self._own_step(wish, last, lead):
             self.wishes.append(lean(wish, last))
         elif "again" in wish.marks and last.skill not in ("", *INSPECTING):
@@ -155,7 +157,7 @@ def _halves(clause: Clause) -> list[Clause]:
         whole = all(m and (counted or len(m) < len(part)) for m, part in zip(methods, parts))
         whole = whole and set(methods[0]) != set(methods[1])
         first, last = (parts[0][0], parts[0][-1]) if parts[0] else (token, token)
-        ordered = counted or bool(parts[1]) and (_both(first, parts[1][0]) or _both(last, parts[1][-1]))
+        ordered = counted or (bool(parts[1]) and (_both(first, parts[1][0]) or _both(last, parts[1][-1])))
         if whole and ordered:
             verb = clause.verb if any(t is clause.verb for t in tokens[:i]) else None
             return [
@@ -167,6 +169,12 @@ def _halves(clause: Clause) -> list[Clause]:
 
 def _both(one: Token, other: Token) -> bool:
     return one.has("method") and other.has("method")
+
+
+def _places_last(wish: Wish, last: Wish) -> bool:
+    """``the boot gap, left end``: where a thing that was named is."""
+    only_side = wish == Wish(things=Things(sides=wish.things.sides), marks=wish.marks) and len(wish.things.sides) == 1
+    return only_side and not wish.marks and bool(last.things.items) and not last.things.sides
 
 
 def _told(waiting: Wish, wish: Wish) -> Wish:
@@ -281,7 +289,8 @@ def _facts(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], set[
     near_time = any(t.has("duration_s") for t in tokens)
     near = any(t.has("within", "within_after", "in") for t in tokens)
     for i, token in enumerate(tokens):
-        if token.has("duration_s") and not (token.has("length_m") and _coordinate(tokens, i, skill)):
+        metres = token.has("length_m") and (_coordinate(tokens, i, skill) or (not skill and not near))
+        if token.has("duration_s") and not metres:
             quick = near and skill not in ("wait", "dance")
             facts["within_s" if quick else "duration_s"] = token.get("duration_s")
         elif token.has("length_m", "angle_deg") or (token.has("number") and _coordinate(tokens, i, skill)):

@@ -28,6 +28,7 @@ class Slips:
     """
 
     def __init__(self, lexicon: Lexicon):
+        self._ours = lexicon.order_words | NUMBER_WORDS
         self._words = sorted(lexicon.words | NUMBER_WORDS)
         self._known = frozenset(self._words)
         self._found: dict[str, tuple[str, ...] | None] = {}
@@ -57,7 +58,9 @@ class Slips:
         if not close:
             return None
         least = min(distance for distance, _ in close)
-        best = sorted(((JaroWinkler.similarity(word, w), w) for d, w in close if d == least), reverse=True)
+        nearest = [w for d, w in close if d == least]
+        nearest = [w for w in nearest if w in self._ours] or nearest  # an order rather than what is refused
+        best = sorted(((JaroWinkler.similarity(word, w), w) for w in nearest), reverse=True)
         if len(best) > 1 and best[0][0] - best[1][0] < _CLEARLY and not _same(best[0][1], best[1][1]):
             return None
         return (best[0][1],)

@@ -147,6 +147,8 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
             continue
         if token.has("rest") and before is not None and before.text == "the":
             continue
+        if token.text == "go" and i == len(tokens) - 1 and any(t.has("question") for t in tokens[:i]):
+            continue
         if token.text in ("去", "过去") and _sent_already(tokens, i):
             continue
         if token.text == "到" and before is not None and before.has("noun", "name", "side", "ids"):

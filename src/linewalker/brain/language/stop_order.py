@@ -18,15 +18,12 @@ _LONGEST = 2000
 _CLAUSES = re.compile(r"[,.;!?\n、:~]+|\bthen\b")
 _WAITING = re.compile(r"停(?:[一二两三四五六七八九十百半]|\d)+个?(?:秒|分|小时)")
 _LEADS_EN = re.compile(
-    r"(?:stop|halt|freeze|abort)\b"
+    r"(?:do not|don'?t|dont) (?:you )?(?:dare )?(?:to )?move\b|(?:stop|halt|freeze|abort)\b"
     r"(?! (?:at|in|by|for|near|on|behind|beside|next|until|after|when|before|if|watch|sign|to|close|over)\b)"
 )
 _LEADS_ZH = re.compile("(?:快|请|马上|立刻|立即|赶紧|给我|你|机器人)*(?:停下|停止|停住|急停|停手|紧急停止)")
 _POLITE = frozenset(("please", "pls", "robot", "hey", "ok", "okay", "now", "just"))
-_NO_SLIPS = frozenset(
-    "step steps shop top stock strip hall salt half halo breeze sop about abort's soap slop atop stow malt haft hilt hat "
-    "freezer frieze hold ho hot spot stay slot shot at to sto".split()
-)
+_NO_SLIPS = frozenset(read_words("stop")["no_slips"])
 _SLIPPED = ("stop", "halt", "freeze", "abort")
 _HEARD = (
     "停",
