@@ -83,7 +83,7 @@ class GroundedReading:
         for wish in said:
             if wish.skill in ("", *_INSPECTING):
                 try:
-                    self._features.find(wish.things.items, wish.things.methods)
+                    self._features.find(wish.things.items, wish.things.wanted, between=wish.things.between)
                 except Unresolved as problem:
                     return Trouble(code=problem.code, what=problem.what, choices=self._titles(problem.choices)).because
         return None
@@ -128,7 +128,7 @@ class GroundedReading:
         if name == "side":
             return any(value in positions for one in things for positions in _positions(one))
         if name in ("methods", "classes"):
-            return any(value in getattr(one, name) for one in things)
+            return any(value in (one.wanted if name == "methods" else one.classes) for one in things)
         if name in _COUNTED:
             return any(math.isclose(float(value), number) for number in _numbers(wishes))
         if name == "vin":
@@ -163,8 +163,8 @@ class GroundedReading:
             for positions in wish.things.sides:
                 if not all(any(side in str(entry) for entry in named) for side in positions):
                     return ", ".join(positions)
-            restricting = [(m, methods) for m in wish.things.methods] + [(c, classes) for c in wish.things.classes]
-            restricting += [(w, left_out) for w in wish.without.methods if not restricted[0] or w in methods]
+            restricting = [(m, methods) for m in wish.things.wanted] + [(c, classes) for c in wish.things.classes]
+            restricting += [(w, left_out) for w in wish.without.wanted if not restricted[0] or w in methods]
             restricting += [(w, left_out) for w in wish.without.classes if not restricted[1] or w in classes]
             restricting += [(p, named) for p in wish.things.places]
             for word, where in restricting:
@@ -192,7 +192,7 @@ class GroundedReading:
         """Everything that may be meant by what was named."""
         found = {name for item in things.items for name in self._names_of(item)}
         found |= {side for positions in things.sides for side in positions}
-        return found | {*things.places, *things.methods, *things.classes}
+        return found | {*things.places, *things.wanted, *things.classes}
 
     def _names_of(self, item: Item) -> set[str]:
         names: set[str] = {name for name in (item.name, item.thing) if name}
