@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from linewalker.cli import app
 from linewalker.errors import InputError
+from tests.brain.language.model.scripted_server import KEY, calls, says, scripted
 from tests.brain.memory.known_shift import BAD, known_history
 
 RUNNER = CliRunner()
@@ -82,3 +83,21 @@ def test_a_folder_without_records_is_an_error(tmp_path: Path, folder: str, probl
     shown = RUNNER.invoke(app, ["ask", QUESTION, "--run", str(tmp_path / folder)])
     assert isinstance(shown.exception, InputError)
     assert problem in str(shown.exception)
+
+
+def test_a_language_model_that_the_environment_names_is_asked_and_what_is_wrong_with_it_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    hood = ("inspect", {"features": ["hood/front_bumper"], "methods": ["gap"]})
+    with scripted(calls(hood), says("Done!")) as server:
+        monkeypatch.setenv("LINEWALKER_MODEL_URL", server.settings().url)
+        monkeypatch.setenv("LINEWALKER_MODEL", "scripted")
+        monkeypatch.setenv("LINEWALKER_MODEL_KEY", KEY)
+        found = json.loads(RUNNER.invoke(app, ["ask", "have a gander at the hood gap", "--json"]).output)
+        told = RUNNER.invoke(app, ["ask", "measure the hood gap"]).output
+        assert RUNNER.invoke(app, ["ask", "stop", "--json"]).exit_code == 0
+    assert (found["outcome"], found["goals"][0]["slots"]) == ("act", hood[1])
+    assert "named no goal; whatever it claims, nothing was done" in " ".join(told.split())
+    assert len(server.requests) == 2
+    assert KEY not in (tmp_path / "out" / "ask" / "model.jsonl").read_text(encoding="utf-8")

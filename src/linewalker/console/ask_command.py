@@ -6,8 +6,11 @@ import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from linewalker.brain.language.interpretation import Course, Interpretation
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.model.model_settings import ModelSettings
 from linewalker.brain.language.reader import OrderReader
 from linewalker.brain.memory.recorded import History
 from linewalker.console.answer_text import show_answer
@@ -16,6 +19,9 @@ from linewalker.console.terminal import terminal
 from linewalker.inspection.title import Title
 from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
 
+if TYPE_CHECKING:
+    from linewalker.station.approval.assistant import Reader
+
 _COURSES = {
     Course.ACT: Title(zh="执行", en="will do"),
     Course.ANSWER: Title(zh="回答", en="will answer"),
@@ -23,6 +29,9 @@ _COURSES = {
     Course.REFUSE: Title(zh="拒绝", en="refuses"),
 }
 
+
+_RECORD = Path("out/ask")
+"""Where exchanges with a language model go on record, if there is one."""
 
 _WHERE = Title(
     zh="要得到回答，请用 --run DIR 指明班次所在目录", en="to be answered, name the folder of a run with --run DIR"
@@ -44,9 +53,19 @@ def ask(order: str, plan: Path | None, dialogue: Sequence[str], runs: Sequence[P
         InputError: the plan, or records, can not be read.
     """
     history = _history(runs) if runs else None
-    reader = OrderReader(lexicon_of(EXAMPLE_PLAN if plan is None and history is None else plan, history=history))
+    reader = _reader(lexicon_of(EXAMPLE_PLAN if plan is None and history is None else plan, history=history))
     understood = reader.read(order, dialogue)
     show(understood if history is None else _answered(understood, history), as_json=as_json)
+
+
+def _reader(lexicon: Lexicon) -> OrderReader | Reader:
+    """By the grammar; with a language model beside it where the environment names one."""
+    settings = ModelSettings.of_environment()
+    if settings is None:
+        return OrderReader(lexicon)
+    from linewalker.station.order_reading import order_reading  # it loads what an order without a model can do without
+
+    return order_reading(lexicon, _RECORD, settings).reader
 
 
 def _history(runs: Sequence[Path]) -> History:
@@ -77,5 +96,7 @@ def show(interpretation: Interpretation, *, as_json: bool) -> None:
     console.print(f"{title.zh}：{said}" if zh else f"{title.en}: {said}")
     for goal in interpretation.goals:
         console.print(f"  {goal.skill} {json.dumps(goal.document()['slots'], ensure_ascii=False)}")
+    if interpretation.aside is not None:
+        console.print(interpretation.aside.title.zh if zh else interpretation.aside.title.en)
     if interpretation.course is Course.ANSWER:
         console.print(_WHERE.zh if zh else _WHERE.en)

@@ -18,6 +18,7 @@ from linewalker.station.approval.no_station import NoStation
 from linewalker.station.approval.operator_key import OperatorKey
 from linewalker.station.approval.performer import Performer
 from linewalker.station.approval.proposal_book import ProposalBook
+from linewalker.station.history import read_history
 from linewalker.station.order_reading import OrderReading, order_reading
 from linewalker.station.record_answers import RecordAnswers
 from linewalker.station.run_folder import PROPOSALS_FILE, RECORDS_FILE, make_folder
@@ -89,8 +90,10 @@ def expect_extra() -> None:
 
 
 def _reading(options: McpOptions) -> OrderReading:
-    lexicon = lexicon_of(EXAMPLE_PLAN if options.plan is None else options.plan)
-    return order_reading(lexicon, options.folder, ModelSettings.of_environment())
+    folders = [folder for folder in _folders(options) if (folder / RECORDS_FILE).is_file()]
+    history = read_history(folders) if folders else None
+    plan = EXAMPLE_PLAN if options.plan is None and history is None else options.plan
+    return order_reading(lexicon_of(plan, history=history), options.folder, ModelSettings.of_environment())
 
 
 @contextmanager
