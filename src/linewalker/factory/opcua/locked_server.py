@@ -28,10 +28,9 @@ from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, Signa
 from linewalker.factory.opcua.certificates import STATION_URI, ApplicationCertificate
 from linewalker.factory.opcua.credentials import Credentials, PasswordCheck
 from linewalker.factory.opcua.image import add_image_nodes, node_ids, refusal
+from linewalker.factory.opcua.limits import LimitedServer, LimitedSession
 from linewalker.factory.opcua.ranges import RangedItems, RangeRefused, part_of, with_part
 from linewalker.factory.opcua.write_lease import WriteLease, Writer
-
-_MOST_CONNECTIONS = 32
 
 
 class _OneUser:
@@ -52,7 +51,7 @@ class _OneUser:
         return User(role=UserRole.User, name=self._user)
 
 
-class _LockedSession(InternalSession):
+class _LockedSession(LimitedSession):
     """A session that is not activated over an unencrypted channel, and writes while it holds the lease."""
 
     _certificate = b""
@@ -176,8 +175,7 @@ async def build_server(
     """
     inner = _LockedServer(user_manager=_OneUser(PasswordCheck(credentials), credentials.user))
     inner.allow_remote_admin = False
-    inner.max_connections = _MOST_CONNECTIONS
-    server = Server(iserver=inner)
+    server = LimitedServer(inner)
     await server.init()
     server.set_endpoint(endpoint)
     server.set_server_name("Linewalker robot station")
