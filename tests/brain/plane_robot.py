@@ -77,7 +77,8 @@ class PlaneMotion:
     @property
     def estimate(self) -> Any:
         age_s = 0.0 if self.unseen_since_s is None else self._now_s - self.unseen_since_s
-        return SimpleNamespace(localised=True, fix_age_s=age_s, unused_s=0.0)
+        speed = SPEED_M_S if self._course and self.stop_state is StopState.RUNNING else 0.0
+        return SimpleNamespace(localised=True, fix_age_s=age_s, unused_s=0.0, base_m_s=np.array([speed, 0.0, 0.0]))
 
     def follow(self, course: Sequence[tuple[float, float, float]]) -> None:
         self._refuse()

@@ -23,7 +23,6 @@ class What(Enum):
     VISIT_REPEATED = "visit_repeated"
     VISIT_FAILED = "visit_failed"
     CAR_TOUCHED = "car_touched"
-    CAR_LATE = "car_late"
 
 
 _SENTENCES = {
@@ -50,10 +49,6 @@ _SENTENCES = {
     What.VISIT_REPEATED: ("{what} 没有做成，再试一次：{why}", "{what} failed and is tried again: {why}"),
     What.VISIT_FAILED: ("{what} 没有做成，跳过：{why}", "{what} failed and is skipped: {why}"),
     What.CAR_TOUCHED: ("机器人碰到车辆，{what} 的结果作废", "the robot touched the car; {what} does not count"),
-    What.CAR_LATE: (
-        "等了 {waited_s} 秒，车辆仍未到位，不再等",
-        "the car was not in place after {waited_s} s; the robot does not wait for it any longer",
-    ),
 }
 
 

@@ -17,6 +17,8 @@ RECORDS_FILE, RESULTS_FILE, EVIDENCE = "records.sqlite", "results.json", "eviden
 JOURNAL_FILE = "journal.jsonl"
 """What was decided while a shift was worked, and why."""
 REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
+JOURNAL_FILE, LOOKS = "journal.jsonl", "looks"
+"""What was decided and why; pictures that somebody asked for."""
 PROPOSALS_FILE = "proposals.sqlite"
 """What others asked the robot to do, and who gave leave; it outlives the runs in the folder."""
 TRUTH_FILE = "truth.json"
@@ -85,7 +87,7 @@ def clear_folder(folder: Path) -> None:
             with sole_lease(folder):
                 pass
         records = folder / RECORDS_FILE
-        written = [folder / name for name in (RESULTS_FILE, TRUTH_FILE, REPORT_FILE)]
+        written = [folder / name for name in (RESULTS_FILE, TRUTH_FILE, REPORT_FILE, JOURNAL_FILE)]
         if records.exists():
             _clear_evidence(folder, attempts_in(records))
         elif strange := next((path for path in written if path.exists()), None):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linewalker.brain.inspector import CarInspector, CarJob
-from linewalker.brain.mission import Mission, calls_for, plan_mission, visits_by
+from linewalker.brain.mission import Mission, SkillCall, calls_for, plan_mission, visits_by
 from linewalker.brain.operator import Operator
 from linewalker.brain.skills.equipment import Equipment
 from linewalker.brain.skills.skills import SKILLS, SkillSet
@@ -15,6 +15,7 @@ from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.errors import InputError
 from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.limbs.profile import RobotProfile
 from linewalker.station.inputs import KnownModels, Progress
@@ -61,15 +62,20 @@ class MissionPlanner:
 
     def mission(self, order: BuildOrder) -> Mission:
         """Visits and refusals for the car of an order."""
-        wanted = self._plan.applicable(order.model, order.options)
-        key = order.model, tuple(characteristic.id for characteristic in wanted)
+        return self.mission_for(order.model, self._plan.applicable(order.model, order.options))
+
+    def mission_for(self, model: str, wanted: Sequence[Characteristic]) -> Mission:
+        """Visits and refusals for some characteristics of a model."""
+        key = model, tuple(characteristic.id for characteristic in wanted)
         if key not in self._known:
-            catalogue = self._models.catalogues[order.model]
-            # a perfectly parked car's axes are those of W, so home needs no change of frame
-            self._known[key] = plan_mission(
-                calls_for(wanted, SKILLS), catalogue, visits_by(self._skills, catalogue), HOME
-            )
+            self._known[key] = self.mission_of(model, calls_for(wanted, SKILLS))
         return self._known[key]
+
+    def mission_of(self, model: str, calls: Sequence[SkillCall]) -> Mission:
+        """Visits and refusals for some calls of skills at a car of a model."""
+        catalogue = self._models.catalogues[model]
+        # a perfectly parked car's axes are those of W, so home needs no change of frame
+        return plan_mission(calls, catalogue, visits_by(self._skills, catalogue), HOME)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,6 +86,7 @@ class Station:
         profile: its robot.
         plant: scene, robot, and cars that come and go.
         operator, inspector: what moves the robot and makes it inspect.
+        skills: what it can do.
         planner: missions.
         models: vehicle models it can be asked for.
         plan: what it inspects.
@@ -89,6 +96,7 @@ class Station:
     plant: SimulatedPlant
     operator: Operator
     inspector: CarInspector
+    skills: SkillSet
     planner: MissionPlanner
     models: KnownModels
     plan: InspectionPlan
@@ -133,6 +141,7 @@ def build_station(
         plant=plant,
         operator=operator,
         inspector=CarInspector(operator, skills, HOME),
+        skills=skills,
         planner=MissionPlanner(plan, models, skills),
         models=models,
         plan=plan,

@@ -30,15 +30,19 @@ SKILLS: Registry[type[Skill]] = Registry(
 
 
 class SkillSet(Mapping[str, Skill]):
-    """The skills of one robot, each built when it is first asked for."""
+    """The skills of one robot, each built when it is first asked for.
+
+    Attributes:
+        equipment: what they are built from.
+    """
 
     def __init__(self, equipment: Equipment):
-        self._equipment = equipment
+        self.equipment = equipment
         self._built: dict[str, Skill] = {}
 
     def __getitem__(self, name: str) -> Skill:
         if name not in self._built:
-            self._built[name] = SKILLS[name](self._equipment)
+            self._built[name] = SKILLS[name](self.equipment)
         return self._built[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -1,0 +1,151 @@
+"""Puts together a simulated station that orders can be given to: robot, cars of a shift, records, journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from linewalker.brain.memory.journal import Entry, Journal
+from linewalker.brain.mission import Visit
+from linewalker.brain.navigator import WALK_CLEARANCE_M
+from linewalker.brain.places import places_round
+from linewalker.brain.planning.problem import Span
+from linewalker.brain.route import Waypoint, plan_route
+from linewalker.brain.scope import Members, just_itself
+from linewalker.brain.skills.equipment import Equipment
+from linewalker.brain.skills.skills import SkillSet
+from linewalker.errors import UnreachableError
+from linewalker.factory.records.records import Records, RunRecords
+from linewalker.geometry import Array, wrap_angle
+from linewalker.inspection.title import Title
+from linewalker.station.acting.certified_errand import Walk
+from linewalker.station.acting.errand_maker import ErrandMaker, Premises
+from linewalker.station.acting.errand_runner import Archive, ErrandRunner
+from linewalker.station.acting.log_book import LogBook
+from linewalker.station.acting.workplace import Proving, Workplace
+from linewalker.station.inputs import fingerprint
+from linewalker.station.plant import HOME
+from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, make_folder, sole_lease
+from linewalker.station.run_shift import TAKT_LIMIT_S, crew_of, write_outcome
+from linewalker.station.simulated_station import MissionPlanner, SimulatedShift, Station, build
+
+_OVER = Title(zh="对话已结束", en="the dialogue ended before it")
+_SET_OUT_S, _PACE_M_S, _TURN_S_PER_RAD = 1.5, 0.6, 0.8
+"""Of a G1, about."""
+_LEAST, _MOST = 0.7, 1.5
+
+
+@contextmanager
+def simulated_workplace(
+    shift: SimulatedShift,
+    folder: Path,
+    *,
+    real_time: bool = False,
+    members: Members = just_itself,
+    listen: Callable[[Entry], None] = lambda _: None,
+    voice: Callable[[str], None] = lambda _: None,
+) -> Iterator[Workplace]:
+    """A station at work as long as the block lasts; whatever ends it, everything is on disk.
+
+    Results gather in the folder, whoever gave orders there before; nothing in it is written over.
+
+    Args:
+        shift: its cars, plan and world.
+        folder: for records, evidence, pictures and the journal.
+        real_time: hold the pace of the wall clock, and keep the robot standing between orders.
+        members: what groups of parts are made of.
+        listen: hears every entry of the journal.
+        voice: says what the robot says.
+
+    Raises:
+        InputError: the folder can not be used.
+    """
+    folder = folder.resolve()
+    make_folder(folder)
+    with sole_lease(folder), Records(folder / RECORDS_FILE) as book:
+        records = book.begin_run(shift.header, resume=True)
+        station = build(shift)
+        station.skills.equipment.voice = voice
+        log = LogBook(Journal(folder / JOURNAL_FILE), lambda: station.operator.now_s, listen)
+        with station.operator.robot:
+            try:
+                yield _workplace(shift, station, records, log, folder, members, real_time=real_time)
+            finally:
+                records.end(_OVER)
+                write_outcome(station, records, folder)
+
+
+def _workplace(
+    shift: SimulatedShift,
+    station: Station,
+    records: RunRecords,
+    log: LogBook,
+    folder: Path,
+    members: Members,
+    *,
+    real_time: bool,
+) -> Workplace:
+    outline = _outline(shift)
+    own = SkillSet(Equipment(shift.profile))  # its figure is moved by planning alone, whatever the robot does
+    crew = crew_of(station, real_time=real_time)
+    archive = Archive(folder=folder, plan=shift.plan, records=records, takt_limit_s=TAKT_LIMIT_S)
+    runner = ErrandRunner(crew, station.skills, HOME, archive, log)
+    premises = Premises(
+        skills=own,
+        places=places_round(outline, HOME),
+        plan=shift.plan,
+        orders=shift.orders,
+        catalogues=shift.models.catalogues,
+        planner=MissionPlanner(shift.plan, shift.models, own),
+        present=lambda: runner.in_place,
+        members=members,
+    )
+
+    def cost_s(visit: Visit) -> float:
+        return own[visit.call.skill].cost_s(visit.call.values)
+
+    return Workplace(
+        robot=shift.profile.name,
+        plan_fingerprint=fingerprint(shift.files.plan),
+        operator=station.operator,
+        maker=ErrandMaker(premises),
+        proving=Proving(home=HOME, walk=walks_round(outline), cost_s=cost_s),
+        runner=runner,
+        log=log,
+        balances=real_time,
+    )
+
+
+def walks_round(outline: Array) -> Walk:
+    """How long walks round a car take, about.
+
+    Args:
+        outline: of the car, in W, (k, 2), m.
+    """
+
+    @lru_cache(maxsize=4096)
+    def walk(here: Waypoint, there: Waypoint) -> Span | None:
+        try:
+            route = plan_route(here, there, [outline], clearance_m=WALK_CLEARANCE_M)
+        except UnreachableError:
+            return None
+        places = np.array([here.p, *(waypoint.p for waypoint in route)])
+        length_m = float(np.linalg.norm(np.diff(places, axis=0), axis=1).sum())
+        turn_rad = abs(float(wrap_angle(there.yaw - here.yaw)))
+        if length_m < 0.02 and turn_rad < 0.05:
+            return Span.exactly(0.0)
+        about_s = _SET_OUT_S + length_m / _PACE_M_S + _TURN_S_PER_RAD * turn_rad
+        return Span(low_s=_LEAST * about_s, expected_s=about_s, high_s=_MOST * about_s)
+
+    return walk
+
+
+def _outline(shift: SimulatedShift) -> Array:
+    """Of the largest car that may come, as it stands nominally: a perfectly parked car's axes are those of W."""
+    models = {order.model for order in shift.orders} or set(shift.plan.models)
+    footprints = [shift.models.catalogues[model].footprint_mm for model in sorted(models)]
+    return 1e-3 * max(footprints, key=lambda corners: float(np.ptp(corners[:, 0])))

@@ -1,0 +1,60 @@
+"""A place where orders are carried out: all that it takes, put together by whoever knows what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from linewalker.brain.language.goal import Goal
+from linewalker.brain.language.interpretation import Because
+from linewalker.brain.operator import Operator
+from linewalker.brain.route import Waypoint
+from linewalker.station.acting.certified_errand import CertifiedErrand, Cost, Walk, certify
+from linewalker.station.acting.errand_maker import ErrandMaker
+from linewalker.station.acting.errand_runner import ErrandRunner
+from linewalker.station.acting.log_book import LogBook
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Proving:
+    """What plans are proved with.
+
+    Attributes:
+        home: where work at a car ends.
+        walk, cost_s: how long things take.
+    """
+
+    home: Waypoint
+    walk: Walk
+    cost_s: Cost
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Workplace:
+    """What a performer works with.
+
+    Attributes:
+        robot, plan_fingerprint: which.
+        operator: works the robot.
+        maker: makes errands of goals.
+        proving: what they are proved with.
+        runner: carries them out.
+        log: of what happens.
+        balances: the robot is kept standing while nothing is to be done; a simulation stops its time then.
+    """
+
+    robot: str
+    plan_fingerprint: str
+    operator: Operator
+    maker: ErrandMaker
+    proving: Proving
+    runner: ErrandRunner
+    log: LogBook
+    balances: bool = False
+
+    def certified(self, goals: Sequence[Goal], start: Waypoint) -> CertifiedErrand | Because:
+        """What goals come to from a place, with its proof; or why they can not be done."""
+        errand = self.maker.errand(goals)
+        if isinstance(errand, Because):
+            return errand
+        return certify(errand, start, self.proving.home, self.proving.walk, self.proving.cost_s)
