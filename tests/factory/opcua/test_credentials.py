@@ -51,3 +51,14 @@ def test_only_the_right_pair_is_accepted():
     for user, password in [("line", ""), ("line", "right password "), ("admin", "right password"), ("", "")]:
         assert not check.accepts(user, password)
     assert not any(b"right password" in bytes(str(value), "utf8") for value in vars(check).values())
+
+
+def test_a_password_file_that_others_can_read_is_warned_of(tmp_path, caplog):
+    file = tmp_path / "password"
+    file.write_text("a password for tests\n")
+    for mode, warned in ((0o600, False), (0o640, True)):
+        file.chmod(mode)
+        caplog.clear()
+        read_credentials("line", file, {})
+        assert ("others can read" in caplog.text) == warned
+        assert "a password" not in caplog.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 from asyncua import Client, ua
@@ -12,6 +13,7 @@ from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, Stati
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.certificates import LINE_URI
 from linewalker.factory.opcua.endpoint import ANY_PORT
+from linewalker.factory.opcua.lockout import FIRST_WAIT_S
 from linewalker.factory.opcua.station_server import StationServer
 from tests.factory.wires import CREDENTIALS
 
@@ -27,7 +29,10 @@ def server(pki):
 @pytest.fixture
 def visit(server, pki):
     """Runs ``action(client)`` in a session of an independent client."""
+    return visitor(server, pki)
 
+
+def visitor(server, pki):
     def run(action, user="line", password=CREDENTIALS.password, policy=SecurityPolicyBasic256Sha256):
         async def session():
             client = Client(server.endpoint)
@@ -53,21 +58,25 @@ def test_the_line_gets_in_over_both_encrypted_policies(visit, policy):
     assert visit(namespaces, policy=policy)[2] == NAMESPACE_URI
 
 
-@pytest.mark.parametrize(
-    ("user", "password"),
-    [
+def test_nobody_else_gets_in_and_who_guesses_on_is_not_even_asked(pki):
+    wrong = [
         (None, ""),
         ("line", ""),
         ("line", "wrong password"),
         ("admin", CREDENTIALS.password),
         ("Admin", "anything at all"),
+        ("line", "a guess"),
         ("", CREDENTIALS.password),
-    ],
-)
-def test_nobody_else_gets_in(visit, user, password):
-    refused = (ua.uaerrors.BadUserAccessDenied, ua.uaerrors.BadIdentityTokenRejected)
-    with pytest.raises(refused):
-        visit(namespaces, user=user, password=password)
+    ]
+    with StationServer(StationPort(), credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki) as guarded:
+        visit = visitor(guarded, pki)
+        for user, password in wrong:
+            with pytest.raises((ua.uaerrors.BadUserAccessDenied, ua.uaerrors.BadIdentityTokenRejected)):
+                visit(namespaces, user=user, password=password)
+        with pytest.raises(ua.uaerrors.BadUserAccessDenied):
+            visit(namespaces)
+        time.sleep(FIRST_WAIT_S)
+        assert NAMESPACE_URI in visit(namespaces)
 
 
 def test_only_encrypted_endpoints_with_a_user_name_are_offered(server):

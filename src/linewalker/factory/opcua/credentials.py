@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import os
 import secrets
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from linewalker.plantfile import read_text
 
 USER_VARIABLE, PASSWORD_VARIABLE = "LINEWALKER_USER", "LINEWALKER_PASSWORD"
 _FEWEST_CHARACTERS = 8
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,8 @@ def read_credentials(
         password = environment.get(PASSWORD_VARIABLE, "")
     else:
         password = (read_text(password_file).splitlines() or [""])[0]
+        if os.stat(password_file).st_mode & 0o077:
+            _LOG.warning("linewalker: others can read %s; chmod 600 it", password_file)
         if len(password) < _FEWEST_CHARACTERS:
             raise InputError(
                 f"the first line has {len(password)} characters; a password has at least {_FEWEST_CHARACTERS}",

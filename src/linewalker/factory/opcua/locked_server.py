@@ -3,7 +3,7 @@
 asyncua 2.1 is made for trying things out: its default takes any password, makes whoever is called "admin" an
 administrator, and answers unencrypted channels even when only encrypted ones are offered. What is closed here:
 
-- one user with one password; no anonymous, no administrator, no certificate log-in;
+- one user with one password, and five guesses; no anonymous, no administrator, no certificate log-in;
 - a session is activated only on a channel that has a client certificate, that is, an encrypted one (an unencrypted
   channel still lists the endpoints, as discovery needs);
 - nobody registers other servers here;
@@ -29,6 +29,7 @@ from linewalker.factory.opcua.certificates import STATION_URI, ApplicationCertif
 from linewalker.factory.opcua.credentials import Credentials, PasswordCheck
 from linewalker.factory.opcua.image import add_image_nodes, node_ids, refusal
 from linewalker.factory.opcua.limits import LimitedServer, LimitedSession
+from linewalker.factory.opcua.lockout import Lockout
 from linewalker.factory.opcua.ranges import RangedItems, RangeRefused, part_of, with_part
 from linewalker.factory.opcua.write_lease import WriteLease, Writer
 
@@ -61,8 +62,17 @@ class _LockedSession(LimitedSession):
     ) -> ua.ActivateSessionResult:
         if not peer_certificate:
             raise ServiceError(ua.StatusCodes.BadSecurityModeInsufficient)
-        self._certificate = peer_certificate
-        return super().activate_session(params, peer_certificate)
+        self._certificate, lockout, host = peer_certificate, self.iserver.lockout, str(self.name[0])
+        if lockout.shut(host, peer_certificate):
+            raise ServiceError(ua.StatusCodes.BadUserAccessDenied)
+        try:
+            result = super().activate_session(params, peer_certificate)
+        except ServiceError:
+            if isinstance(params.UserIdentityToken, ua.UserNameIdentityToken):
+                lockout.note(host, peer_certificate, accepted=False)
+            raise
+        lockout.note(host, peer_certificate, accepted=True)
+        return result
 
     async def write(self, params: ua.WriteParameters) -> list[ua.StatusCode]:
         """As asyncua's; what is of the line is refused, with all beside it, while another session speaks for it."""
@@ -142,9 +152,11 @@ class _LockedServer(InternalServer):
     Attributes:
         lease: who may write.
         life_counter: the node that a line shows by that it lives.
+        lockout: who has guessed too often.
     """
 
     lease: WriteLease
+    lockout: Lockout
     life_counter: ua.NodeId
 
     def create_session(
@@ -194,6 +206,6 @@ async def build_server(
     await add_image_nodes(server, namespace)
     signals = {node: signal for node, (_, signal) in zip(node_ids(LineImage, namespace), signals_of(LineImage))}
     inner.attribute_service = _CheckedAttributes(inner.aspace, signals)
-    inner.lease = lease
+    inner.lease, inner.lockout = lease, Lockout()
     inner.life_counter = next(node for node, signal in signals.items() if signal.name == "LifeCounter")
     return server, namespace
