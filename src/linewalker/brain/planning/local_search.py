@@ -8,6 +8,7 @@ from random import Random
 from linewalker.brain.planning.instance import Instance, Order
 
 Rank = tuple[int, int, int, int]
+_SEED = 1
 _UNDONE: Rank = (1, 0, 0, 0)  # worse than any order that keeps the limits
 
 
@@ -20,7 +21,9 @@ def rank(instance: Instance, order: Sequence[int]) -> Rank:
     return -critical, -major, -minor, end
 
 
-def good_order(instance: Instance, hints: Iterable[Sequence[int]], *, rounds: int, seed: int = 0) -> Order | None:
+def good_order(
+    instance: Instance, hints: Iterable[Sequence[int]], *, rounds: int, any_will_do: bool = False
+) -> Order | None:
     """The best order that was found and does all that is required, or None.
 
     It is never worse than a hint that keeps the limits with the first placement of every task.
@@ -29,14 +32,14 @@ def good_order(instance: Instance, hints: Iterable[Sequence[int]], *, rounds: in
         instance: what to order.
         hints: tasks in an order to begin with; what can not be done in it is left out, and inserted elsewhere.
         rounds: how often a part is taken out and put in anew.
-        seed: of what is taken out.
+        any_will_do: the first order that does all that is required is taken.
     """
     starts = [_insert_all(instance, _keepable(instance, hint)) for hint in hints]
     starts.append(_insert_all(instance, ()))
     best = min(starts, key=lambda order: _graded(instance, order))
-    random, now = Random(seed), _turned(instance, best)
+    random, now = Random(_SEED), _turned(instance, best)
     for _ in range(rounds):
-        if not now:
+        if not now or (any_will_do and instance.complete(now)):
             break
         tried = _recreate(instance, _ruined(instance, now, random), random)
         if _graded(instance, tried) <= _graded(instance, now):

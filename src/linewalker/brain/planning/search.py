@@ -13,6 +13,7 @@ from linewalker.brain.planning import exhaustive
 from linewalker.brain.planning.certificate import Quality
 from linewalker.brain.planning.instance import Instance, Order
 from linewalker.brain.planning.local_search import completed, good_order, rank
+from linewalker.brain.planning.one_tree import earliest_end
 from linewalker.brain.planning.problem import Worth
 from linewalker.brain.planning.satisfaction import Program, unweighed, weighed
 
@@ -58,7 +59,12 @@ def search(instance: Instance, *, hint: Sequence[str] = (), effort: float = DEFA
 
 def decide(instance: Instance, hint: Sequence[int] = ()) -> Found:
     """Any order that does what is required, or that there is none, as quickly as may be; neither: it is undecided."""
-    order = completed(instance, hint) or good_order(instance, [hint], rounds=_DECIDING_ROUNDS)
+    order = completed(instance, hint)
+    if order is not None:
+        return Found(order=order)
+    if earliest_end(instance, instance.required) > instance.horizon:
+        return Found(impossible=True)
+    order = good_order(instance, [hint], rounds=_DECIDING_ROUNDS, any_will_do=True)
     if order is not None:
         return Found(order=order)
     if len(instance.of_task) <= exhaustive.MOST_TASKS:
@@ -85,9 +91,13 @@ def proved(instance: Instance, order: Order | None, effort: float) -> Found:
     order = _better(instance, order, answer.order)
     assert order is not None
     critical, major, minor = unweighed(instance, most)
-    proved = answer.bound if most == worth and answer.bound is not None else 0
+    end = 0
+    if most == worth:  # whoever is worth as much does the same tasks, but for those that are worth nothing
+        needed = {task for task, of in enumerate(instance.worths) if any(of)} | instance.required
+        all_done = needed <= {instance.nodes[n].task for n in order}
+        end = max(answer.bound or 0, earliest_end(instance, needed, instance.end_of(order)) if all_done else 0)
     best = Worth(critical=critical, major=major, minor=minor)
-    return Found(order=order, bound=Quality(worth=best, end_s=proved / 1000))
+    return Found(order=order, bound=Quality(worth=best, end_s=end / 1000))
 
 
 def _better(instance: Instance, one: Order | None, other: Order | None) -> Order | None:
