@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations, product
+from unittest.mock import patch
 
+from linewalker.brain.planning import one_tree
 from linewalker.brain.planning.certificate import Certificate, Quality, Stop, certified
 from linewalker.brain.planning.checker import verify
 from linewalker.brain.planning.problem import Problem, Task
@@ -17,22 +19,30 @@ def best_plan(problem: Problem) -> Quality | None:
     return min(found, key=lambda quality: quality.rank, default=None)
 
 
-def all_plans(problem: Problem) -> Iterator[Certificate]:
+def all_plans(problem: Problem) -> list[Certificate]:
     """Every plan that the checker accepts."""
-    for count in range(len(problem.tasks) + 1):
+    with patch.object(one_tree, "_ROUNDS", 1):  # a poor bound is one as well, and here nobody looks at it
+        return [certificate for stops in _all_orders(problem) if (certificate := _accepted(problem, stops))]
+
+
+def _accepted(problem: Problem, stops: Sequence[Stop]) -> Certificate | None:
+    places = [problem.start, *(stop.place for stop in stops), problem.end]
+    if any(problem.way(here, there) is None for here, there in pairwise(places)):
+        return None
+    certificate = certified(problem, stops)
+    try:
+        verify(problem.document(), certificate.document())
+    except PlanRefused:
+        return None
+    return certificate
+
+
+def _all_orders(problem: Problem) -> Iterator[tuple[Stop, ...]]:
+    required = {task.id for task in problem.tasks if task.required}
+    for count in range(len(required), len(problem.tasks) + 1):
         for tasks in permutations(problem.tasks, count):
-            if not {task.id for task in problem.tasks if task.required} <= {task.id for task in tasks}:
-                continue
-            for stops in product(*(list(stops_of(problem, task)) for task in tasks)):
-                places = [problem.start, *(stop.place for stop in stops), problem.end]
-                if any(problem.way(here, there) is None for here, there in pairwise(places)):
-                    continue
-                certificate = certified(problem, stops)
-                try:
-                    verify(problem.document(), certificate.document())
-                except PlanRefused:
-                    continue
-                yield certificate
+            if required <= {task.id for task in tasks}:
+                yield from product(*(list(stops_of(problem, task)) for task in tasks))
 
 
 def stops_of(problem: Problem, task: Task) -> Iterator[Stop]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -44,11 +45,12 @@ def test_the_robot_is_where_it_should_be_as_early_as_it_may() -> None:
     assert certificate.likely_end_s == pytest.approx((34.0 - early, 34.0 + late), abs=1e-9)
 
 
-def test_it_is_as_good_as_what_is_done_and_optimal_at_its_bound() -> None:
-    plain = certified(PROBLEM, STOPS)
-    assert plain.reached == Quality(worth=Worth(critical=1, minor=2), end_s=39.0)
-    assert not plain.optimal
-    assert certified(PROBLEM, STOPS, plain.reached).optimal
+def test_it_is_as_good_as_what_is_done_and_has_a_bound_if_nothing_of_worth_is_left_out() -> None:
+    assert certified(PROBLEM, STOPS).reached == Quality(worth=Worth(critical=1, minor=2), end_s=39.0)
+    assert certified(PROBLEM, STOPS).bound_s is None
+    worthless = replace(PROBLEM.tasks[2], worth=Worth())
+    problem = replace(PROBLEM, tasks=(*PROBLEM.tasks[:2], worthless))
+    assert certified(problem, STOPS).bound_s == 3 * 5.0 + 2 * 12.0  # nothing is known of the permit
 
 
 def test_the_better_of_two_is_worth_more_and_then_ends_earlier() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from benchmarks.brain.planning_problems import random_problem
 
 from linewalker.brain.planning.conflict import minimal_conflict
 from linewalker.brain.planning.conflict_checker import verify_conflict
@@ -13,7 +14,6 @@ from linewalker.brain.planning.instance import Instance
 from linewalker.brain.planning.problem import Precedence, Problem
 from linewalker.brain.planning.search import decide
 from tests.brain.planning.brute_force import best_plan
-from tests.brain.planning.random_problems import random_problem
 from tests.brain.planning.test_certificate import PERMIT, PROBLEM
 
 IMPOSSIBLE = [seed for seed in range(60) if decide(Instance(random_problem(seed, 4, tight=2.0))).impossible]

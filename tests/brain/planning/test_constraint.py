@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from benchmarks.brain.planning_problems import random_problem
 
 from linewalker.brain.planning.conflict_checker import relaxed
 from linewalker.brain.planning.constraint import Constraint, Kind, constraints_of, only
 from linewalker.brain.planning.instance import Instance
 from linewalker.brain.planning.problem import Precedence
 from linewalker.brain.planning.search import decide
-from tests.brain.planning.random_problems import random_problem
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from benchmarks.brain.planning_problems import random_problem
 
 from linewalker.brain.planning.exhaustive import best_order
 from linewalker.brain.planning.instance import Instance
 from linewalker.brain.planning.problem import Place, Placement, Problem, Span, Task, Worth, travel_table
-from tests.brain.planning.random_problems import random_problem
 
 SOLVABLE = [seed for seed in range(12) if best_order(Instance(random_problem(seed, 6, tight=0.3))) is not None]
 

@@ -6,12 +6,12 @@ from itertools import pairwise
 from random import Random
 
 import pytest
+from benchmarks.brain.planning_problems import random_problem
 
 from linewalker.brain.planning.certificate import certified
 from linewalker.brain.planning.checker import verify
 from linewalker.brain.planning.instance import Instance
 from linewalker.errors import PlanRefused
-from tests.brain.planning.random_problems import random_problem
 
 
 def accepted(instance: Instance, order: list[int]) -> float | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from benchmarks.brain.planning_problems import random_problem
 
 from linewalker.brain.planning.exhaustive import best_order
 from linewalker.brain.planning.instance import Instance
 from linewalker.brain.planning.local_search import completed, good_order, rank
-from tests.brain.planning.random_problems import random_problem
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
+from benchmarks.brain.planning_problems import random_problem
 
 from linewalker.brain.planning.exhaustive import best_order
 from linewalker.brain.planning.instance import Instance
 from linewalker.brain.planning.one_tree import earliest_end
 from linewalker.brain.planning.problem import Place, Placement, Problem, Span, Task, travel_table
-from tests.brain.planning.random_problems import random_problem
 
 
 def around(count: int) -> Problem:
@@ -29,6 +31,11 @@ def around(count: int) -> Problem:
     )
 
 
+def bound(instance: Instance, tasks: Iterable[int], goal: int) -> int:
+    document = instance.problem.document()
+    return earliest_end(document, [document["tasks"][task] for task in sorted(tasks)], goal)
+
+
 @pytest.mark.parametrize("seed", range(30))
 @pytest.mark.parametrize("tight", [0.0, 1.0])
 def test_no_order_ends_earlier(seed: int, tight: float) -> None:
@@ -39,9 +46,9 @@ def test_no_order_ends_earlier(seed: int, tight: float) -> None:
     end = instance.end_of(order)
     assert end is not None
     done = {instance.nodes[n].task for n in order}
-    for hoped in (None, end, 2 * end):
-        assert earliest_end(instance, done, hoped) <= end
-    assert earliest_end(instance, instance.required) <= end
+    for goal in (end, 2 * end, instance.horizon):
+        assert bound(instance, done, goal) <= end
+        assert bound(instance, instance.required, goal) <= end
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 20])
@@ -49,12 +56,18 @@ def test_on_a_round_way_the_bound_is_the_way_round(count: int) -> None:
     instance = Instance(around(count))
     end = instance.end_of([instance.of_task[task][0] for task in range(count)])
     assert end is not None
-    assert end - count - 1 <= earliest_end(instance, range(count), end) <= end
+    assert end - count - 1 <= bound(instance, range(count), end) <= end
 
 
-def test_doing_nothing_takes_the_straight_way_and_what_can_be_done_nowhere_too_long() -> None:
+def test_doing_nothing_takes_the_straight_way_and_what_no_way_leads_to_takes_too_long() -> None:
     problem = around(3)
-    instance = Instance(problem)
-    assert earliest_end(instance, ()) == 0
-    instance.of_task[1] = []
-    assert earliest_end(instance, range(3)) > instance.horizon
+    assert bound(Instance(problem), (), 60_000) == 0
+    away = replace(problem, start="p2")
+    straight = away.way("p2", "p0")
+    assert straight is not None
+    assert bound(Instance(away), (), 60_000) == round(1000 * straight.expected_s)
+    table = tuple(
+        tuple(None if i != j and 2 in (i, j) else leg for j, leg in enumerate(row))
+        for i, row in enumerate(problem.travel)
+    )
+    assert bound(Instance(replace(problem, travel=table)), range(3), 60_000) > 60_000

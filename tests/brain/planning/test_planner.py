@@ -6,13 +6,13 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from benchmarks.brain.planning_problems import random_problem
 
 from linewalker.brain.planning.certificate import certified
 from linewalker.brain.planning.instance import Instance
 from linewalker.brain.planning.plan import Plan
 from linewalker.brain.planning.planner import Shortfall, find_plan
 from tests.brain.planning.brute_force import best_plan
-from tests.brain.planning.random_problems import random_problem
 
 
 @pytest.mark.parametrize("seed", range(40))

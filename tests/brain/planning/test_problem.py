@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from benchmarks.brain.planning_problems import random_problem, walk
 
 from linewalker.brain.planning.problem import (
     Permit,
@@ -19,7 +20,6 @@ from linewalker.brain.planning.problem import (
     travel_table,
 )
 from linewalker.errors import InputError
-from tests.brain.planning.random_problems import random_problem, walk
 
 SECOND = Span.exactly(1.0)
 HOME, DESK = Place(id="home"), Place(id="desk", x_m=1.0, zone="office")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from benchmarks.brain.planning_problems import random_problem
+
 from linewalker.brain.planning.instance import Instance
 from linewalker.brain.planning.local_search import good_order
 from linewalker.brain.planning.satisfaction import Program, unweighed, weighed
-from tests.brain.planning.random_problems import random_problem
 
 
 def test_one_number_compares_as_worths_do() -> None:

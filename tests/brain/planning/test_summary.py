@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from benchmarks.brain.planning_problems import random_problem
 
 from linewalker.brain.planning.checker import verify
 from linewalker.brain.planning.plan import Plan
@@ -13,7 +14,6 @@ from linewalker.brain.planning.planner import Shortfall, find_plan
 from linewalker.brain.planning.problem import Case
 from linewalker.brain.planning.summary import plan_document, reason_for, summary
 from linewalker.inspection.title import Title
-from tests.brain.planning.random_problems import random_problem
 from tests.brain.planning.test_certificate import PROBLEM
 
 NAMED = replace(

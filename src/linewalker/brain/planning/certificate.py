@@ -13,6 +13,7 @@ from math import isqrt
 from typing import Any
 
 from linewalker.brain.planning.digest import digest
+from linewalker.brain.planning.one_tree import earliest_end
 from linewalker.brain.planning.problem import Case, Permit, Problem, Span, Worth
 
 
@@ -73,10 +74,6 @@ class Quality:
     worth: Worth
     end_s: float
 
-    def document(self) -> list[Any]:
-        """Worth and end."""
-        return [self.worth.document(), self.end_s]
-
     @property
     def rank(self) -> tuple[int, int, int, float]:
         """The smaller the better."""
@@ -95,7 +92,7 @@ class Certificate:
         likely_end_s: within what the end lies; doubts about single durations add as independent ones do.
         slack_s: how long before its limit the plan ends, in the case that the problem keeps; None: it has none.
         reached: how good it is.
-        bound: better is none, as the search has proved.
+        bound_s: no plan that is worth as much ends earlier; None: not all is done that is worth something.
     """
 
     problem: str
@@ -105,12 +102,7 @@ class Certificate:
     likely_end_s: tuple[float, float]
     slack_s: float | None
     reached: Quality
-    bound: Quality
-
-    @property
-    def optimal(self) -> bool:
-        """Whether no plan is better."""
-        return self.bound == self.reached
+    bound_s: float | None
 
     @cached_property
     def id(self) -> str:
@@ -129,19 +121,18 @@ class Certificate:
             "way_to_end": {case.value: times.document() for case, times in self.way_to_end.items()},
             "likely_end_s": list(self.likely_end_s),
             "slack_s": self.slack_s,
-            "reached": self.reached.document(),
-            "bound": self.bound.document(),
-            "optimal": self.optimal,
+            "worth": self.reached.worth.document(),
+            "end_s": self.reached.end_s,
+            "bound_s": self.bound_s,
         }
 
 
-def certified(problem: Problem, stops: Sequence[Stop], bound: Quality | None = None) -> Certificate:
+def certified(problem: Problem, stops: Sequence[Stop]) -> Certificate:
     """What doing tasks in an order promises; whether it keeps the limits is for the checker to say.
 
     Args:
         problem: what is to be done.
         stops: in order; between their places there are ways.
-        bound: what the search has proved; None: nothing.
     """
     tasks = {task.id: task for task in problem.tasks}
     done = {stop.task for stop in stops}
@@ -149,7 +140,8 @@ def certified(problem: Problem, stops: Sequence[Stop], bound: Quality | None = N
     times = {case: _walk(problem, stops, ways, works, case) for case in Case}
     kept, expected = times[problem.keeps], times[Case.EXPECTED]
     reached = Quality(worth=sum((tasks[name].worth for name in done), Worth()), end_s=kept[-1].ends_s)
-    everything = Quality(worth=sum((task.worth for task in problem.tasks), Worth()), end_s=0.0)
+    wanted = [task for task in problem.tasks if task.required or task.worth != Worth()]
+    bound = earliest_end(problem.document(), [task.document() for task in wanted], milliseconds(reached.end_s))
     return Certificate(
         problem=problem.digest,
         stops=tuple(
@@ -165,7 +157,7 @@ def certified(problem: Problem, stops: Sequence[Stop], bound: Quality | None = N
         likely_end_s=_likely_end_s(expected[-1].ends_s, [*ways, *works]),
         slack_s=_slack_s(problem.limit_s, kept[-1].ends_s),
         reached=reached,
-        bound=bound or everything,
+        bound_s=bound / 1000 if {task.id for task in wanted} <= done else None,
     )
 
 

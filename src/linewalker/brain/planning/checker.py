@@ -1,18 +1,18 @@
 """The checker: verifies a plan's certificate against its problem, both JSON documents; no code of the search is in it.
 
-It believes two things of a certificate: which task is done after which, where and with which permit; and what bound the
-search claims. All else is computed again out of the problem, obeys every limit in it, and has to stand in the
-certificate to the last digit.
+It believes of a certificate which task is done after which, where, with which permit. All else is computed again out of
+the problem, obeys every limit in it, and has to stand in the certificate to the last digit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from math import isqrt
 from typing import Any
 
 from linewalker.brain.planning.digest import canonical, digest
+from linewalker.brain.planning.one_tree import earliest_end
 from linewalker.errors import PlanRefused
 
 Document = Mapping[str, Any]
@@ -30,7 +30,8 @@ def verify(problem: Document, certificate: Document) -> None:
     _check(isinstance(certificate, Mapping), "the certificate is no JSON object")
     _check(certificate.get("problem") == digest(problem), "the certificate belongs to another problem; plan this one")
     tasks = {task["id"]: task for task in problem["tasks"]}
-    stops = [_stop(problem, tasks, visit) for visit in _list(certificate.get("visits"))]
+    _check(isinstance(certificate.get("visits"), list), "the certificate has no list of visits")
+    stops = [_stop(problem, tasks, visit) for visit in certificate["visits"]]
     _check_choice(problem, [stop["task"] for stop in stops])
     ways, works = _spans(problem, tasks, stops)
     walks = {case: _walk(tasks, stops, ways, works, index) for case, index in _CASES.items()}
@@ -43,9 +44,6 @@ def verify(problem: Document, certificate: Document) -> None:
             _slack(stop["permit"]["closes_s"], governing[i + 1][0], f"the robot leaves '{stop['place']}'")
         visits.append({**stop, **times, "slack_s": slack_s})
     end_ms, done = governing[-1][2], {stop["task"] for stop in stops}
-    reached = [_sum(tasks[name]["worth"] for name in done), end_ms / 1000]
-    bound = _list(certificate.get("bound"))
-    _check_bound(bound, reached, _sum(task["worth"] for task in tasks.values()))
     rebuilt = {
         "problem": digest(problem),
         "visits": visits,
@@ -53,9 +51,9 @@ def verify(problem: Document, certificate: Document) -> None:
         "way_to_end": {case: _times(walk[-1]) for case, walk in walks.items()},
         "likely_end_s": _likely(walks["expected"][-1][2], ways + works),
         "slack_s": _slack(problem["limit_s"], end_ms, "the plan ends"),
-        "reached": reached,
-        "bound": bound,
-        "optimal": bound == reached,
+        "worth": [sum(column) for column in zip([0, 0, 0], *(tasks[name]["worth"] for name in done))],
+        "end_s": end_ms / 1000,
+        "bound_s": _bound(problem, done, end_ms),
     }
     rebuilt["id"] = digest(rebuilt)
     _check(rebuilt.keys() == certificate.keys(), f"a certificate has the keys {', '.join(rebuilt)}")
@@ -118,12 +116,10 @@ def _likely(end: int, spans: list[Any]) -> list[float]:
     return [max(end - early, 0) / 1000, (end + late) / 1000]
 
 
-def _check_bound(bound: list[Any], reached: list[Any], most: list[int]) -> None:
-    """A bound is [worth, end_s]: no plan is worth more, and none that is worth as much ends earlier."""
-    fits = len(bound) == 2 and isinstance(bound[0], list) and [type(n) for n in bound[0]] == [int, int, int]
-    _check(fits and type(bound[1]) is float and bound[1] >= 0, "the bound is not [worth, end_s]")
-    holds = reached[0] <= bound[0] <= most and (bound[0] > reached[0] or bound[1] <= reached[1])
-    _check(holds, "the plan surpasses its own bound, or all there is does not reach it")
+def _bound(problem: Document, done: set[str], end_ms: int) -> float | None:
+    """No plan that is worth as much ends earlier; None: not all is done that is worth something."""
+    wanted = [task for task in problem["tasks"] if task["required"] or any(task["worth"])]
+    return earliest_end(problem, wanted, end_ms) / 1000 if {task["id"] for task in wanted} <= done else None
 
 
 def _slack(limit_s: float | None, at: int, what: str) -> float | None:
@@ -137,15 +133,6 @@ def _times(leg: Leg) -> dict[str, float]:
 
 def _ms(seconds: float) -> int:
     return round(1000 * seconds)
-
-
-def _sum(worths: Iterable[list[int]]) -> list[int]:
-    return [sum(column) for column in zip([0, 0, 0], *worths)]
-
-
-def _list(value: Any) -> list[Any]:
-    _check(isinstance(value, list), "visits and bound have to be lists")
-    return value
 
 
 def _check(holds: bool, otherwise: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from linewalker.brain.planning.certificate import Certificate
+from linewalker.brain.planning.certificate import Certificate, Quality
 from linewalker.brain.planning.checker import verify
 from linewalker.brain.planning.problem import Problem
 
@@ -17,6 +17,8 @@ class Plan:
     Attributes:
         problem: what it solves.
         certificate: when the robot is where, and how good that is.
+        bound: no plan is better, says the search; this, unlike what the certificate says, nobody can verify quickly.
+            None: it says nothing.
 
     Raises:
         PlanRefused: the checker refuses the certificate.
@@ -24,9 +26,15 @@ class Plan:
 
     problem: Problem
     certificate: Certificate
+    bound: Quality | None = None
 
     def __post_init__(self) -> None:
         verify(self.problem.document(), self.certificate.document())
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the search has proved that no plan is better."""
+        return self.bound == self.certificate.reached
 
     @property
     def id(self) -> str:

@@ -54,6 +54,5 @@ def find_plan(problem: Problem, *, hint: Sequence[str] = (), effort: float = DEF
 def _plan(instance: Instance, found: Found) -> Plan | None:
     if found.order is None:
         return None
-    return Plan(
-        problem=instance.problem, certificate=certified(instance.problem, instance.stops(found.order), found.bound)
-    )
+    certificate = certified(instance.problem, instance.stops(found.order))
+    return Plan(problem=instance.problem, certificate=certificate, bound=found.bound)

@@ -6,7 +6,7 @@ to CP-SAT (`satisfaction`), which improves what was found and proves how much be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linewalker.brain.planning import exhaustive
@@ -62,7 +62,7 @@ def decide(instance: Instance, hint: Sequence[int] = ()) -> Found:
     order = completed(instance, hint)
     if order is not None:
         return Found(order=order)
-    if earliest_end(instance, instance.required) > instance.horizon:
+    if _earliest_end(instance, instance.required, instance.horizon) > instance.horizon:
         return Found(impossible=True)
     order = good_order(instance, [hint], rounds=_DECIDING_ROUNDS, any_will_do=True)
     if order is not None:
@@ -95,9 +95,16 @@ def proved(instance: Instance, order: Order | None, effort: float) -> Found:
     if most == worth:  # whoever is worth as much does the same tasks, but for those that are worth nothing
         needed = {task for task, of in enumerate(instance.worths) if any(of)} | instance.required
         all_done = needed <= {instance.nodes[n].task for n in order}
-        end = max(answer.bound or 0, earliest_end(instance, needed, instance.end_of(order)) if all_done else 0)
+        reached = instance.end_of(order) or instance.horizon
+        end = max(answer.bound or 0, _earliest_end(instance, needed, reached) if all_done else 0)
     best = Worth(critical=critical, major=major, minor=minor)
     return Found(order=order, bound=Quality(worth=best, end_s=end / 1000))
+
+
+def _earliest_end(instance: Instance, tasks: Iterable[int], goal: int) -> int:
+    """When all orders that do some tasks have ended at the earliest, ms."""
+    document = instance.problem.document()
+    return earliest_end(document, [document["tasks"][task] for task in sorted(tasks)], goal)
 
 
 def _better(instance: Instance, one: Order | None, other: Order | None) -> Order | None:

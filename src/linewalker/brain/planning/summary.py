@@ -110,10 +110,10 @@ def _tightest(plan: Plan) -> list[Title]:
 
 
 def _proof(plan: Plan) -> Title:
-    reached, bound = plan.certificate.reached, plan.certificate.bound
-    if plan.certificate.optimal:
+    reached, bound = plan.certificate.reached, plan.bound
+    if plan.optimal:
         return Title(zh="已证明没有更好的计划。", en="No plan is better: proved.")
-    if bound.worth != reached.worth or not reached.end_s:
+    if bound is None or bound.worth != reached.worth or not reached.end_s:
         return Title(zh="不排除有能做更多的计划。", en="It is not proved that no more can be done.")
     gap = 100.0 * (1.0 - bound.end_s / reached.end_s)
     return Title(zh=f"任何计划最多再快 {gap:.0f} %。", en=f"No plan is quicker by more than {gap:.0f} %: proved.")

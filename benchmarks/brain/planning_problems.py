@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations, pairwise
 from random import Random
+
+from shapely.geometry import LinearRing
 
 from linewalker.brain.planning.problem import (
     Case,
@@ -17,6 +20,7 @@ from linewalker.brain.planning.problem import (
     Worth,
     travel_table,
 )
+from linewalker.brain.route import Waypoint, plan_route
 
 HOME = "home"
 
@@ -93,3 +97,56 @@ def _with_gaps(random: Random, table: tuple[tuple[Span | None, ...], ...]) -> tu
         tuple(None if i and j and i != j and random.random() < 0.05 else leg for j, leg in enumerate(row))
         for i, row in enumerate(table)
     )
+
+
+CAR_M = ((-0.9, -0.95), (3.8, -0.95), (3.8, 0.95), (-0.9, 0.95))
+"""Outline of a car, in the axes of V."""
+
+
+def round_a_car(seed: int, visits: int, *, limits: bool = True) -> Problem:
+    """Visits before the sides of a car, walked to on the shortest ways round it; some have deadlines, some come first.
+
+    Its tasks stand in the order in which a robot comes by that goes once round the car.
+    """
+    random = Random(seed)
+    outline = LinearRing(CAR_M)
+    stances = [Waypoint(x=-1.0, y=-2.2, yaw=0.0)]
+    for at in sorted(random.uniform(0.0, outline.length) for _ in range(visits)):
+        here, ahead = outline.interpolate(at), outline.interpolate(at + 0.01)
+        yaw = math.atan2(ahead.y - here.y, ahead.x - here.x)
+        out_m = random.uniform(0.42, 0.6)
+        stances.append(Waypoint(x=here.x + out_m * math.sin(yaw), y=here.y - out_m * math.cos(yaw), yaw=yaw))
+    places = tuple(
+        Place(id=f"v{i}" if i else HOME, x_m=stance.x, y_m=stance.y, yaw_rad=stance.yaw)
+        for i, stance in enumerate(stances)
+    )
+    tasks = [
+        Task(
+            id=place.id,
+            placements=(Placement(place=place.id, duration=span(random)),),
+            worth=Worth(**{random.choice(("critical", "major", "minor")): 1}),
+            deadline_s=random.uniform(0.5, 1.2) * 12.0 * visits if limits and random.random() < 0.15 else None,
+        )
+        for place in places[1:]
+    ]
+    pairs = [random.sample(range(visits), k=2) for _ in range(visits // 6 if limits else 0)]
+    return Problem(
+        places=places,
+        travel=_walks(stances),
+        start=HOME,
+        end=HOME,
+        tasks=tuple(tasks),
+        precedences=tuple(Precedence(first=f"v{min(pair) + 1}", then=f"v{max(pair) + 1}") for pair in pairs),
+        keeps=Case.EXPECTED,
+    )
+
+
+def _walks(stances: list[Waypoint]) -> tuple[tuple[Span, ...], ...]:
+    def walked_s(a: Waypoint, b: Waypoint) -> float:
+        path = [a, *plan_route(a, b, [CAR_M], clearance_m=0.45)]
+        return 1.5 + sum(math.dist(p.pose[:2], q.pose[:2]) for p, q in pairwise(path)) / 0.5
+
+    table = [[0.0] * len(stances) for _ in stances]
+    for (i, a), (j, b) in combinations(enumerate(stances), 2):
+        table[i][j] = table[j][i] = walked_s(a, b)
+    return tuple(tuple(Span(low_s=0.9 * s, expected_s=s, high_s=1.2 * s) for s in row) for row in table)
