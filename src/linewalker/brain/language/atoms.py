@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _ATOM = re.compile(
     r"""(?P<vin>(?<![a-z0-9])(?=[a-z0-9]*\d[a-z0-9]*\d[a-z0-9]*\d)[a-z0-9]{17}(?![a-z0-9]))
-    |(?P<code>(?<![a-z0-9])[a-z]+\d+(?!\d*\.\d))
+    |(?P<code>(?<![a-z0-9])(?!x\d)[a-z]+\d+(?!\d*\.\d))
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<word>[a-z]+(?:'[a-z]+)*'?)
     |(?P<han>[\u3400-\u4dbf\u4e00-\u9fff])

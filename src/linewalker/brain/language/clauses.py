@@ -29,7 +29,7 @@ class Clause:
     @property
     def skill(self) -> str:
         """What its verb asks for."""
-        return self.verb.get("verb") if self.verb is not None else ""
+        return "" if self.verb is None else self.verb.get("verb") or self.verb.get("participle")
 
 
 def is_blank(token: Token) -> bool:
@@ -89,16 +89,16 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
         current.tokens.append(token)
         return
     since = current.tokens[_index(current.tokens, current.verb) + 1 :]
-    if current.skill == "guide" and token.get("verb") in ("guide", "look", "go_to", "inspect") and not _places(since):
+    if current.skill == "guide" and _skill(token) in ("guide", "look", "go_to", "inspect") and not _places(since):
         return  # 带五位客人参观: one thing to do
     if all(is_blank(t) or t.has("and") for t in since):
-        walking = current.skill == "go_to" and token.get("verb") != "home"
-        if walking or current.skill == token.get("verb") or (current.skill, token.get("verb")) == ("look", "inspect"):
+        walking = current.skill == "go_to" and _skill(token) != "home"
+        if walking or current.skill == _skill(token) or (current.skill, _skill(token)) == ("look", "inspect"):
             current.tokens = [t for t in current.tokens if t is not current.verb]
             current.verb = token
             current.tokens.append(token)
             return
-        if current.skill == "inspect" and token.get("verb") == "look":
+        if current.skill == "inspect" and _skill(token) == "look":
             return
     carried = 0
     while carried < len(since) and since[-1 - carried].has(*_CARRIED) and not since[-1 - carried].has("noun", "side"):
@@ -107,6 +107,10 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
     del current.tokens[len(current.tokens) - carried :]
     kept = [t for t in moved if not t.has("and") or t.has("not", "except")]
     clauses.append(Clause(tokens=[*kept, token], verb=token))
+
+
+def _skill(token: Token) -> str:
+    return str(token.get("verb") or token.get("participle"))
 
 
 def _places(tokens: list[Token]) -> bool:

@@ -55,6 +55,7 @@ def _things(wish: Wish, earlier: Wish) -> Things:
     methods = said.methods or (() if said.seam else before.methods)
     seam = said.seam or (before.seam and not said.methods)
     if said.items:
+        said = replace(said, items=tuple(_beside(item, before) for item in said.items))
         return replace(said, methods=methods, seam=seam, classes=said.classes or before.classes)
     if where and before.items:
         items = tuple(dict.fromkeys(_moved(item, place) for place in where for item in before.items))
@@ -67,6 +68,16 @@ def _things(wish: Wish, earlier: Wish) -> Things:
     if said.everything:
         return replace(said, methods=said.methods, classes=said.classes)
     return replace(before, methods=methods, seam=seam, classes=said.classes or before.classes)
+
+
+def _beside(item: Item, before: Things) -> Item:
+    """A thing on the side of what was spoken of, if it was not said on which."""
+    sides = {p for other in before.items for p in other.positions if AXES[p] == "lateral"}
+    if len(sides) != 1 or item.number == "many" or "lateral" not in item.axes:
+        return item
+    return (
+        item if any(AXES[p] == "lateral" for p in item.positions) else replace(item, positions=item.positions | sides)
+    )
 
 
 def _moved(item: Item, place: Positions) -> Item:

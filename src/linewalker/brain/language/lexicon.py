@@ -73,7 +73,9 @@ class Lexicon:
     @cached_property
     def words(self) -> frozenset[str]:
         """All words that are not Chinese."""
-        return frozenset(atom for key in self._phrases for atom in key if atom.isalpha() and not is_han(atom[0]))
+        return frozenset(
+            atom for key in self._phrases for atom in key if "a" <= atom[0] <= "z" and not atom[-1].isdigit()
+        )
 
     @cached_property
     def order_words(self) -> frozenset[str]:
@@ -166,6 +168,8 @@ class Lexicon:
             for verb in skill.verbs:
                 for form in (verb, *_going(verb)):
                     self._add(form, "verb", skill.name)
+                if (done := _done(verb)) and skill.name == "inspect":
+                    self._add(done, "participle", skill.name)
         for name, title in self.vocabulary.methods.items():
             self._add(title.zh, "method", name)
             self._add(title.en, "method", name)
@@ -246,6 +250,16 @@ def _going(verb: str) -> tuple[str, ...]:
     else:
         stem = first + first[-1] if first in _DOUBLED else first
     return (f"{stem}ing {rest}".strip(),)
+
+
+def _done(verb: str) -> str:
+    """``measured`` for ``measure``; nothing for a verb of several words."""
+    if not verb.isascii() or not verb.isalpha():
+        return ""
+    if verb.endswith("e"):
+        return f"{verb}d"
+    stem = verb + verb[-1] if verb in _DOUBLED else verb
+    return f"{verb[:-1]}ied" if verb.endswith("y") and verb[-2] not in "aeiou" else f"{stem}ed"
 
 
 def _plural(phrase: str) -> str:

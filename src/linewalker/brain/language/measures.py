@@ -28,6 +28,9 @@ def with_quantities(tokens: list[Token]) -> list[Token]:
 def _quantity(tokens: list[Token], at: int) -> tuple[Token, int]:
     token = tokens[at]
     sign, first = 1.0, at
+    if token.text == "x" and at and _number_is_count(tokens, at + 1) and not tokens[at - 1].has("verb", "coordinate"):
+        count = tokens[at + 1]
+        return Token(f"x {count.text}", token.start, count.end, {"times": int(count.get("number"))}), 2  # gap x3
     if token.text in ("-", "负") and at + 1 < len(tokens) and tokens[at + 1].has("number"):
         sign, first = -1.0, at + 1
     head = tokens[first]
@@ -117,3 +120,10 @@ def _half_follows(tokens: list[Token], at: int) -> bool:
 def _counted(tokens: list[Token], at: int) -> bool:
     """Whether a number counts something that follows it."""
     return at + 1 < len(tokens) and tokens[at + 1].has("visitor", "times_unit", "car", "unit_m", "unit_deg")
+
+
+def _number_is_count(tokens: list[Token], at: int) -> bool:
+    """Whether a whole number stands at the end of a clause."""
+    if at >= len(tokens) or not tokens[at].has("number") or tokens[at].get("number") % 1:
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].has("comma", "sentence", "seq", "filler", "and")

@@ -47,6 +47,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         elif token.has("both") and _about_sides(token):
             row.sides += [frozenset({"left"}), frozenset({"right"})]
         elif token.has("noun", "name", "ids", "thing") and not (token.has("method") and _next_noun(following, 2)):
+            row.joined = row.joined or _adjoins(tokens[:i])
             _take_noun(row, token, lexicon)
         elif token.has("side", "region"):
             apart = _after_and(tokens[:i])
@@ -67,7 +68,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             row.every = True
             row.everything = row.everything or token.has("all")
     _flush(row)
-    items = _shared([*row.items], row.trailing, lexicon)
+    items = _shared([*row.items], row.trailing)
     return Things(
         items=tuple(items),
         sides=tuple(dict.fromkeys(row.sides)),
@@ -96,7 +97,9 @@ def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
         if len(alternatives) > 1 and number == "many" and not row.every:
             number = "one" if _fully_placed(alternatives, noun.key, lexicon) else "many"
         for i, positions in enumerate(alternatives):
-            row.items.append(Item(noun=noun.key, positions=positions, number=number, joined=row.joined or i > 0))
+            axes = frozenset(AXES[p] for own in lexicon.nouns[noun.key].members.values() for p in own)
+            joined = row.joined or i > 0
+            row.items.append(Item(noun=noun.key, positions=positions, number=number, joined=joined, axes=axes))
         row.buffer.clear()
     row.joined, row.every = False, False
 
@@ -169,21 +172,21 @@ def alternatives_of(sides: Sequence[tuple[str, bool]]) -> list[Positions]:
     return list(dict.fromkeys(frozenset(row.values()) for row in rows))
 
 
-def _shared(items: list[Item], trailing: list[Positions], lexicon: Lexicon) -> list[Item]:
+def _shared(items: list[Item], trailing: list[Positions]) -> list[Item]:
     """Where things are that were listed with others of which it was said."""
     for where in trailing:
         items = [*there(Things(items=tuple(items)), where).items]
     for i in range(1, len(items)):
-        _share(items, i, i - 1, lexicon)
+        _share(items, i, i - 1)
     for i in range(len(items) - 2, -1, -1):
         if items[i].number != "many" and items[i + 1].number != "many":
-            _share(items, i, i + 1, lexicon)
+            _share(items, i, i + 1)
     return items
 
 
-def _share(items: list[Item], to: int, by: int, lexicon: Lexicon) -> None:
+def _share(items: list[Item], to: int, by: int) -> None:
     where = frozenset(p for p in items[by].positions if AXES[p] == "lateral")
-    if items[max(to, by)].joined and where and _has_axes(items[to], where, lexicon):
+    if items[max(to, by)].joined and where and {AXES[p] for p in where} <= items[to].axes:
         items[to] = replace(items[to], positions=placed(items[to].positions, where))
 
 
@@ -203,12 +206,12 @@ def moved(own: Positions, where: Positions) -> Positions:
     return where | {p for p in own if AXES[p] not in {AXES[w] for w in where}}
 
 
-def _has_axes(item: Item, where: Positions, lexicon: Lexicon) -> bool:
-    """Whether the parts of a noun differ in where they are along these axes."""
-    if not item.noun:
-        return False
-    axes = {AXES[p] for own in lexicon.nouns[item.noun].members.values() for p in own}
-    return {AXES[p] for p in where} <= axes
+def _adjoins(before: Sequence[Token]) -> bool:
+    """Whether a Chinese noun follows another with nothing but sides between: 左前门后门."""
+    for token in reversed(before):
+        if not token.has("side"):
+            return token.has("noun") and token.get("noun").number == "open"
+    return False
 
 
 def _after_and(before: Sequence[Token]) -> bool:

@@ -29,9 +29,15 @@ def asks(wish: Wish) -> str:
         about = told or "vin" in wish.facts
         if "results" in kinds and (not wish.skill or told - {"verdict"} or not wish.things):
             return "results"
-        if wish.skill == "" and (("told" in kinds and about) or "verdict" in told):
+        if wish.skill == "" and (("told" in kinds and about) or _told_of(wish)):
             return "results"
     return ""
+
+
+def _told_of(wish: Wish) -> bool:
+    """Whether a verdict alone asks for something: ``failed cars``, but not ``ok``."""
+    verdict = wish.facts.get("verdict")
+    return verdict is not None and (verdict != "OK" or bool(wish.things or set(wish.facts) - {"verdict"}))
 
 
 def answer_goal(kind: str, wish: Wish, intentions: Intentions) -> Goal:
@@ -89,10 +95,12 @@ def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:
 
 def _by(wish: Wish) -> str | None:
     by = wish.facts.get("by")
+    if by is not None and by != "side":
+        return str(by)
+    if "shifts" in wish.facts or "shift" in wish.facts:
+        return "shift"
     sides = {side for positions in wish.things.sides for side in positions}
     sides |= {side for item in wish.things.items for side in item.positions}
     if {"left", "right"} <= sides or {"front", "rear"} <= sides:
         return "side"
-    if "shifts" in wish.facts or "shift" in wish.facts:
-        return "shift"
-    return str(by) if by is not None else None
+    return None if by is None else str(by)

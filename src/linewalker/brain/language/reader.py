@@ -132,6 +132,9 @@ class Dialogue:
             if not wishes:
                 raise Trouble(code="nothing_said")
             goals = self._reader.goals(wishes)
+            told = [goal.skill in ANSWERED for goal in goals]
+            if told != sorted(told):
+                raise Trouble(code="mixed")
         except Trouble as trouble:
             return _not_taken(trouble, language)
         return self._reader.interpretation(language, goals)
@@ -201,12 +204,17 @@ def _goes_on(wish: Wish, earlier: Wish) -> bool:
 
 def _asked_of(wish: Wish, earlier: Wish | None) -> Wish:
     """A question about what was spoken of before."""
-    if earlier is None or not wish.marks & {"pronoun", "one", "other", "also"}:
+    if earlier is None or asks(wish) == "status":
         return wish
-    facts = dict(wish.facts)
-    if "vin" in earlier.facts:
-        facts.setdefault("vin", earlier.facts["vin"])
-    things = wish.things if wish.things.items or wish.things.sides else earlier.things
+    pointing = bool(wish.marks & {"pronoun", "one", "other", "also"})
+    about = wish.things.items or wish.things.sides
+    told = about or set(wish.facts) & {"since", "shift", "verdict", "vin", "by", "shifts"}
+    short = bool(asks(earlier)) and asks(earlier) == asks(wish) and not told
+    if not pointing and not short:
+        return wish
+    kept = ("vin",) if not short else ("vin", "since", "shift", "verdict")
+    facts = {**{name: earlier.facts[name] for name in kept if name in earlier.facts}, **wish.facts}
+    things = wish.things if about or "by" in wish.facts else earlier.things
     return replace(wish, facts=facts, things=things)
 
 

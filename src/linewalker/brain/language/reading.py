@@ -83,6 +83,11 @@ class _Steps:
         """A clause with a verb."""
         if wish.skill == "resume" and wish.things:
             wish = replace(wish, skill="inspect")  # 接着查车头
+        if self.wishes and lead != "correct" and _narrows_all(wish, self.wishes):
+            self.wishes = [
+                w.extended(replace(wish, things=replace(wish.things, everything=False))) for w in self.wishes
+            ]
+            return
         if self.wishes and lead != "correct" and _adds_only(wish, self.wishes[-1]):
             self.wishes[-1] = self.wishes[-1].extended(wish)
             return
@@ -171,6 +176,14 @@ def _both(one: Token, other: Token) -> bool:
     return one.has("method") and other.has("method")
 
 
+def _narrows_all(wish: Wish, wishes: Sequence[Wish]) -> bool:
+    """都只测间隙 after what to inspect."""
+    restricts = wish.things.wanted or wish.things.classes
+    bare = not (wish.things.items or wish.things.sides or wish.without or wish.facts or wish.unknown)
+    inspecting = all(w.skill == "inspect" and not (w.things.wanted or w.things.classes) for w in wishes)
+    return bool(restricts) and bare and inspecting and wish.skill == "inspect" and "only" in wish.marks
+
+
 def _places_last(wish: Wish, last: Wish) -> bool:
     """``the boot gap, left end``: where a thing that was named is."""
     only_side = wish == Wish(things=Things(sides=wish.things.sides), marks=wish.marks) and len(wish.things.sides) == 1
@@ -180,7 +193,12 @@ def _places_last(wish: Wish, last: Wish) -> bool:
 def _told(waiting: Wish, wish: Wish) -> Wish:
     """How big is the gap? Measure it: what was asked is to be found out."""
     asked = waiting.facts.get("question")
-    if wish.skill not in INSPECTING or wish.things or not isinstance(asked, tuple) or set(asked) - {"value", "told"}:
+    if (
+        wish.skill not in INSPECTING
+        or wish.things
+        or not isinstance(asked, tuple)
+        or set(asked) - {"value", "told", "count"}
+    ):
         return waiting
     if set(waiting.facts) & {"since", "shift", "statistic"} or not waiting.things:
         return waiting
@@ -224,7 +242,9 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
         without=without,
         marks=frozenset(marks),
         facts=facts,
-        unknown=tuple(t.text for i, t in enumerate(tokens) if i not in used and not _understood(t)),
+        unknown=tuple(
+            t.text for i, t in enumerate(tokens) if i not in used and t is not clause.verb and not _understood(t)
+        ),
         absent=tuple(
             t.text for t, n in zip(tokens, negative) if t.has("absent") and not t.has("noun", "name") and not n
         ),
@@ -262,6 +282,10 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
             elif any(_names(t) for t in tokens[since:i]):
                 first = since
                 out[first : i + 1] = [True] * (i + 1 - first)
+        elif token.text == "but" and _names_follow(tokens, i) and any(t.has("all") for t in tokens[:i]):
+            left_out, since = True, i  # everything but
+        elif token.text == "but" and left_out and tokens[since].has("not") and not tokens[since].has("except"):
+            left_out, since = False, i  # not the wheels but the mirrors
         elif left_out and (token.has("all", "rest", "only") or (token is clause.verb and tokens[since].has("except"))):
             left_out, since = False, i
         out[i] = out[i] or left_out
@@ -271,6 +295,9 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
 def twice_negated(tokens: Sequence[Token]) -> bool:
     """``don't skip the wheels``, 别漏了不量: whoever says so is asked."""
     negations = [i for i, token in enumerate(tokens) if token.has("not", "except")]
+    closed = [i for i, token in enumerate(tokens) if token.has("except_after") and not token.has("filler")]
+    if closed and any(t.has("not") and not _names_follow(tokens, i) for i, t in enumerate(tokens) if i > closed[-1]):
+        return True  # 除关键项外都不用查
     return any(all(is_blank(t) or t.has("verb") for t in tokens[a + 1 : b]) for a, b in pairwise(negations))
 
 
@@ -291,7 +318,8 @@ def _facts(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], set[
     for i, token in enumerate(tokens):
         metres = token.has("length_m") and (_coordinate(tokens, i, skill) or (not skill and not near))
         if token.has("duration_s") and not metres:
-            quick = near and skill not in ("wait", "dance")
+            limit = near or (not skill and not (i and tokens[i - 1].text == "for"))
+            quick = limit and skill not in ("wait", "dance")
             facts["within_s" if quick else "duration_s"] = token.get("duration_s")
         elif token.has("length_m", "angle_deg") or (token.has("number") and _coordinate(tokens, i, skill)):
             axis = _axis(tokens, i)

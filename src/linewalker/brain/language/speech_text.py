@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from linewalker.brain.language.spelling import Spelled
 from linewalker.brain.language.tokens import Token
@@ -44,6 +45,9 @@ def taken_out(tokens: list[Token], spelled: Spelled) -> list[Token]:
             if _speaks(tokens, i):
                 return _rest_is_text(tokens, i, spelled)
         if token.get("verb") == "dance":
+            quoted = next((k for k, t in enumerate(tokens[:i]) if t.has("quote")), None)
+            if quoted is not None:  # 跟着《...》跳一段
+                return [*tokens[:quoted], _played(tokens[quoted], spelled), *tokens[quoted + 1 :]]
             return [*tokens[: i + 1], *_music(tokens[i + 1 :], spelled)]
     return tokens
 
@@ -66,7 +70,7 @@ def _speaks(tokens: Sequence[Token], at: int) -> bool:
     if any(t.has("question", "since", "verdict") for t in tokens[at : at + 3]):
         return False
     before = [t for t in tokens[:at] if not t.has("comma", "sentence")]
-    leads = all(t.has("filler", "seq", "and") or t.has("verb") for t in before[-1:]) if before else True
+    leads = all(t.has("filler", "seq", "and", "visitor") or t.has("verb") for t in before[-1:]) if before else True
     said_by = before and before[-1].text in ("我", "i", "我们", "you", "they", "he", "it")
     return at + 1 < len(tokens) and leads and not said_by and not (token.has("world_says") and _source_before(before))
 
@@ -109,13 +113,16 @@ def _ends(tokens: Sequence[Token], at: int, first: int) -> bool:
     return False
 
 
+def _played(token: Token, spelled: Spelled) -> Token:
+    start, end = token.get("quote")
+    return Token(token.text, start, end, {"music_text": spelled.original(start, end).strip()})
+
+
 def _music(tokens: list[Token], spelled: Spelled) -> list[Token]:
     """What is danced to: a quotation, or the words after ``to``."""
     for i, token in enumerate(tokens):
         if token.has("quote"):
-            start, end = token.get("quote")
-            text = Token(token.text, start, end, {"music_text": spelled.original(start, end).strip()})
-            return [*tokens[:i], text, *tokens[i + 1 :]]
+            return [*tokens[:i], _played(token, spelled), *tokens[i + 1 :]]
         if token.has("music") and not token.has("and"):
             words = []
             for other in tokens[i + 1 :]:
@@ -139,6 +146,8 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
     for i, token in enumerate(tokens):
         skill = token.get("verb")
         if skill is None:
+            if token.has("participle") and _is_to_be(tokens[:i]):
+                found.add(i)
             continue
         before = tokens[i - 1] if i else None
         if skill == "guide" and not visitors and token.text not in _STRONG_GUIDES:
@@ -157,6 +166,14 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
             continue
         found.add(i)
     return frozenset(found)
+
+
+def _is_to_be(before: Sequence[Token]) -> bool:
+    """Whether what was named is to be done: ``have the hood checked``; ``have you checked it`` is a question."""
+    texts = [word for token in before for word in token.text.split()]
+    asked = any(a in ("have", "has") and b in ("you", "it", "they", "he") for a, b in pairwise(texts))
+    wanted = {"have", "want", "need", "like", "get", "be", "must", "should", "needs"} & set(texts)
+    return bool(wanted) and not asked and not any(token.has("verb") for token in before)
 
 
 def _sent_already(tokens: Sequence[Token], at: int) -> bool:

@@ -22,6 +22,7 @@ class Item:
         positions: where on the car.
         number: ``one``, ``many`` (or all), or ``open`` as Chinese leaves it.
         joined: it was said in one breath with the item before it.
+        axes: in which the parts of its noun differ: ``lateral``, ``longitudinal``.
     """
 
     noun: str = ""
@@ -31,6 +32,7 @@ class Item:
     positions: Positions = frozenset()
     number: str = "one"
     joined: bool = False
+    axes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
