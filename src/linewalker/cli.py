@@ -93,6 +93,17 @@ RunFolder = Annotated[Path, typer.Argument(metavar="DIR", callback=run_folder, h
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")]
 PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine can, or at wall pace.")]
 EndpointOption = Annotated[str, typer.Option("--endpoint", help="OPC UA endpoint.")]
+StationShiftOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--shift",
+        callback=file_to_read,
+        help="Have a simulated station do it, whose cars these are (CSV); without it nothing moves.",
+    ),
+]
+YesOption = Annotated[
+    bool, typer.Option("--yes", help="Do what is read back without asking; for scripts, and where nobody is near.")
+]
 UserOption = Annotated[str, typer.Option("--user", envvar="LINEWALKER_USER", help="OPC UA user name.")]
 PasswordOption = Annotated[
     Path | None,
@@ -182,11 +193,58 @@ def ask(
     ] = None,
     run: Annotated[list[Path] | None, typer.Option("--run", metavar="DIR", help="A run to answer from.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    shift: StationShiftOption = None,
+    world: WorldOption = None,
+    robot: RobotOption = "g1",
+    out: OutOption = Path("out/orders"),
+    seed: SeedOption = 0,
+    pace: PaceOption = Pace.MAX,
+    yes: YesOption = False,
 ) -> None:
-    """Say how an order is understood, and answer a question out of records; offline, and nothing moves."""
-    from linewalker.console.ask_command import ask as read_order
+    """Say how an order is understood, answer a question out of records, or, with --shift, have it done by a simulated
+    station once you have confirmed what was read back. Offline."""
+    if shift is None:
+        from linewalker.console.ask_command import ask as read_order
 
-    read_order(order, plan, after or [], run or [], as_json=as_json)
+        read_order(order, plan, after or [], run or [], as_json=as_json)
+        return
+    from linewalker.console.order_commands import OrderOptions, act_on
+    from linewalker.station.shift_files import ShiftFiles
+
+    files = ShiftFiles(shift=shift, plan=_needed_plan(plan), world=world, robot=robot, seed=seed)
+    options = OrderOptions(folder=out, real_time=pace is Pace.REAL, yes=yes)
+    raise typer.Exit(act_on(order, files, after or [], options, as_json=as_json))
+
+
+@app.command()
+def chat(
+    plan: Annotated[
+        Path | None, typer.Option("--plan", callback=file_to_read, help="Inspection plan (YAML); or the example's.")
+    ] = None,
+    shift: StationShiftOption = None,
+    world: WorldOption = None,
+    robot: RobotOption = "g1",
+    out: OutOption = Path("out/orders"),
+    seed: SeedOption = 0,
+    pace: PaceOption = Pace.REAL,
+    yes: YesOption = False,
+) -> None:
+    """Talk with a simulated station, Chinese or English: orders, questions, and stop, at any time (docs/chat.md)."""
+    from linewalker.console.order_commands import OrderOptions
+    from linewalker.console.order_commands import chat as talk
+    from linewalker.station.shift_files import ShiftFiles
+
+    files = None
+    if shift is not None:
+        files = ShiftFiles(shift=shift, plan=_needed_plan(plan), world=world, robot=robot, seed=seed)
+    raise typer.Exit(talk(files, OrderOptions(folder=out, real_time=pace is Pace.REAL, yes=yes)))
+
+
+def _needed_plan(plan: Path | None) -> Path:
+    """A station works by a plan."""
+    if plan is None:
+        raise InputError("a station works by an inspection plan; name it with --plan")
+    return plan
 
 
 @app.command()

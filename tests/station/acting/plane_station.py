@@ -242,6 +242,15 @@ def plane_station(
     folder: Path, patience: Patience | None = None, car_patience_s: float = 5.0
 ) -> Iterator[PlaneStation]:
     """A station at work as long as the block lasts."""
+    with plane_workplace(folder, patience, car_patience_s) as station, station.performer:
+        yield station
+
+
+@contextmanager
+def plane_workplace(
+    folder: Path, patience: Patience | None = None, car_patience_s: float = 5.0
+) -> Iterator[PlaneStation]:
+    """A station whose performer nobody has started."""
     motion = PlaneMotion(HOME.pose)
     operator, said, heard = plane_operator(motion), list[str](), list[Entry]()
     skills, plant = PlaneSkills(operator, said), PlanePlant(operator)
@@ -278,8 +287,7 @@ def plane_station(
             runner=runner,
             log=log,
         )
-        with StationPerformer(workplace) as performer:
-            yield PlaneStation(
-                folder=folder, motion=motion, operator=operator, skills=skills, plant=plant, records=records,
-                workplace=workplace, performer=performer, said=said, heard=heard,
-            )  # fmt: skip
+        yield PlaneStation(
+            folder=folder, motion=motion, operator=operator, skills=skills, plant=plant, records=records,
+            workplace=workplace, performer=StationPerformer(workplace), said=said, heard=heard,
+        )  # fmt: skip

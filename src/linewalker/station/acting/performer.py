@@ -155,6 +155,8 @@ class StationPerformer:
             if self._shared.fault is not None:
                 return _because("station_fault", f"工位故障：{self._shared.fault}", f"{self._shared.fault}")
             work = _Work(proposal=proposal, errand=found.errand, ends=found.ends, what=title_of(found.errand))
+            if self._shared.running is None and not self._shared.waiting:
+                self._shared.progress = Progress(proposal=proposal, phase=Phase.WORKING, of=len(work.errand))
             self._shared.waiting.append(work)
             self._changed.notify_all()
         return None
