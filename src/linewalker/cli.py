@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import traceback
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,24 @@ import typer
 
 import linewalker
 from linewalker.console.client_cli import client_app
-from linewalker.console.given_paths import file_to_read, file_to_write, folder_to_write, robot_name, run_folder
+from linewalker.console.given_paths import file_to_read, file_to_write, robot_name
+from linewalker.console.options import (
+    EndpointOption,
+    OutOption,
+    Pace,
+    PaceOption,
+    PasswordOption,
+    PlanOption,
+    RobotOption,
+    RunFolder,
+    SeedOption,
+    ShiftOption,
+    UserOption,
+    VideoOption,
+    ViewOption,
+    WorldOption,
+)
+from linewalker.console.order_cli import order_app
 from linewalker.console.streams import steady_output
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
@@ -56,63 +72,7 @@ def options(
 plan_app = typer.Typer(help="Inspection plans.", no_args_is_help=True, context_settings=HELP_ON_H)
 app.add_typer(plan_app, name="plan")
 app.add_typer(client_app)
-
-
-class Pace(StrEnum):
-    """How fast simulated time runs."""
-
-    MAX = "max"
-    REAL = "real"
-
-
-ShiftOption = Annotated[
-    Path,
-    typer.Option(
-        "--shift", callback=file_to_read, help="Build orders of the shift (CSV: sequence, vin, model, options)."
-    ),
-]
-PlanOption = Annotated[Path, typer.Option("--plan", callback=file_to_read, help="Inspection plan (YAML).")]
-WorldOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--world", callback=file_to_read, help="What is wrong with the cars (YAML); read only by the simulator."
-    ),
-]
-RobotOption = Annotated[
-    str,
-    typer.Option(
-        "--robot",
-        callback=robot_name,
-        help="One that [bold]linewalker robots[/bold] lists, or a profile file (.yaml).",
-    ),
-]
-OutOption = Annotated[
-    Path, typer.Option("--out", callback=folder_to_write, help="Folder for results, records, evidence and report.")
-]
-RunFolder = Annotated[Path, typer.Argument(metavar="DIR", callback=run_folder, help="Folder of a run or a station.")]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")]
-PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine can, or at wall pace.")]
-EndpointOption = Annotated[str, typer.Option("--endpoint", help="OPC UA endpoint.")]
-StationShiftOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--shift",
-        callback=file_to_read,
-        help="Have a simulated station do it, whose cars these are (CSV); without it nothing moves.",
-    ),
-]
-YesOption = Annotated[
-    bool, typer.Option("--yes", help="Do what is read back without asking; for scripts, and where nobody is near.")
-]
-UserOption = Annotated[str, typer.Option("--user", envvar="LINEWALKER_USER", help="OPC UA user name.")]
-PasswordOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--password-file",
-        callback=file_to_read,
-        help="File with the OPC UA password; or set LINEWALKER_PASSWORD.",
-    ),
-]
+app.add_typer(order_app)
 
 
 @app.command()
@@ -176,75 +136,6 @@ def line(
     from linewalker.console.commands import drive_line
 
     raise typer.Exit(drive_line(shift, endpoint, user, password_file))
-
-
-@app.command()
-def ask(
-    order: Annotated[str, typer.Argument(metavar="ORDER", help="What you would tell the robot, Chinese or English.")],
-    plan: Annotated[
-        Path | None,
-        typer.Option(
-            "--plan", callback=file_to_read, help="Inspection plan (YAML) to read it against; or the example's."
-        ),
-    ] = None,
-    after: Annotated[
-        list[str] | None,
-        typer.Option("--after", metavar="TEXT", help="An order given before it. May be given again, oldest first."),
-    ] = None,
-    run: Annotated[list[Path] | None, typer.Option("--run", metavar="DIR", help="A run to answer from.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
-    shift: StationShiftOption = None,
-    world: WorldOption = None,
-    robot: RobotOption = "g1",
-    out: OutOption = Path("out/orders"),
-    seed: SeedOption = 0,
-    pace: PaceOption = Pace.MAX,
-    yes: YesOption = False,
-) -> None:
-    """Say how an order is understood, answer a question out of records, or, with --shift, have it done by a simulated
-    station once you have confirmed what was read back. Offline."""
-    if shift is None:
-        from linewalker.console.ask_command import ask as read_order
-
-        read_order(order, plan, after or [], run or [], as_json=as_json)
-        return
-    from linewalker.console.order_commands import OrderOptions, act_on
-    from linewalker.station.shift_files import ShiftFiles
-
-    files = ShiftFiles(shift=shift, plan=_needed_plan(plan), world=world, robot=robot, seed=seed)
-    options = OrderOptions(folder=out, real_time=pace is Pace.REAL, yes=yes)
-    raise typer.Exit(act_on(order, files, after or [], options, as_json=as_json))
-
-
-@app.command()
-def chat(
-    plan: Annotated[
-        Path | None, typer.Option("--plan", callback=file_to_read, help="Inspection plan (YAML); or the example's.")
-    ] = None,
-    shift: StationShiftOption = None,
-    world: WorldOption = None,
-    robot: RobotOption = "g1",
-    out: OutOption = Path("out/orders"),
-    seed: SeedOption = 0,
-    pace: PaceOption = Pace.REAL,
-    yes: YesOption = False,
-) -> None:
-    """Talk with a simulated station, Chinese or English: orders, questions, and stop, at any time (docs/chat.md)."""
-    from linewalker.console.order_commands import OrderOptions
-    from linewalker.console.order_commands import chat as talk
-    from linewalker.station.shift_files import ShiftFiles
-
-    files = None
-    if shift is not None:
-        files = ShiftFiles(shift=shift, plan=_needed_plan(plan), world=world, robot=robot, seed=seed)
-    raise typer.Exit(talk(files, OrderOptions(folder=out, real_time=pace is Pace.REAL, yes=yes)))
-
-
-def _needed_plan(plan: Path | None) -> Path:
-    """A station works by a plan."""
-    if plan is None:
-        raise InputError("a station works by an inspection plan; name it with --plan")
-    return plan
 
 
 @app.command()
@@ -312,10 +203,6 @@ def robots() -> None:
     from linewalker.console.robots import list_robots
 
     list_robots()
-
-
-VideoOption = Annotated[Path | None, typer.Option("--video", help="Film it into this MP4 file.")]
-ViewOption = Annotated[bool, typer.Option("--view", help="Show it in a window, at wall pace; needs a display.")]
 
 
 @app.command()
