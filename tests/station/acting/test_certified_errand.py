@@ -61,3 +61,15 @@ def test_every_number_of_the_certificate_counts(station: PlaneStation) -> None:
         plan["certificate"]["visits"][i][case]["arrives_s"] += 0.001
         with pytest.raises(PlanRefused):
             check(plan)
+
+
+def test_a_time_limit_stands_in_the_plan_and_the_plan_is_told_in_words(station: PlaneStation) -> None:
+    limited = Goal(skill="inspect", slots={"ids": ("L1", "R1"), "within_s": 500.0, "times": 2})
+    draft = station.performer.prepare([limited, GOALS[3]])
+    assert isinstance(draft, Draft)
+    plan = json.loads(json.dumps(draft.plan))
+    deadlines = {task["id"]: task["deadline_s"] for task in plan["problem"]["tasks"]}
+    assert [deadlines[name] for name in deadlines if name.endswith("home")] == [250.0, 500.0]
+    assert "预计" in plan["summary"]["zh"]
+    assert "as expected" in plan["summary"]["en"]
+    assert plan["conflict"] is None

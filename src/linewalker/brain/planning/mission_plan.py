@@ -63,7 +63,7 @@ def plan_visits(
     visits = visit_ids(mission.visits)
     turn = Turn(
         steps=tuple(
-            Step(id=name, title=_title(visit), stances=((visit.stance, cost(visit)),), worth=worth_of(visit))
+            Step(id=name, title=title_of(visit), stances=((visit.stance, cost(visit)),), worth=worth_of(visit))
             for name, visit in visits.items()
         ),
         before=tuple(_fixes_first(visits)),
@@ -103,7 +103,8 @@ def _served(visit: Visit) -> tuple[Characteristic, ...]:
     return visit.call.characteristics
 
 
-def _title(visit: Visit) -> Title:
+def title_of(visit: Visit) -> Title:
+    """The titles of all that it serves."""
     titles = [characteristic.title for characteristic in _served(visit)]
     if not titles:
         return Title(zh=visit.call.skill, en=visit.call.skill)

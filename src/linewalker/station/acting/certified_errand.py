@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from linewalker.brain.language.interpretation import Because
@@ -17,20 +16,18 @@ from linewalker.brain.mission import Visit
 from linewalker.brain.planning.certificate import Stop, certified
 from linewalker.brain.planning.checker import verify
 from linewalker.brain.planning.digest import canonical
-from linewalker.brain.planning.mission_plan import plan_visits, worth_of
+from linewalker.brain.planning.mission_plan import plan_visits, title_of, worth_of
 from linewalker.brain.planning.plan import Plan
 from linewalker.brain.planning.planner import Shortfall
-from linewalker.brain.planning.problem import Case, Place, Placement, Precedence, Problem, Span, Worth, travel_table
-from linewalker.brain.planning.problem import Task as Step
-from linewalker.brain.planning.summary import summary
+from linewalker.brain.planning.problem import Problem, Span, Worth
+from linewalker.brain.planning.summary import plan_document, summary
+from linewalker.brain.planning.turns import Step, Turn, Walk, turns_problem
 from linewalker.brain.route import Waypoint
 from linewalker.errors import InputError, PlanRefused
 from linewalker.inspection.title import Title
 from linewalker.station.acting.errand_maker import Errand
 from linewalker.station.acting.task import ActTask, CarTask, Task
 
-Walk = Callable[[Waypoint, Waypoint], Span | None]
-"""How long the robot walks from one stance to another, in W; None: there is no way."""
 Cost = Callable[[Visit], float]
 """Robot time a visit takes, the way there not counted."""
 _ROUGHLY = (0.8, 1.4)
@@ -52,7 +49,7 @@ class CertifiedErrand:
 
     def document(self) -> dict[str, Any]:
         """Plain data; equal for equal errands from the same place."""
-        return {"tasks": [task.document() for task in self.errand], **self.plan.document()}
+        return {"tasks": [task.document() for task in self.errand], **plan_document(self.plan)}
 
     def is_what(self, document: Mapping[str, Any]) -> bool:
         """Whether a document, however it travelled, is this one to the last digit."""
@@ -126,52 +123,34 @@ def _stated(
 ) -> tuple[Problem, tuple[Stop, ...]]:
     """The errand as a planning problem, and its tasks in their order."""
     steps = list(_steps(errand, start, home, cost_s))
-    places = {"start": start, **{step.place: step.stance for step in steps}}
-    at = {name: Place(id=name, x_m=p.x, y_m=p.y, yaw_rad=p.yaw) for name, p in places.items()}
-
-    def travel(here: Place, there: Place) -> Span | None:
-        return walk(places[here.id], places[there.id])
-
-    problem = Problem(
-        places=tuple(at.values()),
-        travel=travel_table(tuple(at.values()), travel),
-        start="start",
-        end=steps[-1].place if steps else "start",
-        tasks=tuple(step.task for step in steps),
-        precedences=tuple(
-            Precedence(first=one.task.id, then=other.task.id, needed=False) for one, other in pairwise(steps)
-        ),
-        keeps=Case.EXPECTED,
-    )
-    return problem, tuple(Stop(task=step.task.id, place=step.place) for step in steps)
+    end = steps[-1].stances[0][0] if steps else start
+    problem = turns_problem([Turn(steps=(step,)) for step in steps], start=start, end=end, walk=walk)
+    return problem, tuple(Stop(task=task.id, place=task.placements[0].place) for task in problem.tasks)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Step:
-    """A task of the problem, and where it is done."""
-
-    task: Step
-    place: str
-    stance: Waypoint
-
-
-def _steps(errand: Errand, start: Waypoint, home: Waypoint, cost_s: Cost) -> Iterator[_Step]:
+def _steps(errand: Errand, start: Waypoint, home: Waypoint, cost_s: Cost) -> Iterator[Step]:
     here = start
     for i, task in enumerate(errand):
         if isinstance(task, CarTask):
             for k, visit in enumerate(task.mission.visits):
-                yield _step(f"{i + 1}.{k + 1}", task.title, visit.stance, cost_s(visit), worth_of(visit))
-            yield _step(f"{i + 1}.home", task.title, home, 0.0, Worth())
+                span = _about(cost_s(visit))
+                yield Step(
+                    id=f"{i + 1}.{k + 1}",
+                    title=title_of(visit),
+                    stances=((visit.stance, span),),
+                    worth=worth_of(visit),
+                )
+            deadline_s = None
+            if task.within_s is not None and all(earlier.goal is task.goal for earlier in errand[:i]):
+                deadline_s = task.time * round(task.within_s / task.times, 3)  # a later goal's time begins with it
+            back = Title(zh="回原位", en="back home")
+            there = ((home, Span.exactly(0.0)),)
+            yield Step(id=f"{i + 1}.home", title=back, stances=there, worth=Worth(), deadline_s=deadline_s)
             here = home
         else:
             here = task.place or here
-            yield _step(f"{i + 1}", task.title, here, task.cost_s, Worth(major=1))
-
-
-def _step(name: str, title: Title, stance: Waypoint, cost_s: float, worth: Worth) -> _Step:
-    span = _about(cost_s)
-    task = Step(id=name, title=title, placements=(Placement(place=name, duration=span),), worth=worth)
-    return _Step(task=task, place=name, stance=stance)
+            stances = ((here, _about(task.cost_s)),)
+            yield Step(id=f"{i + 1}", title=task.title, stances=stances, worth=Worth(major=1))
 
 
 def _about(seconds: float) -> Span:
