@@ -46,18 +46,6 @@ def test_restrictions_hold_wherever_they_stand(order: str) -> None:
     assert wish.facts["within_s"] == 90
 
 
-@pytest.mark.parametrize(
-    ("order", "skills"),
-    [
-        ("go home after checking the hood", ["inspect", "home"]),
-        ("after checking the hood go home", ["inspect", "home"]),
-        ("before going home check the hood", ["inspect", "home"]),
-    ],
-)
-def test_steps_are_done_in_the_order_that_is_meant(order: str, skills: list[str]) -> None:
-    assert [wish.skill for wish in wishes(order)] == skills
-
-
 def test_a_word_that_is_not_understood_is_kept() -> None:
     assert wishes("measure the hood gap zzyzx")[0].unknown == ("zzyzx",)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from linewalker.brain.language.clauses import is_blank
-from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.lexicon import Lexicon, where_is
 from linewalker.brain.language.nouns import AXES
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import Item, Positions, Things
@@ -87,6 +87,8 @@ def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
         row.items.append(Item(ids=_run(row, token, lexicon), joined=row.joined))
         row.run = False
     elif token.has("name") and not (noun and row.buffer):
+        if {side for side, _, _ in row.buffer} <= where_is(token.get("name")):
+            row.buffer.clear()  # 尾部的RS标
         _flush(row)
         row.items.append(Item(name=token.get("name"), joined=row.joined))
     elif noun is None:

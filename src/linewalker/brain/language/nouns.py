@@ -57,13 +57,17 @@ def build_nouns(vocabulary: Vocabulary, words: Mapping[str, Any]) -> tuple[dict[
         words: the file of the parts' words.
     """
     members: dict[str, dict[str, frozenset[str]]] = {}
+    wider = [own["words"] for own in words.values() if isinstance(own, dict) and "of" in own]
+    claimed = {word for phrases in wider for word in phrases}
     said: dict[str, list[str]] = {}
     for thing in (*vocabulary.parts, *vocabulary.panels):
         key = _group_of(thing, words)
         where = positions_of(thing.name) | ({_IMPLIED[key]} if key in _IMPLIED else set())
         members.setdefault(key, {}).setdefault(thing.name, frozenset(where))
         own = words.get(key, ()) if isinstance(words.get(key), list) else ()
-        said.setdefault(key, [*own]).extend((*_bare_titles(thing), *thing.words))
+        said.setdefault(key, [*own]).extend(
+            word for word in (*_bare_titles(thing), *thing.words) if word not in claimed
+        )
     for key, entry in words.items():
         if isinstance(entry, dict) and "of" in entry:
             both = {n: w for part in entry["of"] for n, w in (members.get(part) or _single(part, members)).items()}

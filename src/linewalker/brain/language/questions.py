@@ -21,6 +21,9 @@ def asks(wish: Wish) -> str:
         return "compare"
     if "status" in kinds and not told & {"verdict", "statistic"}:
         return "status"
+    found_out = wish.skill in ("inspect", "look") and wish.things.items and not told and "vin" not in wish.facts
+    if found_out and not kinds - {"count", "value", "told"}:
+        return ""  # measure how wide it is
     if kinds & {"which", "count", "value"} or "statistic" in told:
         return "results"
     if wish.skill in ("inspect", "look", ""):

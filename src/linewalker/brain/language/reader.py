@@ -20,13 +20,13 @@ from linewalker.brain.language.measures import with_quantities
 from linewalker.brain.language.noun_phrases import there
 from linewalker.brain.language.questions import ANSWERED, answer_goal, asks
 from linewalker.brain.language.read_back import read_back
-from linewalker.brain.language.reading import INSPECTING, wishes_of
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.speech_text import taken_out, verbs_among
 from linewalker.brain.language.spelling import language_of, spell
+from linewalker.brain.language.steps import wishes_of
 from linewalker.brain.language.stop_order import says_stop
 from linewalker.brain.language.tokens import Tokenizer
-from linewalker.brain.language.wish import Things, Wish
+from linewalker.brain.language.wish import INSPECTING, Things, Wish
 
 LONGEST_ORDER = 500
 _REMEMBERED = 5
@@ -96,6 +96,10 @@ class OrderReader:
         return Interpretation(language=language, course=course, goals=tuple(goals), read_back=back)
 
     def _understood(self, wish: Wish) -> None:
+        if "which_car" in wish.marks:
+            raise Trouble(code="which_car")
+        if any("vague" in self._lexicon.meanings(word) for word in wish.unknown):
+            raise Trouble(code="what_to_inspect", choices=self._intentions.available())
         if wish.unknown:
             what = ("" if any("\u4e00" <= c <= "\u9fff" for c in "".join(wish.unknown)) else " ").join(wish.unknown)
             if not wish.things and not wish.facts:
@@ -168,6 +172,8 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
         wish = _at_the_place(wish, earlier)
     if leans(wish) and (wish.marks & {"pronoun", "one", "other"} or not wish.things):
         raise Trouble(code="unclear_reference", what=", ".join(sorted(wish.marks)))
+    if not wish.skill and wish.facts.get("question") and not set(wish.things.wanted) & {"presence", "variant"}:
+        raise Trouble(code="which_question")
     told = wish.things or wish.without or wish.absent or set(wish.facts) & {"within_s", "times"} or "rest" in wish.marks
     if not wish.skill and told:
         return replace(wish, skill="inspect")

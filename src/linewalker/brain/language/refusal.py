@@ -20,6 +20,8 @@ _SENTENCES = {
         "不会绕过安全功能、审批、规则或已记录的结果。",
         "Safety functions, approval, rules and recorded results are not got round.",
     ),
+    "which_car": ("是哪台车？请说车架号的尾号。", "Which car? Give the last digits of its VIN."),
+    "which_question": ("是要查记录，还是现在去检查？", "Shall records be looked up, or is it to be inspected now?"),
     "condition": (
         "不执行带条件的命令（“{what}”）。现在要做什么？",
         "Orders with a condition ('{what}') are not carried out. What shall be done now?",

@@ -92,6 +92,7 @@ def _around() -> frozenset[str]:
 def _plain(order: str) -> str:
     """An order made alike, letters that were held down taken as one or two."""
     text = spell(order[:_LONGEST]).text.strip()
+    text = re.sub(r"\b(?:[a-z] ){2,}[a-z]\b", lambda spaced: spaced.group().replace(" ", ""), text)
     return re.sub(r"\be[ -]stop\b", "estop", re.sub(r"([a-z])\1{2,}", r"\1\1", text))
 
 
@@ -109,17 +110,10 @@ def _in_english(clause: str) -> bool:
 
 
 def _ends_in_stop(words: list[str]) -> bool:
-    """``make the thing stop``, but no bus stop."""
-    return words[-1] in _SLIPPED and not set(words[-2:-1]) & {
-        "second",
-        "first",
-        "next",
-        "last",
-        "bus",
-        "third",
-        "a",
-        "the",
-    }
+    """``make the thing stop``, ``come to a stop``, but no bus stop."""
+    if words[-1] not in _SLIPPED or set(words[-2:-1]) & {"second", "first", "next", "last", "bus", "third", "the"}:
+        return False
+    return words[-2:-1] != ["a"] or words[-3:-2] == ["to"]
 
 
 def _slip(word: str) -> bool:

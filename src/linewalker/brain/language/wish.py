@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 T = TypeVar("T")
+INSPECTING = ("inspect", "look")
+"""Skills that are asked for in the same words."""
 Positions = frozenset[str]
 """Left or right, front or rear, or one of each."""
 

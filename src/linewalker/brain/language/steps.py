@@ -1,0 +1,206 @@
+"""From the clauses of an order to its steps: a clause is a step, or says more of the one before or after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from linewalker.brain.language.clauses import Clause
+from linewalker.brain.language.ellipsis import lean
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.noun_phrases import there
+from linewalker.brain.language.reading import NAMING, wish_of
+from linewalker.brain.language.tokens import Token
+from linewalker.brain.language.wish import INSPECTING, Things, Wish
+
+
+def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
+    """The steps of an order, in the order in which they are to be done."""
+    steps = _Steps()
+    for clause in (half for whole in clauses for half in _halves(whole)):
+        wish = wish_of(clause, lexicon)
+        if clause.lead == "correct" and steps.wishes:
+            wish = corrected(wish, steps.wishes.pop())
+        if wish.empty:
+            steps.hurry(wish)
+        elif wish.skill:
+            steps.take(wish, clause.lead)
+        else:
+            steps.take_without_verb(wish, clause.lead)
+    return steps.all()
+
+
+@dataclass
+class _Steps:
+    """The steps so far, and what was said before the step it belongs to."""
+
+    wishes: list[Wish] = field(default_factory=list)
+    waiting: Wish = field(default_factory=Wish)
+    swap: bool = False
+
+    def hurry(self, wish: Wish) -> None:
+        """``Time is short`` says that a duration is a limit."""
+        if "hurried" in wish.marks:
+            self.waiting = self.waiting.extended(wish)
+
+    def take(self, wish: Wish, lead: str) -> None:
+        """A clause with a verb."""
+        if wish.skill == "resume" and wish.things:
+            wish = replace(wish, skill="inspect")  # 接着查车头
+        if self.wishes and lead != "correct" and _narrows_all(wish, self.wishes):
+            self.wishes = [
+                w.extended(replace(wish, things=replace(wish.things, everything=False))) for w in self.wishes
+            ]
+            return
+        if self.wishes and lead != "correct" and _adds_only(wish, self.wishes[-1]):
+            self.wishes[-1] = self.wishes[-1].extended(wish)
+            return
+        last = self.wishes[-1] if self.wishes else Wish()
+        if lead in ("seq", "comma") and wish.skill == "inspect" and _other_method(wish, last):
+            self.wishes.append(_of_the_same(wish, last))
+            return
+        waiting, self.waiting = self.waiting, Wish()
+        own = waiting.things and (lead in ("seq", "after") or bool(waiting.things.wanted or waiting.things.classes))
+        if own and (wish.skill not in INSPECTING or (wish.things.items or wish.things.sides)):
+            self.wishes.append(replace(waiting, skill="inspect"))
+        elif not waiting.empty:
+            if "forbidden" in waiting.marks and wish.things and not wish.things.everything and "rest" not in wish.marks:
+                waiting = replace(waiting, without=replace(waiting.without, sides=()))  # 右边不用查了，查车头
+            wish = replace(_told(waiting, wish).extended(wish), skill=wish.skill)
+        early = (lead == "after" and self.wishes) or self.swap
+        self.wishes.insert(len(self.wishes) - 1 if early else len(self.wishes), wish)
+        self.swap = lead == "before" and len(self.wishes) == 1
+
+    def take_without_verb(self, wish: Wish, lead: str) -> None:
+        """A clause that says what of, what not, how often, how quickly."""
+        last = self.wishes[-1] if self.wishes else None
+        if lead == "after" and last is None and wish.things:
+            self.wishes.append(replace(wish, skill="inspect"))  # once the left side is done
+        elif last is None:
+            if self._own_step(wish, self.waiting, lead):
+                self.wishes += [
+                    replace(self.waiting, skill="inspect"),
+                    replace(_of_the_same(wish, self.waiting), skill="inspect"),
+                ]
+                self.waiting = Wish()
+            else:
+                self.waiting = self.waiting.extended(wish)
+        elif _only_excludes(wish):
+            if last.skill in ("", *INSPECTING):
+                self.wishes[-1] = last.extended(wish)
+            else:
+                self.waiting = self.waiting.extended(wish)
+        elif _places_last(wish, last):
+            self.wishes[-1] = replace(last, things=there(last.things, wish.things.sides[0]))
+        elif self._own_step(wish, last, lead):
+            self.wishes.append(_of_the_same(wish, last))
+        elif "again" in wish.marks and last.skill not in ("", *INSPECTING):
+            self.wishes.append(wish)
+        elif "within_s" in wish.facts and not wish.things:
+            self.wishes[-1] = last.extended(replace(wish, marks=frozenset()))  # it must not take longer than ...
+        else:
+            self.wishes[-1] = last.extended(wish)
+
+    @staticmethod
+    def _own_step(wish: Wish, last: Wish, lead: str) -> bool:
+        """Whether what was said without a verb is a step of its own rather than more of the last."""
+        if not wish.things or last.empty:
+            return False
+        if lead == "seq":
+            return True
+        methods, earlier = set(wish.things.wanted), set(last.things.wanted)
+        placed = (wish.things.sides or wish.things.items) and (last.things.sides or last.things.items)
+        counted = "again" in wish.marks or ("times" in wish.facts and "times" in last.facts)
+        return bool(methods and earlier and methods != earlier and (placed or counted))
+
+    def all(self) -> list[Wish]:
+        """The steps; what is left waiting belongs to the first."""
+        if self.waiting.empty:
+            return self.wishes
+        return [self.wishes[0].extended(self.waiting), *self.wishes[1:]] if self.wishes else [self.waiting]
+
+
+def _halves(clause: Clause) -> list[Clause]:
+    """``gap on the left and flush on the right`` are two steps; ``the hood's gap and flush`` are one."""
+    tokens = clause.tokens
+    for i, token in enumerate(tokens):
+        if not token.has("and", "list") or token.has("not", "except"):
+            continue
+        parts = [[t for t in part if t.has(*NAMING)] for part in (tokens[:i], tokens[i + 1 :])]
+        methods = [[t.get("method") for t in part if t.has("method")] for part in parts]
+        counted = all(any(t.has("times") for t in part) for part in (tokens[:i], tokens[i + 1 :]))
+        whole = all(m and (counted or len(m) < len(part)) for m, part in zip(methods, parts))
+        whole = whole and set(methods[0]) != set(methods[1])
+        first, last = (parts[0][0], parts[0][-1]) if parts[0] else (token, token)
+        ordered = counted or (bool(parts[1]) and (_both(first, parts[1][0]) or _both(last, parts[1][-1])))
+        if whole and ordered:
+            verb = clause.verb if any(t is clause.verb for t in tokens[:i]) else None
+            return [
+                Clause(tokens[:i], clause.lead, verb),
+                Clause(tokens[i + 1 :], "seq", None if verb else clause.verb),
+            ]
+    return [clause]
+
+
+def _both(one: Token, other: Token) -> bool:
+    return one.has("method") and other.has("method")
+
+
+def _other_method(wish: Wish, last: Wish) -> bool:
+    """``then the flush`` after the gap of something."""
+    bare = not (wish.things.items or wish.things.sides or wish.things.everything or wish.without or wish.unknown)
+    placed = bool(last.things.items or last.things.sides)
+    return bare and placed and bool(wish.things.wanted) and set(wish.things.wanted) != set(last.things.wanted)
+
+
+def _of_the_same(wish: Wish, last: Wish) -> Wish:
+    """Another step on the same things, as often as it says itself."""
+    facts = {name: value for name, value in last.facts.items() if name == "vin"}
+    return lean(wish, replace(last, facts=facts))
+
+
+def _narrows_all(wish: Wish, wishes: Sequence[Wish]) -> bool:
+    """都只测间隙 after what to inspect."""
+    restricts = wish.things.wanted or wish.things.classes
+    bare = not (wish.things.items or wish.things.sides or wish.without or wish.facts or wish.unknown)
+    inspecting = all(w.skill == "inspect" and not (w.things.wanted or w.things.classes) for w in wishes)
+    return bool(restricts) and bare and inspecting and wish.skill == "inspect" and "only" in wish.marks
+
+
+def _places_last(wish: Wish, last: Wish) -> bool:
+    """``the boot gap, left end``: where a thing that was named is."""
+    only_side = wish == Wish(things=Things(sides=wish.things.sides), marks=wish.marks) and len(wish.things.sides) == 1
+    return only_side and not wish.marks and bool(last.things.items) and not last.things.sides
+
+
+def _told(waiting: Wish, wish: Wish) -> Wish:
+    """How big is the gap? Measure it: what was asked is to be found out."""
+    asked = waiting.facts.get("question")
+    if (
+        wish.skill not in INSPECTING
+        or wish.things
+        or not isinstance(asked, tuple)
+        or set(asked) - {"value", "told", "count"}
+    ):
+        return waiting
+    if set(waiting.facts) & {"since", "shift", "statistic"} or not waiting.things:
+        return waiting
+    return replace(waiting, facts={k: v for k, v in waiting.facts.items() if k not in ("question", "verdict")})
+
+
+def _only_excludes(wish: Wish) -> bool:
+    return bool(wish.without) and not wish.things and not wish.facts
+
+
+def _adds_only(wish: Wish, last: Wish) -> bool:
+    """``measure it three times`` after what to measure: no step of its own."""
+    if wish.skill not in INSPECTING or last.skill not in INSPECTING:
+        return False
+    return not wish.things and "then" not in wish.marks and not wish.marks & {"again", "other", "one"}
+
+
+def corrected(wish: Wish, wrong: Wish) -> Wish:
+    """What was meant in place of what was said."""
+    if wish.skill and wish.things.items:
+        return wish
+    return lean(wish, wrong)
