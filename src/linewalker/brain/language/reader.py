@@ -172,7 +172,12 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
         wish = _at_the_place(wish, earlier)
     if leans(wish) and (wish.marks & {"pronoun", "one", "other"} or not wish.things):
         raise Trouble(code="unclear_reference", what=", ".join(sorted(wish.marks)))
-    if not wish.skill and wish.facts.get("question") and not set(wish.things.wanted) & {"presence", "variant"}:
+    if (
+        not wish.skill
+        and not wish.unknown
+        and wish.facts.get("question")
+        and not set(wish.things.wanted) & {"presence", "variant"}
+    ):
         raise Trouble(code="which_question")
     told = wish.things or wish.without or wish.absent or set(wish.facts) & {"within_s", "times"} or "rest" in wish.marks
     if not wish.skill and told:
