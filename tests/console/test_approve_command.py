@@ -77,14 +77,14 @@ def test_whatever_else_is_typed_is_no(folder: Path, typed: str) -> None:
     assert decide(folder, proposal().id, operator(WORD)) == 1  # and stays one
 
 
-def test_the_way_is_shown_as_the_certificate_has_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    visits = [{"task": f"scan {number}", "place": "left"} for number in range(40)]
-    certificate = {"visits": visits, "likely_end_s": [58.2, 66.4]}
-    for plan in ({"certificate": certificate}, {"certificate": None}, {"certificate": {"visits": ["x"]}}):
-        filed = book_in(tmp_path).file(proposal(plan=plan))
-        decide(tmp_path, filed.id, operator(""))
+def test_the_steps_are_shown_as_the_plan_has_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tasks = [{"title": {"zh": f"扫描 {n}", "en": f"scan {n}"}, "visits": [{}, {}]} for n in range(40)]
+    whole = {"tasks": tasks, "certificate": {"likely_end_s": [58.2, 66.4]}}
+    odd = [{}, {"tasks": 5, "certificate": None}, {"tasks": ["x", {"title": 3}], "certificate": {"likely_end_s": 9}}]
+    for plan in (whole, *odd):
+        decide(tmp_path, book_in(tmp_path).file(proposal(plan=plan)).id, operator(""))
     shown = capsys.readouterr().out
-    assert "scan 29 @ left" in shown
+    assert "扫描 29  scan 29 (2 x)" in shown
     assert "scan 30" not in shown
     assert "... 10 more" in shown
     assert "58 .. 66 s" in shown

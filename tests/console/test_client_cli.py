@@ -24,6 +24,10 @@ def test_they_stand_beside_the_others() -> None:
         (["mcp", "--token-file", "none"], "there is no such file"),
         (["mcp", "--http", "nowhere"], "is no address"),
         (["mcp", "--out", __file__], "is a file"),
+        (["mcp", "--world", __file__], "give the shift as well"),
+        (["mcp", "--shift", __file__], "needs an inspection plan"),
+        (["mcp", "--pace", "slow"], "expected real or max"),
+        (["mcp", "--robot", "g2"], "known robots"),
     ],
 )
 def test_what_is_wrong_is_told(

@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from linewalker.console import commands
-from linewalker.console.commands import ALL_JUDGED, FAULT, _reported, _terminable, drive_line, exit_code, report_again
+from linewalker.console.commands import ALL_JUDGED, FAULT, _reported, drive_line, exit_code, report_again, terminable
 from linewalker.errors import InputError, ProgramFault, StationFault
 from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
 from linewalker.factory.handshake.signals import LineResult
@@ -101,7 +101,7 @@ def test_work_that_did_not_begin_is_not_reported(folder: Path, screen: Console) 
 
 def test_sigterm_ends_as_ctrl_c_does_and_afterwards_means_what_it_meant() -> None:
     before = signal.getsignal(signal.SIGTERM)
-    with pytest.raises(KeyboardInterrupt), _terminable():
+    with pytest.raises(KeyboardInterrupt), terminable():
         os.kill(os.getpid(), signal.SIGTERM)
     assert signal.getsignal(signal.SIGTERM) is before
 

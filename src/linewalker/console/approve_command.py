@@ -163,16 +163,20 @@ def _show(filed: Filed, console: Console, now_s: float) -> None:
 
 
 def _steps(plan: Mapping[str, Any]) -> list[str]:
-    """What the certificate says of the way, a line each, and how long all of it takes."""
-    certificate = plan.get("certificate")
-    if not isinstance(certificate, Mapping):
-        return []
-    visits = certificate.get("visits", ())
-    lines = [f"{visit.get('task')} @ {visit.get('place')}" for visit in visits if isinstance(visit, Mapping)]
+    """What the plan says will be done, a line each, and how long all of it takes."""
+    tasks, certificate = plan.get("tasks"), plan.get("certificate")
+    lines = [_task(task) for task in tasks if isinstance(task, Mapping)] if isinstance(tasks, list) else []
     if len(lines) > _MOST_STEPS:
         lines = [*lines[:_MOST_STEPS], f"... {len(lines) - _MOST_STEPS} more"]
-    likely = certificate.get("likely_end_s")
+    likely = certificate.get("likely_end_s") if isinstance(certificate, Mapping) else None
     return [*lines, f"{likely[0]:.0f} .. {likely[1]:.0f} s"] if isinstance(likely, list) and len(likely) == 2 else lines
+
+
+def _task(task: Mapping[str, Any]) -> str:
+    title = task.get("title")
+    named = f"{title.get('zh')}  {title.get('en')}" if isinstance(title, Mapping) else "?"
+    visits = task.get("visits")
+    return f"{named} ({len(visits)} x)" if isinstance(visits, list) else named
 
 
 def _value(value: object) -> str:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from linewalker.console.given_paths import file_to_read, folder_to_write
+from linewalker.console.given_paths import file_to_read, folder_to_write, robot_name
+from linewalker.errors import InputError
 
 client_app = typer.Typer()
 """Its commands stand beside those of the program itself."""
@@ -54,6 +55,23 @@ def mcp(
         Path | None,
         typer.Option("--plan", callback=file_to_read, help="Inspection plan (YAML); without it, the example's names."),
     ] = None,
+    shift: Annotated[
+        Path | None,
+        typer.Option(
+            "--shift", callback=file_to_read, help="Cars of a simulated station to act in; without it nothing moves."
+        ),
+    ] = None,
+    world: Annotated[
+        Path | None,
+        typer.Option("--world", callback=file_to_read, help="What is wrong with these cars (YAML)."),
+    ] = None,
+    robot: Annotated[
+        str, typer.Option("--robot", callback=robot_name, help="One that [bold]linewalker robots[/bold] lists.")
+    ] = "g1",
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")] = 0,
+    pace: Annotated[
+        str, typer.Option("--pace", metavar="real|max", help="Of simulated time: the wall's, or the machine's.")
+    ] = "real",
     http: Annotated[
         str | None,
         typer.Option("--http", metavar="HOST:PORT", help="Serve over HTTP there instead of over pipes; needs a token."),
@@ -69,7 +87,17 @@ def mcp(
     ] = None,
 ) -> None:
     """Serve the station to MCP clients: they propose, ask and stop; an operator approves (docs/mcp.md)."""
-    from linewalker.console.mcp.command import McpOptions, serve_mcp
+    from linewalker.console.mcp.command import McpOptions, serve_mcp, station_files
 
-    options = McpOptions(folder=out, runs=tuple(run or ()), plan=plan, http=http, token_file=token_file)
+    if pace not in ("real", "max"):
+        raise InputError(f"--pace is '{pace}'; expected real or max")
+    options = McpOptions(
+        folder=out,
+        runs=tuple(run or ()),
+        plan=plan,
+        station=station_files(plan, shift, world, robot, seed),
+        real_time=pace == "real",
+        http=http,
+        token_file=token_file,
+    )
     raise typer.Exit(serve_mcp(options))

@@ -61,7 +61,7 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
         status.update("building hall, robot and cars ...")
         station = build(shift)
     with (
-        _terminable(),
+        terminable(),
         _reported(options.folder, console),
         station.operator.robot,
         ShiftProgress(shift.orders, console) as progress,
@@ -110,7 +110,7 @@ def _report(folder: Path, console: Console) -> None:
 
 
 @contextmanager
-def _terminable() -> Iterator[None]:
+def terminable() -> Iterator[None]:
     """SIGTERM, by which services are ended, ends the work as Ctrl-C does: what is judged is stored first."""
     before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
@@ -184,7 +184,7 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
         console.print(f"等待线体连接 {endpoint}；按 Ctrl-C 结束", soft_wrap=True)
 
     with (
-        _terminable(),
+        terminable(),
         _reported(options.folder, console),
         station.operator.robot,
         ShiftProgress(shift.orders, console) as progress,

@@ -44,7 +44,7 @@ class Channel:
     """From the protocol to a performer that only notes, with a model in between."""
 
     def __init__(self, server: Script, folder: Path, wire: Wire | None = None, **more: Any):
-        settings = server.settings(**({"time_s": 0.5} | more))
+        settings = server.settings(**({"time_s": 60.0} | more))
         reading = order_reading(lexicon(), folder, settings)
         offline = reading.reader._offline  # type: ignore[attr-defined]  the grammar that it reads beside
         recording = RecordingWire(HttpWire(settings), folder / "model.jsonl")
@@ -165,8 +165,9 @@ ATTACKS: dict[str, tuple[str, Act]] = {
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_is_told_and_leads_nowhere(tmp_path: Path, attack: str, order: str) -> None:
     code, act = ATTACKS[attack]
+    patience = {"time_s": 0.5} if code == "model_timed_out" else {}
     with scripted(act) as server:
-        channel = Channel(server, tmp_path)
+        channel = Channel(server, tmp_path, **patience)
         said = channel.propose(order)
     read = said["interpretation"]
     assert channel.performer.begun == []
@@ -227,8 +228,10 @@ def test_a_stop_neither_waits_for_a_model_nor_asks_one(tmp_path: Path, order: st
 
 @pytest.mark.parametrize("attack", ["an unknown tool", "NaN", "success without a call", "another seam", "silence"])
 def test_an_attack_is_replayed_byte_for_byte(tmp_path: Path, attack: str) -> None:
-    with scripted(ATTACKS[attack][1]) as server:
-        live = Channel(server, tmp_path / "live").propose(ODD)
+    code, act = ATTACKS[attack]
+    with scripted(act) as server:
+        patience = {"time_s": 0.5} if code == "model_timed_out" else {}
+        live = Channel(server, tmp_path / "live", **patience).propose(ODD)
     replay = ReplayingWire(read_record(tmp_path / "live" / "model.jsonl"))
     again = Channel(server, tmp_path / "again", wire=replay).propose(ODD)
     for said in (live, again):  # how long it waited is no part of what was said

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from linewalker.brain.language.interpretation import Interpretation
+from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.model.model_settings import ModelSettings
+from linewalker.console.commands import terminable
 from linewalker.errors import InputError, MissingPackage
 from linewalker.station.approval.assistant import Assistant, Desk
 from linewalker.station.approval.no_station import NoStation
@@ -22,6 +24,7 @@ from linewalker.station.history import read_history
 from linewalker.station.order_reading import OrderReading, order_reading
 from linewalker.station.record_answers import RecordAnswers
 from linewalker.station.run_folder import PROPOSALS_FILE, RECORDS_FILE, make_folder
+from linewalker.station.shift_files import ShiftFiles
 from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
 
 DONE = 0
@@ -36,6 +39,8 @@ class McpOptions:
         folder: of proposals, records and exchanges with a model.
         runs: other folders that questions are answered out of.
         plan: the inspection plan whose names orders may use; None: the example's.
+        station: the files of a simulated station to act in; None: nothing can move.
+        real_time: its time runs as the wall's does, and the robot is kept standing between orders.
         http: where to listen, ``HOST:PORT``; None: over the pipes of whoever started it.
         token_file: with the token for HTTP.
     """
@@ -43,8 +48,27 @@ class McpOptions:
     folder: Path
     runs: tuple[Path, ...] = ()
     plan: Path | None = None
+    station: ShiftFiles | None = None
+    real_time: bool = True
     http: str | None = None
     token_file: Path | None = None
+
+
+def station_files(
+    plan: Path | None, shift: Path | None, world: Path | None, robot: str, seed: int
+) -> ShiftFiles | None:
+    """The files of a station to act in, if a shift is given.
+
+    Raises:
+        InputError: one of them needs another one.
+    """
+    if shift is None and world is not None:
+        raise InputError("a world speaks of the cars of a shift; give the shift as well, with --shift", file=world)
+    if shift is not None and plan is None:
+        raise InputError("a station needs an inspection plan; give it with --plan", file=shift)
+    if shift is None or plan is None:
+        return None
+    return ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
 
 
 def serve_mcp(options: McpOptions) -> int:
@@ -66,8 +90,9 @@ def serve_mcp(options: McpOptions) -> int:
     address = None if options.http is None else Address.of_text(options.http)
     token = None if address is None else read_token(address, options.token_file)
     make_folder(options.folder)
-    reading, shelf = _reading(options), Shelf(options.folder)
-    with _performer() as performer:
+    lexicon, shelf = _lexicon(options), Shelf(options.folder)
+    reading = order_reading(lexicon, options.folder, ModelSettings.of_environment())
+    with terminable(), suppress(KeyboardInterrupt), _performer(options, lexicon) as performer:
         assistant = _assistant(options, reading, performer)
         server = build_server(Tools(assistant, reading.offer, shelf), shelf)
         if address is None or token is None:
@@ -89,34 +114,57 @@ def expect_extra() -> None:
         )
 
 
-def _reading(options: McpOptions) -> OrderReading:
+def _lexicon(options: McpOptions) -> Lexicon:
+    """The names of the plan, and of what is on record when the server starts."""
     folders = [folder for folder in _folders(options) if (folder / RECORDS_FILE).is_file()]
     history = read_history(folders) if folders else None
     plan = EXAMPLE_PLAN if options.plan is None and history is None else options.plan
-    return order_reading(lexicon_of(plan, history=history), options.folder, ModelSettings.of_environment())
+    return lexicon_of(plan, history=history)
 
 
 @contextmanager
-def _performer() -> Iterator[Performer]:
-    """What moves; nothing where there is no station."""
-    yield NoStation()
+def _performer(options: McpOptions, lexicon: Lexicon) -> Iterator[Performer]:
+    """What moves, as long as the block lasts; whatever runs when it ends is broken off."""
+    if options.station is None:
+        yield NoStation()
+        return
+    from linewalker.station.acting.performer import StationPerformer
+    from linewalker.station.acting.simulated_workplace import simulated_workplace
+    from linewalker.station.simulated_station import read_simulated_shift
+
+    _tell("reading the files, building hall, robot and cars ...")
+    shift = read_simulated_shift(options.station)
+    with (
+        simulated_workplace(
+            shift, options.folder, real_time=options.real_time, members=lexicon.members, voice=_tell
+        ) as workplace,
+        StationPerformer(workplace) as performer,
+    ):
+        try:
+            yield performer
+        finally:
+            performer.cancel()
+
+
+def _tell(text: str) -> None:
+    """Whoever started it; standard output is the client's."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def _assistant(options: McpOptions, reading: OrderReading, performer: Performer) -> Assistant:
     key = OperatorKey.read(options.folder)
-    if key is None and not isinstance(performer, NoStation):
-        print(
-            f"approvals: linewalker approve --out {options.folder}, at a terminal; nothing is signed, for there is no "
-            "operator key (linewalker approve --new-key)",
-            file=sys.stderr,
-        )
+    how = "at a terminal; nothing is signed, for there is no operator key" if key is None else "with the passphrase"
     book = ProposalBook(options.folder / PROPOSALS_FILE, time.time)
     desk = Desk(performer=performer, book=book, clock=time.time, key=key)
 
     def answer(read: Interpretation) -> Interpretation:
         return RecordAnswers(_folders(options))(read)
 
-    return Assistant(desk, reading.reader, answer)
+    assistant = Assistant(desk, reading.reader, answer)
+    if options.station is not None:  # whoever holds the lease of its folder is alone there
+        assistant.bury()
+        _tell(f"approve with: linewalker approve --out {options.folder} ({how})")
+    return assistant
 
 
 def _folders(options: McpOptions) -> list[Path]:

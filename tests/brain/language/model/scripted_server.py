@@ -61,7 +61,7 @@ class Script(ThreadingHTTPServer):
 
     def settings(self, **more: Any) -> ModelSettings:
         """To ask this server."""
-        values = {"model": "scripted", "key": KEY, "time_s": 5.0} | more
+        values = {"model": "scripted", "key": KEY, "time_s": 60.0} | more
         return ModelSettings(url=f"http://127.0.0.1:{self.server_port}/v1", **values)
 
 
