@@ -46,3 +46,41 @@ def test_a_comparison_needs_something_to_compare_by() -> None:
 
 def test_a_part_nobody_has_is_not_asked_about_in_records() -> None:
     assert read("how many sunroofs failed today")[0] == "refuse"
+
+
+@pytest.mark.parametrize(
+    ("order", "slots"),
+    [
+        ("how long did 7371 take", {"vin": "7371", "statistic": "takt"}),
+        ("平均节拍", {"statistic": "takt mean"}),
+        ("longest takt", {"statistic": "takt max"}),
+        ("how many touches were there today", {"since": "today", "statistic": "contact count"}),
+        ("机器人摔倒过吗", {"statistic": "fall"}),
+        ("uncertainty of L2-gap on 7371", {"vin": "7371", "feature": "L2-gap", "statistic": "uncertainty"}),
+        ("which cars were late", {"statistic": "late"}),
+        ("哪些车没来", {"statistic": "missing"}),
+        ("how many cars were not decidable and why", {"verdict": "NOT_DECIDABLE", "statistic": "count"}),
+        ("which car had the most NOK", {"verdict": "NOK", "statistic": "most", "by": "car"}),
+        ("which characteristic fails most often", {"verdict": "NOK", "statistic": "most"}),
+    ],
+)
+def test_what_else_is_on_record_is_asked_for_by_its_name(order: str, slots: dict[str, object]) -> None:
+    assert read(order) == ("answer", [("results", slots)])
+
+
+@pytest.mark.parametrize(
+    ("order", "slots"),
+    [
+        ("how many gaps are NOK", {"verdict": "NOK", "feature": "gap", "statistic": "count"}),
+        ("关键项有几项不合格", {"verdict": "NOK", "classes": ["critical"], "statistic": "count"}),
+        ("median flush of the left doors", {"side": "left", "feature": "doors", "statistic": "median"}),
+        ("median flush of the front doors", {"feature": "front doors", "statistic": "median"}),
+        ("smallest gap between left front and left rear door", {"feature": "L2-gap", "statistic": "min"}),
+    ],
+)
+def test_nothing_that_narrows_a_question_is_passed_over(order: str, slots: dict[str, object]) -> None:
+    assert read(order) == ("answer", [("results", slots)])
+
+
+def test_methods_that_are_named_are_compared() -> None:
+    assert read("compare gap and flush") == ("answer", [("compare", {"by": "method"})])

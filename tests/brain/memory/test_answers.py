@@ -284,6 +284,10 @@ WORDS = (
     "most",
     "cpk",
     "gap",
+    "late",
+    "when",
+    "missing",
+    "interrupted",
 )
 SLOTS: dict[str, tuple[Any, ...]] = {
     "vin": ("7371", "7372", "#2", "LSV", "", "no such", ("7371", "7373")),

@@ -53,3 +53,8 @@ def test_what_can_not_be_said_of_one_car(history):
 def test_the_three_times_of_a_car(history):
     car = history.shifts[0].cars[0]
     assert [time_of(car, q) for q in (Quantity.TAKT, Quantity.WALKING, Quantity.INSPECTING)] == [150.0, 90.0, 55.0]
+
+
+def test_when(history):
+    assert "measured at 31.2 s" in told(history, "results", statistic="when", feature="gap", vin="7371")[0]
+    assert "from 210 s on" in told(history, "results", statistic="when", vin="7372")[0]

@@ -67,3 +67,10 @@ def test_one_car(history):
         "VIN 7372 (no. 2, sedan, badge=rs, paint=red, wheels=sport), judged: NOK; "
         "NOK: gap_hood_fender_left, variant_badge_rear; not decidable: flush_door_left."
     )
+
+
+def test_how_far_cars_got(history):
+    sentences = told(history, "results", statistic="interrupted")
+    assert sentences[0] == "1 of 3 cars broken off."
+    assert sentences[1].endswith("broken off: not decidable; the robot fell.")
+    assert told(history, "results", statistic="count missing") == ["0 of 3 cars never came."]

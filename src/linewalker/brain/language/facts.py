@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from linewalker.brain.language.quantity import HAN_NUMBER, han_number
 from linewalker.brain.language.tokens import Token
 
-ASKED = ("since", "shift", "shifts", "statistic", "verdict", "by", "question")
+ASKED = ("since", "shift", "shifts", "statistic", "quantity", "verdict", "by", "question")
 """Kinds of tokens that say what a question is about."""
 
 

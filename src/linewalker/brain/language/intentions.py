@@ -267,7 +267,7 @@ class Intentions:
 
     def _refuse_leftover(self, wish: Wish, allowed: Sequence[str]) -> None:
         """What was said and would be passed over in silence."""
-        quiet = ("since", "shift", "question", "verdict", "by", "statistic", "shifts", *allowed)
+        quiet = ("since", "shift", "question", "verdict", "by", "statistic", "quantity", "shifts", *allowed)
         extra = [name for name in wish.facts if name not in quiet]
         if extra:
             raise Trouble(code="not_understood", what=str(wish.facts[extra[0]]))

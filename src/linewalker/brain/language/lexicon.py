@@ -154,7 +154,7 @@ class Lexicon:
             self._phrases.setdefault(key, {}).setdefault(kind, value)
 
     def _add_grammar(self, own: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
-        for name in ("grammar", "questions"):
+        for name in ("grammar", "questions", "records"):
             for kind, values in read_words(name).items():
                 for value, phrases in values.items():
                     for phrase in (*phrases, *own.get(kind, {}).get(value, ())):

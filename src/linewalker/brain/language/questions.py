@@ -8,23 +8,25 @@ from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.wish import Wish
 
 ANSWERED = ("results", "why", "compare", "status")
+_RANKED = ("most", "worst")
+"""Statistics that say which of many it is."""
 
 
 def asks(wish: Wish) -> str:
     """The kind of question a wish is, or "" if it is something to do."""
     said = wish.facts.get("question")
     kinds = set(said) if isinstance(said, tuple) else set()
-    told = {"verdict", "statistic", "since", "shift", "shifts"} & set(wish.facts)
-    if "why" in kinds:
+    told = {"verdict", "statistic", "quantity", "since", "shift", "shifts"} & set(wish.facts)
+    if "why" in kinds and not ("count" in kinds and "verdict" in told):  # how many, and why, is told together
         return "why"
     if "compare" in kinds:
         return "compare"
-    if "status" in kinds and not told & {"verdict", "statistic"}:
+    if "status" in kinds and not told & {"verdict", "statistic", "quantity"}:
         return "status"
     found_out = wish.skill in ("inspect", "look") and wish.things.items and not told and "vin" not in wish.facts
     if found_out and not kinds - {"count", "value", "told"}:
         return ""  # measure how wide it is
-    if kinds & {"which", "count", "value"} or "statistic" in told:
+    if kinds & {"which", "count", "value"} or "statistic" in told or ("quantity" in told and not wish.skill):
         return "results"
     if wish.skill in ("inspect", "look", ""):
         if "presence" in wish.things.methods:
@@ -82,17 +84,41 @@ def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:
         slots["vin"] = str(facts["vin"])
     if "verdict" in facts:
         slots["verdict"] = str(facts["verdict"])
-    if feature is not None:
-        slots["feature"] = feature
-    if len(wish.things.sides) == 1 and len(wish.things.sides[0]) == 1:
-        slots["side"] = next(iter(wish.things.sides[0]))
+    slots |= _things(wish, feature)
     for name in ("shift", "since"):
         if name in facts:
             slots[name] = str(facts[name])
-    if "statistic" in facts:
-        slots["statistic"] = str(facts["statistic"])
-    elif "count" in kinds and ("verdict" in facts or "value" not in kinds) and "which" not in kinds and feature is None:
-        slots["statistic"] = "count"
+    statistic = facts.get("statistic")
+    counts = "count" in kinds and ("verdict" in facts or "value" not in kinds) and "which" not in kinds
+    if statistic is None and counts and (feature is None or "quantity" in facts):
+        statistic = "count"
+    if statistic is not None or "quantity" in facts:
+        slots["statistic"] = " ".join(str(word) for word in (facts.get("quantity"), statistic) if word is not None)
+    if "by" in facts and statistic in _RANKED:
+        slots["by"] = str(facts["by"])
+    return slots
+
+
+def _things(wish: Wish, feature: str | None) -> dict[str, Slot]:
+    """Of what on the car results are wanted; a method alone stands for all that it inspects."""
+    things = wish.things
+    groups = {(item.noun if item.noun.endswith("s") else f"{item.noun}s"): item.positions for item in things.items}
+    where = groups.get(feature or "", frozenset())
+    slots: dict[str, Slot] = {}
+    if feature is None and len(things.methods) == 1:
+        feature = things.methods[0]
+    if len(things.sides) == 1 and len(things.sides[0]) == 1:
+        slots["side"] = next(iter(things.sides[0]))
+    elif where:
+        across = where & {"left", "right"}  # all doors of a side; those in front are called so
+        if across:
+            slots["side"] = next(iter(across))
+        else:
+            feature = f"{next(iter(where))} {feature}"
+    if feature is not None:
+        slots["feature"] = feature
+    if things.classes:
+        slots["classes"] = things.classes
     return slots
 
 
@@ -106,4 +132,6 @@ def _by(wish: Wish) -> str | None:
     sides |= {side for item in wish.things.items for side in item.positions}
     if {"left", "right"} <= sides or {"front", "rear"} <= sides:
         return "side"
+    if by is None and len(wish.things.methods) > 1:
+        return "method"
     return None if by is None else str(by)

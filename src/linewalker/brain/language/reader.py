@@ -18,6 +18,7 @@ from linewalker.brain.language.interpretation import Course, Interpretation
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.measures import with_quantities
 from linewalker.brain.language.noun_phrases import there
+from linewalker.brain.language.periods import with_periods
 from linewalker.brain.language.questions import ANSWERED, answer_goal, asks
 from linewalker.brain.language.read_back import read_back
 from linewalker.brain.language.refusal import Trouble
@@ -68,7 +69,7 @@ class OrderReader:
             Trouble: it is refused as a whole.
         """
         spelled = spell(order)
-        tokens = taken_out(with_quantities(self._tokenizer.tokens(spelled)), spelled)
+        tokens = taken_out(with_quantities(with_periods(self._tokenizer.tokens(spelled), spelled.text)), spelled)
         guard(tokens, self._lexicon)
         return wishes_of(clauses_of(tokens, verbs_among(tokens)), self._lexicon)
 

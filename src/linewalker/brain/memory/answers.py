@@ -6,6 +6,7 @@ Every sentence cites the records it rests on. What is not on record is said to b
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
 
 from linewalker.brain.language.goal import Goal
@@ -13,14 +14,22 @@ from linewalker.brain.language.interpretation import Course, Interpretation
 from linewalker.brain.memory.comparison import compare
 from linewalker.brain.memory.event_answers import attempts, decisions, events
 from linewalker.brain.memory.explanation import explain
-from linewalker.brain.memory.recorded import History
+from linewalker.brain.memory.recorded import History, Stage
 from linewalker.brain.memory.selection import Selection, select
 from linewalker.brain.memory.sentence import Answer, Sentence
 from linewalker.brain.memory.shift_status import status
 from linewalker.brain.memory.statistic import EVENTS, TIMES, Aggregate, Quantity
-from linewalker.brain.memory.time_answers import times
+from linewalker.brain.memory.time_answers import late, times
 from linewalker.brain.memory.value_answers import AGGREGATES, value_statistics, values_listed
-from linewalker.brain.memory.verdict_answers import overview, ranking, reasons, tallies, verdict_counts, verdicts_listed
+from linewalker.brain.memory.verdict_answers import (
+    cars_at,
+    overview,
+    ranking,
+    reasons,
+    tallies,
+    verdict_counts,
+    verdicts_listed,
+)
 from linewalker.inspection.verdict import Verdict
 
 ANSWERED = ("results", "why", "compare", "status")
@@ -64,16 +73,23 @@ def answered(understood: Interpretation, history: History, now: datetime.datetim
     )
 
 
+_OF_ONE_KIND: dict[Quantity | None, Callable[[Selection], list[Sentence]]] = {
+    **dict.fromkeys(EVENTS, events),
+    Quantity.ATTEMPT: attempts,
+    Quantity.DECISION: decisions,
+    Quantity.LATE: late,
+    Quantity.INTERRUPTED: lambda asked: cars_at(asked, Stage.INTERRUPTED),
+    Quantity.MISSING: lambda asked: cars_at(asked, Stage.NEVER_CAME),
+    Quantity.WHEN: lambda asked: explain(asked) if asked.narrowed else times(asked),
+    Quantity.REASON: reasons,
+}
+"""Quantities about which there is one thing to tell, whatever is made of them."""
+
+
 def _results(asked: Selection) -> list[Sentence]:
     quantity, aggregate = asked.statistic.quantity, asked.statistic.aggregate
-    if quantity in EVENTS:
-        return events(asked)
-    if quantity is Quantity.ATTEMPT:
-        return attempts(asked)
-    if quantity is Quantity.DECISION:
-        return decisions(asked)
-    if quantity is Quantity.REASON:
-        return reasons(asked)
+    if quantity in _OF_ONE_KIND:
+        return _OF_ONE_KIND[quantity](asked)
     if _asks_for_ranking(asked):
         return ranking(asked)
     if asked.by is not None:

@@ -30,6 +30,10 @@ class Quantity(Enum):
     FAULT = "fault"
     ATTEMPT = "attempt"
     DECISION = "decision"
+    LATE = "late"
+    INTERRUPTED = "interrupted"
+    MISSING = "missing"
+    WHEN = "when"
     REASON = "reason"
 
 
@@ -82,6 +86,10 @@ _WORDS: dict[Enum, str] = {
     Quantity.FAULT: "fault faults",
     Quantity.ATTEMPT: "attempt attempts retry retries",
     Quantity.DECISION: "decision decisions journal",
+    Quantity.LATE: "late overdue",
+    Quantity.INTERRUPTED: "interrupted interruptions aborted",
+    Quantity.MISSING: "missing never_came",
+    Quantity.WHEN: "when",
     Quantity.REASON: "reason reasons why cause causes",
     Aggregate.LIST: "list which all each",
     Aggregate.COUNT: "count number how_many",

@@ -47,7 +47,7 @@ def times(asked: Selection) -> list[Sentence]:
         single = [_of_car(car) for car in came]
         return single if len(came) == 1 else [*single, *_statistics(asked, quantity, Aggregate.MEAN)]
     if aggregate is Aggregate.SHARE:
-        return [_late(asked)]
+        return late(asked)
     return _statistics(asked, quantity, _SAME.get(aggregate or Aggregate.MEAN, aggregate or Aggregate.MEAN))
 
 
@@ -57,14 +57,14 @@ def _of_car(car: RecordedCar) -> Sentence:
         f"walking {seconds(car.walking_s)} and inspecting {seconds(car.inspecting_s)} of it; "
         f"the limit is {seconds(car.takt_limit_s)}"
     )
-    late = car.takt_s > car.takt_limit_s
+    over = car.takt_s > car.takt_limit_s
     stage = STAGES[car.stage]
     began = seconds(car.began_s)
     zh = f"VIN {car.vin}（{stage.zh}）自 {began} 起用时 {seconds(car.takt_s)}，{shares_zh}" + (
-        "，已超时" if late else ""
+        "，已超时" if over else ""
     )
     en = f"VIN {car.vin} ({stage.en}) took {seconds(car.takt_s)} from {began} on, {shares_en}" + (
-        ", which it exceeded" if late else ""
+        ", which it exceeded" if over else ""
     )
     return told(zh, en, car.citations)
 
@@ -113,16 +113,19 @@ def _statistics(asked: Selection, quantity: Quantity, aggregate: Aggregate) -> l
                 (cited for car in others for cited in car.citations),
             )
         )
-    return sentences if quantity is not Quantity.TAKT else [*sentences, _late(asked)]
+    return sentences if quantity is not Quantity.TAKT else [*sentences, *late(asked)]
 
 
-def _late(asked: Selection) -> Sentence:
+def late(asked: Selection) -> list[Sentence]:
+    """How many cars, of those that were judged, took longer than they may, and which."""
     judged = [car for car in asked.cars if car.stage is Stage.JUDGED]
-    late = [car for car in judged if car.takt_s > car.takt_limit_s]
-    names = listed(plain(f"VIN {car.vin}" for car in late))
-    return told(
-        f"{len(judged)} 台已判定的车中 {len(late)} 台超过节拍限值" + (f"：{names.zh}" if late else ""),
-        f"{len(late)} of {plural(len(judged), 'judged car')} exceeded the limit of the takt time"
-        + (f": {names.en}" if late else ""),
-        [cited for car in judged for cited in car.citations] or asked.shift_citations,
-    )
+    found = [car for car in judged if car.takt_s > car.takt_limit_s]
+    names = listed(plain(f"VIN {car.vin}" for car in found))
+    return [
+        told(
+            f"{len(judged)} 台已判定的车中 {len(found)} 台超过节拍限值" + (f"：{names.zh}" if found else ""),
+            f"{len(found)} of {plural(len(judged), 'judged car')} exceeded the limit of the takt time"
+            + (f": {names.en}" if found else ""),
+            [cited for car in judged for cited in car.citations] or asked.shift_citations,
+        )
+    ]

@@ -160,6 +160,19 @@ def _findings(asked: Selection) -> list[Entry]:
     return [pair for pair in inspected(asked) if pair[1].verdict is not Verdict.OK]
 
 
+def cars_at(asked: Selection, stage: Stage) -> list[Sentence]:
+    """How many cars got so far and no farther, and why each."""
+    found = [car for car in asked.cars if car.stage is stage]
+    zh, en = asked.opening()
+    how = STAGES[stage]
+    first = told(
+        f"{zh}{len(asked.cars)} 台车中 {len(found)} 台{how.zh}",
+        f"{en}{len(found)} of {plural(len(asked.cars), 'car')} {how.en}",
+        [*asked.shift_citations, *(cited for car in found for cited in car.citations)],
+    )
+    return [first, *(car_sentence(car) for car in found[:MOST_SENTENCES])]
+
+
 def car_sentence(car: RecordedCar) -> Sentence:
     """A car: its verdict and why, or how far it is."""
     whole, options = verdict_of(car), ", ".join(f"{name}={value}" for name, value in sorted(car.options.items()))
