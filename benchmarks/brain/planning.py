@@ -30,7 +30,7 @@ from linewalker.errors import PlanRefused
 
 LONG_EFFORT = 20.0
 """Of the search whose plan is the best known."""
-ALTERED_PER_PLAN = 20
+ALTERED_PER_PLAN = 6
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:

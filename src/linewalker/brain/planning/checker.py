@@ -29,6 +29,8 @@ def verify(problem: Document, certificate: Document) -> None:
     """
     _check(isinstance(certificate, Mapping), "the certificate is no JSON object")
     _check(certificate.get("problem") == digest(problem), "the certificate belongs to another problem; plan this one")
+    said = {name: value for name, value in certificate.items() if name != "id"}
+    _check(certificate.get("id") == digest(said), "its id is not the digest of what it says: it was altered")
     tasks = {task["id"]: task for task in problem["tasks"]}
     _check(isinstance(certificate.get("visits"), list), "the certificate has no list of visits")
     stops = [_stop(problem, tasks, visit) for visit in certificate["visits"]]
@@ -55,10 +57,9 @@ def verify(problem: Document, certificate: Document) -> None:
         "end_s": end_ms / 1000,
         "bound_s": _bound(problem, done, end_ms),
     }
-    rebuilt["id"] = digest(rebuilt)
-    _check(rebuilt.keys() == certificate.keys(), f"a certificate has the keys {', '.join(rebuilt)}")
+    _check(rebuilt.keys() == said.keys(), f"beside its id a certificate has the keys {', '.join(rebuilt)}")
     for name, value in rebuilt.items():
-        _check(canonical(value) == canonical(certificate[name]), f"'{name}' was altered; it has to be {value}")
+        _check(canonical(value) == canonical(said[name]), f"'{name}' was altered; it has to be {value}")
 
 
 def _stop(problem: Document, tasks: Document, visit: Any) -> dict[str, Any]:
