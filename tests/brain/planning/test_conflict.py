@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from benchmarks.brain.planning_problems import random_problem
 
+from linewalker.brain.planning import exhaustive
 from linewalker.brain.planning.conflict import minimal_conflict
 from linewalker.brain.planning.conflict_checker import verify_conflict
 from linewalker.brain.planning.constraint import Constraint, Kind, only
@@ -44,6 +45,14 @@ def test_all_members_together_are_too_much_and_all_but_any_one_are_not(seed: int
     assert best_plan(only(problem, found)) is None
     for member in found:
         assert best_plan(only(problem, found - {member})) is not None
+
+
+@pytest.mark.parametrize("seed", IMPOSSIBLE[:12])
+def test_many_tasks_are_decided_by_constraint_programming_alike(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exhaustive, "MOST_TASKS", -1)
+    problem = random_problem(seed, 4, tight=2.0)
+    found = members(problem)
+    assert best_plan(only(problem, found)) is None
 
 
 def test_two_tasks_that_do_not_fit_under_the_limit() -> None:

@@ -36,8 +36,7 @@ def find_plan(problem: Problem, *, hint: Sequence[str] = (), effort: float = DEF
     Args:
         problem: what is to be done.
         hint: ids of tasks in an order that a plan is never worse than (each at its first placement).
-        effort: about seconds of one core, where there are more than a dozen and a half tasks; a busy machine takes
-            longer for the same.
+        effort: as in `search`; few tasks take less.
     """
     instance = Instance(problem)
     found = search(instance, hint=hint, effort=effort)

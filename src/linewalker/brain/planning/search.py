@@ -17,8 +17,8 @@ from linewalker.brain.planning.one_tree import earliest_end
 from linewalker.brain.planning.problem import Worth
 from linewalker.brain.planning.satisfaction import Program, unweighed, weighed
 
-DEFAULT_EFFORT = 3.0
-_ROUNDS_PER_EFFORT = 130
+DEFAULT_EFFORT = 1.0
+_INSERTIONS_PER_EFFORT = 250_000
 _DECIDING_ROUNDS, _DECIDING_EFFORT = 60, 2.0
 
 
@@ -43,7 +43,8 @@ def search(instance: Instance, *, hint: Sequence[str] = (), effort: float = DEFA
     Args:
         instance: what to order.
         hint: ids of tasks in an order to begin with; what is found is never worse.
-        effort: about seconds of one core; it is counted in steps, so that a busy machine finds the same.
+        effort: about a second of one core for 20 tasks, three for 40; it is counted in steps, so that a busy machine
+            finds the same.
     """
     if len(instance.of_task) <= exhaustive.MOST_TASKS:
         order = exhaustive.best_order(instance)
@@ -53,7 +54,8 @@ def search(instance: Instance, *, hint: Sequence[str] = (), effort: float = DEFA
         return Found(order=order, bound=instance.quality(order, end))
     numbers = {task.id: i for i, task in enumerate(instance.problem.tasks)}
     hints = [[numbers[name] for name in hint]] if hint else []
-    order = good_order(instance, hints, rounds=round(_ROUNDS_PER_EFFORT * effort))
+    rounds = round(_INSERTIONS_PER_EFFORT * effort / len(instance.of_task) ** 2)
+    order = good_order(instance, hints, rounds=rounds)
     return proved(instance, order, effort)
 
 
