@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import StorageFault
-from linewalker.wholefile import replace_file, write_json, write_whole
+from linewalker.wholefile import append, replace_file, write_json, write_whole
 
 
 @pytest.mark.parametrize("content", ["Türspalt 间隙\n", b"\x00\xff", ""])
@@ -123,3 +123,15 @@ def test_a_text_that_is_none_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(UnicodeEncodeError):
         write_whole(tmp_path / "file", "\ud800")
     assert [entry.read_text(encoding="utf-8") for entry in tmp_path.iterdir()] == ["old"]
+
+
+def test_what_is_added_stands_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    for line in (b"one\n", b"", b"two\n"):
+        append(path, line)
+    assert path.read_bytes() == b"one\ntwo\n"
+
+
+def test_what_can_not_be_added_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StorageFault, match="can not be written"):
+        append(tmp_path / "nowhere" / "journal", b"one")

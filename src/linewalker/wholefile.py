@@ -34,8 +34,28 @@ def write_whole(path: Path, content: str | bytes) -> None:
         _make_folder(path.parent)
         replace_file(path, data)
     except OSError as error:
-        remedy = _REMEDIES.get(error.errno or 0, _REMEDY)
-        raise StorageFault(f"{path} can not be written: {error.strerror}; {remedy}") from None
+        raise _not_written(path, error) from None
+
+
+def append(path: Path, data: bytes) -> None:
+    """Add to the end of a file, which is made if it is not there; on disk when this returns.
+
+    Raises:
+        StorageFault: the disk does not take it; a part of it may stand there.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise _not_written(path, error) from None
+
+
+def _not_written(path: Path, error: OSError) -> StorageFault:
+    remedy = _REMEDIES.get(error.errno or 0, _REMEDY)
+    return StorageFault(f"{path} can not be written: {error.strerror}; {remedy}")
 
 
 def replace_file(path: Path, data: bytes, *, mode: int = 0o644, durable: bool = True) -> None:

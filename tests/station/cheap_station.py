@@ -66,12 +66,13 @@ class Watcher:
     """An observer; `happens` is called at every step of the work with its name: where things go wrong.
 
     Attributes:
+        late_s: how long a car takes to come.
         judged: (VIN, characteristic, value) of all that the robot judged.
         kept: of all that was judged when the program said that a visit is made.
     """
 
     def __init__(self, happens: Callable[[str], None] = lambda _: None):
-        self.happens = happens
+        self.happens, self.late_s = happens, 0.0
         self.judged: set[tuple[str, str, float]] = set()
         self.kept: set[tuple[str, str, float]] = set()
         self.cars: list[CarResult] = []
@@ -96,6 +97,7 @@ class Robot:
         self.on_tick: list[Callable[[], None]] = []
         self.on_visit: Callable[[VisitReport], None] = lambda _: None
         self.motion, self.robot = SimpleNamespace(acknowledge=lambda: None), nullcontext()
+        self.navigator = SimpleNamespace()
         self._watcher = watcher
         self.vin = ""
 
@@ -197,6 +199,7 @@ def cheap_station(shift: SimulatedShift, watcher: Watcher) -> Any:
     def bring(order: BuildOrder) -> Iterator[None]:
         robot.vin = order.vin
         watcher.happens("bring")
+        yield from (None for _ in range(round(watcher.late_s / TICK_S)))
         yield
 
     def job_of(order: BuildOrder) -> CarJob:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from linewalker.brain.memory.journal import read_journal
 from linewalker.errors import RobotStopped
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import HandshakeLimits
@@ -18,6 +19,7 @@ from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.inspection.verdict import Reason
 from linewalker.station.program import StationProgram
+from linewalker.station.run_folder import JOURNAL_FILE
 from linewalker.station.run_shift import Line, crew_of, open_desk
 from linewalker.station.simulated_station import SimulatedShift
 from tests.factory.memory_wire import MemoryWire
@@ -129,3 +131,38 @@ def test_a_robot_that_stopped_itself_goes_on_after_the_lines_reset(shift: Simula
     with at_the_line(shift, tmp_path, watcher, [shift.orders[0]]) as (_, line, _wire):
         assert results(line.outcomes) == [LineResult.OK]  # started anew
     assert [car.interrupted is not None for car in watcher.cars] == [True, False]
+
+
+def test_a_car_that_does_not_come_is_told_and_the_next_one_goes_through(shift: SimulatedShift, tmp_path: Path) -> None:
+    watcher = Watcher()
+    watcher.late_s = 100.0
+
+    def come_in_time_next(what: str) -> None:
+        if what == "take_away":
+            watcher.late_s = 0.0
+
+    watcher.happens = come_in_time_next
+    port = Port(shift.orders[:2])
+    work(shift, tmp_path, watcher, port)
+    [(code, text)] = port.faults
+    assert code is FaultCode.VEHICLE_MOVED
+    assert "not in place within 60 s" in text
+    assert [result.vin for result in port.told] == [VINS[1]]
+    assert states(results_of(tmp_path)) == {VINS[0]: "interrupted", VINS[1]: "judged", VINS[2]: "not_inspected"}
+
+
+def test_what_became_of_every_car_is_in_the_journal(shift: SimulatedShift, tmp_path: Path) -> None:
+    watcher = Watcher()
+    stops = iter([RobotStopped("lost its way")])
+
+    def stop_once(what: str) -> None:
+        if what == "walk" and (stop := next(stops, None)) is not None:
+            raise stop
+
+    watcher.happens = stop_once
+    work(shift, tmp_path, watcher, Port(shift.orders))
+    entries = read_journal(tmp_path / JOURNAL_FILE)
+    codes = {vin: [entry.code for entry in entries if entry.about.get("vin") == vin] for vin in VINS}
+    assert codes[VINS[0]] == ["car_came", "car_interrupted", "stopped", "released"]
+    assert codes[VINS[1]] == codes[VINS[2]] == ["car_came", "car_judged"]
+    assert all(entry.about["sequence"] for entry in entries)

@@ -30,6 +30,7 @@ from linewalker.factory.records.results import CarState, Event, EventKind
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason
 from linewalker.modeloptions import ModelOptions
+from linewalker.station.acting.log_book import Happening, LogBook
 from linewalker.station.car_under_way import CarUnderWay, Rules
 from linewalker.station.illustrate import illustrated
 from linewalker.station.observer import HarmlessObserver, Observer
@@ -38,6 +39,7 @@ from linewalker.station.run_folder import RESULTS_FILE
 _IDLE_WAIT_S = 0.25
 _RELEASE_WAIT_S, _GOODBYE_WAIT_S = 30.0, 5.0
 _REPORT_EVERY_TICKS = 50
+_CAR_PATIENCE_S = 60.0
 
 
 class Plant(Protocol):
@@ -78,11 +80,13 @@ class Desk:
         rules: plan, folder and takt.
         options: what each model can be ordered with.
         records: where results are committed.
+        log: of what happens and what is decided.
     """
 
     rules: Rules
     options: Mapping[str, ModelOptions]
     records: RunRecords
+    log: LogBook
 
     def write_results(self) -> None:
         """results.json, beside the evidence."""
@@ -107,6 +111,7 @@ class StationProgram:
         self.finished = 0
         crew.operator.on_tick.append(self._report_to_line)
         crew.inspector.on_visit = self._visit_done
+        crew.inspector.navigator.tell = desk.log.decide
 
     def serve(self, finished: Callable[[], bool]) -> None:
         """Work off jobs until ``finished`` says so; it is asked between jobs.
@@ -166,6 +171,7 @@ class StationProgram:
 
     def _inspect(self, order: BuildOrder) -> None:
         car = CarUnderWay(order=order, rules=self._desk.rules, began_s=self._now_s())
+        self._desk.log.context = {"vin": order.vin, "sequence": order.sequence}
         try:
             self._keep(car)
             self._attend(car)
@@ -174,6 +180,7 @@ class StationProgram:
             raise
         finally:
             self._car = None
+            self._desk.log.context = {}
             self._crew.plant.take_away()
 
     def _attend(self, car: CarUnderWay) -> None:
@@ -192,7 +199,7 @@ class StationProgram:
 
     def _work_off(self, car: CarUnderWay) -> None:
         crew = self._crew
-        crew.operator.run(crew.plant.bring(car.order))
+        crew.operator.run(self._arrival(car.order))
         car.job = crew.job_of(car.order)
         car.log, car.began_s = crew.inspector.begin(car.job), self._now_s()
         self._car = car
@@ -202,11 +209,25 @@ class StationProgram:
         crew.operator.run(crew.inspector.inspect(car.job, car.log))
         self._commit(car)
 
+    def _arrival(self, order: BuildOrder) -> Routine[None]:
+        """Until the car is in place; one that does not come is told to the line, and the next one is waited for."""
+        deadline_s = self._crew.operator.now_s + _CAR_PATIENCE_S
+        for _ in self._crew.plant.bring(order):
+            if self._crew.operator.now_s > deadline_s:
+                self._desk.log.note(Happening.CAR_LATE, vin=order.vin, waited_s=_CAR_PATIENCE_S)
+                why = f"the car was not in place within {_CAR_PATIENCE_S:g} s"
+                self._port.fail(FaultCode.VEHICLE_MOVED, why)
+                raise JobInterrupted(why, "车辆没有按时到位")
+            yield
+        self._desk.log.note(Happening.CAR_CAME, vin=order.vin)
+
     def _commit(self, car: CarUnderWay, left_over: Reason = Reason.ABORTED) -> None:
         result = car.result(self._now_s(), left_over)
         told = self._desk.records.commit(result)
         car.stored = CarState.JUDGED
         self._port.finish(told)
+        vin, sequence, verdict = car.order.vin, car.order.sequence, result.verdict.name
+        self._desk.log.note(Happening.CAR_JUDGED, vin=vin, sequence=sequence, verdict=verdict)
         self.finished += 1
         self._observer.car_done(result)
         self._desk.write_results()
@@ -224,10 +245,12 @@ class StationProgram:
 
     def _hold_until_released(self, stop: RobotStopped, then: Callable[[], None] = lambda: None) -> None:
         """Nothing moves before the line resets and what called for the stop is gone; then the robot may do this."""
+        self._desk.log.note(Happening.STOPPED, why=str(stop))
         while True:
             self._wait_for_reset(stop)
             try:
                 self._crew.operator.motion.acknowledge()
+                self._desk.log.note(Happening.RELEASED)
                 then()
                 return
             except (MotionRefused, RobotStopped) as still:
@@ -264,9 +287,12 @@ class StationProgram:
         """The job is broken off for good, or, if it was before, more is known of it."""
         car.events.append(Event(time_s=self._now_s(), kind=kind, text=why))
         said = f"{in_chinese}（{why}）" if in_chinese else why
-        result = car.result(self._now_s(), left_over, Title(zh=f"{left_over.title.zh}：{said}", en=why))
+        because = Title(zh=f"{left_over.title.zh}：{said}", en=why)
+        result = car.result(self._now_s(), left_over, because)
         self._desk.records.interrupt(result, amend=car.stored is CarState.INTERRUPTED)
         first, car.stored = car.stored is None, CarState.INTERRUPTED
+        vin, sequence = car.order.vin, car.order.sequence
+        self._desk.log.note(Happening.CAR_INTERRUPTED, vin=vin, sequence=sequence, why=because)
         if first:
             self._observer.car_done(result)
         self._desk.write_results()

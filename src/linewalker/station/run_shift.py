@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from linewalker.brain.inspector import CarInspector, CarJob
+from linewalker.brain.memory.journal import Journal
 from linewalker.brain.operator import Operator
 from linewalker.errors import LinewalkerError, in_words, noted_on
 from linewalker.factory.handshake.job import HandshakeLimits
@@ -24,11 +25,12 @@ from linewalker.factory.opcua.station_server import StationServer
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.records import NOT_YET, Records, RunRecords
 from linewalker.inspection.title import Title
+from linewalker.station.acting.log_book import LogBook
 from linewalker.station.car_under_way import Rules
 from linewalker.station.observer import Observer
 from linewalker.station.pace import WallPace
 from linewalker.station.program import Crew, Desk, Plant, StationProgram
-from linewalker.station.run_folder import RECORDS_FILE, RESULTS_FILE, sole_lease
+from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE, sole_lease
 from linewalker.station.shift_files import Shift
 
 TAKT_LIMIT_S = 300.0
@@ -184,8 +186,10 @@ def open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> 
     with sole_lease(folder), Records(folder / RECORDS_FILE) as book:
         records = book.begin_run(shift.header, expected=expected, resume=resume)
         records.write_results(folder / RESULTS_FILE)
+        start_s = station.operator.now_s
+        log = LogBook(Journal(folder / JOURNAL_FILE), lambda: station.operator.now_s - start_s)
         try:
-            yield Desk(rules=rules, options=shift.models.options, records=records)
+            yield Desk(rules=rules, options=shift.models.options, records=records, log=log)
         except BaseException as error:  # whatever ended it, by hand too: every car is accounted for before it goes on
             why = in_words(error)
             with noted_on(error):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from linewalker.brain.memory.journal import Entry, Journal, read_journal
 from linewalker.errors import StorageFault
 from linewalker.inspection.title import Title
+from linewalker.wholefile import append
 
 TEXT = Title(zh="已跳过", en="skipped")
 
@@ -50,6 +51,21 @@ def test_a_crash_in_the_middle_of_a_line_costs_that_line_alone(tmp_path: Path, k
     survived = keep == -1  # only the end of the line is missing
     assert [entry.code for entry in entries] == (["a", "b", "c"] if survived else ["a", "c"])
     assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
+
+
+def test_a_line_that_was_not_taken_whole_is_not_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal(tmp_path / "journal.jsonl")
+
+    def half(path: Path, data: bytes) -> None:
+        append(path, data[: len(data) // 2])
+        raise StorageFault("no room")
+
+    with monkeypatch.context() as full:
+        full.setattr("linewalker.brain.memory.journal.append", half)
+        with pytest.raises(StorageFault):
+            journal.write("a", TEXT, 1.0)
+    written = journal.write("b", TEXT, 2.0)
+    assert read_journal(journal.path) == (written,)
 
 
 def test_threads_share_a_journal(tmp_path: Path) -> None:

@@ -33,10 +33,10 @@ def test_every_happening_has_its_sentences(happening: Happening, tmp_path: Path)
 
 def test_entries_name_their_order(tmp_path: Path) -> None:
     log = LogBook(Journal(tmp_path / "journal.jsonl"), lambda: 0.0)
-    log.order = "P7"
+    log.context = {"order": "P7"}
     decided = Decision(what=What.DETOUR, about={"goal": "(1, 2) m"})
     log.decide(decided)
-    log.order = ""
+    log.context = {}
     log.note(Happening.RELEASED)
     first, second = read_journal(tmp_path / "journal.jsonl")
     assert (first.code, first.text, first.about["order"]) == ("detour", decided.text, "P7")

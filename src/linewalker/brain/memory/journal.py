@@ -10,15 +10,15 @@ from __future__ import annotations
 import datetime
 import json
 import math
-import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from linewalker.errors import InputError, StorageFault
+from linewalker.errors import InputError
 from linewalker.inspection.title import Title
+from linewalker.wholefile import append
 
 Detail = str | int | float | bool | None
 
@@ -110,7 +110,8 @@ class Journal:
         self.path = path
         self._lock = threading.Lock()
         self._number = max((entry.number for entry in read_journal(path)), default=0)
-        self._append(b"" if _ends_with_a_line(path) else b"\n")
+        self._torn = not _ends_with_a_line(path)
+        append(path, b"")
 
     def write(self, code: str, text: Title, time_s: float, **about: Detail) -> Entry:
         """Add an entry; it is on disk when this returns.
@@ -124,23 +125,11 @@ class Journal:
         with self._lock:
             at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
             entry = Entry(number=self._number + 1, time_s=time_s, at=at, code=code, text=text, about=about)
-            self._append(json.dumps(entry.document(), ensure_ascii=False, allow_nan=False).encode() + b"\n")
-            self._number += 1
+            line = json.dumps(entry.document(), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+            before, self._torn = b"\n" if self._torn else b"", True
+            append(self.path, before + line)
+            self._number, self._torn = entry.number, False
         return entry
-
-    def _append(self, data: bytes) -> None:
-        try:
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-            try:
-                while data:
-                    data = data[os.write(descriptor, data) :]
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-        except OSError as error:
-            raise StorageFault(
-                f"{self.path} can not be written: {error.strerror}; see that this folder may be written and has room"
-            ) from None
 
 
 def _ends_with_a_line(path: Path) -> bool:

@@ -191,6 +191,7 @@ class ErrandRunner:
         car.job = replace(crew.job_of(car.order), mission=task.mission)
         car.log, car.began_s = crew.inspector.begin(car.job), self._now_s()
         self._car = car
+        self._log.context |= {"vin": car.order.vin, "sequence": car.order.sequence}
         if task.within_s is not None:
             self._deadline_s = crew.operator.now_s + task.within_s
         try:
@@ -207,6 +208,8 @@ class ErrandRunner:
             raise
         finally:
             self._car = None
+            for name in ("vin", "sequence"):
+                self._log.context.pop(name, None)
 
     def _look(self, task: CarTask) -> Title | None:
         crew = self._crew

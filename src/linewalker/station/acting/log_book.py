@@ -66,11 +66,14 @@ class LogBook:
         journal: where.
         now_s: robot time.
         listen: hears every entry after it is on disk.
+
+    Attributes:
+        context: what every entry is about besides: the order, the car.
     """
 
     def __init__(self, journal: Journal, now_s: Callable[[], float], listen: Callable[[Entry], None] = lambda _: None):
         self._journal, self._now_s, self.listen = journal, now_s, listen
-        self.order = ""
+        self.context: dict[str, str | int] = {}
 
     def note(self, happening: Happening, **about: str | int | float | Title) -> Entry:
         """Something that happened to an order, a task or a car."""
@@ -85,7 +88,6 @@ class LogBook:
         self._write(decision.what.value, decision.text, dict(decision.about))
 
     def _write(self, code: str, text: Title, about: dict[str, str | int | float]) -> Entry:
-        named = {"order": self.order, **about} if self.order else about
-        entry = self._journal.write(code, text, self._now_s(), **named)
+        entry = self._journal.write(code, text, self._now_s(), **{**self.context, **about})
         self.listen(entry)
         return entry

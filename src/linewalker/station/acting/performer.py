@@ -275,7 +275,7 @@ class StationPerformer:
 
     def _carry_out(self, work: _Work) -> None:
         place = self._place
-        place.log.order = work.proposal
+        place.log.context = {"order": work.proposal}
         self._tell(Progress(proposal=work.proposal, phase=Phase.WORKING, of=len(work.errand), doing=work.what))
         try:
             if place.operator.motion.stop_state is StopState.HOLDING:
@@ -323,7 +323,7 @@ class StationPerformer:
                 why=because.title,
             )
         place.runner.cancelled = place.runner.held = False
-        place.log.order = ""
+        place.log.context = {}
         with self._changed:
             now = self._shared.progress
             if work is not None or phase is not Phase.DONE:

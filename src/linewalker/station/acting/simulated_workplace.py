@@ -70,7 +70,8 @@ def simulated_workplace(
         records = book.begin_run(shift.header, resume=True)
         station = build(shift)
         station.skills.equipment.voice = voice
-        log = LogBook(Journal(folder / JOURNAL_FILE), lambda: station.operator.now_s, listen)
+        start_s = station.operator.now_s
+        log = LogBook(Journal(folder / JOURNAL_FILE), lambda: station.operator.now_s - start_s, listen)
         with station.operator.robot:
             try:
                 yield _workplace(shift, station, records, log, folder, members, real_time=real_time)
