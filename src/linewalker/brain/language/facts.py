@@ -32,7 +32,7 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
             facts["times"] = int(token.get("times"))
         elif token.has("vin"):
             facts["vin"] = token.get("vin")
-        elif token.has("number") and _is_car(tokens, i):
+        elif token.has("digits") and _is_car(tokens, i):
             facts["vin"] = str(token.get("digits"))
             used.add(i)
         elif token.has("number") and (skill == "guide" or any(t.has("visitor") for t in tokens[i + 1 : i + 3])):
@@ -47,9 +47,9 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
         elif token.has("music_text"):
             facts["music"] = token.get("music_text")
     for kind in ASKED:
-        found = [
-            token for token in tokens if token.has(kind) and not (token.has("within", "within_after") and near_time)
-        ]
+        found = [t for t in tokens if t.has(kind) and not (near_time and t.has("within", "within_after"))]
+        if kind == "by" and skill:
+            found = [t for t in found if not t.has("filler")]  # all minor characteristics
         if found:
             facts[kind] = found[0].get(kind) if kind != "question" else tuple(t.get(kind) for t in found)
     return facts, used

@@ -61,7 +61,7 @@ class Features:
         while at < len(items):
             item = items[at]
             if item.ids:
-                self._take_ids(item, methods, features, ids)
+                self._take_ids(item, methods if len(items) == 1 or len(item.ids) > 1 else (), features, ids)
                 at += 1
                 continue
             seams = self._pair(items, at, methods)

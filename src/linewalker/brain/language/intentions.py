@@ -228,6 +228,8 @@ class Intentions:
             elif slot.required:
                 code = {"duration_s": "how_long", "text": "what_to_say"}.get(slot.role, "missing")
                 raise Trouble(code=code, what=name)
+        if "places" in roles and not slots:
+            raise Trouble(code="where_to", choices=[*SIDES.values()])
         kept = {"duration_s": "duration_s", "within_s": "within_s"} if "duration_s" in roles else {}
         self._refuse_leftover(wish, (*kept, "count" if "count" in roles else "", "quote", "text", "music"))
         self._check(slots)
@@ -267,7 +269,7 @@ class Intentions:
 
     def _refuse_leftover(self, wish: Wish, allowed: Sequence[str]) -> None:
         """What was said and would be passed over in silence."""
-        quiet = ("since", "shift", "question", "verdict", "by", "statistic", "quantity", "shifts", *allowed)
+        quiet = ("since", "shift", "question", "verdict", *allowed)
         extra = [name for name in wish.facts if name not in quiet]
         if extra:
             raise Trouble(code="not_understood", what=str(wish.facts[extra[0]]))

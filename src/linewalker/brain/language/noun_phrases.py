@@ -15,7 +15,7 @@ from linewalker.brain.language.nouns import AXES
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import Item, Positions, Things
 
-_LINKS = ("to", "against", "towards", "versus", "vs", "meets", "meet", "from", "对", "到", "至", "比")
+LINKS = ("to", "against", "towards", "versus", "vs", "meets", "meet", "from", "对", "到", "至", "比")
 """Words between two panels of a seam."""
 
 
@@ -47,7 +47,9 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         elif token.has("both") and _about_sides(token):
             row.sides += [frozenset({"left"}), frozenset({"right"})]
         elif token.has("noun", "name", "ids", "thing") and not (token.has("method") and _next_noun(following, 2)):
-            row.joined = row.joined or _adjoins(tokens[:i])
+            if i and token.has("noun") and tokens[i - 1].has("noun") and _same_noun(token, tokens[i - 1]):
+                continue  # typed twice
+            row.joined = row.joined or _adjoins(tokens[:i]) or any(t.has("between") for t in tokens)
             _take_noun(row, token, lexicon)
         elif token.has("side", "region"):
             apart = _after_and(tokens[:i])
@@ -62,7 +64,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         elif token.has("class"):
             _flush(row)
             row.classes.append(token.get("class"))
-        elif token.has("and", "list", "slash", "between") or token.text in _LINKS:
+        elif token.has("and", "list", "slash", "between") or token.text in LINKS:
             _join(row, token, following)
         elif token.has("all", "both"):
             row.every = True
@@ -206,6 +208,10 @@ def placed(own: Positions, where: Positions) -> Positions:
 def moved(own: Positions, where: Positions) -> Positions:
     """Positions with those of the axes that are said anew in their place."""
     return where | {p for p in own if AXES[p] not in {AXES[w] for w in where}}
+
+
+def _same_noun(one: Token, other: Token) -> bool:
+    return bool(one.get("noun").key == other.get("noun").key)
 
 
 def _adjoins(before: Sequence[Token]) -> bool:

@@ -16,6 +16,10 @@ _TENS = {
 NUMBER_WORDS = frozenset((*_UNITS, *_TENS, "hundred", "thousand", "half"))
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _DIGITS.update({"俩": 2, "仨": 3, "幺": 1})
+_ONE = "[一二两三四五六七八九]"
+_WELL_FORMED = re.compile(
+    f"(?=.)(?:{_ONE}千)?(?:零?{_ONE}百)?(?:零?{_ONE}?十)?(?:零?{_ONE})?|[零〇一二三四五六七八九幺]{{3,}}|[俩仨零〇]"
+)
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千俩仨幺]+(?:点[零〇一二三四五六七八九]+)?|半")
 
@@ -30,6 +34,8 @@ def han_number(text: str) -> tuple[float, str] | None:
         return 0.5, ""
     whole, _, fraction = text.partition("点")
     tail = "".join(str(_DIGITS[c]) for c in fraction)
+    if not _WELL_FORMED.fullmatch(whole):
+        return None
     if not any(c in _SCALES for c in whole):
         digits = "".join(str(_DIGITS[c]) for c in whole)
         return float(f"{digits}.{tail or 0}"), digits if len(digits) > 1 else ""

@@ -103,13 +103,16 @@ class OrderReader:
             raise Trouble(code="what_to_inspect", choices=self._intentions.available())
         if wish.unknown:
             what = ("" if any("\u4e00" <= c <= "\u9fff" for c in "".join(wish.unknown)) else " ").join(wish.unknown)
-            if not wish.things and not wish.facts:
+            verbs = [word for word in wish.unknown if "verb" in self._lexicon.meanings(word)]
+            if not wish.things and not wish.facts and not verbs:
                 skills = [self._lexicon.skills[name].title for name in self._lexicon.skills]
                 if wish.skill in INSPECTING:
                     raise Trouble(code="no_such_part", what=what, choices=self._intentions.available(), refused=True)
                 if not wish.skill:
                     raise Trouble(code="out_of_scope", choices=skills, refused=True)
             raise Trouble(code="not_understood", what=what)
+        if "listed" in wish.marks:
+            raise Trouble(code="side_or_part")
         if "twice_negated" in wish.marks:
             raise Trouble(code="twice_negated")
 
@@ -180,7 +183,9 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
         and not set(wish.things.wanted) & {"presence", "variant"}
     ):
         raise Trouble(code="which_question")
-    told = wish.things or wish.without or wish.absent or set(wish.facts) & {"within_s", "times"} or "rest" in wish.marks
+    if not wish.skill and "verb_lost" in wish.marks:
+        raise Trouble(code="nothing_said")
+    told = wish.things or wish.without or wish.absent or "rest" in wish.marks
     if not wish.skill and told:
         return replace(wish, skill="inspect")
     if not wish.skill and not wish.unknown:

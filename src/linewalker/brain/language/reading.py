@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from linewalker.brain.language.clauses import Clause, is_blank
 from linewalker.brain.language.facts import ASKED, facts_of
 from linewalker.brain.language.lexicon import Lexicon
-from linewalker.brain.language.noun_phrases import read_things
+from linewalker.brain.language.noun_phrases import LINKS, read_things
 from linewalker.brain.language.spelling import is_han
 from linewalker.brain.language.tokens import Token
-from linewalker.brain.language.wish import INSPECTING, Wish
+from linewalker.brain.language.wish import INSPECTING, Things, Wish
 
 NAMING = ("noun", "name", "ids", "thing", "side", "region", "method", "seam", "class", "place", "both")
 _MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")
-_HURRIED = ("within", "within_after")
+_HURRIED = ("within", "within_after", "hurry")
 _QUIET = (
     "comma",
     "sentence",
@@ -25,24 +25,15 @@ _QUIET = (
     "all",
     "not",
     "except",
-    "except_after",
-    "within",
-    "within_after",
-    "in",
     "between",
-    "times_unit",
     "car",
-    "vin_word",
     "visitor",
     "music",
-    "verb",
     "seq",
     "after",
     "before",
     "correct",
     "coordinate",
-    "unit_s",
-    "unit_m",
     "done",
 )
 _CARRIED = ("quote", "text", "music_text", "vin", "times", "absent", "duration_s")
@@ -61,11 +52,14 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     done_in_time = any(token.has("done") for token in tokens) and any(token.has("duration_s") for token in tokens)
     if done_in_time or any(token.has(*_HURRIED) and not token.has("of", "since", "pronoun") for token in tokens):
         marks.add("hurried")
+    if not skill and any(token.text in ("一下", "一下子") for token in tokens):
+        marks.add("verb_lost")
     if skill != clause.skill and any(token.has("not") for token in tokens):
         marks.add("forbidden")
     if clause.lead in ("seq", "after"):
         marks.add("then")
-    if twice_negated(tokens) or (skill and skill not in INSPECTING and any(t.has("not") for t in tokens)):
+    refused = skill and skill not in INSPECTING and any(t.has("not") for t in tokens)
+    if refused or twice_negated(tokens) or _never_closed(tokens, without):
         marks.add("twice_negated")
     facts, used = facts_of(tokens, skill)
     if _which_car(clause):
@@ -76,13 +70,36 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
         without=without,
         marks=frozenset(marks),
         facts=facts,
-        unknown=tuple(
-            t.text for i, t in enumerate(tokens) if i not in used and t is not clause.verb and not _understood(t)
-        ),
+        unknown=_unread(tokens, negative, clause.verb, used, facts),
         absent=tuple(
             t.text for t, n in zip(tokens, negative) if t.has("absent") and not t.has("noun", "name") and not n
         ),
     )
+
+
+def _unread(
+    tokens: Sequence[Token], negative: Sequence[bool], verb: Token | None, used: set[int], facts: Mapping[str, object]
+) -> tuple[str, ...]:
+    """Words that were not understood, or only in a way that has no place here: whoever says them is asked."""
+    out = []
+    for i, token in enumerate(tokens):
+        if i in used or token is verb:
+            continue
+        closes = token.has("except_after") and any(negative)
+        counts = token.has("vin_word") and "vin" in facts
+        limits = token.has("within", "within_after", "in") and any(t.has("duration_s") for t in tokens)
+        joins = token.text in LINKS or (token.text == "go" and i == len(tokens) - 1)
+        joins = joins or (token.text == "in" and any(t.has("side", "region") for t in tokens[i + 1 : i + 3]))
+        if not (_understood(token) or closes or counts or limits or joins) or _dangles(tokens, i):
+            out.append(token.text)
+    return tuple(out)
+
+
+def _dangles(tokens: Sequence[Token], at: int) -> bool:
+    """Whether ``and`` joins what was named with nothing."""
+    if tokens[at].text not in ("and", "和", "与", "跟", "及", "以及", "、") or not any(_names(t) for t in tokens[:at]):
+        return False
+    return all(is_blank(t) for t in tokens[at + 1 :])
 
 
 def _mere(token: Token, kind: str) -> bool:
@@ -93,7 +110,7 @@ def _mere(token: Token, kind: str) -> bool:
 
 
 def _understood(token: Token) -> bool:
-    return is_blank(token) or token.has(*NAMING, *_MARKS, *ASKED, *_QUIET, *_CARRIED)
+    return is_blank(token) or token.has("hurry", *NAMING, *_MARKS, *ASKED, *_QUIET, *_CARRIED)
 
 
 def _which_car(clause: Clause) -> bool:
@@ -120,6 +137,8 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
         elif token.has("not", "except"):
             if _names_follow(tokens, i):
                 left_out, since = True, i
+            elif token.text in ("不", "没") and not any(t.has("verb") for t in tokens[i + 1 : i + 2]):
+                continue  # half a question: 在不
             elif any(_names(t) for t in tokens[since:i]) and is_han(token.text[0]):
                 out[since : i + 1] = [True] * (i + 1 - since)
         elif token.text == "but" and _names_follow(tokens, i) and any(t.has("all") for t in tokens[:i]):
@@ -134,11 +153,19 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
 
 def twice_negated(tokens: Sequence[Token]) -> bool:
     """``don't skip the wheels``, 别漏了不量: whoever says so is asked."""
+    if any(t.text in ("不", "没") and not _names_follow(tokens, i) and t is tokens[-1] for i, t in enumerate(tokens)):
+        return True  # 轮子不
     negations = [i for i, token in enumerate(tokens) if token.has("not", "except")]
     closed = [i for i, token in enumerate(tokens) if token.has("except_after") and not token.has("filler")]
     if closed and any(t.has("not") and not _names_follow(tokens, i) for i, t in enumerate(tokens) if i > closed[-1]):
         return True  # 除关键项外都不用查
     return any(all(is_blank(t) or t.has("verb") for t in tokens[a + 1 : b]) for a, b in pairwise(negations))
+
+
+def _never_closed(tokens: Sequence[Token], without: Things) -> bool:
+    """除间隙左侧全测: where the exception ends can not be told."""
+    opened = any(token.text in ("除", "除了", "除去", "除开") for token in tokens)
+    return opened and bool(without.sides) and bool(without.items or without.methods)
 
 
 def _names(token: Token) -> bool:

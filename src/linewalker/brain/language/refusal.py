@@ -21,6 +21,10 @@ _SENTENCES = {
         "Safety functions, approval, rules and recorded results are not got round.",
     ),
     "which_car": ("是哪台车？请说车架号的尾号。", "Which car? Give the last digits of its VIN."),
+    "side_or_part": (
+        "是整个那一侧，还是只要那一侧的这个零件？",
+        "Is all of that side meant, and the part besides, or only the part on that side?",
+    ),
     "which_question": ("是要查记录，还是现在去检查？", "Shall records be looked up, or is it to be inspected now?"),
     "condition": (
         "不执行带条件的命令（“{what}”）。现在要做什么？",

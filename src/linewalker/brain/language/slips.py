@@ -11,7 +11,9 @@ from linewalker.brain.language.quantity import NUMBER_WORDS
 from linewalker.brain.language.spelling import read_words
 
 _SHORTEST, _LONG = 3, 7
-_CLEARLY = 0.02  # more alike than the next best (Jaro-Winkler, 0 to 1)
+_BLANK = frozenset({"filler", "of", "car", "done", "music"})
+_COMMON = frozenset(("the", "please", "with", "robot", "could", "would", "thanks", "quickly", "between", "and", "for"))
+_CLEARLY = 0.03  # more alike than the next best (Jaro-Winkler, 0 to 1)
 
 
 @cache
@@ -28,6 +30,7 @@ class Slips:
     """
 
     def __init__(self, lexicon: Lexicon):
+        self._lexicon = lexicon
         self._ours = lexicon.order_words | NUMBER_WORDS
         self._words = sorted(lexicon.words | NUMBER_WORDS)
         self._known = frozenset(self._words)
@@ -58,12 +61,23 @@ class Slips:
         if not close:
             return None
         least = min(distance for distance, _ in close)
-        nearest = [w for d, w in close if d == least]
+        nearest = [w for d, w in close if d == least and self._may_be_meant(word, w)]
+        if not nearest:
+            return None
         nearest = [w for w in nearest if w in self._ours] or nearest  # an order rather than what is refused
         best = sorted(((JaroWinkler.similarity(word, w), w) for w in nearest), reverse=True)
         if len(best) > 1 and best[0][0] - best[1][0] < _CLEARLY and not _same(best[0][1], best[1][1]):
             return None
         return (best[0][1],)
+
+    def _may_be_meant(self, word: str, other: str) -> bool:
+        """Words that turn an order round, count, or change nothing are only heard where there is little doubt."""
+        if other in ("not", "no", "dont", "don't", "never", "nor", "once", "one", "half", "fore"):
+            return False
+        if other in NUMBER_WORDS and len(other) < 5:
+            return False
+        meanings = set(self._lexicon.meanings(other))
+        return bool(meanings - _BLANK) or other in _COMMON or sorted(word) == sorted(other) or not meanings
 
     @staticmethod
     def _allowed(word: str) -> float:
@@ -72,7 +86,8 @@ class Slips:
     @staticmethod
     def _distance(word: str, other: str) -> float:
         """Insertions, deletions, changes and swaps of neighbours; a first letter is seldom mistyped."""
-        if len(other) < 4 and sorted(word) != sorted(other):
+        short = min(len(other), len(word)) < 4 and not (len(other) == 4 and other.startswith(word))
+        if short and sorted(word) != sorted(other):
             return 99.0  # of a short word only letters that are swapped
         distance: float = OSA.distance(word, other, score_cutoff=2)
         swapped_first = len(word) > 1 and word[0] == other[1:2] and word[1] == other[0]

@@ -71,6 +71,12 @@ def _speaks(tokens: Sequence[Token], at: int) -> bool:
         return False
     before = [t for t in tokens[:at] if not t.has("comma", "sentence")]
     leads = all(t.has("filler", "seq", "and", "visitor") or t.has("verb") for t in before[-1:]) if before else True
+    if (
+        token.text in ("说", "讲", "喊", "念")
+        and tokens[at + 1 : at + 2]
+        and tokens[at + 1].text[0] in "了过错明话清的"
+    ):
+        return False
     said_by = before and before[-1].text in ("我", "i", "我们", "you", "they", "he", "it")
     return at + 1 < len(tokens) and leads and not said_by and not (token.has("world_says") and _source_before(before))
 
@@ -86,7 +92,7 @@ def _rest_is_text(tokens: list[Token], at: int, spelled: Spelled) -> list[Token]
     last = first
     while last < len(tokens) and not _ends(tokens, last, first):
         last += 1
-    if last == first:
+    if last == first or all(t.has("times", "number", "duration_s", "question") for t in tokens[first:last]):
         return tokens
     start, end = tokens[first].start, tokens[last - 1].end
     text = Token(spelled.text[start:end], start, end, {"text": spelled.original(start, end).strip()})
@@ -154,6 +160,10 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
             continue
         if skill == "say" and not any(t.has("text") for t in tokens[i + 1 : i + 2]):
             continue
+        if token.text == "跳" and not any(t.has("duration_s") or t.text == "舞" for t in tokens[i + 1 : i + 3]):
+            continue
+        if token.slip and any(k in found for k in range(i) if not _parted(tokens[k:i])):
+            continue  # a step nobody asked for
         if token.has("rest") and before is not None and before.text == "the":
             continue
         if token.text == "go" and i == len(tokens) - 1 and any(t.has("question") for t in tokens[:i]):
@@ -166,6 +176,10 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
             continue
         found.add(i)
     return frozenset(found)
+
+
+def _parted(tokens: Sequence[Token]) -> bool:
+    return any(token.has("comma", "sentence", "seq", "and") for token in tokens)
 
 
 def _is_to_be(before: Sequence[Token]) -> bool:

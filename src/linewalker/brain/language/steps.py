@@ -56,6 +56,8 @@ class _Steps:
             self.wishes[-1] = self.wishes[-1].extended(wish)
             return
         last = self.wishes[-1] if self.wishes else Wish()
+        if not lead and last.skill == wish.skill == "inspect" and wish.things == Things(everything=True):
+            return  # 两侧检都查
         if lead in ("seq", "comma") and wish.skill == "inspect" and _other_method(wish, last):
             self.wishes.append(_of_the_same(wish, last))
             return
@@ -100,6 +102,8 @@ class _Steps:
             self.wishes[-1] = last.extended(replace(wish, marks=frozenset()))  # it must not take longer than ...
         else:
             self.wishes[-1] = last.extended(wish)
+            if wish.things.items and last.things.sides and last.skill in INSPECTING and not last.things.items:
+                self.wishes[-1] = replace(self.wishes[-1], marks=self.wishes[-1].marks | {"listed"})
 
     @staticmethod
     def _own_step(wish: Wish, last: Wish, lead: str) -> bool:

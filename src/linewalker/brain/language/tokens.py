@@ -13,6 +13,11 @@ from linewalker.brain.language.slips import Slips
 from linewalker.brain.language.spelling import Spelled, sounds
 
 _PHRASE, _NUMBER, _ALIKE, _ALIKE_CHAR, _UNKNOWN = 1.0, 1.03, 2.6, 3.6, 6.0
+_MENDED = frozenset("左右前后门轮灯盖")
+"""Characters that are heard alone beside another of a place or part."""
+_MENDED_KINDS = frozenset({"noun", "method", "seam", "class", "region", "verb", "verdict", "unit_s", "since"})
+"""What a word of two characters is that is heard though one of them is wrong."""
+_NO_SLIP = frozenset("和与跟的了也都还再不别没在")
 _BREAKS = {
     **dict.fromkeys(",;", "comma"),
     **dict.fromkeys("\n.!?", "sentence"),
@@ -76,7 +81,9 @@ class Tokenizer:
                 step = best[at + length]
                 if step is None or so_far + cost < step.cost - 1e-9:
                     first, last = atoms[at], atoms[at + length - 1]
-                    text = spelled.text[first.start : last.end]
+                    mended = " ".join(atom.text for atom in atoms[at : at + length])
+                    text = mended if first.kind == "word" and any(slipped[at : at + length]) else ""
+                    text = text or spelled.text[first.start : last.end]
                     slip = alike or any(slipped[at : at + length])
                     token = Token(text, first.start, last.end, meanings, slip)
                     best[at + length] = _Step(so_far + cost, at, token)
@@ -133,8 +140,11 @@ class Tokenizer:
         elif atom.kind == "word" and (number := word_number([a.text for a in atoms[at : at + 6]])):
             yield number[1], _NUMBER, {"number": number[0]}, False
         elif atom.kind == "han" and (match := HAN_NUMBER.match("".join(a.text[0] for a in atoms[at : at + 12]))):
-            value, digits = han_number(match.group()) or (0.0, "")
-            yield len(match.group()), _NUMBER, {"number": value, **({"digits": digits} if digits else {})}, False
+            value, digits = han_number(match.group()) or (None, "")
+            if digits:  # 七三七三 is a car; nobody counts so
+                yield len(match.group()), _NUMBER, {"digits": digits}, False
+            elif value is not None:
+                yield len(match.group()), _NUMBER, {"number": value}, False
 
     def _alike(self, atoms: list[Atom], at: int) -> Iterator[tuple[int, float, Meanings, bool]]:
         """Chinese phrases that sound like what was typed, half of their characters or more being right."""
@@ -147,10 +157,12 @@ class Tokenizer:
             heard.append(table[atom.text])
             for key, meanings in self._lexicon.by_sound.get(tuple(heard), ()):
                 wrong = sum(1 for i, c in enumerate(key) if atoms[at + i].text != c)
-                if 0 < wrong <= length // 2:
+                if 0 < wrong <= length // 2 and (length > 2 or _MENDED_KINDS & set(meanings)):
                     yield length, _ALIKE + 0.5 * wrong, meanings, True
+        if atoms[at].text in _NO_SLIP:
+            return
         near = [atoms[i].text for i in (at - 1, at + 1) if 0 <= i < len(atoms)]
         if heard and any(c in self._lexicon.characters for c in near):
-            for char in self._lexicon.characters:
+            for char in self._lexicon.characters & _MENDED:
                 if char != atoms[at].text and table.get(char) == heard[0]:
                     yield 1, _ALIKE_CHAR, self._lexicon.meanings(char), True

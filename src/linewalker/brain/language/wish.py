@@ -101,7 +101,7 @@ class Wish:
     @property
     def empty(self) -> bool:
         """Nothing was said that matters."""
-        meant = self.marks - {"then", "only", "hurried"}
+        meant = self.marks - {"then", "only", "hurried", "verb_lost"}
         return not (self.skill or self.things or self.without or meant or self.facts or self.unknown or self.absent)
 
     def extended(self, more: Wish) -> Wish:
