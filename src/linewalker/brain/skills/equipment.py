@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
+import numpy as np
+
 from linewalker.brain.operator import Operator
 from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
-from linewalker.cerebellum.reaching.reach import Reach
+from linewalker.cerebellum.reaching.reach import Reach, ReachTuning
 from linewalker.errors import InputError
 from linewalker.limbs.profile import RobotProfile
+
+_NEAR_ENOUGH = ReachTuning(settled_m=0.003, settled_rad=float(np.radians(1.0)), settled_s=0.03)
+"""A profile is judged by where the scanner was, so it need not be exactly where it was sent."""
 
 
 class Equipment:
@@ -48,4 +53,4 @@ class Equipment:
     @cached_property
     def reach(self) -> Reach:
         """Moves the scanner."""
-        return Reach(self.operator.motion, self.scanner, ik=self.ik)
+        return Reach(self.operator.motion, self.scanner, ik=self.ik, tuning=_NEAR_ENOUGH)
