@@ -16,6 +16,7 @@ from linewalker.cerebellum.controller import Mode, MotionState
 from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
 from linewalker.errors import MotionRefused
 from linewalker.geometry import Array
+from linewalker.limbs.profile import Gait
 from linewalker.limbs.robot import Readings
 
 TICK_S = 0.02
@@ -55,6 +56,8 @@ class PlaneMotion:
         followed: every course it was sent on.
         unseen_since_s: since when nobody sees where it is; None: it is seen.
     """
+
+    profile = SimpleNamespace(gait=Gait())
 
     def __init__(self, start: tuple[float, float, float] = (-1.0, -2.2, 0.0)):
         self.middle_W: Array = np.array(start)

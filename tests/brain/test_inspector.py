@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,10 +14,11 @@ import pytest
 
 from linewalker.brain.decision import Decision, What
 from linewalker.brain.inspector import CarInspector, CarJob, InspectionLog
-from linewalker.brain.mission import Mission, SkillCall, Visit
+from linewalker.brain.mission import Mission
 from linewalker.brain.operator import Routine
 from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Outcome, Site, Values
+from linewalker.brain.visit import SkillCall, Visit
 from linewalker.cerebellum.reaching.posture import Miss, PostureUnreachable
 from linewalker.errors import MotionRefused, NoWay, RobotLost, SensorFailed, UnreachableError
 from linewalker.geometry import Pose
@@ -26,6 +28,7 @@ from linewalker.inspection.method import Limits
 from linewalker.inspection.seam.vehicle_pose import SeamObservation
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
+from linewalker.limbs.profile import Gait
 from tests.inspection import nominal_car
 
 CAR = VehicleCatalogue.from_dict(nominal_car.export())
@@ -52,7 +55,7 @@ def mission(*arcs: float) -> Mission:
     visits = (
         Visit(
             stance=HOME,
-            call=SkillCall(skill="probe", values={"arc_mm": arc, "flipped": i % 2 == 0}, characteristics=(asked,)),
+            calls=(SkillCall(skill="probe", values={"arc_mm": arc, "flipped": i % 2 == 0}, characteristics=(asked,)),),
         )
         for i, arc in enumerate(arcs)
     )
@@ -63,6 +66,7 @@ class Motion:
     """Is always where it was sent."""
 
     middle_W = np.array([-1.0, -2.2, 0.0])
+    profile = SimpleNamespace(gait=Gait())
     state = SimpleNamespace(arrived=True, settled=True)
     estimate = SimpleNamespace(localised=False)
 
@@ -82,8 +86,21 @@ class Operator:
         yield from ()
 
 
+class Seen:
+    """Has seen so much while walking by."""
+
+    def __init__(self, *evidence: float):
+        self.outcomes = [Outcome(evidence=value) for value in evidence]
+        self.ticks = 0
+
+    def tick(self) -> None:
+        self.ticks += 1
+
+
 class Probe:
     """Notes what it is asked for and gives what the test wants; a robot with nothing else."""
+
+    glances: Seen | None = None
 
     def __init__(self, work: Callable[[Site], Outcome] = lambda _: Outcome(evidence=3.0)):
         self.asked: list[Values] = []
@@ -104,6 +121,9 @@ class Probe:
         self.sites.append(site)
         yield from ()
         return self._work(site)
+
+    def glance(self, _values: Values, _site: Site) -> Seen | None:
+        return self.glances
 
     def withdraw(self) -> Iterator[None]:
         self.withdrawn += 1
@@ -175,7 +195,7 @@ def test_what_fails_is_tried_again_if_that_may_help_and_costs_its_own_verdict_al
 ) -> None:
     probe, told = breaking(error), list[Decision]()
     first, second = inspected(mission(50.0, 60.0), probe, told=told).reports
-    assert (len(probe.asked), probe.withdrawn) == (2 * tries, 2 * tries)
+    assert (len(probe.asked), probe.withdrawn) == (2 * tries, 2 * tries + 2)
     for report in (first, second):
         assert report.outcome is None
         assert [(j.verdict, j.reason) for j in report.judgements] == [(Verdict.NOT_DECIDABLE, reason)]
@@ -244,3 +264,40 @@ def test_what_was_seen_of_the_car_helps_at_the_next_visit() -> None:
     assert probe.sites[0].X_WV.p == pytest.approx(nominal.p)
     assert probe.sites[1].X_WV.p == pytest.approx(nominal.p + off_m, abs=4e-3)
     assert len(log.observations) == 2
+
+
+def walked_by(*evidence: float) -> tuple[InspectionLog, Probe]:
+    """A robot that passes one visit, where it sees this, and stands at another."""
+    of, probe = mission(50.0, 250.0), Probe()
+    probe.glances = Seen(*evidence)
+    first, second = of.visits
+    return inspected(replace(of, visits=(replace(first, passing=True), second)), probe), probe
+
+
+def test_what_was_seen_in_passing_is_judged_and_needs_no_stand() -> None:
+    log, probe = walked_by(1.0, 3.5, 2.5)
+    assert [report.judgements[0].value for report in log.reports] == [3.5, 3.0]
+    assert [values["arc_mm"] for values in probe.asked] == [250.0]
+
+
+@pytest.mark.parametrize("evidence", [(), (1.0, 0.5)])
+def test_where_passing_was_not_enough_the_robot_stands_afterwards(evidence: tuple[float, ...]) -> None:
+    log, probe = walked_by(*evidence)
+    assert [values["arc_mm"] for values in probe.asked] == [250.0, 50.0]
+    assert len(log.reports) == 2
+    assert all(report.judgements[0].verdict is Verdict.OK for report in log.reports)
+
+
+def test_what_is_passed_on_the_way_home_is_made_good_before_the_end() -> None:
+    of, probe = mission(50.0), Probe()
+    probe.glances = Seen()
+    log = inspected(replace(of, visits=(replace(of.visits[0], passing=True),)), probe)
+    assert (len(log.reports), len(probe.asked)) == (1, 1)
+
+
+def test_all_calls_of_a_visit_are_done_before_the_arms_are_drawn_in() -> None:
+    of, probe = mission(50.0, 250.0, 400.0), Probe()
+    calls = tuple(call for visit in of.visits for call in visit.calls)
+    log = inspected(replace(of, visits=(replace(of.visits[0], calls=calls),)), probe)
+    assert [values["arc_mm"] for values in probe.asked] == [50.0, 250.0, 400.0]
+    assert (len(log.reports), probe.withdrawn) == (3, 1)

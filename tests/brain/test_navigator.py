@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
 from linewalker.brain.decision import Decision, What
-from linewalker.brain.navigator import WALK_CLEARANCE_M, Navigator, Patience
+from linewalker.brain.navigator import Navigator, Patience
 from linewalker.brain.route import Waypoint, disc
+from linewalker.brain.travel_time import WALK_CLEARANCE_M
 from linewalker.errors import NoWay, RobotStopped
 from linewalker.geometry import Array
 from tests.brain.plane_robot import PlaneMotion, plane_operator
@@ -221,3 +222,20 @@ def test_whoever_comes_whenever_the_robot_keeps_away_from_what_it_saw_in_time(
         assert others
     for since, outline in came:
         assert all(Polygon(outline).distance(Point(p)) >= 0.3 for p in walk.path[since:])
+
+
+def test_it_walks_through_places_without_a_rest_and_does_something_all_the_way() -> None:
+    walk, ticks = Walk(), list[int]()
+    place = Waypoint(x=1.0, y=-3.0, yaw=0.0)
+    walk.operator.run(walk.navigator.walk(FAR, (), [place], lambda: ticks.append(1)))
+    (course,) = walk.motion.followed
+    assert place.pose in course
+    assert min(np.hypot(*(p - place.p)) for p in walk.path) < 0.02
+    assert len(ticks) == pytest.approx(len(walk.path), abs=2)
+
+
+def test_places_it_can_not_walk_through_are_left_out() -> None:
+    walk = Walk()
+    walk.operator.run(walk.navigator.walk(FAR, [CAR], [Waypoint(x=1.0, y=0.0, yaw=0.0)]))
+    assert walk.motion.middle_W[:2] == pytest.approx(FAR.p)
+    assert walk.nearest(CAR) > 0.4

@@ -11,4 +11,4 @@ def visit_report(*verdicts: Verdict) -> VisitReport:
         Judgement(characteristic=f"GAP-{i}", verdict=verdict, reason=Reason.INSIDE_TOLERANCE)
         for i, verdict in enumerate(verdicts)
     )
-    return VisitReport(visit=None, outcome=None, judgements=judgements, touched=False)  # type: ignore[arg-type]
+    return VisitReport(call=None, outcome=None, judgements=judgements, touched=False)  # type: ignore[arg-type]

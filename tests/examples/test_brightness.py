@@ -143,9 +143,10 @@ class StillRobot:
         self.plant.scene.place(order, self.plant.deviations_of(order))
         catalogue = self._models.catalogues["sedan"]
         site = Site(catalogue=catalogue, X_WV=self._where_parked(), pictures=OrderPictures(self._view, order))
-        outcome = self._operator.run(self._skills[visit.call.skill].do(visit.call.values, site))
-        judgements = tuple(c.judge(outcome.evidence, order.options) for c in visit.call.characteristics)
-        return VisitReport(visit=visit, outcome=outcome, judgements=judgements, touched=False)
+        (call,) = visit.calls
+        outcome = self._operator.run(self._skills[call.skill].do(call.values, site))
+        judgements = tuple(c.judge(outcome.evidence, order.options) for c in call.characteristics)
+        return VisitReport(call=call, outcome=outcome, judgements=judgements, touched=False)
 
     def _where_parked(self) -> Pose:
         """As seams would have told it, to some millimetres."""
@@ -164,7 +165,7 @@ def test_from_the_plan_to_the_score(tmp_path: Path, models: KnownModels, capsys:
         (kept,) = illustrated(report, tmp_path / "evidence" / order.vin)
         assert kept.evidence is not None
         assert cv2.imread(str(kept.evidence)).shape[2] == 3
-        (lamp,) = report.visit.call.characteristics
+        (lamp,) = report.call.characteristics
         result = CharacteristicResult.of(lamp, kept, tmp_path)
         cars.append(CarResult(order=order, characteristics=(result,), began_s=0.0, finished_s=20.0, takt_limit_s=300.0))
     good, bad = (car.characteristics[0] for car in cars)

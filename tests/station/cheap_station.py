@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 
 from linewalker.brain.inspector import CarJob, InspectionLog, VisitReport
-from linewalker.brain.mission import Mission, Visit, calls_for
+from linewalker.brain.mission import Mission, calls_for
 from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Outcome
 from linewalker.brain.skills.skills import SKILLS
+from linewalker.brain.visit import SkillCall, Visit
 from linewalker.errors import JobInterrupted
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import CommittedResult, Job, RobotReport
@@ -118,7 +119,8 @@ class Robot:
         for visit in job.mission.visits:
             self._watcher.happens("walk")
             yield from self.wait(6.0)
-            report = self._report(visit)
+            (call,) = visit.calls
+            report = self._report(call)
             log.reports.append(report)
             log.working_s += 1.0
             self.on_visit(report)
@@ -129,9 +131,9 @@ class Robot:
         self._watcher.happens("leave")
         yield
 
-    def _report(self, visit: Visit) -> VisitReport:
+    def _report(self, call: SkillCall) -> VisitReport:
         judgements = []
-        for characteristic in visit.call.characteristics:
+        for characteristic in call.characteristics:
             value = 4.0 + 1e-3 * round(self.now_s)
             self._watcher.judged.add((self.vin, characteristic.id, value))
             judgements.append(
@@ -141,7 +143,7 @@ class Robot:
                 )
             )  # fmt: skip
         scan = SeamScan(measurement=Undecided(reason=Reason.NO_SEAM), shots=(_SHOT,), time_s=self.now_s)
-        return VisitReport(visit=visit, outcome=Outcome(evidence=scan), judgements=tuple(judgements), touched=False)
+        return VisitReport(call=call, outcome=Outcome(evidence=scan), judgements=tuple(judgements), touched=False)
 
 
 class Port:
@@ -206,7 +208,7 @@ def cheap_station(shift: SimulatedShift, watcher: Watcher) -> Any:
         watcher.happens("plan")
         catalogue = shift.models.catalogues[order.model]
         calls = calls_for(shift.plan.applicable(order.model, order.options), SKILLS)
-        mission = Mission(visits=tuple(Visit(stance=HOME, call=call) for call in calls), refused={})
+        mission = Mission(visits=tuple(Visit(stance=HOME, calls=(call,)) for call in calls), refused={})
         return CarJob(catalogue=catalogue, options=order.options, mission=mission, pictures=None)  # type: ignore[arg-type]
 
     plant = SimpleNamespace(bring=bring, take_away=lambda: watcher.happens("take_away"))

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from linewalker.brain.inspector import VisitReport
-from linewalker.brain.mission import SkillCall, Visit
-from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Outcome
+from linewalker.brain.visit import SkillCall
 from linewalker.inspection.characteristic import Characteristic, Severity
 from linewalker.inspection.method import Picture
 from linewalker.inspection.title import Title
@@ -42,8 +41,7 @@ def report(outcome: Outcome | None) -> VisitReport:
     judgements = tuple(
         Judgement(characteristic=c.id, verdict=Verdict.OK, reason=Reason.INSIDE_TOLERANCE) for c in asked
     )
-    visit = Visit(stance=Waypoint(x=0.0, y=0.0, yaw=0.0), call=call)
-    return VisitReport(visit=visit, outcome=outcome, judgements=judgements, touched=False)
+    return VisitReport(call=call, outcome=outcome, judgements=judgements, touched=False)
 
 
 def test_every_judgement_has_a_picture_of_its_own(tmp_path: Path) -> None:
@@ -72,9 +70,9 @@ class Broken:
 
 def test_a_method_that_can_not_draw_costs_its_picture_alone(tmp_path: Path) -> None:
     whole = report(Outcome(evidence="seen"))
-    first, second = whole.visit.call.characteristics
+    first, second = whole.call.characteristics
     question: Any = Broken()
-    call = replace(whole.visit.call, characteristics=(replace(first, question=question), second))
-    drawn = illustrated(replace(whole, visit=replace(whole.visit, call=call)), tmp_path)
+    call = replace(whole.call, characteristics=(replace(first, question=question), second))
+    drawn = illustrated(replace(whole, call=call), tmp_path)
     assert [judgement.evidence is not None for judgement in drawn] == [False, True]
     assert [replace(judgement, evidence=None) for judgement in drawn] == list(whole.judgements)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from linewalker.brain.decision import Decision, What
-from linewalker.brain.mission import Mission, Visit
+from linewalker.brain.mission import Mission
 from linewalker.brain.navigator import Navigator
 from linewalker.brain.operator import Operator, Routine
 from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Outcome, Site
 from linewalker.brain.skills.skills import SkillSet
+from linewalker.brain.visit import SkillCall, Visit
 from linewalker.cerebellum.reaching.posture import PostureUnreachable
 from linewalker.errors import MotionRefused, NoWay, SensorFailed, StationFault, UnreachableError, in_words
 from linewalker.geometry import Pose
@@ -25,6 +28,7 @@ from linewalker.inspection.part.look import CarPictures
 from linewalker.inspection.seam.vehicle_pose import ParkingPrior, SeamObservation, VehiclePose, locate_vehicle
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
 
+_Result = TypeVar("_Result")
 _LOG = logging.getLogger("linewalker")
 _FINAL = frozenset({Reason.PART_HIDDEN, Reason.SKILL_FAILED})
 """Why something is not decidable that would not be with another picture either."""
@@ -49,16 +53,16 @@ class CarJob:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class VisitReport:
-    """What one visit gave.
+    """What one call of a visit gave.
 
     Attributes:
-        visit: which.
+        call: which.
         outcome: of its skill; None if that could not be done.
         judgements: of its characteristics.
         touched: the robot touched the car on the way there, at work, or stepping back.
     """
 
-    visit: Visit
+    call: SkillCall
     outcome: Outcome | None
     judgements: tuple[Judgement, ...]
     touched: bool
@@ -69,7 +73,7 @@ class InspectionLog:
     """What is known so far; stays valid when the job is broken off.
 
     Attributes:
-        reports: of the visits made.
+        reports: of the calls done.
         vehicle: where the car stands.
         prior: where it may stand, before anything was seen of it.
         walking_s, working_s: robot time spent walking, and at work.
@@ -90,7 +94,7 @@ class CarInspector:
         operator: works the robot.
         skills: what it can do.
         home: where the robot waits, in W.
-        on_visit: told after every visit.
+        on_visit: told of every call that was done.
 
     Attributes:
         navigator: walks the robot; what it tells of its way, it tells of the visits as well.
@@ -115,21 +119,44 @@ class CarInspector:
 
     def inspect(self, job: CarJob, log: InspectionLog) -> Routine[None]:
         """Make all visits and go home; results gather in the log."""
-        for visit in job.mission.visits:
-            yield from self.visit(visit, job, log)
-        began_s = self._operator.now_s
-        yield from self.go_home(job, log)
-        log.walking_s += self._operator.now_s - began_s
+        left, at_home = deque(job.mission.visits), False
+        while left or not at_home:
+            passing: list[Visit] = []
+            while left and left[0].passing:
+                passing.append(left.popleft())
+            at_home = not left
+            if at_home:
+                missed = yield from self._walk_by(passing, self._home, job, log)
+            else:
+                missed = yield from self.visit(left.popleft(), job, log, passing)
+            left.extendleft(reversed(missed))
 
-    def visit(self, visit: Visit, job: CarJob, log: InspectionLog) -> Routine[VisitReport]:
-        """Make one visit, once more if something went wrong that may pass; whatever happens, it ends with a report."""
-        report = yield from self._visit(visit, job, log, again=True)
-        log.reports.append(report)
-        self.on_visit(report)  # before anything else: what is judged is kept whatever comes
-        if report.outcome is not None and report.outcome.seen is not None:
-            log.observations.append(report.outcome.seen)
-            log.vehicle = locate_vehicle(log.observations, log.prior)
-        return report
+    def visit(
+        self, visit: Visit, job: CarJob, log: InspectionLog, passing: Sequence[Visit] = ()
+    ) -> Routine[list[Visit]]:
+        """Make one visit, past others that are made on the way; whatever happens, every call ends with a report.
+
+        Returns:
+            Those of the others at which the robot has to stand after all; they have no report yet.
+        """
+        self._operator.forget_touch()
+        given = list[Outcome | _Failure]()
+        try:
+            missed = yield from self._walk_by(passing, _in_station(visit.stance, log.vehicle.X_WV), job, log)
+        except (StationFault, MotionRefused):
+            raise
+        except NoWay as error:
+            missed = [replace(other, passing=False) for other in passing]
+            given = [self._given_up(call, _failure_of(error)) for call in visit.calls]
+        for call in visit.calls[len(given) :]:
+            away = bool(given) and isinstance(given[-1], _Failure)
+            given.append((yield from self._do(call, visit, job, log, walk=away)))
+        with suppress(UnreachableError):  # the robot had to step: its arms are free already
+            for name in dict.fromkeys(call.skill for call in visit.calls):
+                yield from self._working(self._skills[name].withdraw(), log)
+        for call, outcome in zip(visit.calls, given):
+            self._report(call, outcome, job, log)
+        return missed
 
     def leave(self, job: CarJob, log: InspectionLog) -> Routine[None]:
         """Break the work off: the robot draws in its arms and goes home."""
@@ -140,58 +167,102 @@ class CarInspector:
         """Walk back to where the robot waits."""
         yield from self.navigator.walk(self._home, [self._outline(job, log)])
 
-    def _visit(self, visit: Visit, job: CarJob, log: InspectionLog, *, again: bool) -> Routine[VisitReport]:
-        self._operator.forget_touch()
+    def _walk_by(
+        self, passing: Sequence[Visit], goal: Waypoint, job: CarJob, log: InspectionLog
+    ) -> Routine[list[Visit]]:
+        """Walk somewhere past visits, and report what they gave; returns those that did not give what was asked."""
+        X_WV, began_s = log.vehicle.X_WV, self._operator.now_s
+        glances = [
+            (visit, call, self._skills[call.skill].glance(call.values, self._site(call, job, log)))
+            for visit in passing
+            for call in visit.calls
+        ]
+
+        def look_around() -> None:
+            for _, _, glance in glances:
+                if glance is not None:
+                    glance.tick()
+
+        places = [_in_station(visit.stance, X_WV) for visit in passing]
         try:
-            outcome = yield from self._work(visit, job, log)
+            yield from self.navigator.walk(goal, [self._outline(job, log)], places, look_around)
+        finally:
+            log.walking_s += self._operator.now_s - began_s
+        missed: list[Visit] = []
+        for visit, call, glance in glances:
+            content = self._site(call, job, log).content
+            outcome = next((o for o in (glance.outcomes if glance else ()) if content(o.evidence)), None)
+            if outcome is None:
+                missed.append(replace(visit, calls=(call,), passing=False))
+            else:
+                self._report(call, outcome, job, log)
+        return missed
+
+    def _do(
+        self, call: SkillCall, visit: Visit, job: CarJob, log: InspectionLog, *, walk: bool, again: bool = True
+    ) -> Routine[Outcome | _Failure]:
+        """Do a call, once more if something went wrong that may pass; before that the robot walks where it has to."""
+        skill = self._skills[call.skill]
+        try:
+            if walk:
+                yield from self._walk_by((), _in_station(visit.stance, log.vehicle.X_WV), job, log)
+            site = self._site(call, job, log)
+            if (objection := skill.objection(call.values, site)) is not None:
+                raise UnreachableError(objection)
+            return (yield from self._working(skill.do(call.values, site), log))
         except (StationFault, MotionRefused):
             raise
         except Exception as error:  # noqa: BLE001  whatever breaks in a skill costs what it was to find, not the shift
-            yield from self._skills[visit.call.skill].withdraw()
+            yield from skill.withdraw()
             failure = _failure_of(error)
-            if again and failure.passes:
-                self._tell(What.VISIT_REPEATED, visit, why=failure.why)
-                return (yield from self._visit(visit, job, log, again=False))
-            self._tell(What.VISIT_FAILED, visit, why=failure.why)
-            now_s = self._operator.now_s
-            judged = (c.undecided(failure.reason, failure.why, now_s) for c in visit.call.characteristics)
-            return VisitReport(visit=visit, outcome=None, judgements=tuple(judged), touched=self._operator.touched)
-        if self._operator.touched:
-            self._tell(What.CAR_TOUCHED, visit)
-        judged = (self._judge(c, outcome, job) for c in visit.call.characteristics)
-        return VisitReport(visit=visit, outcome=outcome, judgements=tuple(judged), touched=self._operator.touched)
+            if not again or not failure.passes:
+                return self._given_up(call, failure)
+            self._tell(What.VISIT_REPEATED, call, why=failure.why)
+            self._operator.forget_touch()
+            return (yield from self._do(call, visit, job, log, walk=True, again=False))
 
-    def _work(self, visit: Visit, job: CarJob, log: InspectionLog) -> Routine[Outcome]:
-        """Walk there and do it."""
-        call, operator = visit.call, self._operator
-        skill, began_s = self._skills[call.skill], operator.now_s
+    def _working(self, work: Routine[_Result], log: InspectionLog) -> Routine[_Result]:
+        began_s = self._operator.now_s
         try:
-            yield from self.navigator.walk(_in_station(visit.stance, log.vehicle.X_WV), [self._outline(job, log)])
+            return (yield from work)
         finally:
-            log.walking_s += operator.now_s - began_s
-        arrived_s = operator.now_s
+            log.working_s += self._operator.now_s - began_s
 
+    def _given_up(self, call: SkillCall, failure: _Failure) -> _Failure:
+        self._tell(What.VISIT_FAILED, call, why=failure.why)
+        return failure
+
+    def _report(self, call: SkillCall, given: Outcome | _Failure, job: CarJob, log: InspectionLog) -> None:
+        """Judge what a call gave, tell of it, and take over what it says about where the car stands."""
+        touched, now_s = self._operator.touched, self._operator.now_s
+        if isinstance(given, _Failure):
+            outcome = None
+            judged = [c.undecided(given.reason, given.why, now_s) for c in call.characteristics]
+        elif touched:
+            outcome = given
+            self._tell(What.CAR_TOUCHED, call)
+            judged = [c.undecided(Reason.CAR_TOUCHED, "", now_s) for c in call.characteristics]
+        else:
+            outcome = given
+            judged = [_judged(c, outcome.evidence, job) for c in call.characteristics]
+        report = VisitReport(call=call, outcome=outcome, judgements=tuple(judged), touched=touched)
+        log.reports.append(report)
+        self.on_visit(report)  # before anything else: what is judged is kept whatever comes
+        if outcome is not None and outcome.seen is not None:
+            log.observations.append(outcome.seen)
+            log.vehicle = locate_vehicle(log.observations, log.prior)
+
+    def _site(self, call: SkillCall, job: CarJob, log: InspectionLog) -> Site:
         def content(evidence: object) -> bool:
             """No other picture would change what is judged."""
             judged = [_judged(characteristic, evidence, job) for characteristic in call.characteristics]
             return all(j.verdict is not Verdict.NOT_DECIDABLE or j.reason in _FINAL for j in judged)
 
-        site = Site(catalogue=job.catalogue, X_WV=log.vehicle.X_WV, pictures=job.pictures, content=content)
-        if (objection := skill.objection(call.values, site)) is not None:
-            raise UnreachableError(objection)
-        try:
-            return (yield from skill.do(call.values, site))
-        finally:
-            log.working_s += operator.now_s - arrived_s
+        return Site(catalogue=job.catalogue, X_WV=log.vehicle.X_WV, pictures=job.pictures, content=content)
 
-    def _judge(self, characteristic: Characteristic, outcome: Outcome, job: CarJob) -> Judgement:
-        if self._operator.touched:
-            return characteristic.undecided(Reason.CAR_TOUCHED, "", self._operator.now_s)
-        return _judged(characteristic, outcome.evidence, job)
-
-    def _tell(self, what: What, visit: Visit, **more: str) -> None:
-        named = ", ".join(characteristic.id for characteristic in visit.call.characteristics) or visit.call.skill
-        self.navigator.tell(Decision(what=what, about={"what": named, "skill": visit.call.skill, **more}))
+    def _tell(self, what: What, call: SkillCall, **more: str) -> None:
+        named = ", ".join(characteristic.id for characteristic in call.characteristics) or call.skill
+        self.navigator.tell(Decision(what=what, about={"what": named, "skill": call.skill, **more}))
 
     def _outline(self, job: CarJob, log: InspectionLog) -> np.ndarray:
         footprint = 1e-3 * job.catalogue.footprint_mm

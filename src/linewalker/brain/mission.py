@@ -1,48 +1,27 @@
-"""From the characteristics of a car to visits: where the robot stands, in which order, and what it does there."""
+"""From the characteristics of a car to visits: where the robot stands or walks by, in which order, to do what."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations
 
-from shapely.geometry import LinearRing, Point
+import numpy as np
 
+from linewalker.brain.passing import Legs
 from linewalker.brain.route import Waypoint
-from linewalker.brain.skills.skill import Fix, Skill, Values
+from linewalker.brain.skills.skill import Placement, Skill
+from linewalker.brain.tour import best_tour
+from linewalker.brain.travel_time import Ways
+from linewalker.brain.visit import SkillCall, Visit
 from linewalker.errors import InputError, UnreachableError
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.plantfile import allowed_text
 
-
-@dataclass(frozen=True, kw_only=True)
-class SkillCall:
-    """A skill to be done.
-
-    Attributes:
-        skill: its name.
-        values: of all its parameters.
-        characteristics: that its outcome serves.
-    """
-
-    skill: str
-    values: Values
-    characteristics: tuple[Characteristic, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """One place to stand.
-
-    Attributes:
-        stance: mid-feet pose on the floor, m and rad, in the axes of V (from the front axle's centre, seen from above).
-        call: what to do there.
-        fix: what that will tell about where the car stands.
-    """
-
-    stance: Waypoint
-    call: SkillCall
-    fix: Fix = Fix.NOTHING
+_SHARED_M = 0.75
+"""Stances further apart are not looked at for one between them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +31,17 @@ class Mission:
     Attributes:
         visits: as above.
         refused: the reason for every characteristic the robot can not reach, by its id.
+        duration_s: robot time it takes as planned, from home to home.
     """
 
     visits: tuple[Visit, ...]
     refused: Mapping[str, str]
+    duration_s: float = 0.0
+
+    @property
+    def calls(self) -> int:
+        """How many calls of skills there are."""
+        return sum(len(visit.calls) for visit in self.visits)
 
 
 def calls_for(characteristics: Iterable[Characteristic], skills: Mapping[str, type[Skill]]) -> list[SkillCall]:
@@ -80,56 +66,82 @@ def calls_for(characteristics: Iterable[Characteristic], skills: Mapping[str, ty
     return list(groups.values())
 
 
-def visits_by(skills: Mapping[str, Skill], catalogue: VehicleCatalogue) -> Callable[[SkillCall], Visit]:
-    """Finds the visit for a call at a car of this model; raises UnreachableError where there is none."""
-
-    def visit_for(call: SkillCall) -> Visit:
-        skill = skills[call.skill]
-        placement = skill.place(call.values, catalogue)
-        placed = SkillCall(
-            skill=call.skill, values={**call.values, **placement.chosen}, characteristics=call.characteristics
-        )
-        return Visit(stance=placement.stance, call=placed, fix=skill.fix(call.values, catalogue))
-
-    return visit_for
-
-
-def plan_mission(
-    calls: Sequence[SkillCall],
-    catalogue: VehicleCatalogue,
-    visit_for: Callable[[SkillCall], Visit],
-    home: Waypoint,
-) -> Mission:
-    """Find a visit for every call and order the visits once around the car.
-
-    The robot walks the way round on which it first meets what tells where the car stands along and across (an upright
-    seam), before what tells only a part of it (a level seam, along which that can not be seen) has to be met.
+class MissionMaker:
+    """Makes missions for cars of one model.
 
     Args:
-        calls: what to do.
-        catalogue: the model, for its outline.
-        visit_for: finds where to stand (`visits_by`); raises UnreachableError with the reason.
-        home: where the robot comes from, in the axes of V.
+        skills: of the robot.
+        catalogue: the model.
+        ways: the walks round such a car, in the axes of V.
+        home: where the robot comes from and goes to, in the axes of V.
     """
-    visits: list[Visit] = []
-    refused: dict[str, str] = {}
-    for call in calls:
-        try:
-            visits.append(visit_for(call))
-        except UnreachableError as error:
-            refused.update({characteristic.id: str(error) for characteristic in call.characteristics})
-    outline = LinearRing(catalogue.footprint_mm * 1e-3)
-    start = outline.project(Point(home.x, home.y))
 
-    def way_round(visit: Visit) -> float:
-        return (outline.project(Point(visit.stance.x, visit.stance.y)) - start) % outline.length
+    def __init__(self, skills: Mapping[str, Skill], catalogue: VehicleCatalogue, ways: Ways, home: Waypoint):
+        self._skills, self._catalogue, self._ways, self._home = skills, catalogue, ways, home
 
-    ahead = sorted(visits, key=way_round)
-    back = sorted(visits, key=lambda visit: -way_round(visit) % outline.length)
-    return Mission(visits=tuple(min(ahead, back, key=_before_a_full_fix)), refused=refused)
+    def mission(self, calls: Sequence[SkillCall]) -> Mission:
+        """Find where to do every call; stand in as few places as possible, in the order that takes the least time.
+
+        What can be done while walking by, or where the robot stands for something else, needs no place of its own.
+        """
+        visits: list[Visit] = []
+        refused: dict[str, str] = {}
+        for call in calls:
+            try:
+                placement = self._skills[call.skill].place(call.values, self._catalogue)
+                visits.append(self._visit([call], [placement]))
+            except UnreachableError as error:
+                refused.update({characteristic.id: str(error) for characteristic in call.characteristics})
+        walked_by = [visit for visit in visits if self._views(visit)]
+        stops = self._shared([visit for visit in visits if visit not in walked_by])
+        legs = Legs(best_tour(stops, self._home, self._catalogue, self._ways.duration_s), self._home, self._ways)
+        for visit in walked_by:
+            if not self._done_at_a_stop(visit, legs):
+                legs.insert(visit, self._views(visit), partial(self._seen_from, visit))
+        working_s = sum(self._skills[call.skill].cost_s(call.values) for visit in legs.visits for call in visit.calls)
+        return Mission(visits=tuple(legs.visits), refused=refused, duration_s=legs.walking_s + working_s)
+
+    def _visit(self, calls: Sequence[SkillCall], placements: Sequence[Placement]) -> Visit:
+        fixes = [self._skills[call.skill].fix(call.values, self._catalogue) for call in calls]
+        placed = (
+            SkillCall(skill=call.skill, values={**call.values, **at.chosen}, characteristics=call.characteristics)
+            for call, at in zip(calls, placements)
+        )
+        return Visit(stance=placements[0].stance, calls=tuple(placed), fix=max(fixes, key=lambda fix: fix.value))
+
+    def _views(self, visit: Visit) -> Sequence[Waypoint]:
+        (call,) = visit.calls
+        return self._skills[call.skill].views(call.values, self._catalogue)
+
+    def _at(self, visit: Visit, stance: Waypoint) -> Placement | None:
+        (call,) = visit.calls
+        return self._skills[call.skill].at(call.values, self._catalogue, stance)
+
+    def _seen_from(self, visit: Visit, stance: Waypoint) -> bool:
+        return self._at(visit, stance) is not None
+
+    def _shared(self, stops: list[Visit]) -> list[Visit]:
+        """Two stops that are near each other become one where one stance serves both."""
+        pairs = sorted(combinations(stops, 2), key=lambda pair: _apart_m(*pair))
+        left = list(stops)
+        for one, other in pairs:
+            (call,), (too,) = one.calls, other.calls
+            if _apart_m(one, other) > _SHARED_M or call.skill != too.skill or not {one, other} <= set(left):
+                continue
+            placements = self._skills[call.skill].together([call.values, too.values], self._catalogue)
+            if placements:
+                left[left.index(one)] = self._visit([call, too], placements)
+                left.remove(other)
+        return left
+
+    def _done_at_a_stop(self, visit: Visit, legs: Legs) -> bool:
+        for i, stop in enumerate(legs.stops):
+            placement = self._at(visit, stop.stance)
+            if placement is not None:
+                legs.stops[i] = replace(stop, calls=(*visit.calls, *stop.calls))
+                return True
+        return False
 
 
-def _before_a_full_fix(visits: Iterable[Visit]) -> int:
-    """How many visits that tell a part of where the car stands come before the first that tells all."""
-    fixes = [visit.fix for visit in visits if visit.fix is not Fix.NOTHING]
-    return next((i for i, fix in enumerate(fixes) if fix is Fix.ALONG_AND_ACROSS), len(fixes))
+def _apart_m(one: Visit, other: Visit) -> float:
+    return float(np.linalg.norm(one.stance.p - other.stance.p))

@@ -15,11 +15,11 @@ from shapely.ops import substring
 
 from linewalker.brain.decision import Decision, Tell, What, to_nobody
 from linewalker.brain.operator import Operator, Routine
-from linewalker.brain.route import Waypoint, plan_route
+from linewalker.brain.route import Waypoint
+from linewalker.brain.travel_time import Ways
 from linewalker.errors import NoWay, UnreachableError
 from linewalker.geometry import Array
 
-WALK_CLEARANCE_M = 0.45
 _SETTLE_TIMEOUT_S = 3.0
 _LOOK_EVERY_S = 0.1
 _TRY_EVERY_S = 0.5
@@ -70,12 +70,20 @@ class Navigator:
         self.tell: Tell = to_nobody
         self.resting = False
 
-    def walk(self, goal: Waypoint, car: Outlines = ()) -> Routine[None]:
+    def walk(
+        self,
+        goal: Waypoint,
+        car: Outlines = (),
+        through: Sequence[Waypoint] = (),
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Routine[None]:
         """Go to a place and come to rest there.
 
         Args:
             goal: where, in W.
             car: outline of the car in the station; the stance at it may be nearer to it than the way there.
+            through: places to walk through, in W; a robot that has to set out anew leaves them out.
+            meanwhile: called at every tick on the way; the robot then does not wait at the goal until it is settled.
 
         Raises:
             NoWay: there is none, also not after a while, or it takes too long; the robot stands.
@@ -84,17 +92,19 @@ class Navigator:
         while True:
             yield from self.rest_while_held()
             yield from self._rest_unseen()
-            route = yield from self._way(goal, car)
+            route = yield from self._way(goal, car, through)
+            through = ()
             motion.follow([waypoint.pose for waypoint in route])
             began_s = self._operator.now_s
-            yield from self._follow(route, began_s + left_s)
+            yield from self._follow(route, began_s + left_s, meanwhile)
             left_s -= self._operator.now_s - began_s
             if motion.state.arrived and not self._wanted_rest():
                 break
             if left_s <= 0.0:
                 motion.stop()
                 raise NoWay(f"the robot did not reach {_named(goal)} within {self.patience.walk_s:g} s of robot time")
-        yield from self._settle()
+        if meanwhile is None:
+            yield from self._settle()
 
     def rest_while_held(self) -> Routine[None]:
         """Stand as long as somebody holds the robot; nothing where nobody does."""
@@ -107,7 +117,9 @@ class Navigator:
                 yield
 
     # ------------------------------------------------------------------ on the way
-    def _follow(self, route: Sequence[Waypoint], deadline_s: float) -> Routine[None]:
+    def _follow(
+        self, route: Sequence[Waypoint], deadline_s: float, meanwhile: Callable[[], None] | None
+    ) -> Routine[None]:
         """Until it has arrived, or has to set out anew: it is held, not seen, late, or something came into its way."""
         operator, motion = self._operator, self._operator.motion
         path, others = self._path(route), tuple(self.obstacles())
@@ -123,6 +135,8 @@ class Navigator:
                         return
             if self._wanted_rest():
                 return
+            if meanwhile is not None:
+                meanwhile()
             yield
 
     def _wanted_rest(self) -> bool:
@@ -154,13 +168,13 @@ class Navigator:
                 yield
         self.tell(Decision(what=What.PLACE_FOUND))
 
-    def _way(self, goal: Waypoint, car: Outlines) -> Routine[list[Waypoint]]:
+    def _way(self, goal: Waypoint, car: Outlines, through: Sequence[Waypoint]) -> Routine[list[Waypoint]]:
         """A route from where the robot stands, as soon as there is one."""
         deadline_s, waiting = self._operator.now_s + self.patience.way_s, False
         while True:
             others = tuple(self.obstacles())
             try:
-                route = self._plan(goal, car, others)
+                route = self._plan(goal, car, others, through)
             except UnreachableError as error:
                 if not others:
                     raise NoWay(str(error)) from error
@@ -180,10 +194,21 @@ class Navigator:
             with _Resting(self):
                 yield from self._operator.wait(_TRY_EVERY_S)
 
-    def _plan(self, goal: Waypoint, car: Outlines, others: Outlines) -> list[Waypoint]:
-        start = Waypoint.at(self._operator.motion.middle_W)
-        route = plan_route(start, goal, [*car, *others], clearance_m=WALK_CLEARANCE_M)
+    def _plan(self, goal: Waypoint, car: Outlines, others: Outlines, through: Sequence[Waypoint]) -> list[Waypoint]:
+        """A route through some places if there is one, else past them."""
+        start, ways = (
+            Waypoint.at(self._operator.motion.middle_W),
+            Ways([*car, *others], self._operator.motion.profile.gait),
+        )
+        try:
+            route = ways.route(start, goal, through)
+        except UnreachableError:
+            if not through:
+                raise
+            return self._plan(goal, car, others, ())
         if self._bars(others, self._path(route)):
+            if through:
+                return self._plan(goal, car, others, ())
             raise UnreachableError(f"something stands too near to the way to {_named(goal)}")
         return route
 

@@ -77,10 +77,10 @@ class CarUnderWay:
 
     @property
     def progress(self) -> float:
-        """Share of its visits that are made."""
-        if self.job is None or self.log is None or not self.job.mission.visits:
+        """Share of its calls that are done."""
+        if self.job is None or self.log is None or not self.job.mission.calls:
             return 0.0
-        return len(self.log.reports) / len(self.job.mission.visits)
+        return len(self.log.reports) / self.job.mission.calls
 
     def judge(self, judgements: Iterable[Judgement], start_s: float) -> None:
         """Take judgements over; the last one of a characteristic counts.

@@ -1,4 +1,4 @@
-"""Pictures for the judgements of one visit."""
+"""Pictures for the judgements of one call."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _LOG = logging.getLogger("linewalker")
 
 
 def illustrated(report: VisitReport, folder: Path) -> list[Judgement]:
-    """The judgements of a visit, each with its evidence picture in the folder if there is anything to show."""
+    """The judgements of a call, each with its evidence picture in the folder if there is anything to show."""
     if report.outcome is None:
         return list(report.judgements)
     writer, evidence = EvidenceFolder(folder), report.outcome.evidence
     return [
         writer.keep(judgement, _drawn(characteristic, evidence, judgement))
-        for characteristic, judgement in zip(report.visit.call.characteristics, report.judgements)
+        for characteristic, judgement in zip(report.call.characteristics, report.judgements)
     ]
 
 

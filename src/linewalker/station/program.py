@@ -205,7 +205,7 @@ class StationProgram:
         self._car = car
         self._keep(car)
         self._desk.write_results()
-        self._observer.car_begins(car.order, len(car.job.mission.visits))
+        self._observer.car_begins(car.order, car.job.mission.calls)
         crew.operator.run(crew.inspector.inspect(car.job, car.log))
         self._commit(car)
 

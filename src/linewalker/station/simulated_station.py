@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linewalker.brain.inspector import CarInspector, CarJob
-from linewalker.brain.mission import Mission, SkillCall, calls_for, plan_mission, visits_by
+from linewalker.brain.mission import Mission, MissionMaker, calls_for
 from linewalker.brain.operator import Operator
 from linewalker.brain.skills.equipment import Equipment
 from linewalker.brain.skills.skills import SKILLS, SkillSet
+from linewalker.brain.travel_time import Ways
+from linewalker.brain.visit import SkillCall
 from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.errors import InputError
@@ -59,6 +61,7 @@ class MissionPlanner:
     def __init__(self, plan: InspectionPlan, models: KnownModels, skills: SkillSet):
         self._plan, self._models, self._skills = plan, models, skills
         self._known: dict[tuple[str, tuple[str, ...]], Mission] = {}
+        self._makers: dict[str, MissionMaker] = {}
 
     def mission(self, order: BuildOrder) -> Mission:
         """Visits and refusals for the car of an order."""
@@ -73,9 +76,12 @@ class MissionPlanner:
 
     def mission_of(self, model: str, calls: Sequence[SkillCall]) -> Mission:
         """Visits and refusals for some calls of skills at a car of a model."""
-        catalogue = self._models.catalogues[model]
-        # a perfectly parked car's axes are those of W, so home needs no change of frame
-        return plan_mission(calls, catalogue, visits_by(self._skills, catalogue), HOME)
+        if model not in self._makers:
+            catalogue = self._models.catalogues[model]
+            ways = Ways([1e-3 * catalogue.footprint_mm], self._skills.gait)
+            # a perfectly parked car's axes are those of W, so home needs no change of frame
+            self._makers[model] = MissionMaker(self._skills, catalogue, ways, HOME)
+        return self._makers[model].mission(calls)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -152,4 +158,7 @@ def build_station(
 def build(shift: SimulatedShift) -> Station:
     """The simulated station of a shift; without orders, of any model that the plan covers."""
     present = list(dict.fromkeys(order.model for order in shift.orders)) or sorted(shift.plan.models)
-    return build_station(shift.profile, shift.models, present, shift.plan, shift.world, shift.files.seed)
+    station = build_station(shift.profile, shift.models, present, shift.plan, shift.world, shift.files.seed)
+    for order in shift.orders:
+        station.planner.mission(order)  # now, while no line waits for an answer
+    return station

@@ -7,13 +7,14 @@ from random import Random
 
 import pytest
 
-from linewalker.brain.mission import Mission, SkillCall, Visit
+from linewalker.brain.mission import Mission
 from linewalker.brain.planning.certificate import Stop, certified
 from linewalker.brain.planning.mission_plan import PlannedMission, plan_visits, visit_ids, worth_of
 from linewalker.brain.planning.planner import Shortfall
 from linewalker.brain.planning.problem import Span
 from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Fix
+from linewalker.brain.visit import SkillCall, Visit
 from linewalker.inspection.characteristic import Characteristic, Severity
 from linewalker.inspection.title import Title
 
@@ -34,7 +35,7 @@ def characteristic(name: str, severity: Severity) -> Characteristic:
 
 def visit(name: str, x: float, severity: Severity = Severity.MAJOR, fix: Fix = Fix.NOTHING) -> Visit:
     call = SkillCall(skill="scan_seam", values={}, characteristics=(characteristic(name, severity),))
-    return Visit(stance=Waypoint(x=x, y=1.0, yaw=0.0), call=call, fix=fix)
+    return Visit(stance=Waypoint(x=x, y=1.0, yaw=0.0), calls=(call,), fix=fix)
 
 
 def walk(a: Waypoint, b: Waypoint) -> Span:
@@ -53,7 +54,7 @@ def planned(*visits: Visit, **options: object) -> PlannedMission:
 
 
 def names(found: PlannedMission) -> list[str]:
-    return [c.id for made in found.mission.visits for c in made.call.characteristics]
+    return [c.id for made in found.mission.visits for c in made.characteristics]
 
 
 def test_the_mission_has_the_visits_of_the_plan_in_its_order() -> None:
@@ -98,7 +99,7 @@ def test_a_visit_is_worth_what_it_serves_and_called_by_it() -> None:
         values={},
         characteristics=(characteristic("a", Severity.CRITICAL), characteristic("b", Severity.MINOR)),
     )
-    twice = Visit(stance=HOME, call=both)
+    twice = Visit(stance=HOME, calls=(both,))
     assert worth_of(twice).document() == [1, 0, 1]
-    nothing = Visit(stance=HOME, call=SkillCall(skill="bow", values={}))
+    nothing = Visit(stance=HOME, calls=(SkillCall(skill="bow", values={}),))
     assert list(visit_ids([twice, twice, nothing])) == ["a+b", "a+b 2", "visit 3"]

@@ -73,3 +73,24 @@ def test_corners_of_a_part():
     corners = corners_of(part)
     assert corners.mean(axis=0) == pytest.approx(1e-3 * part.p_V_mm)
     assert np.ptp(corners, axis=0) == pytest.approx([0.0, 0.12, 0.04])
+
+
+def test_walking_by_the_part_may_lie_beside_the_middle_of_the_picture(viewpoints):
+    part = CAR.parts["badge_rear"]
+    views = viewpoints.passing(part, CAR)
+    assert viewpoints.best(part, CAR, PRISMS) in views
+    centre = X_GV.apply(corners_of(part)).mean(axis=0)
+    off = [np.arctan2(*(centre[:2] - view.p)[::-1]) - view.yaw for view in views]
+    assert np.ptp(np.mod(np.array(off) + np.pi, 2.0 * np.pi)) > 0.5
+
+
+def test_a_part_is_shown_where_it_is_seen_well_and_nothing_is_in_the_way(viewpoints):
+    part = CAR.parts["badge_rear"]
+    best = viewpoints.best(part, CAR, PRISMS)
+    assert viewpoints.shows(best, part, CAR, PRISMS)
+    for elsewhere in (
+        dataclasses.replace(best, yaw=best.yaw + 1.5),  # it looks away
+        dataclasses.replace(best, x=best.x + 2.0),  # too far
+        dataclasses.replace(best, x=best.x - 2.0),  # in the car
+    ):
+        assert not viewpoints.shows(elsewhere, part, CAR, PRISMS)

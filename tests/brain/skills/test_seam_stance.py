@@ -1,5 +1,6 @@
 """Stances from which a seam can be scanned, with room to spare; and reasons where there are none."""
 
+import dataclasses
 from itertools import product
 
 import numpy as np
@@ -107,3 +108,25 @@ def test_the_beam_meets_the_seam_squarely_at_the_standoff(flipped):
         across_S = X_WS.R.T @ X_WV.R @ point.across
         assert across_S[0] == pytest.approx(-1.0 if flipped else 1.0, abs=1e-6)
         assert abs(X_WS.R[:, 1] @ X_WV.R @ point.along) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_one_stance_serves_two_points_that_are_near_each_other(stances):
+    points = [at(z=200)[1], at(z=300)[1]]
+    both = stances.together(points, CAR)
+    assert both[0].stance == both[1].stance
+    for found, point in zip(both, points):
+        target = aim(point, X_GV, 0.15, flipped=found.flipped)
+        assert found.posture.X_WF.p == pytest.approx(target.p, abs=5e-4)
+        assert clearance_from_car(stances, found.posture.X_WB, found.posture.q_rad) > 0.028
+
+
+def test_no_stance_serves_points_on_either_side_of_what_is_in_reach(stances):
+    assert stances.together([at(z=200)[1], at("roof/hatch", x=1250)[1]], CAR) is None
+
+
+def test_a_point_can_be_scanned_from_its_own_stance_and_not_from_afar(stances):
+    point = at(z=250)[1]
+    found = stances.best(*at(z=250), CAR)
+    assert stances.at(point, CAR, found.stance).flipped == found.flipped
+    assert stances.at(point, CAR, dataclasses.replace(found.stance, y=found.stance.y + 1.0)) is None
+    assert stances.at(point, CAR, dataclasses.replace(found.stance, y=0.5)) is None  # in the car

@@ -18,7 +18,7 @@ import numpy as np
 from linewalker.brain.inspector import CarInspector, CarJob
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.memory.journal import Entry, Journal, read_journal
-from linewalker.brain.mission import Mission, SkillCall, Visit
+from linewalker.brain.mission import Mission
 from linewalker.brain.navigator import Patience
 from linewalker.brain.operator import Operator, Routine
 from linewalker.brain.places import places_round
@@ -28,6 +28,7 @@ from linewalker.brain.skills.go_to import GoTo
 from linewalker.brain.skills.say import Say
 from linewalker.brain.skills.skill import Outcome, Site, Values
 from linewalker.brain.skills.wait import Wait
+from linewalker.brain.visit import SkillCall, Visit
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.records import Records, RunRecords
 from linewalker.factory.records.results import CarResult, RunHeader
@@ -37,6 +38,7 @@ from linewalker.inspection.method import Limits
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement
+from linewalker.limbs.profile import Gait
 from linewalker.station.acting.errand_maker import ErrandMaker, Premises
 from linewalker.station.acting.errand_runner import Archive, ErrandRunner
 from linewalker.station.acting.log_book import LogBook
@@ -104,7 +106,7 @@ class PlaneMissions:
         return self.mission_of(_model, calls)
 
     def mission_of(self, _model: str, calls: Sequence[SkillCall]) -> Mission:
-        visits = tuple(Visit(stance=STANCES[str(call.values["part"])], call=call) for call in calls)
+        visits = tuple(Visit(stance=STANCES[str(call.values["part"])], calls=(call,)) for call in calls)
         return Mission(visits=visits, refused={})
 
 
@@ -283,7 +285,7 @@ def plane_workplace(
             plan_fingerprint="f" * 64,
             operator=operator,
             maker=ErrandMaker(premises),
-            proving=Proving(home=HOME, walk=walks_round(FOOTPRINT), cost_s=lambda _: PROBE_S),
+            proving=Proving(home=HOME, walk=walks_round(FOOTPRINT, Gait()), cost_s=lambda _: PROBE_S),
             runner=runner,
             log=log,
         )

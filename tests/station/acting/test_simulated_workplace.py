@@ -13,6 +13,7 @@ from linewalker.brain.language.goal import Goal
 from linewalker.brain.memory.journal import read_journal
 from linewalker.brain.route import Waypoint
 from linewalker.cerebellum.stopping.stop_states import StopState
+from linewalker.limbs.profile import Gait
 from linewalker.limbs.robot import CONTROL_PERIOD_S
 from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.acting.simulated_workplace import simulated_workplace, walks_round
@@ -68,7 +69,7 @@ def test_a_mission_of_mixed_skills_and_a_stop(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("there", [(3.0, -2.2), (-1.0, 2.2), (4.5, 0.0)])
 def test_walks_take_longer_the_further_they_are_and_none_leads_into_the_car(there: tuple[float, float]) -> None:
-    walk, home = walks_round(CAR), Waypoint(x=-1.0, y=-2.2, yaw=0.0)
+    walk, home = walks_round(CAR, Gait()), Waypoint(x=-1.0, y=-2.2, yaw=0.0)
     goal = Waypoint(x=there[0], y=there[1], yaw=0.0)
     span, back = walk(home, goal), walk(goal, home)
     assert span is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from linewalker.brain.mission import Mission, Visit
+from linewalker.brain.mission import Mission
 from linewalker.brain.planning.plan import Plan
 from linewalker.brain.planning.planner import Shortfall
 from linewalker.brain.planning.problem import Span, Worth
@@ -18,7 +18,8 @@ from linewalker.brain.planning.summary import reason_for
 from linewalker.brain.planning.turns import Step, Turn, Walk, plan_turns
 from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Fix
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.brain.visit import Visit
+from linewalker.inspection.characteristic import Severity
 from linewalker.inspection.title import Title
 
 
@@ -76,7 +77,7 @@ def plan_visits(
     refused = dict(mission.refused)
     for name in found.certificate.left_out:
         why = reason_for(found, tasks[name])
-        refused |= {characteristic.id: why.en for characteristic in _served(visits[name])}
+        refused |= {characteristic.id: why.en for characteristic in visits[name].characteristics}
     made = tuple(visits[stop.stop.task] for stop in found.certificate.stops)
     return PlannedMission(mission=replace(mission, visits=made, refused=refused), plan=found)
 
@@ -85,29 +86,26 @@ def visit_ids(visits: Sequence[Visit]) -> dict[str, Visit]:
     """Visits by what a plan calls them: what they serve, or else where in the mission they stand."""
     named: dict[str, Visit] = {}
     for i, visit in enumerate(visits, 1):
-        name = "+".join(characteristic.id for characteristic in _served(visit)) or f"visit {i}"
+        name = "+".join(characteristic.id for characteristic in visit.characteristics) or f"visit {i}"
         named[name if name not in named else f"{name} {i}"] = visit
     return named
 
 
 def worth_of(visit: Visit) -> Worth:
     """How many characteristics of each class it serves."""
-    classes = [characteristic.severity for characteristic in _served(visit)]
+    classes = [characteristic.severity for characteristic in visit.characteristics]
     critical, major, minor = (
         classes.count(severity) for severity in (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR)
     )
     return Worth(critical=critical, major=major, minor=minor)
 
 
-def _served(visit: Visit) -> tuple[Characteristic, ...]:
-    return visit.call.characteristics
-
-
 def title_of(visit: Visit) -> Title:
     """The titles of all that it serves."""
-    titles = [characteristic.title for characteristic in _served(visit)]
+    titles = [characteristic.title for characteristic in visit.characteristics]
     if not titles:
-        return Title(zh=visit.call.skill, en=visit.call.skill)
+        skills = list(dict.fromkeys(call.skill for call in visit.calls))
+        return Title(zh="、".join(skills), en=", ".join(skills))
     return Title(zh="、".join(title.zh for title in titles), en=", ".join(title.en for title in titles))
 
 

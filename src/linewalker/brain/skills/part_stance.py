@@ -25,6 +25,7 @@ class ViewTuning:
     Attributes:
         distances_m: of the mid-feet point from the part, seen from above.
         bearings_rad: of it against the part's normal, seen from above.
+        turns_rad: of a robot that walks by, away from facing the part.
         nearest_m, farthest_m: of the camera from the part.
         steepest_rad: largest angle between the part's normal and the line of sight.
         best_m: distance that is preferred.
@@ -36,6 +37,7 @@ class ViewTuning:
 
     distances_m: tuple[float, ...] = tuple(np.arange(0.40, 1.35, 0.1))
     bearings_rad: tuple[float, ...] = tuple(np.radians([0.0, 15.0, -15.0, 30.0, -30.0, 45.0, -45.0]))
+    turns_rad: tuple[float, ...] = tuple(np.radians([0.0, 12.0, -12.0, 24.0, -24.0]))
     nearest_m: float = 0.5
     farthest_m: float = 1.3
     steepest_rad: float = float(np.radians(50.0))
@@ -73,23 +75,44 @@ class Viewpoints:
         Raises:
             UnreachableError: there is none; the message says what was wrong with most of them.
         """
-        corners = corners_of(part) + [0.0, 0.0, 1e-3 * catalogue.axle_height_mm]
-        views: list[tuple[float, Waypoint]] = []
-        wrong: Counter[str] = Counter()
-        for distance in self._tuning.distances_m:
-            for bearing in self._tuning.bearings_rad:
-                stance = self._place(corners.mean(axis=0), part.normal, distance, bearing)
-                verdict = self._judge(stance, corners, part.normal)
-                if isinstance(verdict, str):
-                    wrong[verdict] += 1
-                else:
-                    views.append((verdict, stance))
-        for _, stance in sorted(views, key=lambda view: view[0]):
-            fault = self._obstructed(stance, corners.mean(axis=0), prisms)
+        views, wrong = self._views(part, catalogue, (0.0,))
+        centre = _corners_G(part, catalogue).mean(axis=0)
+        for stance in views:
+            fault = self._obstructed(stance, centre, prisms)
             if fault is None:
                 return stance
             wrong[fault] += 1
         raise UnreachableError(f"no stance shows {part.name}: {wrong.most_common(1)[0][0]}")
+
+    def passing(self, part: Part, catalogue: VehicleCatalogue) -> list[Waypoint]:
+        """Mid-feet poses that show the part, the best first; whether the car is in the way is not looked at."""
+        return self._views(part, catalogue, self._tuning.turns_rad)[0]
+
+    def shows(self, stance: Waypoint, part: Part, catalogue: VehicleCatalogue, prisms: tuple[Prism, ...]) -> bool:
+        """Whether a robot that stands or walks there sees the part well."""
+        corners = _corners_G(part, catalogue)
+        if isinstance(self._judge(stance, corners, part.normal), str):
+            return False
+        return self._obstructed(stance, corners.mean(axis=0), prisms) is None
+
+    def _views(
+        self, part: Part, catalogue: VehicleCatalogue, turns_rad: tuple[float, ...]
+    ) -> tuple[list[Waypoint], Counter[str]]:
+        """Good views, the best first, and what was wrong with the others, how often."""
+        corners = _corners_G(part, catalogue)
+        views: list[tuple[float, Waypoint]] = []
+        wrong: Counter[str] = Counter()
+        for distance in self._tuning.distances_m:
+            for bearing in self._tuning.bearings_rad:
+                facing = self._place(corners.mean(axis=0), part.normal, distance, bearing)
+                for turn in turns_rad:
+                    stance = Waypoint(x=facing.x, y=facing.y, yaw=facing.yaw + turn)
+                    verdict = self._judge(stance, corners, part.normal)
+                    if isinstance(verdict, str):
+                        wrong[verdict] += 1
+                    else:
+                        views.append((verdict, stance))
+        return [stance for _, stance in sorted(views, key=lambda view: view[0])], wrong
 
     def _place(self, centre: Array, normal: Array, distance: float, bearing: float) -> Waypoint:
         """A stance that faces the part so that it lies in the middle column of the picture."""
@@ -101,18 +124,21 @@ class Viewpoints:
 
     def _judge(self, stance: Waypoint, corners: Array, normal: Array) -> float | str:
         """What the view costs, or what is wrong with it."""
+        return self.judge(Pose.planar(stance.x, stance.y, stance.yaw) @ self._X_MC, corners, normal)
+
+    def judge(self, X_AC: Pose, corners_A: Array, normal_A: Array) -> float | str:
+        """What the view of a camera costs, or what is wrong with it; corners (4, 3), m, and normal (3,) of the part."""
         tuning = self._tuning
-        X_GC = Pose.planar(stance.x, stance.y, stance.yaw) @ self._X_MC
-        sight = X_GC.p - corners.mean(axis=0)
+        sight = X_AC.p - corners_A.mean(axis=0)
         range_m = float(np.linalg.norm(sight))
-        angle = float(np.arccos(np.clip(sight @ normal / range_m, -1.0, 1.0)))
+        angle = float(np.arccos(np.clip(sight @ normal_A / range_m, -1.0, 1.0)))
         if range_m < tuning.nearest_m:
             return "it is too near"
         if range_m > tuning.farthest_m:
             return "it is too far"
         if angle > tuning.steepest_rad:
             return "it is seen too obliquely"
-        seen = X_GC.inverse().apply(corners)
+        seen = X_AC.inverse().apply(corners_A)
         if (seen[:, 2] <= 0.1).any():
             return "it is not in the picture"
         off = (np.abs(seen[:, :2]) + tuning.uncertain_m) / seen[:, 2:] / self._half_picture
@@ -134,6 +160,10 @@ class Viewpoints:
         if pierces(eye, centre + self._tuning.skin_m * away, obstacles):
             return "the car hides it"
         return None
+
+
+def _corners_G(part: Part, catalogue: VehicleCatalogue) -> Array:
+    return corners_of(part) + [0.0, 0.0, 1e-3 * catalogue.axle_height_mm]
 
 
 def corners_of(part: Part) -> Array:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from linewalker.brain.car_space import car_prisms, near
 from linewalker.brain.operator import Operator, Routine
+from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.equipment import Equipment
-from linewalker.brain.skills.seam_stance import SeamStances, aim
+from linewalker.brain.skills.seam_stance import SeamStance, SeamStances, aim
 from linewalker.brain.skills.skill import Fix, Outcome, Parameter, Placement, Site, Skill, Values
 from linewalker.cerebellum.body.clearance import Obstacles
 from linewalker.cerebellum.reaching.reach import Reach
@@ -23,7 +25,7 @@ from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Undecided
 
 _OBSTACLES_M = 1.0  # what of the car is nearer than this to the feet is in the way of an arm
-_COST_S = 2.3  # mean over the ten scans of the first car of the example shift
+_COST_S = 2.9  # mean over the ten scans of the first car of the example shift
 _SEARCH_STEP_M = 0.018  # a little less than the skin a whole window of 60 mm can lack
 _MOST_LOOKS = 14
 _SIDEWAYS_M = (0.0, 0.02, -0.02, 0.04, -0.04, 0.06, -0.06)  # where to look for a seam that is nowhere
@@ -61,11 +63,20 @@ class ScanSeam(Skill):
 
     def place(self, values: Values, catalogue: VehicleCatalogue) -> Placement:
         """The best stance, and the way round of the laser line that goes with it."""
-        found = self._stances.best(*_where(values, catalogue), catalogue)
-        return Placement(stance=found.stance, chosen={"flipped": found.flipped})
+        return _placed(self._stances.best(*_where(values, catalogue), catalogue))
+
+    def at(self, values: Values, catalogue: VehicleCatalogue, stance: Waypoint) -> Placement | None:
+        """From there, if the scanner gets to the point."""
+        found = self._stances.at(_where(values, catalogue)[1], catalogue, stance)
+        return _placed(found) if found else None
+
+    def together(self, many: Sequence[Values], catalogue: VehicleCatalogue) -> Sequence[Placement] | None:
+        """One stance for several points."""
+        found = self._stances.together([_where(values, catalogue)[1] for values in many], catalogue)
+        return [_placed(one) for one in found] if found else None
 
     def cost_s(self, _values: Values) -> float:
-        """Reaching out, searching, sweeping, coming back."""
+        """Coming to rest, reaching out, searching, sweeping, coming back."""
         return _COST_S
 
     def fix(self, values: Values, catalogue: VehicleCatalogue) -> Fix:
@@ -78,13 +89,12 @@ class ScanSeam(Skill):
         return None if self.equipment.operator.motion.state.arrived else "the robot is still walking"
 
     def do(self, values: Values, site: Site) -> Routine[Outcome]:
-        """Scan the point, with the arm clear of the car, and bring the scanner back."""
+        """Scan the point, with the arm clear of the car; `withdraw` brings the scanner back."""
         operator, scanner = self.equipment.operator, self._scanner
         seam, point = _where(values, site.catalogue)
         car = car_prisms(site.catalogue, site.X_WV)
         scanner.keep_clear(near(car, operator.motion.middle_W[:2], _OBSTACLES_M))
         measurement, shots = yield from scanner.scan(seam, point, site.X_WV, flipped=bool(values["flipped"]))
-        yield from scanner.retract()
         scan = SeamScan(measurement=measurement, shots=tuple(shots), time_s=operator.now_s)
         if isinstance(measurement, Undecided):
             return Outcome(evidence=scan)
@@ -93,6 +103,10 @@ class ScanSeam(Skill):
     def withdraw(self) -> Routine[None]:
         """Bring the scanner back to where it is carried."""
         yield from self._scanner.retract()
+
+
+def _placed(found: SeamStance) -> Placement:
+    return Placement(stance=found.stance, chosen={"flipped": found.flipped})
 
 
 def _where(values: Values, catalogue: VehicleCatalogue) -> tuple[Seam, SeamPoint]:

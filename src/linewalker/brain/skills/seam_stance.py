@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +35,7 @@ class StanceTuning:
         tried: how many stances are looked into, the most promising first.
         more_tried: how many after the first good one.
         comfort: a stance as good as this is taken without looking for a better one.
+        tried_together: how many stances are looked into for several points at once.
     """
 
     distances_m: tuple[float, ...] = tuple(np.arange(0.28, 0.76, 0.06))
@@ -46,6 +47,7 @@ class StanceTuning:
     tried: int = 24
     more_tried: int = 5
     comfort: float = 0.35
+    tried_together: int = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,10 @@ def aim(point: SeamPoint, X_WV: Pose, standoff_m: float, *, flipped: bool) -> Po
     sign = -1.0 if flipped else 1.0
     aim_V = Pose.from_axes(1e-3 * point.centre_V_mm + standoff_m * point.normal, z=-point.normal, x=sign * point.across)
     return X_WV @ aim_V
+
+
+def _both_ways(point: SeamPoint, X_WV: Pose, standoff_m: float) -> dict[bool, Pose]:
+    return {flipped: aim(point, X_WV, standoff_m, flipped=flipped) for flipped in (False, True)}
 
 
 class SeamStances:
@@ -108,11 +114,48 @@ class SeamStances:
             self._found[key] = self._search(point, catalogue, car_prisms(catalogue, on_floor(catalogue)))
         return self._found[key]
 
+    def at(self, point: SeamPoint, catalogue: VehicleCatalogue, stance: Waypoint) -> SeamStance | None:
+        """The point scanned from a stance that was chosen for something else; None if that can not be."""
+        return next(iter(self._all_from(stance, [point], catalogue) or ()), None)
+
+    def together(self, points: Sequence[SeamPoint], catalogue: VehicleCatalogue) -> list[SeamStance] | None:
+        """One stance from which all of these points can be scanned; None if none of the most promising ones is one."""
+        X_GV, tuning = on_floor(catalogue), self._tuning
+        aims = [_both_ways(point, X_GV, self._standoff_m) for point in points]
+        places: list[tuple[float, Waypoint]] = []
+        for point in points:
+            for _, stance in self._places(X_GV.apply(1e-3 * point.centre_V_mm), catalogue, aims[0]):
+                X_MG = Pose.planar(stance.x, stance.y, stance.yaw).inverse()
+                off = [min(self._ik.samples.distance(X_MG @ aim) for aim in targets.values()) for targets in aims]
+                places.append((max(off), stance))
+        for _, stance in sorted(places, key=lambda place: place[0])[: tuning.tried_together]:
+            found = self._all_from(stance, points, catalogue)
+            if found is not None:
+                return found
+        return None
+
+    def _all_from(
+        self, stance: Waypoint, points: Sequence[SeamPoint], catalogue: VehicleCatalogue
+    ) -> list[SeamStance] | None:
+        X_GV, prisms = on_floor(catalogue), car_prisms(catalogue, on_floor(catalogue))
+        obstacles = near(prisms, stance.p, self._tuning.reach_m)
+        if not self._stands_clear(stance, obstacles):
+            return None
+        found: list[SeamStance] = []
+        for point in points:
+            targets = _both_ways(point, X_GV, self._standoff_m)
+            try:
+                found.append(self._scan_from(stance, targets, obstacles))
+                self._check(found[-1], targets[found[-1].flipped], prisms)
+            except UnreachableError:
+                return None
+        return found
+
     # -- search --------------------------------------------------------------------------------------------------
 
     def _search(self, point: SeamPoint, catalogue: VehicleCatalogue, prisms: tuple[Prism, ...]) -> SeamStance:
         X_GV, tuning = on_floor(catalogue), self._tuning
-        targets = {flipped: aim(point, X_GV, self._standoff_m, flipped=flipped) for flipped in (False, True)}
+        targets = _both_ways(point, X_GV, self._standoff_m)
         places = sorted(
             self._places(X_GV.apply(1e-3 * point.centre_V_mm), catalogue, targets), key=lambda place: place[0]
         )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from linewalker.brain.operator import Routine
 from linewalker.brain.route import Waypoint
@@ -125,6 +125,17 @@ class Outcome:
     seen: SeamObservation | None = None
 
 
+class Glance(Protocol):
+    """Does a call while the robot walks by."""
+
+    def tick(self) -> None:
+        """Called once per control tick of the walk."""
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]:
+        """What it has given so far, the most promising first."""
+
+
 class Skill(ABC):
     """One skill of one robot.
 
@@ -174,6 +185,22 @@ class Skill(ABC):
             UnreachableError: nowhere; the message says why.
         """
 
+    def at(self, _values: Values, _catalogue: VehicleCatalogue, _stance: Waypoint) -> Placement | None:
+        """How to do it at a stance that was chosen for something else; None: it can not be done there."""
+        return None
+
+    def together(self, _many: Sequence[Values], _catalogue: VehicleCatalogue) -> Sequence[Placement] | None:
+        """One stance for several calls of this skill, each with what goes with it; None: none was found."""
+        return None
+
+    def views(self, _values: Values, _catalogue: VehicleCatalogue) -> Sequence[Waypoint]:
+        """Poses past which the robot may walk to do it without standing, the best first."""
+        return ()
+
+    def glance(self, _values: Values, _site: Site) -> Glance | None:
+        """Does it while the robot walks by, past one of its `views`; None: it has to stand for it."""
+        return None
+
     @abstractmethod
     def cost_s(self, values: Values) -> float:
         """Robot time it takes about, walking there not counted."""
@@ -188,7 +215,7 @@ class Skill(ABC):
 
     @abstractmethod
     def do(self, values: Values, site: Site) -> Routine[Outcome]:
-        """Do it; the robot stands where it should.
+        """Do it; the robot stands where it should, and need not be drawn in yet after another call of this skill.
 
         Raises:
             UnreachableError: from here it can not be done; `withdraw` has to follow.

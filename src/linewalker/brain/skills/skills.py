@@ -12,6 +12,7 @@ from linewalker.brain.skills.say import Say
 from linewalker.brain.skills.scan_seam import ScanSeam
 from linewalker.brain.skills.skill import Skill
 from linewalker.brain.skills.wait import Wait
+from linewalker.limbs.profile import Gait
 from linewalker.plugins import Registry
 
 SKILLS: Registry[type[Skill]] = Registry(
@@ -39,6 +40,11 @@ class SkillSet(Mapping[str, Skill]):
     def __init__(self, equipment: Equipment):
         self.equipment = equipment
         self._built: dict[str, Skill] = {}
+
+    @property
+    def gait(self) -> Gait:
+        """How the robot steps."""
+        return self.equipment.profile.gait
 
     def __getitem__(self, name: str) -> Skill:
         if name not in self._built:

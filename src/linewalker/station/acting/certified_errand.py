@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from linewalker.brain.language.interpretation import Because
-from linewalker.brain.mission import Visit
 from linewalker.brain.planning.certificate import Stop, certified
 from linewalker.brain.planning.checker import verify
 from linewalker.brain.planning.digest import canonical
@@ -23,6 +22,7 @@ from linewalker.brain.planning.problem import Problem, Span, Worth
 from linewalker.brain.planning.summary import plan_document, summary
 from linewalker.brain.planning.turns import Step, Turn, Walk, turns_problem
 from linewalker.brain.route import Waypoint
+from linewalker.brain.visit import Visit
 from linewalker.errors import InputError, PlanRefused
 from linewalker.inspection.title import Title
 from linewalker.station.acting.errand_maker import Errand

@@ -8,12 +8,13 @@ from typing import Protocol
 
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.interpretation import Because
-from linewalker.brain.mission import Mission, SkillCall
+from linewalker.brain.mission import Mission
 from linewalker.brain.places import Places
 from linewalker.brain.scope import Members, in_scope, just_itself
 from linewalker.brain.skills.act import Act
 from linewalker.brain.skills.skill import Skill
 from linewalker.brain.skills.skills import SKILLS
+from linewalker.brain.visit import SkillCall
 from linewalker.errors import InputError
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.inspection.cad.catalogue import VehicleCatalogue

@@ -10,18 +10,19 @@ from pathlib import Path
 import numpy as np
 
 from linewalker.brain.memory.journal import Entry, Journal
-from linewalker.brain.mission import Visit
-from linewalker.brain.navigator import WALK_CLEARANCE_M
 from linewalker.brain.places import places_round
 from linewalker.brain.planning.problem import Span
-from linewalker.brain.route import Waypoint, plan_route
+from linewalker.brain.route import Waypoint
 from linewalker.brain.scope import Members, just_itself
 from linewalker.brain.skills.equipment import Equipment
 from linewalker.brain.skills.skills import SkillSet
+from linewalker.brain.travel_time import Ways
+from linewalker.brain.visit import Visit
 from linewalker.errors import UnreachableError
 from linewalker.factory.records.records import Records, RunRecords
-from linewalker.geometry import Array, wrap_angle
+from linewalker.geometry import Array
 from linewalker.inspection.title import Title
+from linewalker.limbs.profile import Gait
 from linewalker.station.acting.certified_errand import Walk
 from linewalker.station.acting.errand_maker import ErrandMaker, Premises
 from linewalker.station.acting.errand_runner import Archive, ErrandRunner
@@ -34,9 +35,8 @@ from linewalker.station.run_shift import TAKT_LIMIT_S, crew_of, write_outcome
 from linewalker.station.simulated_station import MissionPlanner, SimulatedShift, Station, build
 
 _OVER = Title(zh="对话已结束", en="the dialogue ended before it")
-_SET_OUT_S, _PACE_M_S, _TURN_S_PER_RAD = 1.5, 0.6, 0.8
-"""Of a G1, about."""
-_LEAST, _MOST = 0.7, 1.5
+_LEAST, _MOST = 0.85, 1.3
+"""How far walks are off what their strides say."""
 
 
 @contextmanager
@@ -107,39 +107,35 @@ def _workplace(
     )
 
     def cost_s(visit: Visit) -> float:
-        return own[visit.call.skill].cost_s(visit.call.values)
+        return sum(own[call.skill].cost_s(call.values) for call in visit.calls)
 
     return Workplace(
         robot=shift.profile.name,
         plan_fingerprint=fingerprint(shift.files.plan),
         operator=station.operator,
         maker=ErrandMaker(premises),
-        proving=Proving(home=HOME, walk=walks_round(outline), cost_s=cost_s),
+        proving=Proving(home=HOME, walk=walks_round(outline, shift.profile.gait), cost_s=cost_s),
         runner=runner,
         log=log,
         balances=real_time,
     )
 
 
-def walks_round(outline: Array) -> Walk:
+def walks_round(outline: Array, gait: Gait) -> Walk:
     """How long walks round a car take, about.
 
     Args:
         outline: of the car, in W, (k, 2), m.
+        gait: how the robot steps.
     """
+    ways = Ways([outline], gait)
 
     @lru_cache(maxsize=4096)
     def walk(here: Waypoint, there: Waypoint) -> Span | None:
         try:
-            route = plan_route(here, there, [outline], clearance_m=WALK_CLEARANCE_M)
+            about_s = ways.duration_s(here, there)
         except UnreachableError:
             return None
-        places = np.array([here.p, *(waypoint.p for waypoint in route)])
-        length_m = float(np.linalg.norm(np.diff(places, axis=0), axis=1).sum())
-        turn_rad = abs(float(wrap_angle(there.yaw - here.yaw)))
-        if length_m < 0.02 and turn_rad < 0.05:
-            return Span.exactly(0.0)
-        about_s = _SET_OUT_S + length_m / _PACE_M_S + _TURN_S_PER_RAD * turn_rad
         return Span(low_s=_LEAST * about_s, expected_s=about_s, high_s=_MOST * about_s)
 
     return walk

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from linewalker.brain.language.goal import Goal
-from linewalker.brain.mission import Mission, SkillCall
+from linewalker.brain.mission import Mission
 from linewalker.brain.route import Waypoint
+from linewalker.brain.visit import SkillCall
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.title import Title
@@ -77,7 +78,11 @@ class CarTask:
             "characteristics": [characteristic.id for characteristic in self.characteristics],
             "not_reached": dict(self.mission.refused),
             "visits": [
-                {"stance": [round(number, 4) for number in visit.stance.pose], "skill": visit.call.skill}
+                {
+                    "stance": [round(number, 4) for number in visit.stance.pose],
+                    "skills": [call.skill for call in visit.calls],
+                    "passing": visit.passing,
+                }
                 for visit in self.mission.visits
             ],
         }
