@@ -25,6 +25,12 @@ def test_sources_are_numbered_in_the_order_in_which_they_are_named():
     ]
 
 
+def test_numbers_far_apart_are_cut_in_the_middle():
+    ids = tuple(f"s{i}" for i in range(30))
+    lines = list(answer_lines([("All.", ids), ("Odd.", ids[::2])], "en"))
+    assert lines[:2] == ["All. [1-30]", "Odd. [1, 3, 5, 7, 9, 11, ..., 29]"]
+
+
 def test_a_long_list_of_sources_says_how_many_there_are_besides():
     sentences = [("很多。", tuple(f"s{i}" for i in range(33)))]
     lines = list(answer_lines(sentences, "zh"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib.util
 import json
 import re
@@ -15,7 +16,10 @@ from benchmarks.motion.__main__ import read_arguments
 from typer.main import get_command
 
 from linewalker import cli
+from linewalker.brain.language.goal import Goal
+from linewalker.brain.memory.answers import answer
 from linewalker.factory.records.records import Records
+from linewalker.station.history import read_history
 from linewalker.station.run_folder import RECORDS_FILE, RESULTS_FILE, TRUTH_FILE
 from linewalker.world.truth import TRUTH_FORMAT
 from tests.docs.blocks import ROOT, Block, Command, blocks, commands
@@ -135,6 +139,23 @@ def test_what_is_asked_of_the_records_is_answered(at_the_desk: Path, command: Co
     car = bad_car()
     found = [entry for entry in car.characteristics if entry.verdict.name == "NOK"]
     assert [row[:2] for row in rows] == [(car.order.vin, entry.id) for entry in found]
+    if "answers" in command.place:  # it makes sources, too
+        question = Goal(skill="results", slots={"verdict": "NOK"})
+        told = answer(question, read_history([(at_the_desk / file).parent]), "en", datetime.datetime.now(datetime.UTC))
+        assert {row[2] for row in rows} == {cited for cited in told.citations if cited.count("/") == 3}
+
+
+ANSWERED = [block for block in blocks("text") if "example:1/" in block.text]
+
+
+@pytest.mark.usefixtures("at_the_desk")
+@pytest.mark.parametrize("block", ANSWERED, ids=str)
+def test_what_is_answered_in_a_document_is_what_is_answered(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
+    chinese = ".zh-CN" in block.document
+    asked = [c for c in COMMANDS if c.whole and c.words[:2] == ("linewalker", "ask") and "--run" in c.words]
+    first = next(c for c in asked if chinese != c.words[-1].isascii())
+    run(first)
+    assert capsys.readouterr().out == block.text
 
 
 # -------------------------------------------------------------------- what a doctor says

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from linewalker.console.terminal import terminal
 
-_MOST_SOURCES = 20
+_MOST_SOURCES, _MOST_SPANS = 20, 6
 _SOURCES = {"zh": "来源", "en": "Sources"}
 
 Cited = tuple[str, tuple[str, ...]]
@@ -40,9 +40,10 @@ def answer_lines(sentences: Sequence[Cited], language: str) -> Iterator[str]:
 
 
 def _ranges(numbers: Iterable[int]) -> str:
-    """``1-3, 7`` of 1, 2, 3 and 7."""
+    """``1-3, 7`` of 1, 2, 3 and 7; a long list is cut in the middle."""
     spans = []
     for _, run in itertools.groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
         members = [number for _, number in run]
         spans.append(str(members[0]) if len(members) == 1 else f"{members[0]}-{members[-1]}")
-    return ", ".join(spans)
+    shown = ", ".join(spans[:_MOST_SPANS])
+    return shown if len(spans) <= _MOST_SPANS else f"{shown}, ..., {spans[-1]}"

@@ -62,6 +62,13 @@ def test_what_fails_most(history):
     assert told(history, "results", statistic="least", by="car")[0].startswith("Least often NOK: VIN 7371 (0 of 2)")
 
 
+def test_whether_a_car_is_ok(history):
+    bad = told(history, "results", vin="7372", verdict="OK")
+    assert bad[0].startswith("VIN 7372 (no. 2, sedan, badge=rs, paint=red, wheels=sport), judged: NOK; NOK: gap_hood")
+    assert len(bad) == 4
+    assert told(history, "results", vin="7371", verdict="NOK") == told(history, "results", vin="7371")
+
+
 def test_one_car(history):
     assert told(history, "results", vin="7372")[0] == (
         "VIN 7372 (no. 2, sedan, badge=rs, paint=red, wheels=sport), judged: NOK; "
