@@ -75,3 +75,18 @@ def test_nothing_heavy_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_plant_has_words_of_its_own(tmp_path: Path) -> None:
+    words = tmp_path / "words.yaml"
+    words.write_text(
+        "features: {hood/front_bumper: [nose seam, 鼻子缝]}\nmethods: {gap: slot width}\n", encoding="utf-8"
+    )
+    reader = OrderReader(lexicon_of(PLAN, words=words))
+    for order in ("measure the slot width of the nose seam", "量一下鼻子缝的间隙"):
+        assert reader.read(order).document()["goals"] == [
+            {"skill": "inspect", "slots": {"features": ["hood/front_bumper"], "methods": ["gap"]}}
+        ]
+    words.write_text("features: {hood/bumper: [nose]}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="there is no 'hood/bumper' here"):
+        lexicon_of(PLAN, words=words)

@@ -38,7 +38,15 @@ _WHERE = Title(
 )
 
 
-def ask(order: str, plan: Path | None, dialogue: Sequence[str], runs: Sequence[Path] = (), *, as_json: bool) -> None:
+def ask(
+    order: str,
+    plan: Path | None,
+    dialogue: Sequence[str],
+    runs: Sequence[Path] = (),
+    *,
+    words: Path | None = None,
+    as_json: bool,
+) -> None:
     """Read an order against a plan and what is on record; print what was understood, and the answer to a question.
 
     Args:
@@ -47,13 +55,15 @@ def ask(order: str, plan: Path | None, dialogue: Sequence[str], runs: Sequence[P
             names of all cars.
         dialogue: the orders before it, oldest first.
         runs: folders of runs that are asked about.
+        words: a file of the plant's own words.
         as_json: for machines.
 
     Raises:
         InputError: the plan, or records, can not be read.
     """
     history = _history(runs) if runs else None
-    reader = _reader(lexicon_of(EXAMPLE_PLAN if plan is None and history is None else plan, history=history))
+    plan = EXAMPLE_PLAN if plan is None and history is None else plan
+    reader = _reader(lexicon_of(plan, history=history, words=words))
     understood = reader.read(order, dialogue)
     show(understood if history is None else _answered(understood, history), as_json=as_json)
 

@@ -37,6 +37,9 @@ def ask(
         typer.Option("--after", metavar="TEXT", help="An order given before it. May be given again, oldest first."),
     ] = None,
     run: Annotated[list[Path] | None, typer.Option("--run", metavar="DIR", help="A run to answer from.")] = None,
+    words: Annotated[
+        Path | None, typer.Option("--words", callback=file_to_read, help="What your plant calls things (YAML).")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     shift: StationShiftOption = None,
     world: WorldOption = None,
@@ -51,7 +54,7 @@ def ask(
     if shift is None:
         from linewalker.console.ask_command import ask as read_order
 
-        read_order(order, plan, after or [], run or [], as_json=as_json)
+        read_order(order, plan, after or [], run or [], words=words, as_json=as_json)
         return
     from linewalker.console.order_commands import OrderOptions, act_on
     from linewalker.station.shift_files import ShiftFiles

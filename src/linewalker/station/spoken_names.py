@@ -9,7 +9,7 @@ from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.vocabulary import NamedSeam, NamedThing, Pack, PlannedCharacteristic, Vocabulary
 from linewalker.brain.memory.recorded import History, RecordedCharacteristic
 from linewalker.inspection.title import Title
-from linewalker.plantfile import Node, PlantFile
+from linewalker.plantfile import Node, PlantFile, allowed_text
 from linewalker.vehicle.drawn_names import DrawnNames, Titles, drawn_names
 from linewalker.vehicle.library import model_names
 
@@ -17,7 +17,9 @@ EXAMPLE_PLAN = next((p for p in [Path(__file__).parents[3] / "examples" / "plan.
 """The plan of the example, where the package lies in a clone; None where it was installed without one."""
 
 
-def lexicon_of(plan: Path | None, packs: Sequence[Pack] = (), history: History | None = None) -> Lexicon:
+def lexicon_of(
+    plan: Path | None, packs: Sequence[Pack] = (), history: History | None = None, words: Path | None = None
+) -> Lexicon:
     """The words orders are read with at a station that works by a plan.
 
     Args:
@@ -25,11 +27,36 @@ def lexicon_of(plan: Path | None, packs: Sequence[Pack] = (), history: History |
             None: the names of all cars there are, and no ids.
         packs: of other fields.
         history: of shifts that were worked, maybe by other plans; their names are understood too.
+        words: a file of the plant's own words, see `own_words`.
 
     Raises:
-        InputError: the file is no plan, or names a model there is none of.
+        InputError: the file is no plan, or names a model there is none of; or words are for nothing there is.
     """
-    return Lexicon(vocabulary_of(plan, packs, history))
+    vocabulary = vocabulary_of(plan, packs, history)
+    return Lexicon(vocabulary, None if words is None else own_words(words, vocabulary))
+
+
+def own_words(path: Path, vocabulary: Vocabulary) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What a plant calls things: a YAML file ``{features: {hood/front_bumper: [nose seam]}, methods: {gap: [slot]}}``.
+
+    Args:
+        path: of the file.
+        vocabulary: what there is to have a name.
+
+    Raises:
+        InputError: names the key that stands for nothing here.
+    """
+    top = PlantFile.read(path)
+    top.expect_keys([], ["features", "methods"])
+    features = {t.name for t in (*vocabulary.seams, *vocabulary.parts)}
+    methods = {item.method for item in vocabulary.planned} | {"gap", "flush", "presence", "variant"}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for key, kind, known in (("features", "name", features), ("methods", "method", methods)):
+        for name, node in top[key].items() if key in top else ():
+            if name not in known:
+                raise top[key].key_error(name, f"there is no '{name}' here; {allowed_text(name, known)}")
+            found.setdefault(kind, {})[name] = tuple(entry.text() for entry in node.one_or_more())
+    return found
 
 
 def vocabulary_of(plan: Path | None, packs: Sequence[Pack] = (), history: History | None = None) -> Vocabulary:

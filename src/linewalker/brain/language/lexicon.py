@@ -57,6 +57,10 @@ class Lexicon:
         self._add_grammar(words or {})
         self._add_nouns(said, parts)
         self._add_names()
+        for name, phrases in (words or {}).get("name", {}).items():
+            for phrase in phrases:
+                self._phrases.pop(phrase_key(spell(phrase).text), None)  # the plant's word goes before ours
+                self._add(phrase, "name", name)
         self._by_first: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
         for key, meanings in self._phrases.items():
             self._by_first.setdefault(key[0], []).append((key, meanings))

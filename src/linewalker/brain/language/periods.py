@@ -41,7 +41,7 @@ def with_periods(tokens: list[Token], text: str) -> list[Token]:
     for match in _LAST.finditer(text):
         count = _count(match[1])
         if count:
-            tokens = _taken(tokens, match, "since", f"last {count} {_UNITS[match['unit'].removesuffix('s')]}")
+            tokens = _taken(tokens, match, "since", _last(count, _UNITS[match["unit"].removesuffix("s")]))
     for match in _SHIFT.finditer(text):
         tokens = _taken(tokens, match, "shift", match[1])
     return tokens
@@ -66,3 +66,7 @@ def _taken(tokens: list[Token], match: re.Match[str], kind: str, value: str) -> 
     at = next(i for i, token in enumerate(tokens) if token is inside[0])
     one = Token(match.group(), inside[0].start, inside[-1].end, {kind: value})
     return [*tokens[:at], one, *tokens[at + len(inside) :]]
+
+
+def _last(count: int, unit: str) -> str:
+    return "last_hour" if (count, unit) == (1, "hours") else f"last {count} {unit}"

@@ -94,7 +94,8 @@ def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:
         statistic = "count"
     if statistic is not None or "quantity" in facts:
         slots["statistic"] = " ".join(str(word) for word in (facts.get("quantity"), statistic) if word is not None)
-    if "by" in facts and statistic in _RANKED:
+    of_one_value = facts.get("by") == "car" and feature is not None  # the worst of a feature is on one car
+    if "by" in facts and statistic in _RANKED and not of_one_value:
         slots["by"] = str(facts["by"])
     return slots
 
