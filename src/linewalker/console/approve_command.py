@@ -7,6 +7,7 @@ cursor, hide or turn text round, so that what is read is what is approved.
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -198,4 +199,8 @@ def _passphrase(operator: Operator) -> str:
 
 
 def _who(how: str) -> str:
-    return f"{getpass.getuser()} {how}"
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a user that the machine has no name for
+        user = f"user {os.getuid()}"
+    return f"{user} {how}"

@@ -56,3 +56,11 @@ def test_what_is_refused_is_an_error_with_text_and_data(tmp_path: Path, version:
     assert result.is_error
     assert "no_such_proposal" in result.content[0].text
     assert result.structured_content["refused"]["code"] == "no_such_proposal"
+
+
+def test_pictures_come_as_links(folder: Path) -> None:  # noqa: F811
+    async def look(client: Client):
+        return await client.call_tool("look", {"characteristic": "L1-gap"})
+
+    result = with_client(server_of(Shop(folder), folder), look)
+    assert [str(part.uri) for part in result.content[1:]] == [f"{PICTURE}{VIN}/1-1/a.svg"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from linewalker.console.mcp.shelf import PICTURE, RESULTS, Shelf
+from linewalker.console.mcp.shelf import JOURNAL, PICTURE, RESULTS, Shelf
 
 VIN = "LSVAA49J132047371"
 
@@ -71,6 +71,15 @@ def test_pictures_are_found_by_the_end_of_a_vin_and_by_id_or_feature(folder: Pat
 def test_nothing_else_is_read(folder: Path, uri: str) -> None:
     assert Shelf(folder).read(uri) is None
     assert Shelf(folder).read(f"{PICTURE}{folder.parent}/secret.svg") is None
+
+
+def test_the_journal_is_a_page_as_soon_as_there_is_one(folder: Path) -> None:
+    shelf = Shelf(folder)
+    assert JOURNAL not in {page.uri for page in shelf.pages()}
+    assert shelf.read(JOURNAL) is None
+    (folder / "journal.jsonl").write_text("{}\n", encoding="utf-8")
+    assert JOURNAL in {page.uri for page in shelf.pages()}
+    assert shelf.read(JOURNAL) == ("application/jsonl", b"{}\n")
 
 
 def test_an_empty_folder_offers_nothing(tmp_path: Path) -> None:

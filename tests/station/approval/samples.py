@@ -46,6 +46,7 @@ class NotingPerformer:
         self.robot, self.plan_fingerprint = "g1", "ab" * 32
         self.begun: list[tuple[str, tuple[Goal, ...], Mapping[str, Any]]] = []
         self.stops = self.cancels = 0
+        self.held = False
         self.refusal: Because | None = None
         self.now = Progress()
         self.stands = Standing(time_s=10.0, speed_m_s=0.001, still_s=2.0)
@@ -64,6 +65,12 @@ class NotingPerformer:
 
     def cancel(self) -> None:
         self.cancels += 1
+
+    def pause(self) -> None:
+        self.held = True
+
+    def resume(self) -> None:
+        self.held = False
 
     def request_stop(self) -> None:
         self.stops += 1

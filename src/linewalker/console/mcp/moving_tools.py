@@ -27,9 +27,16 @@ from linewalker.station.approval.leave import NO_SUCH_PROPOSAL
 from linewalker.station.approval.proposal import Filed, ProposalState
 
 MOST_WAIT_S, STOP_WAIT_S = 600.0, 5.0
+UNKNOWN_WAIT_S = 1.0
+"""For the first measurement of a robot that was never asked how it stands."""
 _POLL_S, _STOP_POLL_S = 0.2, 0.02
 _PROPOSAL = {"type": "string", "maxLength": 40, "description": "id of a proposal"}
 _WAIT = {"type": "number", "minimum": 0, "maximum": MOST_WAIT_S, "description": "wait so long for its end, s"}
+_AT_ONCE = ("pause", "resume")
+_ALONE = Because(
+    code="conflicting_goals",
+    title=Title(zh="暂停和继续须单独提出", en="to pause and to go on are asked for alone, with nothing else"),
+)
 _ONE_OF_BOTH = Because(
     code="wrong_arguments",
     title=Title(zh="order 与 goals 二者给出其一", en="give either an order in words or goals, not both and not none"),
@@ -117,10 +124,25 @@ class MovingTools:
     async def _propose_goals(self, goals: tuple[Goal, ...], order: str = "") -> Reply:
         if stops(goals):
             return await self.stop({}, unheard)
+        if (reply := await self._at_once(goals)) is not None:
+            return reply
         if not any(goal.skill == "say" or self._offer.rules[goal.skill].moves for goal in goals):
             return refusal(_ONLY_TELLS)
         filed = await self._away(self._assistant.propose, goals, order)
         return refusal(filed) if isinstance(filed, Because) else Reply(document={"proposal": proposal_document(filed)})
+
+    async def _at_once(self, goals: tuple[Goal, ...]) -> Reply | None:
+        """Pause or go on, which needs no plan; None where neither is asked for."""
+        skills = [goal.skill for goal in goals]
+        if len(skills) > 1 and set(skills) & set(_AT_ONCE):
+            return refusal(_ALONE)
+        if skills == ["pause"]:
+            await self._away(self._assistant.pause)
+            return Reply(document={"paused": True, "robot": progress_document(self._assistant.progress())})
+        if skills == ["resume"]:
+            against = await self._away(self._assistant.resume)
+            return Reply(document={"paused": False}) if against is None else refusal(against)
+        return None
 
     async def _start(self, arguments: Arguments, report: Report) -> Reply:
         with anyio.CancelScope(shield=True):  # whoever hangs up now is heard when it is known what was begun
@@ -173,7 +195,10 @@ class MovingTools:
             note = await anyio.to_thread.run_sync(self._withdraw_leave)
         deadline = anyio.current_time() + STOP_WAIT_S
         report = self._assistant.stop_report()
-        while not report.stopped and report.standing.speed_m_s is not None and anyio.current_time() < deadline:
+        unknown = anyio.current_time() + UNKNOWN_WAIT_S
+        while not report.stopped and anyio.current_time() < deadline:
+            if report.standing.speed_m_s is None and anyio.current_time() > unknown:
+                break
             await anyio.sleep(_STOP_POLL_S)
             report = self._assistant.stop_report()
         return Reply(document=stop_document(report) | ({"besides": note} if note else {}), refused=not report.stopped)

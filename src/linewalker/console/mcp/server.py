@@ -77,14 +77,18 @@ def _as_listed(name: str, tool: Tool) -> types.Tool:
 
 def _as_result(reply: Reply) -> types.CallToolResult:
     text = json.dumps(reply.document, ensure_ascii=False, allow_nan=False)
+    links = [
+        types.ResourceLink(type="resource_link", uri=picture["uri"], name=picture["title"])
+        for picture in reply.document.get("pictures", ())
+    ]
     return types.CallToolResult(
-        content=[types.TextContent(type="text", text=text)],
+        content=[types.TextContent(type="text", text=text), *links],
         structured_content=reply.document,
         is_error=reply.refused,
     )
 
 
 def _as_contents(uri: str, kind: str, content: bytes) -> types.TextResourceContents | types.BlobResourceContents:
-    if kind == "application/json" or kind == "image/svg+xml":
+    if kind in ("application/json", "application/jsonl", "image/svg+xml"):
         return types.TextResourceContents(uri=uri, mime_type=kind, text=content.decode())
     return types.BlobResourceContents(uri=uri, mime_type=kind, blob=base64.b64encode(content).decode())

@@ -1,4 +1,4 @@
-"""What a run folder offers to be read: results and evidence pictures, by name, and nothing else of the disk."""
+"""What a run folder offers to be read: results, journal, evidence pictures, by name, and nothing else of the disk."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from linewalker.station.run_folder import EVIDENCE, RESULTS_FILE
+from linewalker.station.run_folder import EVIDENCE, JOURNAL_FILE, RESULTS_FILE
 
-RESULTS, PICTURE = "linewalker://results", "linewalker://evidence/"
+RESULTS, JOURNAL, PICTURE = "linewalker://results", "linewalker://journal", "linewalker://evidence/"
+_FILES = {RESULTS: (RESULTS_FILE, "application/json"), JOURNAL: (JOURNAL_FILE, "application/jsonl")}
 _TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 _LARGEST_BYTES = 8 * 2**20
 
@@ -36,10 +37,9 @@ class Shelf:
 
     def pages(self) -> list[Page]:
         """All there are."""
-        if not (self._folder / RESULTS_FILE).is_file():
-            return []
-        results = Page(uri=RESULTS, title="results.json", kind="application/json")
-        return [results, *(self.page(vin, entry) for vin, entry in self._entries())]
+        there = {uri: file for uri, file in _FILES.items() if (self._folder / file[0]).is_file()}
+        files = [Page(uri=uri, title=name, kind=kind) for uri, (name, kind) in there.items()]
+        return [*files, *(self.page(vin, entry) for vin, entry in self._entries())]
 
     def pictures(self, vin: str, characteristic: str) -> list[Page]:
         """The evidence of characteristics, of cars whose VIN ends so; an empty text means all."""
@@ -54,8 +54,10 @@ class Shelf:
 
         Only what the results name is read: no path that somebody makes up leads anywhere.
         """
-        if uri == RESULTS and (content := self._content(RESULTS_FILE)) is not None:
-            return "application/json", content
+        if uri in _FILES:
+            name, kind = _FILES[uri]
+            content = self._content(name)
+            return None if content is None else (kind, content)
         for vin, entry in self._entries():
             page = self.page(vin, entry)
             if page.uri == uri and (content := self._content(entry["evidence"])) is not None:

@@ -14,18 +14,12 @@ from linewalker.station.approval.no_station import NoStation
 class Nobody(NoStation):
     """What a dialogue asks of a `StationPerformer`, of nobody."""
 
-    busy = held = False
+    busy = False
     fault: LinewalkerError | None = None
 
     def append(self, proposal: str, goals: Sequence[Goal], plan: Mapping[str, Any]) -> Because:
         """There is no station."""
         return self.begin(proposal, goals, plan)
-
-    def pause(self) -> None:
-        """Nothing moves."""
-
-    def resume(self) -> None:
-        """Nothing moves."""
 
     def wait(self, _timeout_s: float | None = None) -> bool:
         """Nothing runs."""

@@ -38,6 +38,7 @@ _TOO_MANY = Because(
 )
 _STOPPED = Because(code="stopped", title=Title(zh="已要求停止", en="a stop was asked for"))
 _CANCELLED = Because(code="cancelled", title=Title(zh="按要求取消", en="it was cancelled on request"))
+_NOT_PAUSED = Because(code="not_paused", title=Title(zh="没有暂停中的任务", en="nothing is paused that could go on"))
 _DIED = Because(
     code="program_ended", title=Title(zh="执行时程序已结束", en="the program ended while it was carried out")
 )
@@ -233,6 +234,19 @@ class Assistant:
         )
 
     # ------------------------------------------------------------------ stop
+    def pause(self) -> None:
+        """Rest at the next safe instant. It needs no leave."""
+        self._desk.performer.pause()
+
+    def resume(self) -> Because | None:
+        """Go on with what was paused, which is what leave was given for; nothing else goes on by it."""
+        performer = self._desk.performer
+        with self._gate:
+            if not performer.held or performer.progress().phase is not Phase.WORKING or performer.standing().stop:
+                return _NOT_PAUSED
+            performer.resume()
+        return None
+
     def halt(self) -> None:
         """The first half of a stop: the robot brakes. It waits for nobody, not even for the disk."""
         self._stops += 1

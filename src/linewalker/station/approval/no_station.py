@@ -22,7 +22,7 @@ _NO_STATION = Because(
 class NoStation:
     """A performer that has nothing to perform with."""
 
-    robot, plan_fingerprint = "none", ""
+    robot, plan_fingerprint, held = "none", "", False
 
     def prepare(self, _goals: Sequence[Goal]) -> Because:
         """There is no station."""
@@ -38,6 +38,12 @@ class NoStation:
 
     def cancel(self) -> None:
         """Nothing runs."""
+
+    def pause(self) -> None:
+        """Nothing moves."""
+
+    def resume(self) -> None:
+        """Nothing moves."""
 
     def request_stop(self) -> None:
         """Nothing moves."""

@@ -105,6 +105,16 @@ class Performer(Protocol):
     def cancel(self) -> None:
         """Break off what runs: the robot draws in its arms and stands; returns at once. Nothing runs: nothing."""
 
+    @property
+    def held(self) -> bool:
+        """Whether somebody has paused it."""
+
+    def pause(self) -> None:
+        """Rest at the next instant at which that is safe, and go on when told to; returns at once."""
+
+    def resume(self) -> None:
+        """Go on with what was paused."""
+
     def request_stop(self) -> None:
         """Stop the robot as fast as balance allows. Never waits, never refuses; the controller takes it next tick."""
 
