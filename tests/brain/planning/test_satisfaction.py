@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import combinations
+from pathlib import Path
 
 from benchmarks.brain.planning_problems import random_problem
 
 from linewalker.brain.planning.instance import Instance
 from linewalker.brain.planning.local_search import good_order
 from linewalker.brain.planning.satisfaction import Program, unweighed, weighed
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_one_number_compares_as_worths_do() -> None:
@@ -39,3 +44,20 @@ def test_a_hint_is_never_made_worse() -> None:
     assert before is not None
     assert answer.bound is not None
     assert answer.bound <= end <= before
+
+
+def test_it_loads_no_table_library_and_planning_few_tasks_no_solver() -> None:
+    program = (
+        "import sys\n"
+        "from benchmarks.brain.planning_problems import random_problem\n"
+        "from linewalker.brain.planning.instance import Instance\n"
+        "from linewalker.brain.planning.planner import find_plan\n"
+        "from linewalker.brain.planning.satisfaction import Program\n"
+        "problem = random_problem(0, 3)\n"
+        "find_plan(problem)\n"
+        "print('ortools' in sys.modules)\n"
+        "Program(Instance(problem)).shortest(worth=0, hint=None, effort=1.0)\n"
+        "print('ortools' in sys.modules, 'pandas' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True, cwd=ROOT)
+    assert done.stdout.split() == ["False", "True", "False"]

@@ -12,6 +12,8 @@ from linewalker.brain.planning.instance import Instance
 from linewalker.brain.planning.problem import Problem, Task
 from linewalker.brain.planning.search import Found, decide
 
+_MOST_UNDECIDED = 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
@@ -59,10 +61,14 @@ def minimal_conflict(problem: Problem, hint: Sequence[str] = ()) -> Conflict | N
 
 
 class _Oracle:
-    """Decides which constraints can be kept together; remembers what it found, and begins with it."""
+    """Decides which constraints can be kept together; remembers what it found, and begins with it.
+
+    Of many tasks under a limit that they miss by a hair this takes long, or is not found out: then it gives up.
+    """
 
     def __init__(self, problem: Problem, hint: Sequence[str]):
         self._problem, self._hint = problem, list(hint)
+        self._undecided = 0
         self._known: dict[frozenset[Constraint], tuple[Instance, Found]] = {}
 
     def impossible(self, kept: Sequence[Constraint]) -> bool:
@@ -81,6 +87,8 @@ class _Oracle:
 
     def _decided(self, kept: Sequence[Constraint]) -> tuple[Instance, Found]:
         key = frozenset(kept)
+        if key not in self._known and self._undecided > _MOST_UNDECIDED:
+            return Instance(only(self._problem, ())), Found()
         if key not in self._known:
             instance = Instance(only(self._problem, kept))
             numbers = {task.id: i for i, task in enumerate(instance.problem.tasks)}
@@ -88,6 +96,7 @@ class _Oracle:
             if found.order is not None:
                 done = [stop.task for stop in instance.stops(found.order)]
                 self._hint = [*done, *(name for name in self._hint if name not in done)]
+            self._undecided += found.order is None and not found.impossible
             self._known[key] = instance, found
         return self._known[key]
 

@@ -19,7 +19,7 @@ from linewalker.brain.planning.satisfaction import Program, unweighed, weighed
 
 DEFAULT_EFFORT = 1.0
 _INSERTIONS_PER_EFFORT = 250_000
-_DECIDING_ROUNDS, _DECIDING_EFFORT = 60, 2.0
+_DECIDING_ROUNDS, _DECIDING_EFFORT = 60, 0.7
 
 
 @dataclass(frozen=True, kw_only=True)
