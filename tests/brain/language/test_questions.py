@@ -61,6 +61,8 @@ def test_a_part_nobody_has_is_not_asked_about_in_records() -> None:
         ("哪些车没来", {"statistic": "missing"}),
         ("how many cars were not decidable and why", {"verdict": "NOT_DECIDABLE", "statistic": "count"}),
         ("which car had the most NOK", {"verdict": "NOK", "statistic": "most", "by": "car"}),
+        ("what is L2-gap", {"feature": "L2-gap"}),
+        ("what is L2-gap on 7371", {"vin": "7371", "feature": "L2-gap"}),
         ("which characteristic fails most often", {"verdict": "NOK", "statistic": "most"}),
     ],
 )

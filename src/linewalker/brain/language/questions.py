@@ -31,7 +31,7 @@ def asks(wish: Wish) -> str:
     if wish.skill in ("inspect", "look", ""):
         if "presence" in wish.things.methods:
             return ""
-        about = told or "vin" in wish.facts
+        about = told or "vin" in wish.facts or any(item.ids for item in wish.things.items)
         if "results" in kinds and (not wish.skill or told - {"verdict"} or not wish.things):
             return "results"
         if wish.skill == "" and (("told" in kinds and about) or _told_of(wish)):
