@@ -186,3 +186,17 @@ def test_where_no_robot_is_nothing_can_be_done_and_a_stop_claims_nothing() -> No
     assert "no station" in said[-1]
     conversation.hear("stop")
     assert said[-1] == "The stop was asked for, but it was not measured that it stands."
+
+
+def test_what_was_said_before_a_stop_begins_nothing_after_it(talk: Talk) -> None:
+    before = talk.conversation.halts
+    talk.conversation.halt()
+    talk.conversation.hear("go to the rear", before)
+    assert not talk.conversation.waits
+    talk.says("go to the rear")
+    talk.conversation.halt()
+    talk.conversation.hear("y", before)
+    assert not talk.station.performer.busy
+    assert not talk.conversation.waits
+    talk.says("go home")  # what is said now counts
+    assert talk.conversation.waits

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +15,8 @@ from typer.testing import CliRunner
 
 from linewalker.cli import app
 from linewalker.console import order_commands
-from linewalker.errors import InputError
+from linewalker.console.order_commands import _converse
+from linewalker.errors import InputError, StationFault
 from linewalker.station.acting.workplace import Workplace
 from tests.station.acting.plane_station import HOME, PlaneStation, plane_workplace
 
@@ -116,3 +119,38 @@ def test_without_a_station_a_dialogue_only_understands(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "there is no station here" in done.output
     assert "已停止" not in done.output
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_stop_does_not_wait_until_something_else_was_thought_about(live: bool) -> None:
+    thinking, stopped = threading.Event(), threading.Event()
+    performer = SimpleNamespace(busy=True, fault=None, request_stop=stopped.set)
+
+    def hear(line: str, halts: int) -> None:
+        if line == "think":
+            thinking.set()
+            assert stopped.wait(60.0)
+        heard.append((line, halts))
+
+    def lines() -> Iterator[str]:
+        yield "think"
+        assert thinking.wait(60.0)
+        yield "stop"
+        yield "exit"
+        raise AssertionError("it has ended")
+
+    heard: list[tuple[str, int]] = []
+    conversation = SimpleNamespace(halts=0, hear=hear)
+    conversation.halt = lambda: (performer.request_stop(), setattr(conversation, "halts", 1))
+    there = SimpleNamespace(performer=performer, reader=SimpleNamespace(stops=lambda line: line == "stop"))
+    _converse(there, conversation, lines(), live=live)
+    assert heard == [("think", 0), ("stop", 1)]
+
+
+def test_what_breaks_while_somebody_is_heard_ends_the_dialogue() -> None:
+    def hear(_line: str, _halts: int) -> None:
+        raise StationFault("the robot fell")
+
+    there = SimpleNamespace(performer=SimpleNamespace(busy=False, fault=None), reader=None)
+    with pytest.raises(StationFault, match="the robot fell"):
+        _converse(there, SimpleNamespace(halts=0, hear=hear), iter(["go home"]), live=False)

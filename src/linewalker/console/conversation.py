@@ -84,6 +84,7 @@ class Conversation:
 
     Attributes:
         waits: whether a yes or no is awaited.
+        halts: how often somebody has said stop while something else was still being heard.
         language: of what was said last.
     """
 
@@ -92,6 +93,7 @@ class Conversation:
         self._history: list[str] = []
         self._offer: _Offer | None = None
         self._begun = 0
+        self.halts = self._said_at = 0
         self.language = "zh"
 
     @property
@@ -99,17 +101,28 @@ class Conversation:
         """See the class."""
         return self._offer is not None
 
-    def hear(self, text: str) -> None:
-        """Take one line of a person."""
+    def halt(self) -> None:
+        """Stop the robot, whatever is just being heard; what was said before begins nothing any more."""
+        self._performer.request_stop()
+        self.halts += 1
+
+    def hear(self, text: str, halts: int | None = None) -> None:
+        """Take one line of a person.
+
+        Args:
+            text: the line.
+            halts: as it was when it was said; None: it is said now.
+        """
         if not (text := text.strip()):
             return
+        self._said_at = self.halts if halts is None else halts
         if self._ears.reader.stops(text):
             self._performer.request_stop()  # before anything else is looked at
             self.language = language_of(text)
             self.stop()
             return
         word = text.lower().rstrip(".!。！")
-        if self._offer is not None and word in YES:
+        if self._offer is not None and word in YES and self._said_at == self.halts:
             self._begin(self._offer)
             return
         if self._offer is not None:
@@ -188,6 +201,9 @@ class Conversation:
         draft = self._performer.prepare(read.goals)
         if isinstance(draft, Because):
             self._say(draft.title)
+            return
+        if self._said_at != self.halts:
+            self._say(_DROPPED)
             return
         self._offered(read, draft)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -106,18 +107,38 @@ def chat(files: ShiftFiles | None, options: OrderOptions) -> int:
         )
         conversation = Conversation(there.performer, ears, at_once=options.yes)
         there.speaks = conversation
-        for line in _typed(there, conversation) if sys.stdin.isatty() else sys.stdin:
-            if line.strip().lower() in _QUIT:
-                break
-            conversation.hear(line)
-            if there.performer.fault is not None:
-                break
+        live = sys.stdin.isatty()
+        _converse(there, conversation, _typed(there, conversation) if live else sys.stdin, live=live)
         _wait(there.performer)
         if there.performer.fault is not None:
             raise there.performer.fault
     if files is not None:
         _show_results(options.folder)
     return DONE
+
+
+def _converse(there: _There, conversation: Conversation, lines: Iterable[str], *, live: bool) -> None:
+    """Hear lines one after the other. Nobody has to wait for a plan or a model to be heard when he says stop.
+
+    Args:
+        there, conversation: who is spoken to.
+        lines: what is said.
+        live: by a person, who means all that was said before by a stop, also what nobody has thought about so far.
+    """
+    heard: list[Future[None]] = []
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="hears") as mind:
+        for line in lines:
+            if line.strip().lower() in _QUIT:
+                break
+            pending = live and not all(one.done() for one in heard)
+            if (there.performer.busy or pending) and there.reader.stops(line):
+                conversation.halt()
+            heard.append(mind.submit(conversation.hear, line, conversation.halts))
+            broken = any(one.done() and one.exception() is not None for one in heard)
+            if broken or there.performer.fault is not None:
+                break
+    for one in heard:
+        one.result()
 
 
 @dataclass(kw_only=True)
