@@ -115,6 +115,15 @@ QUESTIONS: list[tuple[str, Callable[[Rows], list[float]]]] = [
     ("which cars were interrupted", lambda r: [len(chosen(r[0], state="interrupted"))]),
     ("what share of cars failed", lambda r: [100 * len(chosen(ended(r), verdict=NOK)) / len(ended(r))]),
     ("不合格率是多少", lambda r: [100 * len(chosen(ended(r), verdict=NOK)) / len(ended(r))]),
+    ("how many red cars failed", lambda r: [len(chosen(ended(r), verdict=NOK, options=lambda o: "paint=red" in o))]),
+    (
+        "mean gap of sedans",
+        lambda r: [mean([x["value"] for x in judged(r, method="gap", model="sedan") if x["value"]])],
+    ),
+    (
+        "how many red sedans failed",
+        lambda r: [len(chosen(ended(r), verdict=NOK, model="sedan", options=lambda o: "paint=red" in o))],
+    ),
     ("compare left and right door gap", lambda r: [mean(gaps_on(r, "left")), mean(gaps_on(r, "right"))]),
     ("which characteristic fails most often", lambda r: [most(r, "id")]),
     ("哪一项最常不合格", lambda r: [most(r, "id")]),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.vocabulary import NamedSeam, NamedThing, Pack, PlannedCharacteristic, Vocabulary
-from linewalker.brain.memory.recorded import History, RecordedCharacteristic
+from linewalker.brain.memory.recorded import History, RecordedCar, RecordedCharacteristic
 from linewalker.inspection.title import Title
 from linewalker.plantfile import Node, PlantFile, allowed_text
 from linewalker.vehicle.drawn_names import DrawnNames, Titles, drawn_names
@@ -74,7 +74,18 @@ def vocabulary_of(plan: Path | None, packs: Sequence[Pack] = (), history: Histor
         panels=tuple(NamedThing(name=name, title=_title(titles)) for name, titles in _merged(drawn, "panels")),
         planned=tuple(({(c.id, c.feature): c for c in planned} | recorded).values()),
         packs=tuple(packs),
+        built=_built(worked),
     )
+
+
+def _built(cars: Iterable[RecordedCar]) -> dict[str, tuple[str, ...]]:
+    """The models and the values of options of cars on record; what is not there is no name."""
+    found: dict[str, dict[str, None]] = {}
+    for car in cars:
+        for name, value in {"model": car.model, **car.options}.items():
+            if value not in ("none", "standard"):
+                found.setdefault(name, {})[value] = None
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _model(name: str, models: Node) -> str:

@@ -84,5 +84,10 @@ def test_nothing_that_narrows_a_question_is_passed_over(order: str, slots: dict[
     assert read(order) == ("answer", [("results", slots)])
 
 
+def test_a_comparison_is_of_the_time_that_was_said() -> None:
+    assert read("compare left and right today") == ("answer", [("compare", {"by": "side", "since": "today"})])
+    assert read("compare today and yesterday") == ("answer", [("compare", {"by": "day"})])
+
+
 def test_methods_that_are_named_are_compared() -> None:
     assert read("compare gap and flush") == ("answer", [("compare", {"by": "method"})])

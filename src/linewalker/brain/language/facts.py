@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from linewalker.brain.language.quantity import HAN_NUMBER, han_number
 from linewalker.brain.language.tokens import Token
 
-ASKED = ("since", "shift", "shifts", "statistic", "quantity", "verdict", "by", "question")
+ASKED = ("since", "shift", "shifts", "statistic", "quantity", "verdict", "by", "built", "question")
 """Kinds of tokens that say what a question is about."""
 
 
@@ -51,7 +51,7 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
         if kind == "by" and skill:
             found = [t for t in found if not t.has("filler")]  # all minor characteristics
         if found:
-            facts[kind] = found[0].get(kind) if kind != "question" else tuple(t.get(kind) for t in found)
+            facts[kind] = found[0].get(kind) if kind not in ("question", "built") else tuple(t.get(kind) for t in found)
     return facts, used
 
 

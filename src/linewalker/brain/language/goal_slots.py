@@ -177,7 +177,11 @@ GOALS: Mapping[str, GoalRule] = {
     "compare": GoalRule(
         title=Title(zh="比较", en="compare"),
         meaning="compare results",
-        slots={"by": _name("side, shift, model, day ..."), "feature": _name("seam, part or id")},
+        slots={
+            "by": _name("side, shift, model, day ..."),
+            "feature": _name("seam, part or id"),
+            "since": _SINCE,
+        },
         moves=False,
     ),
 }

@@ -202,6 +202,10 @@ class Lexicon:
                 self._add(form, "absent", phrase)
 
     def _add_names(self) -> None:
+        for name, values in self.vocabulary.built.items():
+            for value in values:
+                for text in (value, _plural(value), f"{name} {value}"):
+                    self._add(text, "built", (name, value))
         prefixes: dict[str, list[str]] = {}
         for item in self.planned.values():
             self._add(item.id, "ids", (item.id,))

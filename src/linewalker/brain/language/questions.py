@@ -16,7 +16,7 @@ def asks(wish: Wish) -> str:
     """The kind of question a wish is, or "" if it is something to do."""
     said = wish.facts.get("question")
     kinds = set(said) if isinstance(said, tuple) else set()
-    told = {"verdict", "statistic", "quantity", "since", "shift", "shifts"} & set(wish.facts)
+    told = {"verdict", "statistic", "quantity", "built", "since", "shift", "shifts"} & set(wish.facts)
     if "why" in kinds and not ("count" in kinds and "verdict" in told):  # how many, and why, is told together
         return "why"
     if "compare" in kinds:
@@ -63,7 +63,7 @@ def answer_goal(kind: str, wish: Wish, intentions: Intentions) -> Goal:
             slots["vin"] = str(vin)
         if feature is not None:
             slots["characteristic"] = feature
-        return Goal(skill="why", slots=slots)
+        return Goal(skill="why", slots=slots | _built(wish))
     if kind == "compare":
         by = _by(wish)
         if by is None:
@@ -71,7 +71,9 @@ def answer_goal(kind: str, wish: Wish, intentions: Intentions) -> Goal:
         slots["by"] = by
         if feature is not None:
             slots["feature"] = feature
-        return Goal(skill="compare", slots=slots)
+        if "since" in wish.facts and by not in ("day", "shift"):  # today with yesterday is of both
+            slots["since"] = str(wish.facts["since"])
+        return Goal(skill="compare", slots=slots | _built(wish))
     return Goal(skill="results", slots={**slots, **_results(wish, feature)})
 
 
@@ -84,6 +86,7 @@ def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:
         slots["vin"] = str(facts["vin"])
     if "verdict" in facts:
         slots["verdict"] = str(facts["verdict"])
+    slots |= _built(wish)
     slots |= _things(wish, feature)
     for name in ("shift", "since"):
         if name in facts:
@@ -98,6 +101,20 @@ def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:
     if "by" in facts and statistic in _RANKED and not of_one_value:
         slots["by"] = str(facts["by"])
     return slots
+
+
+def _built(wish: Wish) -> dict[str, Slot]:
+    """Of which cars, by how they are built: ``model``, or an option."""
+    slots: dict[str, Slot] = {}
+    built = wish.facts.get("built", ())
+    for name, value in built if isinstance(built, tuple) else ():
+        slots[name] = (*_several(slots.get(name)), value) if name in slots else value
+    return slots
+
+
+def _several(slot: Slot | None) -> tuple[str, ...]:
+    """A slot that names one or several, as several."""
+    return slot if isinstance(slot, tuple) else () if slot is None else (str(slot),)
 
 
 def _things(wish: Wish, feature: str | None) -> dict[str, Slot]:

@@ -103,6 +103,7 @@ class Vocabulary:
         planned: the characteristics of the plan, each id once.
         methods: what people call the methods, by name.
         packs: of other fields.
+        built: how cars on record are built: ``model``, and the options, with the values there are.
     """
 
     seams: tuple[NamedSeam, ...] = ()
@@ -111,3 +112,4 @@ class Vocabulary:
     planned: tuple[PlannedCharacteristic, ...] = ()
     methods: Mapping[str, Title] = field(default_factory=dict)
     packs: tuple[Pack, ...] = ()
+    built: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
