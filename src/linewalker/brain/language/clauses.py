@@ -54,7 +54,7 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
             if lead == "correct" and token.has("not") and len(clauses) == 1 and _only_blank(current.tokens):
                 current.tokens.append(token)  # 不是左边，是右边
                 continue
-            if token.text in ("之前", "以前") and not _only_blank(current.tokens):
+            if lead == "before" and not token.text.isascii() and not _only_blank(current.tokens):
                 current.lead = "before"  # 回原位之前
                 _next(clauses, "comma")
                 continue

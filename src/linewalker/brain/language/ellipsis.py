@@ -8,13 +8,15 @@ from linewalker.brain.language.noun_phrases import moved
 from linewalker.brain.language.nouns import AXES, OPPOSITE
 from linewalker.brain.language.wish import Item, Positions, Things, Wish
 
-_LEANING = frozenset({"again", "also", "pronoun", "one", "other"})
+_LEANING = frozenset({"again", "also", "pronoun", "one", "other", "every"})
 
 
 def leans(wish: Wish) -> bool:
     """Whether a wish can only be understood from what was said before."""
     named = wish.things.items or wish.without.items
     told = named or wish.things.classes or (wish.things.sides and wish.without.sides)
+    if wish.marks & {"pronoun", "one", "other", "every"} and not told and not wish.things.sides:
+        return True
     if wish.marks & {"pronoun", "one", "other"} and not told:
         return True
     if (
@@ -65,6 +67,8 @@ def _things(wish: Wish, earlier: Wish) -> Things:
         return Things(
             sides=where, places=said.places, methods=methods, seam=seam, classes=said.classes or before.classes
         )
+    if (said.everything or "every" in wish.marks) and before.items and (not wish.skill or "every" in wish.marks):
+        return replace(before, items=tuple(replace(item, number="many") for item in before.items), methods=methods)
     if said.everything:
         return replace(said, methods=said.methods, classes=said.classes)
     return replace(before, methods=methods, seam=seam, classes=said.classes or before.classes)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linewalker.brain.language.lexicon import Lexicon, where_is
-from linewalker.brain.language.nouns import AXES, OPPOSITE
+from linewalker.brain.language.nouns import AXES, OPPOSITE, base_of
 from linewalker.brain.language.wish import Item, Positions
 
 SEAM_METHODS = frozenset({"gap", "flush"})
@@ -126,7 +126,8 @@ class Features:
     def _grouped(self, item: Item, names: tuple[str, ...]) -> tuple[str, ...]:
         """The name of the group if all of it is meant."""
         noun = self._lexicon.nouns.get(item.noun)
-        if noun is not None and len(names) > 1 and set(names) == set(noun.members):
+        named = noun is not None and all(base_of(name) == noun.key for name in noun.members)
+        if noun is not None and named and len(names) > 1 and set(names) == set(noun.members):
             return (noun.plural,)
         return names
 

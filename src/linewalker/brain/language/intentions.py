@@ -107,6 +107,8 @@ class Intentions:
             facts.pop("duration_s")
             wish = replace(wish, facts=facts)
         self._refuse_leftover(wish, ("within_s", "times", "vin"))
+        if things.items and things.sides and not things.listed:
+            raise Trouble(code="side_or_part")
         restricted = bool(
             things.methods or things.classes or wish.without or "rest" in wish.marks or "within_s" in wish.facts
         )
@@ -152,7 +154,7 @@ class Intentions:
         items = without.items
         if len(things.sides) == 1:
             items = tuple(self._there(item, things) for item in items)
-        out += self._features.left_out(items, without.wanted)
+        out += self._features.left_out(items, without.methods)
         if not without.items:
             out += [m for m in without.methods if not things.wanted]
             out += [c for c in without.classes if not things.classes]

@@ -33,6 +33,7 @@ class _Row:
     joined: bool = False
     every: bool = False
     trailing: list[Positions] = field(default_factory=list)
+    listed: bool = False
     run: bool = False  # from the id before to the next
 
 
@@ -44,12 +45,17 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         if token.has("both") and _next_noun(following):
             row.every = True
             row.buffer += [("left", False, False), ("right", False, False)] if _about_sides(token) else []
+        elif token.has("both") and _about_sides(token) and row.items:
+            row.items = [
+                replace(item, number="many") if item.noun else item for item in row.items
+            ]  # left and right of it
         elif token.has("both") and _about_sides(token):
             row.sides += [frozenset({"left"}), frozenset({"right"})]
         elif token.has("noun", "name", "ids", "thing") and not (token.has("method") and _next_noun(following, 2)):
             if i and token.has("noun") and tokens[i - 1].has("noun") and _same_noun(token, tokens[i - 1]):
                 continue  # typed twice
-            row.joined = row.joined or _adjoins(tokens[:i]) or any(t.has("between") for t in tokens)
+            adjoins = _adjoins(tokens[:i]) and token.has("noun") and _both_panels(row, token, lexicon)
+            row.joined = row.joined or adjoins or any(t.has("between") for t in tokens)
             _take_noun(row, token, lexicon)
         elif token.has("side", "region"):
             apart = _after_and(tokens[:i])
@@ -68,9 +74,9 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             _join(row, token, following)
         elif token.has("all", "both"):
             row.every = True
-            row.everything = row.everything or token.has("all")
+            row.everything = row.everything or token.get("all") == "all"
     _flush(row)
-    items = _shared([*row.items], row.trailing)
+    items = _shared(_parts_of(row.items, lexicon), row.trailing)
     return Things(
         items=tuple(items),
         sides=tuple(dict.fromkeys(row.sides)),
@@ -80,6 +86,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         everything=row.everything and not items,
         seam=any(token.has("seam") for token in tokens),
         between=any(token.has("between") for token in tokens),
+        listed=row.listed,
     )
 
 
@@ -116,6 +123,9 @@ def _join(row: _Row, token: Token, following: Sequence[Token]) -> None:
     """A word between two things that are named."""
     if row.buffer and row.buffer[-1][1] and (token.has("and", "list")) and not _same_kind_follows(following):
         _flush(row)  # 左侧和车轮: the side is a thing of its own
+        row.listed = True
+    if row.items and not row.buffer and token.has("and", "list") and following and _region_next(following):
+        row.listed = True  # the hood and the left side
     row.joined = bool(row.items)
     row.run = token.text in ("to", "到", "至") and bool(row.items) and bool(row.items[-1].ids)
 
@@ -208,6 +218,36 @@ def placed(own: Positions, where: Positions) -> Positions:
 def moved(own: Positions, where: Positions) -> Positions:
     """Positions with those of the axes that are said anew in their place."""
     return where | {p for p in own if AXES[p] not in {AXES[w] for w in where}}
+
+
+def _region_next(following: Sequence[Token]) -> bool:
+    named = next((t for t in following if not is_blank(t)), None)
+    return named is not None and named.has("region")
+
+
+def _parts_of(items: list[Item], lexicon: Lexicon) -> list[Item]:
+    """``the handle of the left front door``, 右前门后视镜: of a door that is named with a part, the part is meant."""
+    out: list[Item] = []
+    for item in items:
+        last = out[-1] if out else None
+        if last is None or item.joined or not (last.noun and item.noun):
+            out.append(item)
+        elif _is_panel(last, lexicon) and not _is_panel(item, lexicon):
+            out[-1] = replace(item, positions=placed(item.positions, last.positions), joined=last.joined)
+        elif not _is_panel(last, lexicon) and _is_panel(item, lexicon):
+            out[-1] = replace(last, positions=placed(last.positions, item.positions))
+        else:
+            out.append(item)
+    return out
+
+
+def _both_panels(row: _Row, token: Token, lexicon: Lexicon) -> bool:
+    items = (row.items[-1], Item(noun=token.get("noun").key)) if row.items else ()
+    return bool(items) and all(item.noun and _is_panel(item, lexicon) for item in items)
+
+
+def _is_panel(item: Item, lexicon: Lexicon) -> bool:
+    return all(name in lexicon.panels and name not in lexicon.parts for name in lexicon.nouns[item.noun].members)
 
 
 def _same_noun(one: Token, other: Token) -> bool:

@@ -172,6 +172,8 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
         earlier = next((w for w in reversed(said) if w.skill in INSPECTING and w.things), earlier)
     if earlier is not None and (leans(wish) or _narrows(wish, earlier) or (not wish.skill and _goes_on(wish, earlier))):
         return lean(wish, earlier)
+    if earlier is not None and earlier.skill == "go_to" and wish == Wish(skill="inspect") and earlier.things.sides:
+        return replace(wish, things=Things(sides=earlier.things.sides))  # 去右侧检查
     if earlier is not None and earlier.skill == "go_to" and wish.skill in INSPECTING:
         wish = _at_the_place(wish, earlier)
     if leans(wish) and (wish.marks & {"pronoun", "one", "other"} or not wish.things):

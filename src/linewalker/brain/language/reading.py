@@ -62,6 +62,8 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     if refused or twice_negated(tokens) or _never_closed(tokens, without):
         marks.add("twice_negated")
     facts, used = facts_of(tokens, skill)
+    if any(token.get("all") == "each" for token in tokens) and not things.items:
+        marks.add("every")
     if _which_car(clause):
         marks.add("which_car")
     return Wish(
@@ -89,10 +91,19 @@ def _unread(
         counts = token.has("vin_word") and "vin" in facts
         limits = token.has("within", "within_after", "in") and any(t.has("duration_s") for t in tokens)
         joins = token.text in LINKS or (token.text == "go" and i == len(tokens) - 1)
+        if token.has("visitor", "music") and not is_blank(token) and not _to_people(verb):
+            out.append(token.text)  # a person in an order to move or measure
+            continue
+        joins = joins or (token.text in ("往", "朝", "向") and any(t.has("region") for t in tokens[i + 1 : i + 2]))
+        joins = joins or (token.has("verb") and verb is not None and verb.get("verb") == "guide")
         joins = joins or (token.text == "in" and any(t.has("side", "region") for t in tokens[i + 1 : i + 3]))
         if not (_understood(token) or closes or counts or limits or joins) or _dangles(tokens, i):
             out.append(token.text)
     return tuple(out)
+
+
+def _to_people(verb: Token | None) -> bool:
+    return verb is not None and verb.get("verb") not in ("inspect", "look", "go_to", "home", "wait", "pause", "resume")
 
 
 def _dangles(tokens: Sequence[Token], at: int) -> bool:

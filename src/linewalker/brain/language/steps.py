@@ -58,6 +58,9 @@ class _Steps:
         last = self.wishes[-1] if self.wishes else Wish()
         if not lead and last.skill == wish.skill == "inspect" and wish.things == Things(everything=True):
             return  # 两侧检都查
+        if _instead(wish, last):
+            self.wishes[-1] = replace(last, things=last.things + wish.things, without=replace(last.without, methods=()))
+            return
         if lead in ("seq", "comma") and wish.skill == "inspect" and _other_method(wish, last):
             self.wishes.append(_of_the_same(wish, last))
             return
@@ -92,6 +95,8 @@ class _Steps:
                 self.wishes[-1] = last.extended(wish)
             else:
                 self.waiting = self.waiting.extended(wish)
+        elif _both_places(wish, last):
+            return  # left and right of it
         elif _places_last(wish, last):
             self.wishes[-1] = replace(last, things=there(last.things, wish.things.sides[0]))
         elif self._own_step(wish, last, lead):
@@ -112,6 +117,8 @@ class _Steps:
             return False
         if lead == "seq":
             return True
+        if "times" in wish.facts and "times" in last.facts and (wish.things.sides or wish.things.items):
+            return True  # 左侧两遍，右侧三遍
         methods, earlier = set(wish.things.wanted), set(last.things.wanted)
         placed = (wish.things.sides or wish.things.items) and (last.things.sides or last.things.items)
         counted = "again" in wish.marks or ("times" in wish.facts and "times" in last.facts)
@@ -135,6 +142,8 @@ def _halves(clause: Clause) -> list[Clause]:
         counted = all(any(t.has("times") for t in part) for part in (tokens[:i], tokens[i + 1 :]))
         whole = all(m and (counted or len(m) < len(part)) for m, part in zip(methods, parts))
         whole = whole and set(methods[0]) != set(methods[1])
+        if counted and all(any(t.has("side", "region", "noun", "ids") for t in part) for part in parts):
+            whole = True  # right side three times and left side twice
         first, last = (parts[0][0], parts[0][-1]) if parts[0] else (token, token)
         ordered = counted or (bool(parts[1]) and (_both(first, parts[1][0]) or _both(last, parts[1][-1])))
         if whole and ordered:
@@ -157,6 +166,13 @@ def _other_method(wish: Wish, last: Wish) -> bool:
     return bare and placed and bool(wish.things.wanted) and set(wish.things.wanted) != set(last.things.wanted)
 
 
+def _instead(wish: Wish, last: Wish) -> bool:
+    """左侧不量间隙，量面差: one method in place of another."""
+    only_methods = wish == replace(wish, things=Things(methods=wish.things.methods), without=Things(), unknown=())
+    refused = bool(last.without.methods) and not (last.without.items or last.without.sides or last.things.wanted)
+    return wish.skill == last.skill == "inspect" and refused and only_methods and bool(wish.things.methods)
+
+
 def _of_the_same(wish: Wish, last: Wish) -> Wish:
     """Another step on the same things, as often as it says itself."""
     facts = {name: value for name, value in last.facts.items() if name == "vin"}
@@ -169,6 +185,13 @@ def _narrows_all(wish: Wish, wishes: Sequence[Wish]) -> bool:
     bare = not (wish.things.items or wish.things.sides or wish.without or wish.facts or wish.unknown)
     inspecting = all(w.skill == "inspect" and not (w.things.wanted or w.things.classes) for w in wishes)
     return bool(restricts) and bare and inspecting and wish.skill == "inspect" and "only" in wish.marks
+
+
+def _both_places(wish: Wish, last: Wish) -> bool:
+    """``trunk to bumper flush, left and right``: all of what was named."""
+    sides = sorted(p for side in wish.things.sides for p in side)
+    across = sides in (["left", "right"], ["front", "rear"])
+    return across and bool(last.things.items) and wish == Wish(things=Things(sides=wish.things.sides), marks=wish.marks)
 
 
 def _places_last(wish: Wish, last: Wish) -> bool:

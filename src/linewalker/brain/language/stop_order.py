@@ -16,6 +16,8 @@ from linewalker.brain.language.spelling import is_han, read_words, sounds, spell
 
 _LONGEST = 2000
 _CLAUSES = re.compile(r"[,.;!?\n、:~]+|\bthen\b")
+_ASKED_ZH = re.compile("(?:了|着|住|过)(?:吗|么|没有|没|不)$|没有$|没$")
+"""Whether it has stopped is asked; 能停下吗 is a polite order."""
 _WAITING = re.compile(r"停(?:[一二两三四五六七八九十百半]|\d)+个?(?:秒|分|小时)")
 _LEADS_EN = re.compile(
     r"(?:do not|don'?t|dont) (?:you )?(?:dare )?(?:to )?move\b|(?:stop|halt|freeze|abort)\b"
@@ -133,7 +135,7 @@ def _in_chinese(clause: str) -> bool:
     if not any(is_han(c) for c in clause):
         return False
     patterns = _patterns()
-    if patterns["denied_zh"].search(clause):
+    if patterns["denied_zh"].search(clause) or _ASKED_ZH.search(clause):
         return False
     if _LEADS_ZH.match(clause):
         return True

@@ -44,6 +44,7 @@ class Things:
     Attributes:
         everything: all there is was said.
         seam, between: of a seam, of what is between the items.
+        listed: a side and a thing were joined by ``and``: both are meant.
     """
 
     items: tuple[Item, ...] = ()
@@ -54,6 +55,7 @@ class Things:
     everything: bool = False
     seam: bool = False
     between: bool = False
+    listed: bool = False
 
     def __bool__(self) -> bool:
         said = self.items or self.sides or self.methods or self.classes or self.places
@@ -74,6 +76,7 @@ class Things:
             everything=self.everything or other.everything,
             seam=self.seam or other.seam,
             between=self.between or other.between,
+            listed=self.listed or other.listed,
         )
 
 
