@@ -1,7 +1,7 @@
 """How long a walk takes: its strides are counted on its course, one after the other, as the controller takes them.
 
-A walk of n strides lasts the weight shift before the first one and n steps. How far that is off is known from walks
-that were measured (``benchmarks/brain/durations.py``).
+A walk of n strides lasts the weight shift before the first one, n steps, and what the steps take on average that only
+correct at its end. That was fitted to walks of the robots in physics (``benchmarks/brain/durations.py``).
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ class TravelTime:
     Args:
         gait: how it steps.
     """
+
+    CORRECTING_S = 0.15
+    """Of a G1: about every other walk ends with a step that only corrects."""
 
     def __init__(self, gait: Gait):
         self._gait, self._shift_s = gait, WalkTuning().shift_s
@@ -94,7 +97,7 @@ class TravelTime:
         return best
 
     def _walk(self, poses: list[Array]) -> Strides:
-        duration_s = self._shift_s + len(poses) * self._gait.step_s
+        duration_s = self._shift_s + len(poses) * self._gait.step_s + self.CORRECTING_S
         return Strides(poses=np.array(poses), duration_s=duration_s)
 
     def _longest_after(self, before: Array, at: Array) -> float:
