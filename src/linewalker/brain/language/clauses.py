@@ -51,7 +51,9 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
             _next(clauses, "comma" if token.has("comma") else "sentence")
         elif token.has(*_LEADS) and i not in verbs and not token.has("duration_s"):
             lead = next(kind for kind in _LEADS if token.has(kind))
-            if lead == "correct" and token.has("not") and len(clauses) == 1 and _only_blank(current.tokens):
+            turned = any(t.text == "而是" for t in tokens[i + 1 :])
+            first = len(clauses) == 1 and _only_blank(current.tokens)
+            if lead == "correct" and token.has("not") and (first or turned):
                 current.tokens.append(token)  # 不是左边，是右边
                 continue
             if lead == "before" and not token.text.isascii() and not _only_blank(current.tokens):

@@ -35,7 +35,9 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
         elif token.has("digits") and _is_car(tokens, i):
             facts["vin"] = str(token.get("digits"))
             used.add(i)
-        elif token.has("number") and (skill == "guide" or any(t.has("visitor") for t in tokens[i + 1 : i + 3])):
+        elif token.has("number") and (
+            (skill == "guide" and token.get("number") > 1) or any(t.has("visitor") for t in tokens[i + 1 : i + 3])
+        ):
             facts["count"] = int(token.get("number"))
             used.add(i)
         elif skill == "guide" and token.has("all", "both") and (several := HAN_NUMBER.match(token.text)):

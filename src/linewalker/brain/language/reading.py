@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from linewalker.brain.language.clauses import Clause, is_blank
@@ -45,6 +46,7 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     negative = polarity(tokens, clause)
     things = read_things([t for t, n in zip(tokens, negative) if not n], lexicon)
     without = read_things([t for t, n in zip(tokens, negative) if n], lexicon)
+    things, without = _but(tokens, things, without)
     skill = clause.skill
     if skill in INSPECTING and without and not things and not _wanted_after_all(tokens, negative):
         skill = ""  # 别量 ...: the verb says what is not to be done
@@ -91,6 +93,10 @@ def _unread(
         counts = token.has("vin_word") and "vin" in facts
         limits = token.has("within", "within_after", "in") and any(t.has("duration_s") for t in tokens)
         joins = token.text in LINKS or (token.text == "go" and i == len(tokens) - 1)
+        asked = any(t.has("question") for t in tokens)
+        joins = joins or (token.text == "in" and any(t.has("since", "shift") for t in tokens[i + 1 :]))
+        joins = joins or (token.has("unit_m", "unit_s", "unit_deg") and asked)  # how many mm
+        joins = joins or (token.text == "只有" and any(negative))
         if token.has("visitor", "music") and not is_blank(token) and not _to_people(verb):
             out.append(token.text)  # a person in an order to move or measure
             continue
@@ -104,6 +110,15 @@ def _unread(
 
 def _to_people(verb: Token | None) -> bool:
     return verb is not None and verb.get("verb") not in ("inspect", "look", "go_to", "home", "wait", "pause", "resume")
+
+
+def _but(tokens: Sequence[Token], things: Things, without: Things) -> tuple[Things, Things]:
+    """``not the gap at the hood but the flush``: of the same thing."""
+    turned = any(token.text in ("but", "而是") for token in tokens) and any(token.has("not") for token in tokens)
+    bare = things.methods and not (things.items or things.sides)
+    if turned and bare and without.methods and (without.items or without.sides):
+        return replace(things, items=without.items, sides=without.sides), Things()
+    return things, without
 
 
 def _dangles(tokens: Sequence[Token], at: int) -> bool:
@@ -154,7 +169,9 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
                 out[since : i + 1] = [True] * (i + 1 - since)
         elif token.text == "but" and _names_follow(tokens, i) and any(t.has("all") for t in tokens[:i]):
             left_out, since = True, i  # everything but
-        elif token.text == "but" and left_out and tokens[since].has("not") and not tokens[since].has("except"):
+        elif (
+            token.text in ("but", "而是") and left_out and tokens[since].has("not") and not tokens[since].has("except")
+        ):
             left_out, since = False, i  # not the wheels but the mirrors
         elif left_out and (token.has("all", "rest", "only") or (token is clause.verb and tokens[since].has("except"))):
             left_out, since = False, i

@@ -74,7 +74,7 @@ def _speaks(tokens: Sequence[Token], at: int) -> bool:
     if (
         token.text in ("说", "讲", "喊", "念")
         and tokens[at + 1 : at + 2]
-        and tokens[at + 1].text[0] in "了过错明话清的"
+        and tokens[at + 1].text[0] in "了过错明话清的说讲"
     ):
         return False
     said_by = before and before[-1].text in ("我", "i", "我们", "you", "they", "he", "it")
@@ -170,6 +170,9 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
             continue
         if token.text == "go" and i == len(tokens) - 1 and any(t.has("question") for t in tokens[:i]):
             continue
+        guiding = any(tokens[k].get("verb") == "guide" for k in found if not _parted(tokens[k:i]))
+        if guiding and skill == "look" and not any(t.has("side", "region", "noun", "place") for t in tokens[i + 1 :]):
+            continue  # 带两个客户去右侧看看
         if token.text in ("去", "过去") and _sent_already(tokens, i):
             continue
         if token.text == "到" and before is not None and before.has("noun", "name", "side", "ids"):

@@ -58,6 +58,8 @@ class _Steps:
         last = self.wishes[-1] if self.wishes else Wish()
         if not lead and last.skill == wish.skill == "inspect" and wish.things == Things(everything=True):
             return  # 两侧检都查
+        if not lead and last.skill == "home" and wish == Wish(skill="wait"):
+            return  # 回原位待命
         if _instead(wish, last):
             self.wishes[-1] = replace(last, things=last.things + wish.things, without=replace(last.without, methods=()))
             return
@@ -191,7 +193,8 @@ def _both_places(wish: Wish, last: Wish) -> bool:
     """``trunk to bumper flush, left and right``: all of what was named."""
     sides = sorted(p for side in wish.things.sides for p in side)
     across = sides in (["left", "right"], ["front", "rear"])
-    return across and bool(last.things.items) and wish == Wish(things=Things(sides=wish.things.sides), marks=wish.marks)
+    bare = not (wish.things.items or wish.things.methods or wish.things.classes or wish.facts or wish.without)
+    return across and bare and bool(last.things.items) and not wish.unknown
 
 
 def _places_last(wish: Wish, last: Wish) -> bool:
