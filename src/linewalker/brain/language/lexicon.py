@@ -55,6 +55,7 @@ class Lexicon:
         self.nouns, said = build_nouns(vocabulary, parts)
         self.skills = _skills(vocabulary.packs)
         self._add_grammar(words or {})
+        self._add_packs()
         self._add_nouns(said, parts)
         self._add_names()
         for name, phrases in (words or {}).get("name", {}).items():
@@ -198,8 +199,18 @@ class Lexicon:
 
     def _add_absent(self, phrase: str) -> None:
         for form in (phrase, _plural(phrase)):
-            if "noun" not in self.meanings(form):
+            if not {"noun", "place", "thing"} & self.meanings(form).keys():  # a fair has a door, if no car
                 self._add(form, "absent", phrase)
+
+    def _add_packs(self) -> None:
+        for place in self.places.values():
+            for text in (place.name, place.title.zh, place.title.en, *place.words):
+                self._add(text, "place", place.name)
+        for thing in self.things.values():
+            for text in (thing.name, thing.title.zh, thing.title.en, *thing.words):
+                self._add(text, "thing", thing.name)
+                if not any(is_han(c) for c in text):
+                    self._add(_plural(text), "thing", thing.name)
 
     def _add_names(self) -> None:
         for name, values in self.vocabulary.built.items():
@@ -217,14 +228,6 @@ class Lexicon:
         for name in (*self.parts, *self.panels):
             if not positions_of(name) and "noun" not in self.meanings(name):
                 self._add(name, "name", name)
-        for place in self.places.values():
-            for text in (place.name, place.title.zh, place.title.en, *place.words):
-                self._add(text, "place", place.name)
-        for thing in self.things.values():
-            for text in (thing.name, thing.title.zh, thing.title.en, *thing.words):
-                self._add(text, "thing", thing.name)
-                if not any(is_han(c) for c in text):
-                    self._add(_plural(text), "thing", thing.name)
 
 
 def _skills(packs: Iterable[Pack]) -> dict[str, SkillWords]:
