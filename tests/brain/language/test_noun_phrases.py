@@ -55,3 +55,7 @@ def test_places_are_completed_or_changed_by_axis() -> None:
     front_left, right = frozenset({"front", "left"}), frozenset({"right"})
     assert placed(front_left, right) == front_left
     assert moved(front_left, right) == {"front", "right"}
+
+
+def test_a_side_said_after_one_thing_does_not_place_the_next() -> None:
+    assert items("the wheels on the left and the mirror on the right") == [("wheel", ["left"]), ("mirror", ["right"])]

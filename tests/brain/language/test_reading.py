@@ -52,3 +52,10 @@ def test_a_word_that_is_not_understood_is_kept() -> None:
 
 def test_two_negations_are_marked() -> None:
     assert "twice_negated" in wishes("don't skip the wheels")[0].marks
+
+
+@pytest.mark.parametrize(
+    "order", ["check the left side or the right side", "左边或者右边查一下", "just one of the doors"]
+)
+def test_which_of_several_is_not_chosen(order: str) -> None:
+    assert not reader().read(order).goals

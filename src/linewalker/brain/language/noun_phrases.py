@@ -71,6 +71,8 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             _flush(row)
             row.classes.append(token.get("class"))
         elif token.has("and", "list", "slash", "between") or token.text in LINKS:
+            if row.buffer and row.items and _said_after(tokens[:i]):
+                _place(row)  # the wheels on the left and the mirror ...
             _join(row, token, following)
         elif token.has("all", "both"):
             row.every = True
@@ -260,6 +262,22 @@ def _adjoins(before: Sequence[Token]) -> bool:
         if not token.has("side"):
             return token.has("noun") and token.get("noun").number == "open"
     return False
+
+
+def _said_after(before: Sequence[Token]) -> bool:
+    """Whether sides stand after what they place: ``on the left``."""
+    for token in reversed(before):
+        if not token.has("side", "region") and token.text != "the":
+            return token.text in ("on", "at", "on the", "at the")
+    return False
+
+
+def _place(row: _Row) -> None:
+    """Sides said after the last thing."""
+    found = alternatives_of([(side, apart) for side, _, apart in row.buffer])
+    if len(found) == 1 and row.items[-1].noun:
+        row.items[-1] = replace(row.items[-1], positions=placed(row.items[-1].positions, found[0]))
+        row.buffer.clear()
 
 
 def _after_and(before: Sequence[Token]) -> bool:

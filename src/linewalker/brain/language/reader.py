@@ -111,6 +111,8 @@ class OrderReader:
                 if not wish.skill:
                     raise Trouble(code="out_of_scope", choices=skills, refused=True)
             raise Trouble(code="not_understood", what=what)
+        if "either" in wish.marks:
+            raise Trouble(code="either")
         if "listed" in wish.marks:
             raise Trouble(code="side_or_part")
         if "twice_negated" in wish.marks:

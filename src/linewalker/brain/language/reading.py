@@ -66,6 +66,8 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     facts, used = facts_of(tokens, skill)
     if any(token.get("all") == "each" for token in tokens) and not things.items:
         marks.add("every")
+    if skill in INSPECTING and _either(tokens):
+        marks.add("either")
     if _which_car(clause):
         marks.add("which_car")
     return Wish(
@@ -110,6 +112,14 @@ def _unread(
 
 def _to_people(verb: Token | None) -> bool:
     return verb is not None and verb.get("verb") not in ("inspect", "look", "go_to", "home", "wait", "pause", "resume")
+
+
+def _either(tokens: Sequence[Token]) -> bool:
+    """``the left or the right``: whoever says so is asked which."""
+    return any(
+        token.text in ("or", "或", "或者") and any(_names(t) for t in tokens[:i]) and _names_follow(tokens, i)
+        for i, token in enumerate(tokens)
+    )
 
 
 def _but(tokens: Sequence[Token], things: Things, without: Things) -> tuple[Things, Things]:

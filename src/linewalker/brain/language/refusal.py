@@ -21,6 +21,7 @@ _SENTENCES = {
         "Safety functions, approval, rules and recorded results are not got round.",
     ),
     "which_car": ("是哪台车？请说车架号的尾号。", "Which car? Give the last digits of its VIN."),
+    "either": ("要其中哪一个，还是都要？", "Which of them, or all of them?"),
     "side_or_part": (
         "是整个那一侧，还是只要那一侧的这个零件？",
         "Is all of that side meant, and the part besides, or only the part on that side?",

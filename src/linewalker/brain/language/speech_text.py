@@ -77,7 +77,23 @@ def _speaks(tokens: Sequence[Token], at: int) -> bool:
         and tokens[at + 1].text[0] in "了过错明话清的说讲"
     ):
         return False
-    said_by = before and before[-1].text in ("我", "i", "我们", "you", "they", "he", "it")
+    said_by = before and before[-1].text in (
+        "我",
+        "i",
+        "我们",
+        "you",
+        "they",
+        "he",
+        "it",
+        "老板",
+        "师傅",
+        "领导",
+        "他",
+        "她",
+        "哥",
+        "大哥",
+        "老师",
+    )
     return at + 1 < len(tokens) and leads and not said_by and not (token.has("world_says") and _source_before(before))
 
 
