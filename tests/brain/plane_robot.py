@@ -97,7 +97,7 @@ class PlaneMotion:
         self._refuse()
         self.led.append(reference)
 
-    def request_stop(self) -> None:
+    def request_stop(self, why: str = "") -> None:  # noqa: ARG002  as SafeMotion
         self._requested = True
 
     def acknowledge(self) -> None:

@@ -163,7 +163,7 @@ class Navigator:
             while self._unseen_s() > self.patience.unseen_s:
                 if self._operator.now_s > deadline_s:
                     self.tell(Decision(what=What.PLACE_GIVEN_UP, about={"waited_s": self.patience.place_s}))
-                    self._operator.motion.request_stop()
+                    self._operator.motion.request_stop(f"localisation lost for {self.patience.place_s:g} s")
                     deadline_s = np.inf  # whoever runs this routine ends it when the robot holds
                 yield
         self.tell(Decision(what=What.PLACE_FOUND))

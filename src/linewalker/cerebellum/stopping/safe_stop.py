@@ -94,7 +94,7 @@ class SafeMotion(WrappedController[Wrapped]):
         self._consistency = Consistency()
         self._swept = SweptFloor(self.profile, self.dynamics)
         self._way_of_upper_body: Brake | Lowering | None = None
-        self._led, self._requested, self._refreshed = False, False, True
+        self._led, self._requested, self._asked_why, self._refreshed = False, False, "", True
         self._refreshed_s, self._now_s = 0.0, 0.0
         self.clock.lenient = True
 
@@ -145,9 +145,9 @@ class SafeMotion(WrappedController[Wrapped]):
         """Whoever commands is still there; see ``StopRules.command_timeout_s``."""
         self._refreshed = True
 
-    def request_stop(self) -> None:
-        """Come to a stable stand as fast as balance allows, and stay until acknowledged."""
-        self._requested = True
+    def request_stop(self, why: str = "") -> None:
+        """Come to a stable stand as fast as balance allows, and stay until acknowledged; ``why``: for the report."""
+        self._requested, self._asked_why = True, why
 
     def lower(self) -> None:
         """Once it holds: squat down slowly, then take the torque off.
@@ -301,7 +301,7 @@ class SafeMotion(WrappedController[Wrapped]):
             self._refreshed, self._refreshed_s = False, now_s
         if self._requested:
             self._requested = False
-            found[StopCause.REQUEST] = ""
+            found[StopCause.REQUEST] = self._asked_why
         late = timeout_s is not None and now_s - self._refreshed_s > timeout_s
         if late and (not state.arrived or self._led or StopCause.COMMANDS_LOST in latched):
             found[StopCause.COMMANDS_LOST] = ""
