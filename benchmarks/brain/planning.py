@@ -25,6 +25,7 @@ from linewalker.brain.planning.plan import Plan
 from linewalker.brain.planning.planner import Shortfall, find_plan
 from linewalker.brain.planning.problem import Problem
 from linewalker.brain.planning.satisfaction import Program
+from linewalker.brain.planning.search import decide
 from linewalker.console.streams import steady_output
 from linewalker.errors import PlanRefused
 
@@ -176,7 +177,7 @@ def conflicts(missions: int) -> Iterator[Row]:
     while len(seconds) < missions:
         seed += 1
         problem = random_problem(seed, 4 + seed % 13, tight=1.2)
-        if not _impossible(problem):
+        if not decide(Instance(problem)).impossible:
             continue
         found, took_s = timed(partial(find_plan, problem))
         assert isinstance(found, Shortfall)

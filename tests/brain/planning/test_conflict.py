@@ -77,6 +77,20 @@ def test_tasks_that_wait_for_one_another() -> None:
     assert found - rules <= {REQUIRED_A, REQUIRED_B}
 
 
+def test_a_task_that_is_not_required_may_still_be_done_on_the_way() -> None:
+    """From a to b there is a way by c alone, so all that matters is c's deadline."""
+    table = [list(row) for row in PROBLEM.travel]
+    table[1][2] = None  # from left to right
+    tasks = (
+        *PROBLEM.tasks[:2],
+        replace(PROBLEM.tasks[2], placements=(replace(PROBLEM.tasks[2].placements[0], place="home"),)),
+    )
+    rule = (Precedence(first="a", then="b"),)
+    problem = replace(PROBLEM, tasks=tasks, travel=tuple(map(tuple, table)), precedences=rule, limit_s=None)
+    assert minimal_conflict(problem) is None
+    assert best_plan(problem) is not None
+
+
 def test_a_task_to_which_no_way_leads() -> None:
     table = tuple(
         tuple(None if i != j and 1 in (i, j) else leg for j, leg in enumerate(row))

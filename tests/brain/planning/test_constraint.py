@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from benchmarks.brain.planning_problems import random_problem
+from benchmarks.brain.planning_problems import random_problem, round_a_car
 
 from linewalker.brain.planning.conflict_checker import relaxed
 from linewalker.brain.planning.constraint import Constraint, Kind, constraints_of, only
@@ -25,7 +25,8 @@ def test_a_problem_with_all_its_constraints_demands_the_same(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_without_constraints_nothing_is_to_be_done(seed: int) -> None:
-    assert only(random_problem(seed, 5, tight=1.5), ()).tasks == ()
+    assert not any(task.required for task in only(random_problem(seed, 5, tight=1.5), ()).tasks)
+    assert only(round_a_car(seed, 5), ()).tasks == ()  # nor to be done on the way: ways lead everywhere
 
 
 def test_what_a_required_task_needs_stays_and_what_nobody_needs_goes() -> None:

@@ -39,9 +39,11 @@ def verify_conflict(problem: Document, conflict: Document, solvable: Callable[[D
 
 
 def relaxed(problem: Document, members: list[list[str]]) -> dict[str, Any]:
-    """The document of a problem without all constraints but some, and without tasks that none of them speaks for."""
+    """The document of a problem without all constraints but some, and without tasks that can not help to keep them."""
     rules = [p for p in problem["precedences"] if ["precedence", p["first"], p["then"]] in members]
     wanted = {task["id"] for task in problem["tasks"] if ["required", task["id"]] in members}
+    if any(None in row for row in problem["travel_s"]) or any(kind == "permit" for kind, *_ in members):
+        wanted = {task["id"] for task in problem["tasks"]}  # each could help: on the way, or to wait outside of a zone
     for _ in problem["tasks"]:
         wanted |= {rule["first"] for rule in rules if rule["needed"] and rule["then"] in wanted}
     tasks = [

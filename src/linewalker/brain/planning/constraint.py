@@ -61,7 +61,11 @@ def constraints_of(problem: Problem) -> tuple[Constraint, ...]:
 
 
 def only(problem: Problem, kept: Collection[Constraint]) -> Problem:
-    """A problem without all constraints but some; tasks that nothing kept speaks for are left out of it."""
+    """A problem without all constraints but some.
+
+    Tasks that nothing kept speaks for are left out, unless they could help: between two others, where there is no way
+    from one to the other, or to wait outside of a zone.
+    """
     constraints = set(kept)
 
     def holds(kind: Kind, *of: str) -> bool:
@@ -69,6 +73,8 @@ def only(problem: Problem, kept: Collection[Constraint]) -> Problem:
 
     precedences = [p for p in problem.precedences if holds(Kind.PRECEDENCE, p.first, p.then)]
     wanted = {task.id for task in problem.tasks if holds(Kind.REQUIRED, task.id)}
+    if any(None in row for row in problem.travel) or any(constraint.kind is Kind.PERMIT for constraint in constraints):
+        wanted = {task.id for task in problem.tasks}
     while more := {p.first for p in precedences if p.needed and p.then in wanted} - wanted:
         wanted |= more
     tasks = (
