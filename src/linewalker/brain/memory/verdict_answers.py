@@ -83,7 +83,7 @@ def _are(count: int) -> str:
 def verdicts_listed(asked: Selection, verdict: Verdict) -> list[Sentence]:
     """Which cars came out so, and with which characteristics."""
     found = [pair for pair in inspected(asked) if pair[1].verdict is verdict]
-    if len(asked.vins) == 1 and not asked.narrowed:  # is it OK? what it is, and what is not
+    if len(asked.vins) == 1 and asked.title is not None and not asked.narrowed:  # is it OK? what it is, and what is not
         findings = found if verdict is not Verdict.OK else _findings(asked)
         return [*(car_sentence(car) for car in asked.cars), *values_listed(findings)]
     sentences = verdict_counts(asked, verdict)
