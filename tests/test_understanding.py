@@ -148,12 +148,12 @@ def test_a_corpus_asks_only_for_what_there_is(corpus: Path) -> None:
 def test_half_of_the_orders_are_in_each_language(language: str) -> None:
     spoken = [entry for entry in CORPUS if entry.language == language]
     assert abs(len(spoken) - len(CORPUS) / 2) < 0.05 * len(CORPUS)
-    assert sum("stop" in entry.tags for entry in spoken) >= 30
+    assert sum("stop" in entry.tags for entry in spoken) >= 80
 
 
 @pytest.mark.parametrize("entry", [entry for entry in CORPUS if OUTSIDE & set(entry.tags)], ids=lambda entry: entry.id)
 def test_what_is_out_of_scope_is_never_to_be_done(entry: Order) -> None:
-    harmless = {"inspect", "stop", "look"}
+    harmless = {"inspect", "stop", "pause", "look"}
     assert {wanted.skill for reading in entry.right if reading.outcome == "act" for wanted in reading.goals} <= harmless
 
 
