@@ -24,6 +24,7 @@ TESTS = (
     "tests/test_soak_idle.py",
     "tests/test_soak_install.py",
     "tests/docs",
+    "tests/examples",
 )
 
 

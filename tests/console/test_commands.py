@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import signal
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -99,10 +99,14 @@ def test_work_that_did_not_begin_is_not_reported(folder: Path, screen: Console) 
     assert text_of(screen) == ""
 
 
-def test_sigterm_ends_as_ctrl_c_does_and_afterwards_means_what_it_meant() -> None:
-    before = signal.getsignal(signal.SIGTERM)
-    with pytest.raises(KeyboardInterrupt), terminable():
-        os.kill(os.getpid(), signal.SIGTERM)
+@pytest.mark.parametrize("on_ctrl_c", [signal.default_int_handler, signal.SIG_IGN])
+def test_sigterm_ends_as_ctrl_c_does_and_afterwards_means_what_it_meant(on_ctrl_c: Any) -> None:
+    ctrl_c, before = signal.signal(signal.SIGINT, on_ctrl_c), signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(KeyboardInterrupt), terminable():
+            signal.raise_signal(signal.SIGTERM)  # to this thread: another may hear it when it means the end again
+    finally:
+        signal.signal(signal.SIGINT, ctrl_c)
     assert signal.getsignal(signal.SIGTERM) is before
 
 

@@ -112,11 +112,17 @@ def _report(folder: Path, console: Console) -> None:
 @contextmanager
 def terminable() -> Iterator[None]:
     """SIGTERM, by which services are ended, ends the work as Ctrl-C does: what is judged is stored first."""
-    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    before = signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _as_ctrl_c(*_signal: object) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell that starts programs in the background does that
+        raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)
 
 
 def report_again(folder: Path) -> int:
