@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import signal
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -99,12 +100,18 @@ def test_work_that_did_not_begin_is_not_reported(folder: Path, screen: Console) 
     assert text_of(screen) == ""
 
 
+def hear_sigterm() -> None:
+    """Sent to this thread: another may hear it when it means the end again."""
+    signal.raise_signal(signal.SIGTERM)
+    time.sleep(10.0)
+
+
 @pytest.mark.parametrize("on_ctrl_c", [signal.default_int_handler, signal.SIG_IGN])
 def test_sigterm_ends_as_ctrl_c_does_and_afterwards_means_what_it_meant(on_ctrl_c: Any) -> None:
     ctrl_c, before = signal.signal(signal.SIGINT, on_ctrl_c), signal.getsignal(signal.SIGTERM)
     try:
         with pytest.raises(KeyboardInterrupt), terminable():
-            signal.raise_signal(signal.SIGTERM)  # to this thread: another may hear it when it means the end again
+            hear_sigterm()
     finally:
         signal.signal(signal.SIGINT, ctrl_c)
     assert signal.getsignal(signal.SIGTERM) is before
