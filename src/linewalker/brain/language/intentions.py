@@ -110,8 +110,14 @@ class Intentions:
         if things.items and things.sides and not things.listed:
             raise Trouble(code="side_or_part")
         restricted = bool(
-            things.methods or things.classes or wish.without or "rest" in wish.marks or "within_s" in wish.facts
+            things.methods
+            or things.classes
+            or wish.without
+            or "rest" in wish.marks
+            or {"within_s", "vin"} & set(wish.facts)
         )
+        if "forbidden" in wish.marks and wish.without and not things and "rest" not in wish.marks:
+            raise Trouble(code="twice_negated")  # don't check the hood: what else is to be done was not said
         if not things and not restricted:
             raise Trouble(code="what_to_inspect", choices=self.available())
         found = self._features.find(things.items, things.wanted, between=things.between)

@@ -15,6 +15,7 @@ def with_quantities(tokens: list[Token]) -> list[Token]:
     two (``m``) gives a token of both kinds.
     """
     out: list[Token] = []
+    tokens = _pairs(tokens)
     at = 0
     while at < len(tokens):
         token, length = _quantity(tokens, at)
@@ -23,6 +24,17 @@ def with_quantities(tokens: list[Token]) -> list[Token]:
         out.append(token)
         at += length
     return _sums(out)
+
+
+def _pairs(tokens: list[Token]) -> list[Token]:
+    """Without the comma between two coordinates: (1.5, -2)."""
+    sent = next((i for i, t in enumerate(tokens) if t.get("verb") == "go_to" or t.has("coordinate")), len(tokens))
+    return [t for i, t in enumerate(tokens) if not (i > sent and t.has("comma") and _between_numbers(tokens, i))]
+
+
+def _between_numbers(tokens: list[Token], at: int) -> bool:
+    after = at + 1 + (_text(tokens, at + 1) in ("-", "负"))
+    return tokens[at - 1].has("number") and after < len(tokens) and tokens[after].has("number")
 
 
 def _quantity(tokens: list[Token], at: int) -> tuple[Token, int]:

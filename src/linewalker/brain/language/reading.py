@@ -51,12 +51,15 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     if skill in INSPECTING and without and not things and not _wanted_after_all(tokens, negative):
         skill = ""  # 别量 ...: the verb says what is not to be done
     marks = {kind for token in tokens for kind in _MARKS if token.has(kind) and not _mere(token, kind)}
+    if skill not in INSPECTING and skill and any(token.text == "now" for token in tokens):
+        marks.discard("also")  # go home now
     done_in_time = any(token.has("done") for token in tokens) and any(token.has("duration_s") for token in tokens)
     if done_in_time or any(token.has(*_HURRIED) and not token.has("of", "since", "pronoun") for token in tokens):
         marks.add("hurried")
     if not skill and any(token.text in ("一下", "一下子") for token in tokens):
         marks.add("verb_lost")
-    if skill != clause.skill and any(token.has("not") for token in tokens):
+    all_else = any(token.text == "只有" for token in tokens)  # 只有轮子不查
+    if skill != clause.skill and any(token.has("not") for token in tokens) and not all_else:
         marks.add("forbidden")
     if clause.lead in ("seq", "after"):
         marks.add("then")
@@ -99,6 +102,9 @@ def _unread(
         joins = joins or (token.text == "in" and any(t.has("since", "shift") for t in tokens[i + 1 :]))
         joins = joins or (token.has("unit_m", "unit_s", "unit_deg") and asked)  # how many mm
         joins = joins or (token.text == "只有" and any(negative))
+        if token.text == "one" and i and tokens[i - 1].has("except"):
+            out.append(token.text)  # all wheels except one
+            continue
         if token.has("visitor", "music") and not is_blank(token) and not _to_people(verb):
             out.append(token.text)  # a person in an order to move or measure
             continue

@@ -108,6 +108,9 @@ class _Steps:
         elif "within_s" in wish.facts and not wish.things:
             self.wishes[-1] = last.extended(replace(wish, marks=frozenset()))  # it must not take longer than ...
         else:
+            if len(self.wishes) > 1 and wish.things.items and _bare_methods(last) and _bare_methods(self.wishes[-2]):
+                named = replace(wish.things, methods=(), seam=False)  # the gap, then the flush, of the hood
+                self.wishes[-2] = replace(self.wishes[-2], things=self.wishes[-2].things + named)
             self.wishes[-1] = last.extended(wish)
             if wish.things.items and last.things.sides and last.skill in INSPECTING and not last.things.items:
                 self.wishes[-1] = replace(self.wishes[-1], marks=self.wishes[-1].marks | {"listed"})
@@ -127,10 +130,22 @@ class _Steps:
         return bool(methods and earlier and methods != earlier and (placed or counted))
 
     def all(self) -> list[Wish]:
-        """The steps; what is left waiting belongs to the first."""
+        """The steps; what is left waiting belongs to the first, a tour through several places is one."""
+        self.wishes = _one_tour(self.wishes)
         if self.waiting.empty:
             return self.wishes
         return [self.wishes[0].extended(self.waiting), *self.wishes[1:]] if self.wishes else [self.waiting]
+
+
+def _one_tour(wishes: Sequence[Wish]) -> list[Wish]:
+    """``take three visitors to the hood and then the trunk`` is one thing to do."""
+    out: list[Wish] = []
+    for wish in wishes:
+        if out and out[-1].skill == wish.skill == "guide" and wish.things and not wish.facts:
+            out[-1] = out[-1].extended(replace(wish, marks=frozenset()))
+        else:
+            out.append(wish)
+    return out
 
 
 def _halves(clause: Clause) -> list[Clause]:
@@ -166,6 +181,12 @@ def _other_method(wish: Wish, last: Wish) -> bool:
     bare = not (wish.things.items or wish.things.sides or wish.things.everything or wish.without or wish.unknown)
     placed = bool(last.things.items or last.things.sides)
     return bare and placed and bool(wish.things.wanted) and set(wish.things.wanted) != set(last.things.wanted)
+
+
+def _bare_methods(wish: Wish) -> bool:
+    """Whether a step says how but not what of."""
+    things = wish.things
+    return wish.skill in INSPECTING and bool(things.methods) and things == Things(methods=things.methods)
 
 
 def _instead(wish: Wish, last: Wish) -> bool:

@@ -114,7 +114,7 @@ class Wish:
             skill=self.skill or more.skill,
             things=self.things + more.things,
             without=self.without + more.without,
-            marks=self.marks | more.marks,
+            marks=self.marks | more.marks | _clash(self.facts, more.facts),
             facts={**self.facts, **more.facts, **_chained(self.facts, more.facts)},
             unknown=self.unknown + more.unknown,
             absent=self.absent + more.absent,
@@ -123,6 +123,12 @@ class Wish:
 
 def _union(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(one + other))
+
+
+def _clash(one: dict[str, object], other: dict[str, object]) -> frozenset[str]:
+    """One step is not done both twice and once: whoever says so is asked."""
+    both = one.get("times", 0), other.get("times", 0)
+    return frozenset({"either"}) if all(both) and both[0] != both[1] else frozenset()
 
 
 def _chained(one: dict[str, object], other: dict[str, object]) -> dict[str, object]:
