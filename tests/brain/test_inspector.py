@@ -23,9 +23,10 @@ from linewalker.cerebellum.reaching.posture import Miss, PostureUnreachable
 from linewalker.errors import MotionRefused, NoWay, RobotLost, SensorFailed, UnreachableError
 from linewalker.geometry import Pose
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.method import Limits
 from linewalker.inspection.seam.vehicle_pose import SeamObservation
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
 from linewalker.limbs.profile import Gait

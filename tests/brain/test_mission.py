@@ -22,10 +22,11 @@ from linewalker.brain.travel_time import Ways
 from linewalker.brain.visit import SkillCall
 from linewalker.errors import InputError, UnreachableError
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.method import Limits, Need, Question
 from linewalker.inspection.part.question import PartQuestion
 from linewalker.inspection.seam.question import Quantity, SeamQuestion
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.limbs.profile import Gait
 from linewalker.vehicle import load_vehicle

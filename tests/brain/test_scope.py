@@ -9,10 +9,11 @@ import pytest
 from linewalker.brain.language.goal import Slot
 from linewalker.brain.scope import in_scope, sides_of
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.method import Limits
 from linewalker.inspection.part.question import PartQuestion
 from linewalker.inspection.seam.question import Quantity, SeamQuestion
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.vehicle import load_vehicle
 from linewalker.vehicle.cad_export import cad_export_of

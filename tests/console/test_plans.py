@@ -10,7 +10,8 @@ from rich.console import Console
 
 from linewalker.console import plans
 from linewalker.errors import InputError
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.station.inputs import known_models, load_models
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.method import Limits
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
 

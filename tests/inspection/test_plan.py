@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.inspection.characteristic import Severity
 from linewalker.inspection.method import Limits
 from linewalker.inspection.plan import InspectionPlan, read_plan
+from linewalker.inspection.severity import Severity
 from tests.inspection.nominal_car import catalogue
 
 CAR = catalogue()

@@ -9,8 +9,9 @@ from typing import Any
 from linewalker.brain.inspector import VisitReport
 from linewalker.brain.skills.skill import Outcome
 from linewalker.brain.visit import SkillCall
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.method import Picture
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
 from linewalker.station.illustrate import illustrated

@@ -20,12 +20,13 @@ from linewalker.errors import InputError
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import CarResult, CharacteristicResult, RunHeader
 from linewalker.inspection.methods import title_of
+from linewalker.inspection.severity import SEVERITIES
 from linewalker.inspection.verdict import CAPABLE_RATIO, COVERAGE_FACTOR, Verdict
 from linewalker.station.run_folder import RESULTS_FILE
 from linewalker.wholefile import write_whole
 
 _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
-_CLASSES = {"critical": ("关键", "critical"), "major": ("重要", "major"), "minor": ("一般", "minor")}
+_CLASSES = {name: (title.zh, title.en) for name, title in SEVERITIES.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from linewalker.errors import InputError
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.methods import METHODS
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.plantfile import Node, PlantFile, allowed_text
 

@@ -15,7 +15,8 @@ from linewalker.brain.planning.problem import Span
 from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Fix
 from linewalker.brain.visit import SkillCall, Visit
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 
 HOME = Waypoint(x=-1.0, y=-2.0, yaw=0.0)

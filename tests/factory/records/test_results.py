@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linewalker.factory.records.results import CarResult, CharacteristicResult, results_document
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.method import Limits
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement, Reason, Verdict
 from tests.factory.samples import HEADER, bad_car, build_order, fallen_car, gap, good_car, missing_car

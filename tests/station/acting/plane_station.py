@@ -33,9 +33,10 @@ from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.records import Records, RunRecords
 from linewalker.factory.records.results import CarResult, RunHeader
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
-from linewalker.inspection.characteristic import Characteristic, Severity
+from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.method import Limits
 from linewalker.inspection.plan import InspectionPlan
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement
 from linewalker.limbs.profile import Gait

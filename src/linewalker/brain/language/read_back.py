@@ -7,13 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from linewalker.brain.language.goal import Goal, Slot
 from linewalker.brain.language.intentions import SIDES
 from linewalker.brain.language.lexicon import Lexicon
+from linewalker.inspection.severity import SEVERITIES
 from linewalker.inspection.title import Title
 
-_CLASSES = {
-    "critical": Title(zh="关键项", en="critical"),
-    "major": Title(zh="重要项", en="major"),
-    "minor": Title(zh="次要项", en="minor"),
-}
 _METHODS = {
     "gap": Title(zh="间隙", en="gap"),
     "flush": Title(zh="面差", en="flush"),
@@ -60,7 +56,7 @@ def read_back(goals: Sequence[Goal], lexicon: Lexicon, language: str) -> str:
     zh = language == "zh"
 
     def name_of(name: str) -> str:
-        title = SIDES.get(name) or _METHODS.get(name) or _CLASSES.get(name) or lexicon.titles.get(name)
+        title = SIDES.get(name) or _METHODS.get(name) or SEVERITIES.get(name) or lexicon.titles.get(name)
         return name if title is None else title.zh if zh else title.en
 
     steps = [_step(goal, lexicon, name_of, zh) for goal in goals]
@@ -100,7 +96,8 @@ def _inspect(slots: Mapping[str, Slot], name_of: Callable[[str], str], zh: bool)
     for key in ("methods", "classes"):
         if key in slots:
             names = ("和" if zh else " and ").join(name_of(name) for name in _names(slots[key]))
-            parts.append(f"只{'量' if key == 'methods' else '查'}{names}" if zh else f"{names} only")
+            only = f"只量{names}" if key == "methods" else f"只查{names}项"
+            parts.append(only if zh else f"{names} only")
     if "except" in slots:
         names = ("、" if zh else ", ").join(name_of(name) for name in _names(slots["except"]))
         parts.append(f"{names}除外" if zh else f"except {names}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from linewalker.brain.language.intentions import SIDES
 from linewalker.brain.memory.matching import sides_of
 from linewalker.brain.memory.period import local_day
 from linewalker.brain.memory.recorded import RecordedCar, RecordedCharacteristic
 from linewalker.brain.memory.selection import Entry, Selection
 from linewalker.brain.memory.sentence import Sentence, not_known
-from linewalker.brain.memory.wording import CLASSES, SIDES
 from linewalker.inspection.methods import title_of
+from linewalker.inspection.severity import SEVERITIES
 from linewalker.inspection.title import Title
 
 Group = tuple[Title, list[Entry]]
@@ -65,7 +66,7 @@ def _group(asked: Selection, car: RecordedCar, entry: RecordedCharacteristic, wa
         shift = next(shift for shift in asked.shifts if shift.citation == car.shift)
         return _same(local_day(shift, asked.now).isoformat())
     if way == "class":
-        return CLASSES.get(entry.severity, _same(entry.severity))
+        return SEVERITIES.get(entry.severity, _same(entry.severity))
     if way == "method":
         return title_of(entry.method)
     if way == "reason":

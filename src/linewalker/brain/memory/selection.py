@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from linewalker.brain.language.goal import Slot
+from linewalker.brain.language.intentions import SIDES
 from linewalker.brain.memory.matching import cars_named, characteristics_named, sides_of
 from linewalker.brain.memory.period import Period, local_day, shifts_since
 from linewalker.brain.memory.recorded import History, RecordedCar, RecordedCharacteristic, RecordedShift, Stage
 from linewalker.brain.memory.sentence import Sentence, capitalised, not_known
 from linewalker.brain.memory.statistic import Statistic, read_statistic
-from linewalker.brain.memory.wording import CLASSES, SIDES, listed, plain, plural
+from linewalker.brain.memory.wording import listed, plain, plural
 from linewalker.inspection.methods import title_of
+from linewalker.inspection.severity import SEVERITIES
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason, Verdict
 
@@ -235,7 +237,7 @@ def _by_characteristic(asked: Selection, wanted: Wanted, titles: list[Title]) ->
             return _no_such(name, asked, everything)
     titles += [SIDES.get(side, Title(zh=side, en=side)) for side in sides]
     titles += [title_of(method) for method in methods]
-    titles += [CLASSES.get(severity, Title(zh=severity, en=severity)) for severity in classes]
+    titles += [SEVERITIES.get(severity, Title(zh=severity, en=severity)) for severity in classes]
     if names:
         titles.append(listed([_called(name, everything, meant) for name, meant in zip(names, found)]))
     members = frozenset().union(*found)

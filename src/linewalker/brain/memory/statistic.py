@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from linewalker.inspection.characteristic import Severity
 from linewalker.inspection.methods import METHODS
+from linewalker.inspection.severity import Severity
 
 
 class Quantity(Enum):

@@ -29,17 +29,6 @@ STAGES = {
     Stage.INTERRUPTED: Title(zh="检测中断", en="broken off"),
     Stage.NEVER_CAME: Title(zh="未到工位", en="never came"),
 }
-SIDES = {
-    "left": Title(zh="左侧", en="left side"),
-    "right": Title(zh="右侧", en="right side"),
-    "front": Title(zh="车头", en="front"),
-    "rear": Title(zh="车尾", en="rear"),
-}
-CLASSES = {
-    "critical": Title(zh="关键", en="critical"),
-    "major": Title(zh="重要", en="major"),
-    "minor": Title(zh="一般", en="minor"),
-}
 EVENTS = {
     "contact": Title(zh="碰触", en="touch"),
     "fall": Title(zh="跌倒", en="fall"),

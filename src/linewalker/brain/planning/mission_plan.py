@@ -19,7 +19,7 @@ from linewalker.brain.planning.turns import Step, Turn, Walk, plan_turns
 from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Fix
 from linewalker.brain.visit import Visit
-from linewalker.inspection.characteristic import Severity
+from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 
 
