@@ -6,6 +6,7 @@ Benchmarks and tests share it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -19,13 +20,18 @@ from linewalker.cerebellum.controller import MotionState
 from linewalker.geometry import Pose
 from linewalker.limbs.model.robot_model import SOLES, floor_model
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.robot import CONTROL_PERIOD_S
+from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 
 
 @lru_cache(maxsize=4)
 def _floor(robot: str) -> mujoco.MjModel:
     return floor_model(load_profile(robot), visual=False)
+
+
+def made_of_numbers(command: JointCommand) -> bool:
+    """Whether every value of a command is finite; asks none of the product's own checks."""
+    return all(np.isfinite(getattr(command, field.name)).all() for field in fields(command))
 
 
 class Rig:

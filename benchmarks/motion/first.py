@@ -12,11 +12,13 @@ from benchmarks.motion.setting import Setting
 from benchmarks.rig import Rig
 from benchmarks.table import Row, one
 from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.control_loop import sense_think_act
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.geometry import Pose
 from linewalker.limbs.profiles import PROFILES
+from linewalker.limbs.robot import JointCommand, Readings
 from linewalker.limbs.simulated.simulated_robot import CONTROL_PERIOD_S
 
 PUSH_M_S = 0.3
@@ -48,17 +50,20 @@ class Stopwatch:
         before: Iterator[object] | None = None,
     ) -> None:
         """Tick for some time, until something happens, or until ``before``, which each tick advances first, ends."""
-        robot, motion, slowest_s = self._rig.robot, self._rig.motion, 1e-3 * self.slowest_ms.get(what, 0.0)
-        for _ in range(round(seconds / CONTROL_PERIOD_S)):
-            readings = robot.sense()
+        ended = False
+
+        def timed(readings: Readings) -> JointCommand:
+            nonlocal ended
             began_s = time.thread_time()
             ended = before is not None and next(before, self) is self
-            command = motion.tick(readings)
-            slowest_s = max(slowest_s, time.thread_time() - began_s)
-            robot.act(command)
+            command = self._rig.motion.tick(readings)
+            self.slowest_ms[what] = max(self.slowest_ms.get(what, 0.0), 1e3 * (time.thread_time() - began_s))
+            return command
+
+        for _ in range(round(seconds / CONTROL_PERIOD_S)):
+            sense_think_act(self._rig.robot, timed)
             if ended or until():
                 break
-        self.slowest_ms[what] = 1e3 * slowest_s
 
 
 def story(setting: Setting) -> dict[str, float]:

@@ -10,20 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 import numpy as np
 
 from benchmarks.motion.setting import Setting
-from benchmarks.rig import Rig
+from benchmarks.rig import Rig, made_of_numbers
 from benchmarks.table import Row, one
 from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.control_loop import sense_think_act
 from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.errors import LinewalkerError
 from linewalker.geometry import Pose
-from linewalker.limbs.robot import CONTROL_PERIOD_S, LocalisationFix, Readings, ToolFix
+from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, LocalisationFix, Readings, ToolFix
 
 WALKED_S, SENSELESS_S, AFTER_S, EVERY_TICKS = 2.0, 2.0, 2.0, 250
 FIX_EVERY_TICKS = 10
@@ -185,10 +187,12 @@ def walk_with(setting: Setting, rig: Rig, kind: Kind) -> Outcome:
     rig.run(1.0)
     motion.walk(0.3, 0.0, 0.0)
     rig.run(WALKED_S)
-    named, raised, infinite, every = set[str](), "", 0, EVERY_TICKS if kind.needed else FIX_EVERY_TICKS
-    for tick in range(round((SENSELESS_S + AFTER_S) / CONTROL_PERIOD_S)):
-        readings = rig.robot.sense()
-        if tick % every == 0 and tick * CONTROL_PERIOD_S < SENSELESS_S:
+    named, raised, infinite, ticks = set[str](), "", 0, count()
+    every = EVERY_TICKS if kind.needed else FIX_EVERY_TICKS
+
+    def think(readings: Readings) -> JointCommand | None:
+        nonlocal infinite
+        if (tick := next(ticks)) % every == 0 and tick * CONTROL_PERIOD_S < SENSELESS_S:
             try:
                 readings = kind.spoil(readings)
             except (LinewalkerError, ValueError, TypeError) as refusal:
@@ -197,13 +201,16 @@ def walk_with(setting: Setting, rig: Rig, kind: Kind) -> Outcome:
             command = motion.tick(readings)
         except LinewalkerError as refusal:
             named.add(f"refused: {refusal}")
-            continue
+            return None
+        infinite += not made_of_numbers(command)
+        return command
+
+    for _ in range(round((SENSELESS_S + AFTER_S) / CONTROL_PERIOD_S)):
+        try:
+            sense_think_act(rig.robot, think)
         except Exception as error:  # noqa: BLE001  whatever it is, the robot is without a command: that is looked for
             raised = f"{type(error).__name__}: {error}"
             break
-        fields = (command.q_rad, command.dq_rad_s, command.tau_nm, command.kp_nm_rad, command.kd_nm_s_rad)
-        infinite += not all(np.isfinite(values).all() for values in fields)
-        rig.robot.act(command)
         named |= {motion.fault} - {""}
     named |= set(motion.estimate.dropped) | {f"{c.value}" for c in motion.stop_causes if kind.needed}
     return Outcome(

@@ -13,16 +13,17 @@ import numpy as np
 
 from benchmarks.motion.setting import Setting
 from benchmarks.motion.wrist import random_target
-from benchmarks.rig import Rig
+from benchmarks.rig import Rig, made_of_numbers
 from benchmarks.table import Row, one
 from linewalker.cerebellum.biped import MotionController
+from linewalker.cerebellum.control_loop import sense_think_act
 from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.cerebellum.stopping.stop_states import StopCause, StopState
 from linewalker.errors import MotionRefused, UnreachableError
 from linewalker.geometry import Pose, rotation_z
-from linewalker.limbs.robot import CONTROL_PERIOD_S
+from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, Readings
 
 HOUR_S, WARM_S, WINDOW_S, LOOK_S = 3600.0, 60.0, 600.0, 10.0
 """A window is measured from when everything was done once, and another at the end, as long; every now and then the
@@ -200,21 +201,21 @@ class LongRun:
             self._tick()
 
     def _tick(self) -> None:
-        readings, diary, motion = self.rig.robot.sense(), self.diary, self.motion
-        mode = motion.state.mode
-        began_s = time.thread_time()
-        command = motion.tick(readings)
-        took_us = 1e6 * (time.thread_time() - began_s)
-        self.rig.robot.act(command)
-        fields = (command.q_rad, command.dq_rad_s, command.tau_nm, command.kp_nm_rad, command.kd_nm_s_rad)
-        diary.without_numbers += not np.isfinite(sum(float(values.sum()) for values in fields))
+        diary, motion = self.diary, self.motion
+        readings = sense_think_act(self.rig.robot, self._timed)
         diary.faults += bool(motion.fault)
-        self._time(readings.time_s, mode, took_us)
         if readings.time_s >= self._next_look_s:
             self._next_look_s = readings.time_s + LOOK_S
             diary.look(motion.estimate.covariance)
         if motion.stop_state is StopState.FALLEN or motion.state.mode is Mode.FALLEN:
             diary.ended = f"fell at {readings.time_s:.0f} s"
+
+    def _timed(self, readings: Readings) -> JointCommand:
+        mode, began_s = self.motion.state.mode, time.thread_time()
+        command = self.motion.tick(readings)
+        self._time(readings.time_s, mode, 1e6 * (time.thread_time() - began_s))
+        self.diary.without_numbers += not made_of_numbers(command)
+        return command
 
     def _time(self, now_s: float, mode: Mode, took_us: float) -> None:
         if mode not in MODES:
