@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from linewalker.brain.language.clauses import clauses_of
+from linewalker.brain.language.clauses import Clause, clauses_of
+from linewalker.brain.language.conservation import lost
 from linewalker.brain.language.ellipsis import lean, leans
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.guards import guard
@@ -23,8 +24,8 @@ from linewalker.brain.language.questions import ANSWERED, answer_goal, asks
 from linewalker.brain.language.read_back import read_back
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.speech_text import taken_out, verbs_among
-from linewalker.brain.language.spelling import language_of, spell
-from linewalker.brain.language.steps import wishes_of
+from linewalker.brain.language.spelling import is_han, language_of, spell
+from linewalker.brain.language.steps import halved, wishes_of
 from linewalker.brain.language.stop_order import says_stop
 from linewalker.brain.language.tokens import Tokenizer
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
@@ -62,8 +63,8 @@ class OrderReader:
         return Dialogue(self)
 
     # ---------------------------------------------------------------------------------------- for a dialogue of ours
-    def wishes(self, order: str) -> list[Wish]:
-        """The steps of an order as they were said.
+    def clauses(self, order: str) -> list[Clause]:
+        """An order cut into what it says of one thing after the other.
 
         Raises:
             Trouble: it is refused as a whole.
@@ -71,7 +72,29 @@ class OrderReader:
         spelled = spell(order)
         tokens = taken_out(with_quantities(with_periods(self._tokenizer.tokens(spelled), spelled.text)), spelled)
         guard(tokens, self._lexicon)
-        return wishes_of(clauses_of(tokens, verbs_among(tokens)), self._lexicon)
+        return halved(clauses_of(tokens, verbs_among(tokens)))
+
+    def wishes(self, order: str) -> list[Wish]:
+        """The steps of an order as they were said.
+
+        Raises:
+            Trouble: it is refused as a whole.
+        """
+        return self.steps(self.clauses(order))
+
+    def steps(self, clauses: Sequence[Clause]) -> list[Wish]:
+        """The steps in clauses."""
+        return wishes_of(clauses, self._lexicon)
+
+    def conserve(self, clauses: Sequence[Clause], goals: Sequence[Goal]) -> None:
+        """Hold what is to be done against what was said.
+
+        Raises:
+            Trouble: something that was said is in no goal.
+        """
+        words = lost(clauses, goals, self._lexicon)
+        if words:
+            raise Trouble(code="not_understood", what=in_words(words))
 
     def goals(self, wishes: Sequence[Wish]) -> list[Goal]:
         """The goals of steps that were made whole.
@@ -102,7 +125,7 @@ class OrderReader:
         if any("vague" in self._lexicon.meanings(word) for word in wish.unknown):
             raise Trouble(code="what_to_inspect", choices=self._intentions.available())
         if wish.unknown:
-            what = ("" if any("\u4e00" <= c <= "\u9fff" for c in "".join(wish.unknown)) else " ").join(wish.unknown)
+            what = in_words(wish.unknown)
             verbs = [word for word in wish.unknown if "verb" in self._lexicon.meanings(word)]
             if not wish.things and not wish.facts and not verbs:
                 skills = [self._lexicon.skills[name].title for name in self._lexicon.skills]
@@ -135,19 +158,34 @@ class Dialogue:
         language = language_of(order)
         if says_stop(order):
             return self._reader.interpretation(language, [Goal(skill="stop")])
+        wishes: list[Wish] = []
         try:
             if len(order) > LONGEST_ORDER:
                 raise Trouble(code="too_long", what=str(LONGEST_ORDER))
-            wishes = self._whole(self._reader.wishes(order))
+            clauses = self._reader.clauses(order)
+            wishes = self._whole(self._reader.steps(clauses))
             if not wishes:
                 raise Trouble(code="nothing_said")
             goals = self._reader.goals(wishes)
             told = [goal.skill in ANSWERED for goal in goals]
             if told != sorted(told):
                 raise Trouble(code="mixed")
+            if not any(told):
+                self._reader.conserve(clauses, goals)
         except Trouble as trouble:
-            return _not_taken(trouble, language)
+            back = self._understood(wishes, language) if trouble.code == "not_understood" else ""
+            return _not_taken(trouble, language, back)
         return self._reader.interpretation(language, goals)
+
+    def _understood(self, wishes: Sequence[Wish], language: str) -> str:
+        """What was understood in spite of some words, said back; nothing if that makes no goal."""
+        if not all(wish.skill or asks(wish) for wish in wishes):
+            return ""
+        try:
+            goals = self._reader.goals([replace(wish, unknown=()) for wish in wishes])
+        except Trouble:
+            return ""
+        return self._reader.interpretation(language, goals).read_back
 
     def _whole(self, wishes: Sequence[Wish]) -> list[Wish]:
         """Steps with what was left unsaid."""
@@ -161,6 +199,11 @@ class Dialogue:
             if wish.things or wish.skill in ("dance", "say", "wait") or asks(wish):
                 self._said = [*self._said[-_REMEMBERED:], wish]
         return whole
+
+
+def in_words(words: Sequence[str]) -> str:
+    """Words in a row, as they are quoted in a question."""
+    return ("" if any(is_han(c) for c in "".join(words)) else " ").join(words)
 
 
 def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
@@ -239,10 +282,17 @@ def _asked_of(wish: Wish, earlier: Wish | None) -> Wish:
     return replace(wish, facts=facts, things=things)
 
 
-def _not_taken(trouble: Trouble, language: str) -> Interpretation:
+def _not_taken(trouble: Trouble, language: str, understood: str) -> Interpretation:
     because = trouble.because
     sentence = because.title.zh if language == "zh" else because.title.en
     choices = tuple(title.zh if language == "zh" else title.en for title in trouble.choices)
     course = Course.REFUSE if trouble.refused else Course.ASK
-    question = None if trouble.refused else sentence
-    return Interpretation(language=language, course=course, question=question, choices=choices, because=because)
+    told = f"听懂的是：{understood}" if language == "zh" else f" Understood so far: {understood}"
+    return Interpretation(
+        language=language,
+        course=course,
+        read_back=understood,
+        question=None if trouble.refused else sentence + told * bool(understood),
+        choices=choices,
+        because=because,
+    )

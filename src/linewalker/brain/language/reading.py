@@ -15,6 +15,8 @@ from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
 
 NAMING = ("noun", "name", "ids", "thing", "side", "region", "method", "seam", "class", "place", "both")
+TURNS = ("but", "而是")
+"""What comes after stands in place of what was said not to be done."""
 _MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")
 _HURRIED = ("within", "within_after", "hurry")
 _QUIET = (
@@ -130,7 +132,7 @@ def _either(tokens: Sequence[Token]) -> bool:
 
 def _but(tokens: Sequence[Token], things: Things, without: Things) -> tuple[Things, Things]:
     """``not the gap at the hood but the flush``: of the same thing."""
-    turned = any(token.text in ("but", "而是") for token in tokens) and any(token.has("not") for token in tokens)
+    turned = any(token.text in TURNS for token in tokens) and any(token.has("not") for token in tokens)
     bare = things.methods and not (things.items or things.sides)
     if turned and bare and without.methods and (without.items or without.sides):
         return replace(things, items=without.items, sides=without.sides), Things()
@@ -185,9 +187,7 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
                 out[since : i + 1] = [True] * (i + 1 - since)
         elif token.text == "but" and _names_follow(tokens, i) and any(t.has("all") for t in tokens[:i]):
             left_out, since = True, i  # everything but
-        elif (
-            token.text in ("but", "而是") and left_out and tokens[since].has("not") and not tokens[since].has("except")
-        ):
+        elif token.text in TURNS and left_out and tokens[since].has("not") and not tokens[since].has("except"):
             left_out, since = False, i  # not the wheels but the mirrors
         elif left_out and (token.has("all", "rest", "only") or (token is clause.verb and tokens[since].has("except"))):
             left_out, since = False, i

@@ -17,7 +17,7 @@ from linewalker.brain.language.wish import INSPECTING, Things, Wish
 def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
     """The steps of an order, in the order in which they are to be done."""
     steps = _Steps()
-    for clause in (half for whole in clauses for half in _halves(whole)):
+    for clause in clauses:
         wish = wish_of(clause, lexicon)
         if clause.lead == "correct" and steps.wishes:
             wish = corrected(wish, steps.wishes.pop())
@@ -146,6 +146,11 @@ def _one_tour(wishes: Sequence[Wish]) -> list[Wish]:
         else:
             out.append(wish)
     return out
+
+
+def halved(clauses: Sequence[Clause]) -> list[Clause]:
+    """Clauses, those that hold two steps cut in two."""
+    return [half for whole in clauses for half in _halves(whole)]
 
 
 def _halves(clause: Clause) -> list[Clause]:
