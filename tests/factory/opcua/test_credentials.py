@@ -46,11 +46,13 @@ def test_random_credentials_are_never_the_same():
 
 
 def test_only_the_right_pair_is_accepted():
-    check = PasswordCheck(Credentials(user="line", password="right password"))
+    check = PasswordCheck.for_password_of(Credentials(user="line", password="right password"))
     assert check.accepts("line", "right password")
+    assert PasswordCheck.of(check.document()).accepts("line", "right password")
     for user, password in [("line", ""), ("line", "right password "), ("admin", "right password"), ("", "")]:
         assert not check.accepts(user, password)
     assert not any(b"right password" in bytes(str(value), "utf8") for value in vars(check).values())
+    assert "right password" not in str(check.document())
 
 
 def test_a_password_file_that_others_can_read_is_warned_of(tmp_path, caplog):

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from linewalker.errors import InputError, StationFault
 from linewalker.factory.handshake.faults import FaultCode
-from linewalker.factory.handshake.job import RobotReport
-from linewalker.factory.handshake.signals import LineImage, StationImage
+from linewalker.factory.handshake.job import Job, RobotReport
+from linewalker.factory.handshake.line_controller import LineController
+from linewalker.factory.handshake.line_handshake import Cause, LineLimits
+from linewalker.factory.handshake.signals import LineImage, LineResult, Mode, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
-from linewalker.factory.opcua.station_server import StationServer, changes
+from linewalker.factory.opcua.station_server import StationServer
+from tests.factory.fake_program import FakeProgram, say_ok
+from tests.factory.handshake.plant import order
 from tests.factory.wires import CREDENTIALS
+
+ROOT = Path(__file__).parents[3]
+PATIENT = LineLimits(life_timeout_s=60.0)
 
 STANDS = RobotReport(robot_time_s=0.0, available=True, home=True)
 
@@ -91,25 +102,75 @@ def test_it_knows_whether_a_line_is_there_and_tells_it_of_a_fault(server, pki):
     assert station.wait_until_alone(STANDS, 10.0)
 
 
-images = st.builds(
-    StationImage,
-    busy=st.booleans(),
-    done=st.booleans(),
-    result=st.integers(0, 3),
-    result_json=st.sampled_from(["", "{}"]),
-    vin=st.sampled_from(["", "LSVAA49J132047371"]),
-)
+def test_a_server_that_is_killed_is_replaced_at_the_same_place_and_the_job_goes_on(pki, caplog):
+    """What the line had said stands there again, the result comes, and the line is whole again without a fault."""
+    with (
+        StationServer(StationPort(), credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki) as server,
+        FakeProgram(server.station, lambda port, job: kill_and_say_ok(server, port, job)) as program,
+    ):
+        first = server.pid
+        link = StationLink(endpoint=server.endpoint, credentials=CREDENTIALS, pki=pki, answer_timeout_s=30.0)
+        [outcome] = LineController(link, limits=PATIENT).run([order(0)])
+        assert (outcome.cause, outcome.result) == (Cause.JUDGED, LineResult.OK)
+        assert len(program.jobs) == 1
+        assert server.pid != first
+    assert "died" in caplog.text
 
 
-@given(images, images)
-def test_done_rises_last_and_falls_first_and_all_that_changes_has_one_time_stamp(
-    before: StationImage, now: StationImage
-) -> None:
-    found = changes(before, now)
-    names = [name for name, _ in found]
-    assert set(names) == {name for name in vars(now) if getattr(before, name) != getattr(now, name)}
-    if before.done != now.done:
-        assert names.index("done") == (len(names) - 1 if now.done else 0)
-    stamps = {(value.SourceTimestamp, value.ServerTimestamp) for _, value in found}
-    assert len(stamps) == bool(found)
-    assert all(value.Value.Value == getattr(now, name) and value.StatusCode.is_good() for name, value in found)
+def kill_and_say_ok(server: StationServer, port: StationPort, job: Job) -> None:
+    os.kill(server.pid, signal.SIGKILL)
+    say_ok(port, job)
+
+
+def kill_again_and_again(server: StationServer) -> None:
+    killed = None
+    while True:
+        if server.pid != killed:
+            killed = server.pid
+            os.kill(killed, signal.SIGKILL)
+        server.station.wait_for_job(STANDS, 0.05)
+
+
+def test_a_server_that_dies_again_and_again_is_a_fault(pki):
+    with StationServer(StationPort(), credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki) as server:
+        with pytest.raises(StationFault, match="the OPC UA server of the station died") as fault:
+            kill_again_and_again(server)
+        assert "5 times within a minute" in str(fault.value.__cause__)
+
+
+@pytest.mark.parametrize("word", ["SIGKILL", "SIGTERM", "SIGINT"])
+def test_whatever_ends_the_control_process_ends_the_server_and_the_line_sees_ready_fall(pki, word):
+    """SIGTERM and Ctrl-C reach the server, too; it stays to the last word of the control process."""
+
+    async def watch(endpoint: str, control: int, server: int) -> tuple[bool, StationImage | None]:
+        link = StationLink(endpoint=endpoint, credentials=CREDENTIALS, pki=pki)
+        await link.connect(lambda: False)
+        said, count, was_ready = StationImage(), 0, False
+        while (image := await link.read()) is not None:
+            said, count, was_ready = image, count + 1, was_ready or image.ready
+            await link.write(LineImage(mode=Mode.AUTOMATIC, life_counter=count))
+            if image.ready:
+                for process in (control, server) if word != "SIGKILL" else (control,):
+                    os.kill(process, getattr(signal, word))
+            await asyncio.sleep(0.05)
+        await link.close()
+        return was_ready, said
+
+    words = [sys.executable, "-m", "tests.factory.opcua.station_alone", str(pki)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        endpoint, server = process.stdout.readline().split()
+        was_ready, last = asyncio.run(asyncio.wait_for(watch(endpoint, process.pid, int(server)), 60.0))
+    assert was_ready
+    assert not last.ready
+    assert not any(last.zone_clear)
+    assert last.fault_code == (FaultCode.PROGRAM_SILENT if word == "SIGKILL" else FaultCode.ROBOT_FAULT)
+    deadline_s = time.monotonic() + 10.0
+    while Path(f"/proc/{server}").exists():
+        assert time.monotonic() < deadline_s, "an orphan"
+        time.sleep(0.05)
+
+
+def test_the_process_of_the_server_needs_neither_physics_nor_kernels(server):
+    loaded = Path(f"/proc/{server.pid}/maps").read_text(encoding="utf-8")
+    assert "cryptography" in loaded
+    assert not [name for name in ("mujoco", "llvmlite", "numpy", "cv2", "scipy", "shapely") if name in loaded]

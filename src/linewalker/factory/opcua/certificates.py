@@ -17,11 +17,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from asyncua.crypto.cert_gen import (
-    dump_private_key_as_pem,
-    generate_private_key,
-    generate_self_signed_app_certificate,
-)
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -120,6 +115,13 @@ def _problem(pair: ApplicationCertificate, uri: str) -> str:
 
 
 def _make(pair: ApplicationCertificate, name: str, uri: str) -> None:
+    # here, because whoever has a certificate already can do without asyncua and the 35 MB it takes
+    from asyncua.crypto.cert_gen import (
+        dump_private_key_as_pem,
+        generate_private_key,
+        generate_self_signed_app_certificate,
+    )
+
     key = generate_private_key()
     host = socket.gethostname()
     names: list[x509.GeneralName] = [x509.UniformResourceIdentifier(uri), x509.DNSName(host), x509.DNSName("localhost")]

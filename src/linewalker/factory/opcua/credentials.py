@@ -71,19 +71,37 @@ def read_credentials(
 
 
 class PasswordCheck:
-    """Answers whether credentials are the right ones, without keeping the password and in the same time either way."""
+    """Answers whether credentials are the right ones, without keeping the password and in the same time either way.
 
-    def __init__(self, credentials: Credentials):
-        self._salt = secrets.token_bytes(16)
-        self._user = credentials.user.encode()
-        self._key = self._derive(credentials.password)
+    Attributes:
+        user: whose password it is.
+    """
+
+    def __init__(self, user: str, salt: bytes, key: bytes):
+        self.user, self._salt, self._key = user, salt, key
+
+    @classmethod
+    def for_password_of(cls, credentials: Credentials) -> PasswordCheck:
+        """The one that accepts these."""
+        salt = secrets.token_bytes(16)
+        return cls(credentials.user, salt, _derive(credentials.password, salt))
+
+    def document(self) -> dict[str, str]:
+        """What can be kept of it; the password is not in it."""
+        return {"user": self.user, "salt": self._salt.hex(), "key": self._key.hex()}
+
+    @classmethod
+    def of(cls, document: Mapping[str, str]) -> PasswordCheck:
+        """Out of its document."""
+        return cls(document["user"], bytes.fromhex(document["salt"]), bytes.fromhex(document["key"]))
 
     def accepts(self, user: str, password: str) -> bool:
         """True if both are right."""
-        right_user = hmac.compare_digest(user.encode(), self._user)
-        right_password = hmac.compare_digest(self._derive(password), self._key)
+        right_user = hmac.compare_digest(user.encode(), self.user.encode())
+        right_password = hmac.compare_digest(_derive(password, self._salt), self._key)
         return right_user and right_password
 
-    def _derive(self, password: str) -> bytes:
-        # About 10 ms: dear for who guesses, cheap enough not to disturb the scan of the line's signals.
-        return hashlib.scrypt(password.encode(), salt=self._salt, n=2**12, r=8, p=1)
+
+def _derive(password: str, salt: bytes) -> bytes:
+    # About 10 ms: dear for who guesses, cheap enough not to disturb the line's signals.
+    return hashlib.scrypt(password.encode(), salt=salt, n=2**12, r=8, p=1)

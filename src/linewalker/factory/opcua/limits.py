@@ -7,6 +7,8 @@ come in finds a place however many strangers stand in the door.
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from collections.abc import Sized
 from typing import Any
 
@@ -91,11 +93,21 @@ class _Protocol(OPCUAProtocol):
 
 
 class _BinaryServer(BinaryServer):
-    """Makes connections that have limits."""
+    """Makes connections that have limits, at a socket that listens already."""
 
-    def __init__(self, *arguments: Any):
-        super().__init__(*arguments)
+    def __init__(self, inner: InternalServer, listener: socket.socket, limits: TransportLimits):
+        super().__init__(inner, *listener.getsockname()[:2], limits)
         self.clients = _Door()
+        self._listener = listener
+
+    async def start(self) -> None:
+        self._server = await asyncio.get_running_loop().create_server(self._make_protocol, sock=self._listener)
+        self.cleanup_task = asyncio.create_task(self._close_task_loop())
+
+    def close_door(self) -> None:
+        """Let nobody in any more; whoever is in stays."""
+        if self._server is not None:
+            self._server.close()
 
     def _make_protocol(self) -> OPCUAProtocol:
         return _Protocol(self.iserver, self._policies, self.clients, self.closing_tasks, self.limits)
@@ -134,14 +146,14 @@ class LimitedServer(Server):
     async def _tell(self, node: int, limit: int) -> None:
         await self.get_node(ua.NodeId(node)).write_value(ua.Variant(limit, ua.VariantType.UInt32))
 
-    async def start(self) -> None:
-        """As asyncua's `Server.start`, with our connections."""
+    async def start(self, listener: socket.socket) -> None:
+        """As asyncua's `Server.start`, with our connections.
+
+        Args:
+            listener: a socket that listens.
+        """
         await self._setup_server_nodes()
         await self.iserver.start()
-        try:
-            self.bserver = _BinaryServer(self.iserver, *self._get_bind_socket_info(), self.limits)
-            self.bserver.set_policies(self._policies)
-            await self.bserver.start()
-        except BaseException:
-            await self.iserver.stop()
-            raise
+        self.bserver = _BinaryServer(self.iserver, listener, self.limits)
+        self.bserver.set_policies(self._policies)
+        await self.bserver.start()

@@ -13,11 +13,12 @@ administrator, and answers unencrypted channels even when only encrypted ones ar
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from asyncua import Server, ua
+from asyncua import ua
 from asyncua.common.utils import ServiceError
 from asyncua.crypto.permission_rules import User, UserRole
 from asyncua.server.address_space import AttributeService
@@ -26,7 +27,7 @@ from asyncua.server.internal_session import InternalSession
 
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, Signal, signals_of
 from linewalker.factory.opcua.certificates import STATION_URI, ApplicationCertificate
-from linewalker.factory.opcua.credentials import Credentials, PasswordCheck
+from linewalker.factory.opcua.credentials import PasswordCheck
 from linewalker.factory.opcua.image import add_image_nodes, node_ids, refusal
 from linewalker.factory.opcua.limits import LimitedServer, LimitedSession
 from linewalker.factory.opcua.lockout import Lockout
@@ -37,8 +38,8 @@ from linewalker.factory.opcua.write_lease import WriteLease, Writer
 class _OneUser:
     """asyncua's user manager interface, for the one user there is."""
 
-    def __init__(self, check: PasswordCheck, user: str):
-        self._check, self._user = check, user
+    def __init__(self, check: PasswordCheck):
+        self._check = check
 
     def get_user(
         self,
@@ -49,7 +50,7 @@ class _OneUser:
     ) -> User | None:
         if username is None or password is None or not self._check.accepts(username, password):
             return None
-        return User(role=UserRole.User, name=self._user)
+        return User(role=UserRole.User, name=self._check.user)
 
 
 class _LockedSession(LimitedSession):
@@ -87,6 +88,7 @@ class _LockedSession(LimitedSession):
         for item, code in zip(params.NodesToWrite, codes):
             if item.NodeId == life and code.is_good():
                 lease.beats(item.Value.Value.Value)
+        self.iserver.written.set()
         return codes
 
     async def close_session(self, delete_subs: bool = True) -> None:
@@ -151,12 +153,14 @@ class _LockedServer(InternalServer):
 
     Attributes:
         lease: who may write.
+        written: set when the line has written.
         life_counter: the node that a line shows by that it lives.
         lockout: who has guessed too often.
     """
 
     lease: WriteLease
     lockout: Lockout
+    written: asyncio.Event
     life_counter: ua.NodeId
 
     def create_session(
@@ -172,20 +176,20 @@ class _LockedServer(InternalServer):
 
 
 async def build_server(
-    endpoint: str, credentials: Credentials, certificate: ApplicationCertificate, lease: WriteLease
-) -> tuple[Server, int]:
+    endpoint: str, check: PasswordCheck, certificate: ApplicationCertificate, lease: WriteLease
+) -> tuple[LimitedServer, int]:
     """A server with the station's image in it, not started yet.
 
     Args:
         endpoint: where it will listen.
-        credentials: what the line must know.
+        check: who may log in.
         certificate: of the station.
         lease: who may write the image.
 
     Returns:
         the server and the index of the image's namespace.
     """
-    inner = _LockedServer(user_manager=_OneUser(PasswordCheck(credentials), credentials.user))
+    inner = _LockedServer(user_manager=_OneUser(check))
     inner.allow_remote_admin = False
     server = LimitedServer(inner)
     await server.init()
@@ -206,6 +210,6 @@ async def build_server(
     await add_image_nodes(server, namespace)
     signals = {node: signal for node, (_, signal) in zip(node_ids(LineImage, namespace), signals_of(LineImage))}
     inner.attribute_service = _CheckedAttributes(inner.aspace, signals)
-    inner.lease, inner.lockout = lease, Lockout()
+    inner.lease, inner.lockout, inner.written = lease, Lockout(), asyncio.Event()
     inner.life_counter = next(node for node, signal in signals.items() if signal.name == "LifeCounter")
     return server, namespace

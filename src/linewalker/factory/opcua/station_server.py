@@ -1,37 +1,38 @@
-"""The station as an OPC UA server in a thread of its own: one wire of a `StationPort`.
+"""The station as an OPC UA server: one wire of a `StationPort`.
 
-It scans the image some 50 times a second: what the line wrote goes into the port, what comes out is published.
+The server is a process of its own, so that nothing a client asks of it holds the robot's control up. Here, in a thread
+of the control process, what the line wrote goes into the port as soon as it comes, and what comes out goes back; some
+50 times a second the port is scanned anyway. A server that dies is started again, at the same socket, with what the
+line had said: the job goes on if the line is back before its life counter is missed.
 """
 
 from __future__ import annotations
 
-import asyncio
 import concurrent.futures
 import errno
 import logging
 import socket
 import threading
-from datetime import UTC, datetime
+import time
+from collections import deque
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from asyncua import Server, ua
-
 from linewalker.errors import InputError, LinewalkerError, StationFault
-from linewalker.factory.handshake.signals import StationImage, signals_of
+from linewalker.factory.handshake.signals import LineImage
 from linewalker.factory.handshake.station_port import StationPort
-from linewalker.factory.opcua.certificates import STATION_URI, ApplicationCertificate, ensure_certificate
-from linewalker.factory.opcua.credentials import Credentials
+from linewalker.factory.opcua.border import BorderClosed
+from linewalker.factory.opcua.certificates import STATION_URI, ensure_certificate
+from linewalker.factory.opcua.credentials import Credentials, PasswordCheck
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT, check_endpoint
-from linewalker.factory.opcua.image import ImageReader, node_ids, variant_of, writer_node
-from linewalker.factory.opcua.locked_server import build_server
-from linewalker.factory.opcua.write_lease import WriteLease
+from linewalker.factory.opcua.server_child import START_S, ServerChild
+from linewalker.factory.opcua.server_setup import ServerSetup
 
 _SCAN_S = 0.02
-_START_TIMEOUT_S = 60.0
-
-logging.getLogger("asyncua").addHandler(logging.NullHandler())  # an application that wants its log adds its own
+_MOST_DEATHS, _WITHIN_S = 5, 60.0
+_BACKLOG = 64
+_LOG = logging.getLogger(__name__)
 
 
 class StationServer:
@@ -41,7 +42,10 @@ class StationServer:
         station: whose images it carries.
         endpoint: where the server listens, with the port really taken.
         certificate: the server's certificate file, for lines that pin it.
+        pid: of the server's process.
     """
+
+    pid: int | None = None
 
     def __init__(
         self,
@@ -65,8 +69,8 @@ class StationServer:
         self._host, self._port = check_endpoint(endpoint)
         self._asked_endpoint = endpoint
         self.endpoint = endpoint
-        self._credentials = credentials
-        self._pair: ApplicationCertificate = ensure_certificate("station", STATION_URI, pki)
+        self._check = PasswordCheck.for_password_of(credentials)
+        self._pair = ensure_certificate("station", STATION_URI, pki)
         self.certificate = self._pair.certificate
         self._stop = threading.Event()
         self._thread = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="opcua-station")
@@ -77,17 +81,20 @@ class StationServer:
         Raises:
             InputError: the port is taken or may not be used; says what to do.
         """
-        self._try_port()
-        listening: concurrent.futures.Future[int] = concurrent.futures.Future()
-        serving = self._thread.submit(lambda: asyncio.run(self._serve(listening)))
+        listener = self._listen()
+        self.endpoint = self._asked_endpoint.replace(f":{self._port}", f":{listener.getsockname()[1]}", 1)
+        listening: concurrent.futures.Future[None] = concurrent.futures.Future()
+        serving = self._thread.submit(self._carry, listener, listening)
         either: list[concurrent.futures.Future[Any]] = [listening, serving]
-        concurrent.futures.wait(either, _START_TIMEOUT_S, concurrent.futures.FIRST_COMPLETED)
-        if not listening.done():
-            self._stop.set()
-            if serving.done():
-                serving.result()  # raises what went wrong
-            raise StationFault(f"the OPC UA server did not start within {_START_TIMEOUT_S:.0f} s")
-        self.endpoint = self._asked_endpoint.replace(f":{self._port}", f":{listening.result()}", 1)
+        try:
+            concurrent.futures.wait(either, START_S + 5.0, concurrent.futures.FIRST_COMPLETED)
+            if not listening.done():
+                if serving.done():
+                    serving.result()  # raises what went wrong
+                raise StationFault(f"the OPC UA server did not start within {START_S:.0f} s")
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
@@ -96,38 +103,67 @@ class StationServer:
         self._stop.set()
         self._thread.shutdown(wait=True)
 
-    async def _serve(self, listening: concurrent.futures.Future[int]) -> None:
-        lease = WriteLease(self.station.limits.life_timeout_s)
-        server, namespace = await build_server(self._asked_endpoint, self._credentials, self._pair, lease)
-        try:
-            await server.start()
-        except OSError as error:
-            raise self._can_not_listen(error) from None
-        try:
-            with self.station.carried("the OPC UA server"):
-                listening.set_result(server.bserver.port)
-                await self._scan(server, namespace, lease)
-        finally:
-            await server.stop()
+    def _carry(self, listener: socket.socket, listening: concurrent.futures.Future[None]) -> None:
+        """The thread: one server after the other, until it is to stop."""
+        deaths: deque[float] = deque(maxlen=_MOST_DEATHS)
+        line = LineImage()
+        with listener, self.station.carried("the OPC UA server"):
+            while not self._stop.is_set():
+                child = ServerChild(listener, self._setup(line))
+                self.pid = child.pid
+                try:
+                    self._exchange(child, listening)
+                except BorderClosed as death:
+                    line = child.line
+                    self._note_death(f"{child.broke or death}", deaths, first=not listening.done())
+                finally:
+                    child.end()
 
-    async def _scan(self, server: Server, namespace: int, lease: WriteLease) -> None:
-        reader = ImageReader(server.iserver.read_attribute_value, namespace)
-        nodes = dict(zip((name for name, _ in signals_of(StationImage)), node_ids(StationImage, namespace)))
-        published, shown = StationImage(), lease.holder
+    def _setup(self, line: LineImage) -> ServerSetup:
+        return ServerSetup(
+            endpoint=self.endpoint,
+            pair=self._pair,
+            check=self._check,
+            life_timeout_s=self.station.limits.life_timeout_s,
+            line=line,
+        )
+
+    def _exchange(self, child: ServerChild, listening: concurrent.futures.Future[None]) -> None:
+        """As long as this server lives and is wanted.
+
+        Raises:
+            BorderClosed: it died.
+        """
+        said = self.station.scan(child.line, connected=False)
         while not self._stop.is_set():
-            said = self.station.scan(reader.image(), connected=bool(server.bserver.clients))
-            for name, value in changes(published, said):
-                await server.iserver.write_attribute_value(nodes[name], value)
-            if lease.holder is not shown and lease.holder is not None:
-                shown = lease.holder
-                await server.get_node(writer_node(namespace)).write_value(shown.name)
-            published = said
-            await asyncio.sleep(_SCAN_S)
+            child.hear(_SCAN_S)
+            if child.ready and not listening.done():
+                listening.set_result(None)
+            said = self.station.scan(child.line, connected=child.connected)
+            child.tell(said)
+            self._pass_on(child.warnings)
+        child.leave(self.station.scan(child.line, connected=child.connected))
 
-    def _try_port(self) -> None:
-        """Complain about the port at once, not after the second that building a server takes."""
+    @staticmethod
+    def _pass_on(warnings: list[str]) -> None:
+        for text in warnings:
+            _LOG.warning("%s", text)
+        warnings.clear()
+
+    def _note_death(self, why: str, deaths: deque[float], *, first: bool) -> None:
+        """Once may happen; what does not even start, or dies again and again, is a fault."""
+        if first:
+            raise StationFault(f"the OPC UA server did not start: {why}")
+        deaths.append(time.monotonic())
+        if len(deaths) == _MOST_DEATHS and deaths[-1] - deaths[0] < _WITHIN_S:
+            raise StationFault(f"the OPC UA server died {_MOST_DEATHS} times within a minute; the last time: {why}")
+        _LOG.warning("linewalker: the process of the OPC UA server died (%s); it is started again", why)
+
+    def _listen(self) -> socket.socket:
+        """A socket at the endpoint. It belongs to the control process: while a server is replaced, callers wait."""
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         try:
-            socket.create_server((self._host, self._port)).close()
+            return socket.create_server((self._host, self._port), family=family, backlog=_BACKLOG)
         except OSError as error:
             raise self._can_not_listen(error) from None
 
@@ -147,17 +183,3 @@ class StationServer:
                 key="endpoint",
             )
         return StationFault(f"can not listen at {place}: {error.strerror}")
-
-
-def changes(before: StationImage, now: StationImage) -> list[tuple[str, ua.DataValue]]:
-    """Signals that differ, with one time stamp, in the order in which they are published.
-
-    Done rises after, and falls before, all that goes with it: whoever sees it reads what belongs to it.
-    """
-    stamp = datetime.now(UTC)
-    found = [
-        (name, ua.DataValue(variant_of(signal, getattr(now, name)), SourceTimestamp=stamp, ServerTimestamp=stamp))
-        for name, signal in signals_of(StationImage)
-        if getattr(before, name) != getattr(now, name)
-    ]
-    return sorted(found, key=lambda change: (change[0] == "done") == now.done)
