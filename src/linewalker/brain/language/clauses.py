@@ -8,6 +8,8 @@ from linewalker.brain.language.tokens import Token
 
 _LEADS = ("seq", "correct", "after", "before")
 _CARRIED = ("not", "only", "also", "and", "filler", "all", "except", "times", "within")
+_FRONTS = ("把", "将")
+"""What follows is the object of the verb that comes after it."""
 _BLANK = ("filler", "of", "car", "done")
 WALKS = ("go_to", "home")
 
@@ -65,6 +67,8 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
                 continue
             if current.tokens and (lead == "seq" and token.has("filler") and _only_blank(current.tokens)):
                 continue
+            if token.text == "先" and current.verb is None and current.tokens:
+                continue  # 左侧先测间隙: what of, then what first
             _next(clauses, lead)
             if token.has("again"):
                 clauses[-1].tokens.append(token)
@@ -93,7 +97,7 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
     since = current.tokens[_index(current.tokens, current.verb) + 1 :]
     if current.skill == "guide" and _skill(token) in ("guide", "look", "go_to", "inspect") and not _places(since):
         return  # 带五位客人参观: one thing to do
-    if all(is_blank(t) or t.has("and") for t in since):
+    if all(is_blank(t) or t.has("and") or (current.skill == "wait" and t.has("pronoun")) for t in since):
         walking = current.skill == "go_to" and _skill(token) != "home"
         if walking or current.skill == _skill(token) or (current.skill, _skill(token)) == ("look", "inspect"):
             current.tokens = [t for t in current.tokens if t is not current.verb]
@@ -105,6 +109,8 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
     carried = 0
     while carried < len(since) and since[-1 - carried].has(*_CARRIED) and not since[-1 - carried].has("noun", "side"):
         carried += 1
+    fronted = next((i for i, t in enumerate(since) if t.text in _FRONTS), len(since))
+    carried = max(carried, len(since) - fronted)  # 去左侧把间隙都量了
     moved = current.tokens[len(current.tokens) - carried :]
     del current.tokens[len(current.tokens) - carried :]
     kept = [t for t in moved if not t.has("and") or t.has("not", "except")]

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from linewalker.brain.language.clauses import Clause, is_blank
+from linewalker.brain.language.features import SEAM_METHODS
 from linewalker.brain.language.goal import Goal
-from linewalker.brain.language.lexicon import Lexicon, where_is
+from linewalker.brain.language.lexicon import Lexicon, where_found, where_is
 from linewalker.brain.language.reading import NAMING, TURNS, polarity
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import INSPECTING
@@ -60,8 +61,8 @@ def lost(clauses: Sequence[Clause], goals: Sequence[Goal], lexicon: Lexicon) -> 
             if not kept and token.text not in out:
                 out.append(token.text)
         out += _idle(clause.tokens, negative)
-    if _unbidden(goals) and not any(token.has(*_ALL) for clause in clauses for token in clause.tokens):
-        out += [clause.verb.text for clause in clauses if clause.verb is not None][:1]
+    if _unbidden(goals, clauses):
+        out += [token.text for clause in clauses for token in clause.tokens][:1]
     return tuple(out)
 
 
@@ -73,9 +74,14 @@ def _idle(tokens: Sequence[Token], negative: Sequence[bool]) -> list[str]:
     return [] if named or (alone and tokens[0].text == "no") else out[:1]
 
 
-def _unbidden(goals: Sequence[Goal]) -> bool:
-    """Whether all of the plan is inspected."""
-    return any(goal.skill == "inspect" and not set(goal.slots) - {"times", "within_s"} for goal in goals)
+def _unbidden(goals: Sequence[Goal], clauses: Sequence[Clause]) -> bool:
+    """Whether all of the plan is inspected, or all that is there or not, and nobody said so."""
+    tokens = [token for clause in clauses for token in clause.tokens]
+    if any(token.has(*_ALL) for token in tokens):
+        return False
+    mere = {"times", "within_s"} | ({"methods"} if not any(clause.verb for clause in clauses) else set())
+    wide = [goal for goal in goals if goal.skill == "inspect" and not goal.slots.keys() - mere]
+    return any(not SEAM_METHODS & set(_texts(goal, "methods")) for goal in wide)
 
 
 def _held(goals: Sequence[Goal], lexicon: Lexicon) -> _Held:
@@ -115,7 +121,7 @@ def _places(name: str, lexicon: Lexicon) -> Iterator[str]:
     for noun in lexicon.nouns.values():
         yield from noun.members.get(name, ())
     if name in lexicon.planned:
-        yield from lexicon.planned[name].title.en.lower().replace(",", " ").split()
+        yield from where_found(lexicon.planned[name])
 
 
 def _left_out(token: Token, held: _Held, lexicon: Lexicon) -> bool:
@@ -145,6 +151,8 @@ def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
     if token.has(*_AMOUNTS):
         said = {float(token.get(kind)) for kind in _AMOUNTS if token.has(kind)}
         return bool(said & held.amounts) or token.get("digits") in held.texts or token.has("all", "both", "filler")
+    if token.has("visitor") and token.text[0] in "位名个" and "guide" in held.skills:
+        return any(isinstance(goal_amount, float) for goal_amount in held.amounts)  # 陪位领导: how many got lost
     if token.has("place"):
         return token.get("place") in held.names
     if token.has(*_TOLD) and not token.has("filler", "question", "all", "and", "within"):

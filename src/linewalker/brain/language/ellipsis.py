@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from linewalker.brain.language.noun_phrases import moved
 from linewalker.brain.language.nouns import AXES, OPPOSITE
+from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.wish import Item, Positions, Things, Wish
 
 _LEANING = frozenset({"again", "also", "pronoun", "one", "other", "every"})
@@ -54,7 +55,10 @@ def _things(wish: Wish, earlier: Wish) -> Things:
     where = said.sides
     if "other" in wish.marks:
         where = (*where, *_opposite(before))
-    methods = said.methods or (() if said.seam else before.methods)
+        if not where:
+            raise Trouble(code="unclear_reference", what="other")
+    named = tuple(dict.fromkeys(item.method for item in before.items if item.method))
+    methods = said.methods or (() if said.seam else before.methods or named * any(not i.method for i in said.items))
     seam = said.seam or (before.seam and not said.methods)
     if said.items:
         said = replace(said, items=tuple(_beside(item, before) for item in said.items))
@@ -100,5 +104,5 @@ def _opposite(before: Things) -> tuple[Positions, ...]:
 
 def _named_sides(before: Things) -> list[str]:
     """Left or right in names and ids that were said outright."""
-    names = [item.name for item in before.items] + [i for item in before.items for i in item.ids]
+    names = [item.name for item in before.items]
     return [side for name in names for side in ("left", "right") if side in name]

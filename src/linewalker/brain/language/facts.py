@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linewalker.brain.language.clauses import is_blank
 from linewalker.brain.language.quantity import HAN_NUMBER, han_number
 from linewalker.brain.language.tokens import Token
 
@@ -42,6 +43,9 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
             used.add(i)
         elif skill == "guide" and token.has("all", "both") and (several := HAN_NUMBER.match(token.text)):
             facts["count"] = int((han_number(several.group()) or (0, ""))[0])  # 带四个人
+        elif token.has("number") and not skill and _alone(tokens, i):
+            facts["amount"] = float(token.get("number"))
+            used.add(i)
         elif token.has("quote"):
             facts["quote"] = token.get("quote")
         elif token.has("text"):
@@ -55,6 +59,11 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
         if found:
             facts[kind] = found[0].get(kind) if kind not in ("question", "built") else tuple(t.get(kind) for t in found)
     return facts, used
+
+
+def _alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is all that is said."""
+    return all(is_blank(token) for i, token in enumerate(tokens) if i != at)
 
 
 def _tuple(value: object) -> tuple[object, ...]:

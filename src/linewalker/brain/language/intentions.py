@@ -8,7 +8,7 @@ from typing import Any
 
 from linewalker.brain.language.features import Features, Unresolved
 from linewalker.brain.language.goal import Goal, Slot
-from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.lexicon import Lexicon, where_found
 from linewalker.brain.language.nouns import AXES, OPPOSITE
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.vocabulary import SlotWords
@@ -161,6 +161,8 @@ class Intentions:
         if len(things.sides) == 1:
             items = tuple(self._there(item, things) for item in items)
         out += self._features.left_out(items, without.methods)
+        if without.sides and (without.methods or without.classes) and not without.items:
+            return (*out, *self._there_alone(without))  # not the gaps on the left
         if not without.items:
             out += [m for m in without.methods if not things.wanted]
             out += [c for c in without.classes if not things.classes]
@@ -169,6 +171,15 @@ class Intentions:
                 if not any(OPPOSITE[name] in s for s in things.sides) and not (only and things.sides):
                     out.append(name)
         return tuple(dict.fromkeys(out))
+
+    def _there_alone(self, without: Things) -> list[str]:
+        """The ids on some sides that are measured in some way, or of some class."""
+        planned = self._lexicon.vocabulary.planned
+        methods = without.methods or tuple(item.method for item in planned)
+        classes = without.classes or tuple(item.severity for item in planned)
+        sides = [self._side(side) for side in without.sides]
+        there = [item for item in planned if any(side in where_found(item) for side in sides)]
+        return [item.id for item in there if item.method in methods and item.severity in classes]
 
     def _there(self, item: Item, things: Things) -> Item:
         """An exception is on the side that is inspected."""

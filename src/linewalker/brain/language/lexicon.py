@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from linewalker.brain.language.atoms import phrase_key
-from linewalker.brain.language.nouns import Noun, build_nouns, positions_of
+from linewalker.brain.language.nouns import POSITIONS, Noun, build_nouns, positions_of
 from linewalker.brain.language.spelling import is_han, read_words, sounds, spell
 from linewalker.brain.language.vocabulary import (
     NamedSeam,
@@ -287,6 +287,12 @@ def _plural_title(noun: Noun, said: Mapping[str, tuple[str, ...]]) -> Title:
     zh = next((w for w in words if is_han(w[0])), noun.key)
     en = next((w for w in words if not is_han(w[0])), noun.key)
     return Title(zh=zh, en=_plural(en))
+
+
+def where_found(item: PlannedCharacteristic) -> frozenset[str]:
+    """Left, right, front or rear in the name of what a characteristic is of, or in its own title."""
+    said = item.title.en.lower().replace(",", " ").split()
+    return where_is(item.feature) | {place for place in POSITIONS if place in said}
 
 
 def where_is(name: str) -> frozenset[str]:

@@ -17,6 +17,7 @@ from linewalker.brain.language.wish import Item, Positions, Things
 
 LINKS = ("to", "against", "towards", "versus", "vs", "meets", "meet", "from", "对", "到", "至", "比")
 """Words between two panels of a seam."""
+_THIS = ("那个", "这个", "那条", "这条", "那扇", "这扇", "那只", "这只", "那道", "这道", "那一个", "这一个", "某个")
 
 
 @dataclass
@@ -52,11 +53,13 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         elif token.has("both") and _about_sides(token):
             row.sides += [frozenset({"left"}), frozenset({"right"})]
         elif token.has("noun", "name", "ids", "thing") and not (token.has("method") and _next_noun(following, 2)):
-            if i and token.has("noun") and tokens[i - 1].has("noun") and _same_noun(token, tokens[i - 1]):
-                continue  # typed twice
+            if i and token.has("noun") and _typed_twice(tokens[i - 1], token):
+                continue
             adjoins = _adjoins(tokens[:i]) and token.has("noun") and _both_panels(row, token, lexicon)
             row.joined = row.joined or adjoins or any(t.has("between") for t in tokens)
             _take_noun(row, token, lexicon)
+            if i and tokens[i - 1].text in _THIS and row.items[-1].number == "open":
+                row.items[-1] = replace(row.items[-1], number="one")  # 那个轮子
         elif token.has("side", "region"):
             apart = _after_and(tokens[:i])
             row.buffer.append((token.get("region") or token.get("side"), token.has("region"), apart))
@@ -95,7 +98,11 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
 def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
     noun = token.get("noun")
     if token.has("ids"):
-        row.items.append(Item(ids=_run(row, token, lexicon), joined=row.joined))
+        ids = _run(row, token, lexicon)
+        method = lexicon.planned[ids[0]].method if len(ids) == 1 and "-" in token.text else ""
+        features = {lexicon.planned[i].feature for i in ids}
+        name = features.pop() if len(features) == 1 else ""
+        row.items.append(Item(ids=ids, name=name, joined=row.joined, method=method))
         row.run = False
     elif token.has("name") and not (noun and row.buffer):
         if {side for side, _, _ in row.buffer} <= where_is(token.get("name")):
@@ -252,8 +259,10 @@ def _is_panel(item: Item, lexicon: Lexicon) -> bool:
     return all(name in lexicon.panels and name not in lexicon.parts for name in lexicon.nouns[item.noun].members)
 
 
-def _same_noun(one: Token, other: Token) -> bool:
-    return bool(one.get("noun").key == other.get("noun").key)
+def _typed_twice(one: Token, other: Token) -> bool:
+    """轮轮, RS标标."""
+    same = one.has("noun") and one.get("noun").key == other.get("noun").key
+    return same or (one.has("name") and one.text.endswith(other.text) and one.end == other.start)
 
 
 def _adjoins(before: Sequence[Token]) -> bool:

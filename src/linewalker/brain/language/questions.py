@@ -69,6 +69,8 @@ def answer_goal(kind: str, wish: Wish, intentions: Intentions) -> Goal:
         if by is None:
             raise Trouble(code="missing", what="by: side, shift, car, model, day")
         slots["by"] = by
+        if feature is None and len(wish.things.methods) == 1:
+            feature = wish.things.methods[0]
         if feature is not None:
             slots["feature"] = feature
         if "since" in wish.facts and by not in ("day", "shift"):  # today with yesterday is of both

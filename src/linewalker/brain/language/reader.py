@@ -25,7 +25,7 @@ from linewalker.brain.language.read_back import read_back
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.speech_text import taken_out, verbs_among
 from linewalker.brain.language.spelling import is_han, language_of, spell
-from linewalker.brain.language.steps import halved, wishes_of
+from linewalker.brain.language.steps import corrected, halved, wishes_of
 from linewalker.brain.language.stop_order import says_stop
 from linewalker.brain.language.tokens import Tokenizer
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
@@ -211,14 +211,19 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
     earlier = said[-1] if said else None
     if asks(wish):
         return _asked_of(wish, earlier)
+    if earlier is not None and "instead" in wish.marks:
+        return corrected(wish, earlier)
     if wish.skill and wish.skill not in INSPECTING and not leans(wish):
         return wish
     if leans(wish) and wish.skill in ("", *INSPECTING):
-        earlier = next((w for w in reversed(said) if w.skill in INSPECTING and w.things), earlier)
+        sent = earlier is not None and earlier.skill == "go_to" and "pronoun" in wish.marks  # walk there, check it
+        earlier = earlier if sent else next((w for w in reversed(said) if w.skill in INSPECTING and w.things), earlier)
     if earlier is not None and (leans(wish) or _narrows(wish, earlier) or (not wish.skill and _goes_on(wish, earlier))):
         return lean(wish, earlier)
-    if earlier is not None and earlier.skill == "go_to" and wish == Wish(skill="inspect") and earlier.things.sides:
-        return replace(wish, things=Things(sides=earlier.things.sides))  # 去右侧检查
+    sent = earlier is not None and earlier.skill == "go_to" and wish.skill == "inspect"
+    if earlier is not None and sent and not (wish.things.items or wish.things.sides or "vin" in wish.facts):
+        sides = earlier.things.sides  # 去右侧把间隙都量了
+        return replace(wish, things=replace(wish.things, sides=sides, everything=wish.things.everything and not sides))
     if earlier is not None and earlier.skill == "go_to" and wish.skill in INSPECTING:
         wish = _at_the_place(wish, earlier)
     if leans(wish) and (wish.marks & {"pronoun", "one", "other"} or not wish.things):

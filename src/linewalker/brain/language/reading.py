@@ -18,6 +18,22 @@ NAMING = ("noun", "name", "ids", "thing", "side", "region", "method", "seam", "c
 TURNS = ("but", "而是")
 """What comes after stands in place of what was said not to be done."""
 _MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")
+_BESIDE_A_SIDE = (
+    "and",
+    "list",
+    "slash",
+    "not",
+    "except",
+    "times",
+    "also",
+    "filler",
+    "of",
+    "all",
+    "only",
+    "except_after",
+)
+_STANDING = ("wait", "home", "pause", "resume", "say", "dance", "stop")
+"""What is done where the robot is."""
 _HURRIED = ("within", "within_after", "hurry")
 _QUIET = (
     "comma",
@@ -50,6 +66,8 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     without = read_things([t for t, n in zip(tokens, negative) if n], lexicon)
     things, without = _but(tokens, things, without)
     skill = clause.skill
+    if skill == "inspect" and not (things or without) and any(token.get("car") == "whole" for token in tokens):
+        things = replace(things, everything=True)  # check this car
     if skill in INSPECTING and without and not things and not _wanted_after_all(tokens, negative):
         skill = ""  # 别量 ...: the verb says what is not to be done
     marks = {kind for token in tokens for kind in _MARKS if token.has(kind) and not _mere(token, kind)}
@@ -58,11 +76,20 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     done_in_time = any(token.has("done") for token in tokens) and any(token.has("duration_s") for token in tokens)
     if done_in_time or any(token.has(*_HURRIED) and not token.has("of", "since", "pronoun") for token in tokens):
         marks.add("hurried")
+    if skill in _STANDING:
+        marks.discard("pronoun")  # wait there
+    all_words = {token.text for token in tokens if token.get("all") == "all"}
+    rest = any(token.has("rest") for token in tokens)
+    if things == Things(everything=True) and not (without or rest) and all_words and all_words <= {"都", "全都"}:
+        things = Things()  # 都量: all that was spoken of
+        marks.add("every")
     if not skill and any(token.text in ("一下", "一下子") for token in tokens):
         marks.add("verb_lost")
     all_else = any(token.text == "只有" for token in tokens)  # 只有轮子不查
     if skill != clause.skill and any(token.has("not") for token in tokens) and not all_else:
         marks.add("forbidden")
+    if tokens and tokens[0].text == "another" and not skill:
+        marks.add("instead")  # another ten seconds
     if clause.lead in ("seq", "after"):
         marks.add("then")
     refused = skill and skill not in INSPECTING and any(t.has("not") for t in tokens)
@@ -81,7 +108,7 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
         without=without,
         marks=frozenset(marks),
         facts=facts,
-        unknown=_unread(tokens, negative, clause.verb, used, facts),
+        unknown=_unread(tokens, negative, clause.verb, used, facts, lexicon),
         absent=tuple(
             t.text for t, n in zip(tokens, negative) if t.has("absent") and not t.has("noun", "name") and not n
         ),
@@ -89,7 +116,12 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
 
 
 def _unread(
-    tokens: Sequence[Token], negative: Sequence[bool], verb: Token | None, used: set[int], facts: Mapping[str, object]
+    tokens: Sequence[Token],
+    negative: Sequence[bool],
+    verb: Token | None,
+    used: set[int],
+    facts: Mapping[str, object],
+    lexicon: Lexicon,
 ) -> tuple[str, ...]:
     """Words that were not understood, or only in a way that has no place here: whoever says them is asked."""
     out = []
@@ -104,6 +136,10 @@ def _unread(
         joins = joins or (token.text == "in" and any(t.has("since", "shift") for t in tokens[i + 1 :]))
         joins = joins or (token.has("unit_m", "unit_s", "unit_deg") and asked)  # how many mm
         joins = joins or (token.text == "只有" and any(negative))
+        joins = joins or _counts_things(tokens, i, lexicon)
+        if _stray(tokens, i) or (token.slip and token.has("verb") and not token.has("participle")):
+            out.append(token.text)
+            continue
         if token.text == "one" and i and tokens[i - 1].has("except"):
             out.append(token.text)  # all wheels except one
             continue
@@ -116,6 +152,27 @@ def _unread(
         if not (_understood(token) or closes or counts or limits or joins) or _dangles(tokens, i):
             out.append(token.text)
     return tuple(out)
+
+
+def _stray(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a lone character for a side places nothing: 后等三十秒 is a slip of something else."""
+    token = tokens[at]
+    if not token.has("side") or len(token.text) > 1 or not is_han(token.text) or at + 1 == len(tokens):
+        return False
+    placed = (*NAMING, *_BESIDE_A_SIDE)
+    return not tokens[at + 1].has(*placed) and not (at and tokens[at - 1].has("side", "and", "list"))
+
+
+def _counts_things(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """``the two left doors``: of those there are that many."""
+    if not tokens[at].has("number"):
+        return False
+    where: set[str] = set()
+    for token in tokens[at + 1 : at + 4]:
+        if token.has("noun"):
+            return len(lexicon.nouns[token.get("noun").key].at(frozenset(where))) == tokens[at].get("number")
+        where |= {token.get("side")} if token.has("side") else set()
+    return False
 
 
 def _to_people(verb: Token | None) -> bool:

@@ -10,7 +10,7 @@ from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.quantity import NUMBER_WORDS
 from linewalker.brain.language.spelling import read_words
 
-_SHORTEST, _LONG = 3, 7
+_SHORTEST, _SURE, _LONG = 3, 6, 7
 _BLANK = frozenset({"filler", "of", "car", "done", "music"})
 _COMMON = frozenset(("the", "please", "with", "robot", "could", "would", "thanks", "quickly", "between", "and", "for"))
 _CLEARLY = 0.03  # more alike than the next best (Jaro-Winkler, 0 to 1)
@@ -72,11 +72,13 @@ class Slips:
 
     def _may_be_meant(self, word: str, other: str) -> bool:
         """Words that turn an order round, count, or change nothing are only heard where there is little doubt."""
-        if other in ("not", "no", "dont", "don't", "never", "nor", "once", "one", "half", "fore"):
+        if other in ("not", "no", "dont", "don't", "never", "nor", "once", "one", "ones", "half", "fore"):
             return False
         if other in NUMBER_WORDS and len(other) < 5:
             return False
         meanings = set(self._lexicon.meanings(other))
+        if meanings & {"not", "except"} and len(other) < _SURE:
+            return False
         return bool(meanings - _BLANK) or other in _COMMON or sorted(word) == sorted(other) or not meanings
 
     @staticmethod

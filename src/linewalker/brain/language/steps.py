@@ -13,6 +13,9 @@ from linewalker.brain.language.reading import NAMING, wish_of
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
 
+_SURELY_SECONDS = 60.0
+"""A number in place of a shorter duration is one of seconds."""
+
 
 def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
     """The steps of an order, in the order in which they are to be done."""
@@ -21,6 +24,8 @@ def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
         wish = wish_of(clause, lexicon)
         if clause.lead == "correct" and steps.wishes:
             wish = corrected(wish, steps.wishes.pop())
+        elif clause.lead == "correct" and not wish.empty:
+            wish = replace(wish, marks=wish.marks | {"instead"})  # of an order before
         if wish.empty:
             steps.hurry(wish)
         elif wish.skill:
@@ -84,7 +89,10 @@ class _Steps:
         if lead == "after" and last is None and wish.things:
             self.wishes.append(replace(wish, skill="inspect"))  # once the left side is done
         elif last is None:
-            if self._own_step(wish, self.waiting, lead):
+            if _only_side(self.waiting) and _unplaced(wish):
+                placed = there(wish.things, self.waiting.things.sides[0])
+                self.waiting = replace(wish, things=placed, marks=wish.marks | self.waiting.marks)
+            elif self._own_step(wish, self.waiting, lead):
                 self.wishes += [
                     replace(self.waiting, skill="inspect"),
                     replace(_of_the_same(wish, self.waiting), skill="inspect"),
@@ -101,6 +109,8 @@ class _Steps:
             return  # left and right of it
         elif _places_last(wish, last):
             self.wishes[-1] = replace(last, things=there(last.things, wish.things.sides[0]))
+        elif lead == "comma" and len(self.wishes) > 1 and _narrows_all(replace(wish, skill="inspect"), self.wishes):
+            self.wishes = [w.extended(replace(wish, marks=frozenset())) for w in self.wishes]  # L1, then L3, gap only
         elif self._own_step(wish, last, lead):
             self.wishes.append(_of_the_same(wish, last))
         elif "again" in wish.marks and last.skill not in ("", *INSPECTING):
@@ -225,8 +235,17 @@ def _both_places(wish: Wish, last: Wish) -> bool:
 
 def _places_last(wish: Wish, last: Wish) -> bool:
     """``the boot gap, left end``: where a thing that was named is."""
-    only_side = wish == Wish(things=Things(sides=wish.things.sides), marks=wish.marks) and len(wish.things.sides) == 1
-    return only_side and not wish.marks and bool(last.things.items) and not last.things.sides
+    return _only_side(wish) and not wish.marks and bool(last.things.items) and not last.things.sides
+
+
+def _only_side(wish: Wish) -> bool:
+    return wish == Wish(things=Things(sides=wish.things.sides), marks=wish.marks) and len(wish.things.sides) == 1
+
+
+def _unplaced(wish: Wish) -> bool:
+    """Whether all that is named is on both sides: on the left, the front door to the rear door."""
+    items = wish.things.items
+    return bool(items) and all("lateral" in i.axes and not i.positions & {"left", "right"} for i in items)
 
 
 def _told(waiting: Wish, wish: Wish) -> Wish:
@@ -257,6 +276,18 @@ def _adds_only(wish: Wish, last: Wish) -> bool:
 
 def corrected(wish: Wish, wrong: Wish) -> Wish:
     """What was meant in place of what was said."""
-    if wish.skill and wish.things.items:
+    if wish.skill and (wish.things.items or wish.skill not in INSPECTING):
         return wish
-    return lean(wish, wrong)
+    facts = dict(wish.facts)
+    amount = facts.pop("amount", None)
+    slot = "times" if "times" in wrong.facts else "duration_s" if wrong.skill in ("wait", "dance") else ""
+    seconds = wrong.facts.get("duration_s", 0.0)
+    if slot == "times" and isinstance(amount, float):
+        facts["times"] = int(amount)
+    elif slot and isinstance(amount, float) and isinstance(seconds, float) and seconds < _SURELY_SECONDS:
+        facts[slot] = amount
+    elif amount is not None:
+        facts["amount"] = amount  # of what is not clear
+    if slot == "duration_s" and "within_s" in facts:
+        facts[slot] = facts.pop("within_s")
+    return lean(replace(wish, facts=facts), wrong)

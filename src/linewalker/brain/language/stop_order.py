@@ -16,7 +16,7 @@ from linewalker.brain.language.spelling import is_han, read_words, sounds, spell
 
 _LONGEST = 2000
 _CLAUSES = re.compile(r"[,.;!?\n、:~]+|\bthen\b")
-_ASKED_ZH = re.compile("(?:了|着|住|过)(?:吗|么|没有|没|不)$|没有$|没$")
+_ASKED_ZH = re.compile("(?:了|着|住|过).{0,2}(?:吗|么|没有|没|不)$|没有$|没$")
 """Whether it has stopped is asked; 能停下吗 is a polite order."""
 _WAITING = re.compile(r"停(?:[一二两三四五六七八九十百半]|\d)+个?(?:秒|分|小时)")
 _LEADS_EN = re.compile(
@@ -24,6 +24,8 @@ _LEADS_EN = re.compile(
     r"(?! (?:at|in|by|for|near|on|behind|beside|next|until|after|when|before|if|watch|sign|to|close|over)\b)"
 )
 _LEADS_ZH = re.compile("(?:快|请|马上|立刻|立即|赶紧|给我|你|机器人)*(?:停下|停止|停住|急停|停手|紧急停止)")
+_DENIED = re.compile(r"\b(?:do not|don'?t|never|second|without)\b")
+"""What a slip of stop may stand behind that is no order to stop."""
 _POLITE = frozenset(("please", "pls", "robot", "hey", "ok", "okay", "now", "just"))
 _NO_SLIPS = frozenset(read_words("stop")["no_slips"])
 _SLIPPED = ("stop", "halt", "freeze", "abort")
@@ -108,6 +110,8 @@ def _in_english(clause: str) -> bool:
     if _LEADS_EN.match(" ".join(word for word in words if word not in _POLITE)) or _ends_in_stop(words):
         return True
     kept = [word for word in words if word not in _around()]
+    if _DENIED.search(" ".join(words)):
+        return False
     return (len(kept) == 1 and _slip(kept[0])) or (not kept and any(_slip(word) for word in words))
 
 

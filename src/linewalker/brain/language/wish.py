@@ -24,6 +24,7 @@ class Item:
         positions: where on the car.
         number: ``one``, ``many`` (or all), or ``open`` as Chinese leaves it.
         joined: it was said in one breath with the item before it.
+        method: of an id that was said with it, where its stem has more.
         axes: in which the parts of its noun differ: ``lateral``, ``longitudinal``.
     """
 
@@ -34,6 +35,7 @@ class Item:
     positions: Positions = frozenset()
     number: str = "one"
     joined: bool = False
+    method: str = ""
     axes: frozenset[str] = frozenset()
 
 
