@@ -14,6 +14,7 @@ from linewalker.console.client_cli import client_app
 from linewalker.console.given_paths import file_to_read, file_to_write, robot_name
 from linewalker.console.options import (
     EndpointOption,
+    Format,
     OutOption,
     Pace,
     PaceOption,
@@ -136,6 +137,19 @@ def line(
     from linewalker.console.commands import drive_line
 
     raise typer.Exit(drive_line(shift, endpoint, user, password_file))
+
+
+@app.command()
+def interface(
+    wanted: Annotated[Format, typer.Option("--format", help="scl: types for TIA Portal; csv: a table of offsets.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", callback=file_to_write, help="File to write; default: the screen.")
+    ] = None,
+) -> None:
+    """Write the byte image that Modbus TCP and S7 carry, for those who program the line (docs/line-interface.md)."""
+    from linewalker.console.interface_command import show_interface
+
+    show_interface(wanted, out)
 
 
 @app.command()

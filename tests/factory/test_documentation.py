@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from linewalker.factory.fieldbus.layout import CHANGE, CHANGE_AGAIN, INPUT_ERROR, VERSION
 from linewalker.factory.handshake.faults import FAULT_MEANINGS
 from linewalker.factory.handshake.job import HandshakeLimits
-from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, Signal, StationImage, node_name, signals_of
+from linewalker.factory.handshake.signals import (
+    NAMESPACE_URI,
+    LineImage,
+    Signal,
+    SignalType,
+    StationImage,
+    node_name,
+    signals_of,
+)
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
 from linewalker.factory.opcua.image import NAMESPACE_INDEX
 from linewalker.factory.orders.build_orders import COLUMNS
@@ -19,9 +28,18 @@ LANGUAGES = [("line-interface.md", "en"), ("line-interface.zh-CN.md", "zh")]
 
 
 def row_of(image: type, signal: Signal, language: str) -> str:
+    return _row(node_name(image, signal), signal, language)
+
+
+def besides_row(signal: Signal, language: str) -> str:
+    return _row(f"Out.{signal.name}", signal, language)
+
+
+def _row(name: str, signal: Signal, language: str) -> str:
     kind = f"{signal.type.value}[{signal.length}]" if signal.length else signal.type.value
-    meaning = signal.meaning_zh if language == "zh" else signal.meaning
-    return f"| `{node_name(image, signal)}` | {kind} | {meaning} |"
+    single_bit = signal.type is SignalType.BOOLEAN and not signal.length
+    place = "-" if signal.byte is None else f"{signal.byte}.{signal.bit}" if single_bit else f"{signal.byte}"
+    return f"| `{name}` | {kind} | {place} | {signal.meaning_zh if language == 'zh' else signal.meaning} |"
 
 
 @pytest.mark.parametrize(("file", "language"), LANGUAGES)
@@ -31,6 +49,8 @@ def test_every_signal_stands_in_the_table_and_no_other(file, language):
         row_of(image, signal, language) for image in (LineImage, StationImage) for _, signal in signals_of(image)
     ]
     assert re.findall(r"^\| `Linewalker\.Station\..*$", text, re.MULTILINE) == expected
+    besides = [besides_row(signal, language) for signal in (INPUT_ERROR, VERSION, CHANGE, CHANGE_AGAIN)]
+    assert re.findall(r"^\| `Out\..*$", text, re.MULTILINE) == besides
 
 
 @pytest.mark.parametrize(("file", "language"), LANGUAGES)

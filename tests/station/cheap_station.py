@@ -175,7 +175,7 @@ class Port:
             job_id=order.vin, vin=order.vin, type_code=order.model, options=order.options_text, sequence=order.sequence
         )
 
-    def finish(self, result: CommittedResult) -> bool:
+    def finish(self, result: CommittedResult, _ids: Sequence[str] = ()) -> bool:
         self.told.append(result)
         return True
 

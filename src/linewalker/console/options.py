@@ -18,6 +18,13 @@ class Pace(StrEnum):
     REAL = "real"
 
 
+class Format(StrEnum):
+    """What the byte image is written as."""
+
+    SCL = "scl"
+    CSV = "csv"
+
+
 ShiftOption = Annotated[
     Path,
     typer.Option(

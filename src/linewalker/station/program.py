@@ -22,7 +22,7 @@ from linewalker.errors import (
     noted_on,
 )
 from linewalker.factory.handshake.faults import FAULT_MEANINGS, FaultCode
-from linewalker.factory.handshake.job import Job, RobotReport
+from linewalker.factory.handshake.job import CommittedResult, Job, RobotReport
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.orders.build_orders import BuildOrder, check_order
 from linewalker.factory.records.records import UNDER_WAY, RunRecords
@@ -164,7 +164,7 @@ class StationProgram:
             self._port.abandon()
             return
         if known is not None:
-            self._port.finish(known)
+            self._tell(known, order)
             self.finished += 1
             return
         self._inspect(order)
@@ -225,12 +225,15 @@ class StationProgram:
         result = car.result(self._now_s(), left_over)
         told = self._desk.records.commit(result)
         car.stored = CarState.JUDGED
-        self._port.finish(told)
+        self._tell(told, car.order)
         vin, sequence, verdict = car.order.vin, car.order.sequence, result.verdict.name
         self._desk.log.note(Happening.CAR_JUDGED, vin=vin, sequence=sequence, verdict=verdict)
         self.finished += 1
         self._observer.car_done(result)
         self._desk.write_results()
+
+    def _tell(self, result: CommittedResult, order: BuildOrder) -> None:
+        self._port.finish(result, [c.id for c in self._desk.rules.plan.models[order.model]])
 
     def _leave(self, car: CarUnderWay) -> None:
         """Away from the car, to where the robot waits; the line may say what it wants meanwhile."""

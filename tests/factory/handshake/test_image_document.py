@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linewalker.factory.handshake.image_document import changed, document_of, with_document
-from linewalker.factory.handshake.signals import ZONES, LineImage, StationImage
+from linewalker.factory.handshake.signals import CHARACTERISTICS, ZONES, LineImage, StationImage
 
 zones = st.tuples(*[st.booleans()] * ZONES)
 lines = st.builds(
@@ -22,7 +22,12 @@ lines = st.builds(
     start_inspect=st.booleans(),
 )
 stations = st.builds(
-    StationImage, done=st.booleans(), in_zone=zones, progress=st.floats(0, 1), result_json=st.text(max_size=30)
+    StationImage,
+    done=st.booleans(),
+    in_zone=zones,
+    progress=st.floats(0, 1),
+    characteristic_value=st.tuples(*[st.integers(-(2**15), 2**15 - 1)] * CHARACTERISTICS),
+    result_json=st.text(max_size=30),
 )
 
 
@@ -59,6 +64,12 @@ def test_what_changed_makes_the_one_of_the_other(images: tuple[LineImage, LineIm
 def test_what_a_signal_can_not_say_is_refused(document: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  whatever is said
         with_document(LineImage(), document)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [2**15, -(2**15) - 1])
+def test_a_value_beyond_its_signal_is_refused(value: int) -> None:
+    with pytest.raises(ValueError, match="CharacteristicValue"):
+        with_document(StationImage(), {"characteristic_value": [value] * CHARACTERISTICS})
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, "0", None, True])

@@ -14,6 +14,7 @@ SIGNALS = {signal.name: signal for _, signal in signals_of(LineImage)}
 RANGES = {
     SignalType.BOOLEAN: st.booleans(),
     SignalType.BYTE: st.integers(0, 1),
+    SignalType.INT16: st.integers(-(2**15), 2**15 - 1),
     SignalType.UINT16: st.integers(0, 2**16 - 1),
     SignalType.UINT32: st.integers(0, 2**32 - 1),
     SignalType.FLOAT: st.floats(width=32, allow_nan=False),

@@ -14,7 +14,12 @@ from linewalker.factory.handshake.signals import LineImage, Signal, SignalType, 
 
 Image = TypeVar("Image", LineImage, StationImage)
 
-_LARGEST = {SignalType.BYTE: 2**8 - 1, SignalType.UINT16: 2**16 - 1, SignalType.UINT32: 2**32 - 1}
+_NUMBERS = {
+    SignalType.BYTE: range(2**8),
+    SignalType.INT16: range(-(2**15), 2**15),
+    SignalType.UINT16: range(2**16),
+    SignalType.UINT32: range(2**32),
+}
 
 
 def document_of(image: LineImage | StationImage, names: Iterable[str] | None = None) -> dict[str, Any]:
@@ -61,7 +66,7 @@ def _one(signal: Signal, value: Any) -> Any:
         case SignalType.FLOAT:
             fits = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
         case _:
-            fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST[signal.type]
+            fits = isinstance(value, int) and not isinstance(value, bool) and value in _NUMBERS[signal.type]
     if not fits:
         raise ValueError(f"{signal.name}: {str(value)[:80]} is no {signal.type.value}")
     return value

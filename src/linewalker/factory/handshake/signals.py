@@ -1,8 +1,9 @@
 """The I/O image between the line controller (PLC) and the robot station, as data.
 
 Two frozen records are the image: `LineImage` is what the line says, `StationImage` what the station says. Each field
-carries its `Signal`: the name on the wire, its type, and what it means. The OPC UA address space, the checks on what
-a client writes and the table in ``docs/line-interface.md`` all come from here.
+carries its `Signal`: the name on the wire, its type, its place in the byte image of a fieldbus, and what it means. The
+OPC UA address space, the byte image and its UDT, the checks on what a client writes and the tables in
+``docs/line-interface.md`` all come from here.
 """
 
 from __future__ import annotations
@@ -20,12 +21,22 @@ NAMESPACE_URI = "urn:linewalker:station:io:1"
 COUNTER_VALUES = 2**32
 """Life counters count up and wrap here."""
 
+CHARACTERISTICS = 60
+"""Number of characteristics whose results are told as numbers."""
+
+NO_VALUE, FURTHEST_VALUE = -(2**15), 2**15 - 1
+"""CharacteristicValue where there is no number, and where the number is beyond what it can tell."""
+
+LONGEST_STRING = 254
+"""Bytes of the longest STRING of an S7."""
+
 
 class SignalType(Enum):
     """OPC UA built-in types of the image."""
 
     BOOLEAN = "Boolean"
     BYTE = "Byte"
+    INT16 = "Int16"
     UINT16 = "UInt16"
     UINT32 = "UInt32"
     FLOAT = "Float"
@@ -57,6 +68,7 @@ class Signal:
         type: of one element.
         length: number of elements of an array; 0 for a scalar.
         most_characters: of a string; 0 for other types.
+        byte, bit: where it begins in the byte image; None: it is not in there. Of a text, `string_bytes` fit.
         meaning: in English.
         meaning_zh: in Chinese.
     """
@@ -65,17 +77,35 @@ class Signal:
     type: SignalType
     length: int = 0
     most_characters: int = 0
+    byte: int | None = None
+    bit: int = 0
     meaning: str
     meaning_zh: str
 
+    @property
+    def string_bytes(self) -> int:
+        """Bytes a text may have in the byte image."""
+        return min(self.most_characters, LONGEST_STRING)
 
-def _signal(default: Any, name: str, type: SignalType, meaning: str, meaning_zh: str, most_characters: int = 0) -> Any:
-    length = len(default) if isinstance(default, tuple) else 0
+
+def _signal(
+    default: Any,
+    name: str,
+    type: SignalType,
+    at: str | None,
+    meaning: str,
+    meaning_zh: str,
+    most_characters: int = 0,
+) -> Any:
+    """A field of an image; ``at`` is its place in the byte image as a PLC writes it: ``12``, ``5.3``."""
+    byte, _, bit = (at or "").partition(".")
     signal = Signal(
         name=name,
         type=type,
-        length=length,
+        length=len(default) if isinstance(default, tuple) else 0,
         most_characters=most_characters,
+        byte=int(byte) if byte else None,
+        bit=int(bit or 0),
         meaning=meaning,
         meaning_zh=meaning_zh,
     )
@@ -84,7 +114,7 @@ def _signal(default: Any, name: str, type: SignalType, meaning: str, meaning_zh:
 
 _NO_ZONE = (False,) * ZONES
 _BOOLEAN, _BYTE, _UINT16, _UINT32 = SignalType.BOOLEAN, SignalType.BYTE, SignalType.UINT16, SignalType.UINT32
-_FLOAT, _STRING = SignalType.FLOAT, SignalType.STRING
+_INT16, _FLOAT, _STRING = SignalType.INT16, SignalType.FLOAT, SignalType.STRING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,69 +122,103 @@ class LineImage:
     """PLC -> robot station."""
 
     life_counter: int = _signal(
-        0, "LifeCounter", _UINT32, "counts up while the line controller lives", "线体控制器存活计数，持续递增"
+        0, "LifeCounter", _UINT32, "0", "counts up while the line controller lives", "线体控制器存活计数，持续递增"
     )
-    mode: int = _signal(0, "Mode", _BYTE, "0 off, 1 automatic", "运行方式：0 关，1 自动")
+    mode: int = _signal(0, "Mode", _BYTE, "4", "0 off, 1 automatic", "运行方式：0 关，1 自动")
     vehicle_in_place: bool = _signal(
-        False, "VehicleInPlace", _BOOLEAN, "the car stands still at the station", "车辆已到位并静止"
-    )
-    vin: str = _signal("", "VIN", _STRING, "VIN of the car at the station", "工位上车辆的车辆识别代号", 17)
-    type_code: str = _signal("", "TypeCode", _STRING, "vehicle model", "车型", 64)
-    options: str = _signal(
-        "", "Options", _STRING, "options, as paint=red;wheels=sport", "选装，如 paint=red;wheels=sport", 1024
-    )
-    sequence_no: int = _signal(
-        0, "SequenceNo", _UINT32, "number of this inspection, new for each one", "本次检测的序号，每次检测不同"
-    )
-    enter_permit: tuple[bool, ...] = _signal(
-        _NO_ZONE, "EnterPermit", _BOOLEAN, "the robot may be in zone i", "允许机器人进入区域 i"
+        False, "VehicleInPlace", _BOOLEAN, "5.0", "the car stands still at the station", "车辆已到位并静止"
     )
     start_inspect: bool = _signal(
-        False, "StartInspect", _BOOLEAN, "inspect this car; held until Done", "开始检测；保持到 Done 为止"
+        False, "StartInspect", _BOOLEAN, "5.1", "inspect this car; held until Done", "开始检测；保持到 Done 为止"
     )
     ack_result: bool = _signal(
-        False, "AckResult", _BOOLEAN, "the result is taken over; held until Done falls", "结果已接收；保持到 Done 复位"
+        False,
+        "AckResult",
+        _BOOLEAN,
+        "5.2",
+        "the result is taken over; held until Done falls",
+        "结果已接收；保持到 Done 复位",
     )
-    fault_reset: bool = _signal(False, "FaultReset", _BOOLEAN, "its rising edge resets a fault", "上升沿复位故障")
+    fault_reset: bool = _signal(
+        False, "FaultReset", _BOOLEAN, "5.3", "its rising edge resets a fault", "上升沿复位故障"
+    )
+    enter_permit: tuple[bool, ...] = _signal(
+        _NO_ZONE, "EnterPermit", _BOOLEAN, "6", "the robot may be in zone i", "允许机器人进入区域 i"
+    )
+    sequence_no: int = _signal(
+        0, "SequenceNo", _UINT32, "8", "number of this inspection, new for each one", "本次检测的序号，每次检测不同"
+    )
+    vin: str = _signal("", "VIN", _STRING, "12", "VIN of the car at the station", "工位上车辆的车辆识别代号", 17)
+    type_code: str = _signal("", "TypeCode", _STRING, "32", "vehicle model", "车型", 64)
+    options: str = _signal(
+        "", "Options", _STRING, "98", "options, as paint=red;wheels=sport", "选装，如 paint=red;wheels=sport", 1024
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class StationImage:
     """Robot station -> PLC."""
 
-    life_counter: int = _signal(0, "LifeCounter", _UINT32, "echo of the line's LifeCounter", "线体存活计数的回送")
-    ready: bool = _signal(False, "Ready", _BOOLEAN, "a job can start", "可以开始检测")
+    life_counter: int = _signal(0, "LifeCounter", _UINT32, "0", "echo of the line's LifeCounter", "线体存活计数的回送")
+    ready: bool = _signal(False, "Ready", _BOOLEAN, "4.0", "a job can start", "可以开始检测")
+    busy: bool = _signal(False, "Busy", _BOOLEAN, "4.1", "the job runs", "检测进行中")
+    done: bool = _signal(False, "Done", _BOOLEAN, "4.2", "Result is valid and committed", "结果有效且已存档")
+    home_pos: bool = _signal(False, "HomePos", _BOOLEAN, "4.3", "the robot stands at its home", "机器人在原位")
+    result: int = _signal(
+        0, "Result", _BYTE, "5", "0 undefined, 1 OK, 2 NOK, 3 not decidable", "0 未定义，1 合格，2 不合格，3 不可判定"
+    )
     in_zone: tuple[bool, ...] = _signal(
-        _NO_ZONE, "InZone", _BOOLEAN, "a part of the robot is in zone i", "机器人有部位在区域 i 内"
+        _NO_ZONE, "InZone", _BOOLEAN, "6", "a part of the robot is in zone i", "机器人有部位在区域 i 内"
     )
     zone_clear: tuple[bool, ...] = _signal(
         _NO_ZONE,
         "ZoneClear",
         _BOOLEAN,
+        "8",
         "the robot is surely out of zone i; False on any doubt",
         "机器人确定不在区域 i 内；有任何疑问即为假",
     )
-    busy: bool = _signal(False, "Busy", _BOOLEAN, "the job runs", "检测进行中")
-    done: bool = _signal(False, "Done", _BOOLEAN, "Result is valid and committed", "结果有效且已存档")
-    result: int = _signal(
-        0, "Result", _BYTE, "0 undefined, 1 OK, 2 NOK, 3 not decidable", "0 未定义，1 合格，2 不合格，3 不可判定"
+    fault_code: int = _signal(0, "FaultCode", _UINT16, "10", "0 no fault; see the fault table", "0 无故障；见故障表")
+    sequence_no: int = _signal(
+        0, "SequenceNo", _UINT32, "12", "SequenceNo the job was started with", "任务开始时的序号回送"
     )
+    progress: float = _signal(
+        0.0, "Progress", _FLOAT, "16", "share of the job that is done, 0 to 1", "任务进度，0 到 1"
+    )
+    vin: str = _signal("", "VIN", _STRING, "20", "VIN the job was started with", "任务开始时的 VIN 回送", 17)
+    count_ok: int = _signal(0, "CountOk", _UINT16, "40", "characteristics that are OK", "合格特性的数量")
+    count_nok: int = _signal(0, "CountNok", _UINT16, "42", "characteristics that are NOK", "不合格特性的数量")
+    count_not_decidable: int = _signal(
+        0, "CountNotDecidable", _UINT16, "44", "characteristics that are not decidable", "不可判定特性的数量"
+    )
+    characteristic_result: tuple[int, ...] = _signal(
+        (0,) * CHARACTERISTICS,
+        "CharacteristicResult",
+        _BYTE,
+        "52",
+        "of the model's characteristic i in the plan: 0 not on this car, else as Result",
+        "检测计划中该车型第 i 个特性：0 本车没有，其余同 Result",
+    )
+    characteristic_value: tuple[int, ...] = _signal(
+        (0,) * CHARACTERISTICS,
+        "CharacteristicValue",
+        _INT16,
+        "112",
+        "what was measured there, in 1/100 mm; -32768 no number, 32767 or -32767 beyond it",
+        "该特性的测量值，单位 1/100 mm；-32768 无数值，32767 或 -32767 超出范围",
+    )
+    job_id: str = _signal("", "JobId", _STRING, "232", "the job that runs or is done", "正在进行或已完成的任务号", 64)
     result_reason: str = _signal(
-        "", "ResultReason", _STRING, "why the result is not OK, in words", "结果非合格的原因", 1024
+        "", "ResultReason", _STRING, "298", "why the result is not OK, in words", "结果非合格的原因", 1024
     )
-    job_id: str = _signal("", "JobId", _STRING, "the job that runs or is done", "正在进行或已完成的任务号", 64)
-    vin: str = _signal("", "VIN", _STRING, "VIN the job was started with", "任务开始时的 VIN 回送", 17)
-    sequence_no: int = _signal(0, "SequenceNo", _UINT32, "SequenceNo the job was started with", "任务开始时的序号回送")
-    progress: float = _signal(0.0, "Progress", _FLOAT, "share of the job that is done, 0 to 1", "任务进度，0 到 1")
-    fault_code: int = _signal(0, "FaultCode", _UINT16, "0 no fault; see the fault table", "0 无故障；见故障表")
     fault_text: str = _signal(
-        "", "FaultText", _STRING, "the fault in words, English / Chinese", "故障说明，英文 / 中文", 1024
+        "", "FaultText", _STRING, "554", "the fault in words, English / Chinese", "故障说明，英文 / 中文", 1024
     )
-    home_pos: bool = _signal(False, "HomePos", _BOOLEAN, "the robot stands at its home", "机器人在原位")
     result_json: str = _signal(
         "",
         "ResultJson",
         _STRING,
+        None,
         "every characteristic of the car, see results.md",
         "该车全部特性，见 results.md",
         4_000_000,

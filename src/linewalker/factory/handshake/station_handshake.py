@@ -19,6 +19,7 @@ This mirrors the plant's safety circuit for the program's convenience; it is not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 
@@ -26,6 +27,7 @@ from linewalker.errors import TAKT_EXPIRED
 from linewalker.factory.handshake.faults import PLACE_IN_DOUBT, Fault, FaultCode
 from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, Job, RobotReport
 from linewalker.factory.handshake.life import LifeWatch
+from linewalker.factory.handshake.short_results import ShortResults
 from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, StationImage
 from linewalker.factory.orders.vin import vin_problem
 
@@ -62,6 +64,7 @@ class StationHandshake:
         self._job_waits = False
         self._held: Job | None = None  # what the program works on, or retreats from
         self._result: CommittedResult | None = None
+        self._numbers = ShortResults()
         self._reset_was_low = False
         self._ack_was_low = False
 
@@ -180,8 +183,12 @@ class StationHandshake:
             return False
         return self._report.robot_time_s - self._job_began_s > self.limits.takt_s
 
-    def finish(self, result: CommittedResult) -> bool:
+    def finish(self, result: CommittedResult, ids: Sequence[str] = ()) -> bool:
         """Publish the result of the job the program took.
+
+        Args:
+            result: of the car.
+            ids: of the characteristics of its model, as `ShortResults.of` wants them.
 
         Returns:
             False if that job does not run any more (it was stopped meanwhile): the result stays in the records, where
@@ -195,7 +202,7 @@ class StationHandshake:
             return False
         if self.takt_expired and result.result is not LineResult.NOT_DECIDABLE:
             result = replace(result, result=LineResult.NOT_DECIDABLE, reason=TAKT_EXPIRED)
-        self._result = result
+        self._result, self._numbers = result, ShortResults.of(result.document, ids)
         self._ack_was_low = False
         self.phase = JobPhase.DONE
         return True
@@ -229,7 +236,7 @@ class StationHandshake:
             known = False
         occupied = frozenset(report.in_zone) if report else frozenset()
         result = self._result if self.phase is JobPhase.DONE else None
-        return StationImage(
+        said = StationImage(
             life_counter=line.life_counter,
             ready=self.phase is JobPhase.READY,
             in_zone=tuple(zone in occupied for zone in range(ZONES)),
@@ -247,6 +254,7 @@ class StationHandshake:
             home_pos=known and report is not None and report.home,
             result_json=result.document if result else "",
         )
+        return self._numbers.told_in(said) if result else said
 
     def _progress(self) -> float:
         if self.phase is JobPhase.DONE:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -145,11 +145,16 @@ class StationPort:
                 return JobInterrupted(fault.text, fault.in_chinese)
             return TaktExpired(TAKT_EXPIRED) if self._handshake.takt_expired else None
 
-    def finish(self, result: CommittedResult) -> bool:
-        """Tell the line the result of the job that was taken; False if the line had stopped it meanwhile."""
+    def finish(self, result: CommittedResult, ids: Sequence[str] = ()) -> bool:
+        """Tell the line the result of the job that was taken; False if the line had stopped it meanwhile.
+
+        Args:
+            result: of the car.
+            ids: of all characteristics of its model, in the order of the plan.
+        """
         self._check_wire()
         with self._lock:
-            return self._handshake.finish(result)
+            return self._handshake.finish(result, ids)
 
     def abandon(self) -> None:
         """The program gave the job up, the robot stands safely; the line may reset and start again."""
