@@ -9,10 +9,12 @@ import pytest
 
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.body.leg_reach import Legs
-from linewalker.cerebellum.walking.push_recovery import Recovery, RecoveryTuning
+from linewalker.cerebellum.walking.push_recovery import TUNED_AT_M, Recovery, RecoveryTuning
 from linewalker.limbs.profile import Gait
 from linewalker.limbs.profiles import load_profile
 from tests.cerebellum.walking.stepping_in_place import OMEGA, STANCE, STEP_S, in_place
+
+HEIGHT_M = GRAVITY / OMEGA**2
 
 
 @lru_cache
@@ -23,12 +25,12 @@ def g1() -> tuple[Dynamics, Legs]:
 
 
 def recovery() -> Recovery:
-    return Recovery(Gait(), OMEGA, g1()[1])
+    return Recovery(Gait(), HEIGHT_M, g1()[1])
 
 
 def test_it_begins_with_a_jump_and_ends_when_a_step_begins_calmly() -> None:
-    tuning, it, (plan, dcm) = RecoveryTuning(), recovery(), in_place()
-    target = plan[:2] + plan[2:]
+    it, (plan, dcm) = recovery(), in_place()
+    tuning, target = it.tuning, plan[:2] + plan[2:]
 
     def seen(error_m: float) -> bool:
         return it.notice(dcm + [error_m, 0.0], STANCE, 0.0, target, STEP_S)
@@ -100,3 +102,26 @@ def test_only_a_hard_push_hurries_more_than_walking_does() -> None:
         dcm = touchdown * np.exp(-OMEGA * gait.step_s) + [miss_m, 0.0]
         assert calm.notice(dcm, stance, 0.0, touchdown, gait.step_s)
         assert calm._timing[1] == (calm.tuning.shortest_s if hard else gait.shortest_s)
+
+
+@pytest.mark.parametrize("taller", [0.5, 1.4, 2.0])
+def test_what_is_shaped_alike_recovers_alike(taller: float) -> None:
+    """Dynamic similarity: all lengths times the height, all times times its root, and the same is decided."""
+    gait, legs, touchdown = Gait(), g1()[1], np.array([0.1, 0.05])
+    small, large = Recovery(gait, HEIGHT_M, legs), Recovery(gait, taller * HEIGHT_M, legs)
+    for miss_m in np.linspace(0.0, 0.2, 41):
+        where = touchdown * np.exp(-OMEGA * gait.step_s) + [miss_m, 0.0]
+        both = [
+            it.notice(scale * where, STANCE, 0.0, scale * touchdown, np.sqrt(scale) * gait.step_s)
+            for it, scale in ((small, 1.0), (large, taller))
+        ]
+        assert both[0] == both[1], miss_m
+        assert large.crouch_m == pytest.approx(taller * small.crouch_m)
+    assert large.tuning.swing_m_s2 == small.tuning.swing_m_s2
+    assert large.tuning.shortest_s == pytest.approx(np.sqrt(taller) * small.tuning.shortest_s)
+
+
+def test_the_numbers_are_those_of_the_robot_they_were_found_with() -> None:
+    tuning = RecoveryTuning()
+    assert tuning.for_height(TUNED_AT_M) == tuning
+    assert tuning.for_height(1.0).for_height(TUNED_AT_M**2).jump_m == pytest.approx(tuning.jump_m)

@@ -75,7 +75,7 @@ class VelocityCourse:
             stride = np.array([ahead_m, self._aside(aside_m + drift_m, side) - drift_m, turn])
             if k == 0:
                 stride += self.CATCH_UP * self._ahead
-                stride[1] = side * max(side * stride[1], -self._room_m - side * drift_m)
+                stride[1] = side * max(side * stride[1], -self._room_m - 0.5 * side * stride[0] * stride[2])
             advance(at, tuple(stride))
             poses.append(at.copy())
             side = -side

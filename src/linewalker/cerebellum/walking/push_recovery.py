@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, exp, hypot, sin
 
 import numpy as np
@@ -10,26 +10,20 @@ import numpy as np
 from linewalker.cerebellum.balance.whole_body import CALM_SPIN
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.body.leg_reach import Legs
-from linewalker.cerebellum.body.pendulum import capture_point
+from linewalker.cerebellum.body.pendulum import capture_point, natural_frequency
 from linewalker.cerebellum.walking.push_recovery_kernel import feel_shove, look_ahead, off_plan
 from linewalker.geometry import Array
 from linewalker.limbs.profile import Gait
 
-LAST_S = 0.06
-"""Time before touchdown in which the step of a foot close to the floor is left as it is."""
-LANDING_M = 0.01
-"""Height of such a foot; a higher one may still be lifted again."""
-IDLE_S = 0.05
-"""Time of a step in which the foot does not travel: the load leaves it."""
 MINIMUM_JERK_PEAK = 1.44
 """Greatest acceleration of a minimum-jerk motion over that of the motion that speeds up and brakes with all it has."""
-HASTE_S = 0.05
-"""Least time from a decision to touchdown of a foot close to the floor."""
+TUNED_AT_M = 0.61
+"""Height of the centre of mass of the robot that the numbers of `RecoveryTuning` were found with: a G1."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryTuning:
-    """When and how to recover.
+    """When and how to recover, for a robot whose centre of mass is `TUNED_AT_M` high; `for_height` is for others.
 
     Attributes:
         jump_m: DCM error at which recovery begins; calm_m that at the beginning of a step at which it ends.
@@ -43,6 +37,9 @@ class RecoveryTuning:
         swing_stiffness, swing_damping: of its control, 1/s^2 and 1/s.
         tilt_price: of tilting the pelvis: a leg that hangs from a tilted pelvis does not reach.
         foothold_cost, time_cost, end_cost: of leaving the nominal foothold and time, and of what is left at the end.
+        last_s, landing_m: time before touchdown in which the step of a foot that is no higher is left as it is.
+        idle_s: time of a step in which the foot does not travel: the load leaves it.
+        haste_s: least time from a decision to touchdown of a foot close to the floor.
     """
 
     jump_m: float = 0.08
@@ -66,6 +63,30 @@ class RecoveryTuning:
     foothold_cost: float = 0.05
     time_cost: float = 0.3
     end_cost: float = 20.0
+    last_s: float = 0.06
+    landing_m: float = 0.01
+    idle_s: float = 0.05
+    haste_s: float = 0.05
+
+    def for_height(self, com_height_m: float) -> RecoveryTuning:
+        """That of a robot with the same shape and another height: what falls under gravity falls alike.
+
+        Dynamic similarity (R. McN. Alexander, Physiol. Rev. 69, 1989): lengths grow as the height, times and speeds as
+        its root, accelerations stay. ``time_cost`` keeps its weight beside that of lengths.
+        """
+        taller = com_height_m / TUNED_AT_M
+        scaled = {name: getattr(self, name) * taller**power for name, power in _POWERS.items()}
+        return replace(self, **scaled)
+
+
+_LENGTHS = "jump_m calm_m hard_m shove_ahead_m shove_aside_m crouch_m widest_m longest_m landing_m time_cost"
+_TIMES = "forget_s shortest_s drop_m_s last_s idle_s haste_s"
+_POWERS = (
+    dict.fromkeys(_LENGTHS.split(), 1.0)
+    | dict.fromkeys(_TIMES.split(), 0.5)
+    | {"sink_stiffness": -1.0, "swing_stiffness": -1.0, "sink_damping": -0.5, "swing_damping": -0.5}
+)
+"""Power of the height with which each number of `RecoveryTuning` grows; the others stay."""
 
 
 class Recovery:
@@ -76,13 +97,14 @@ class Recovery:
         crouch_m: how much lower the centre of mass is to be at present.
     """
 
-    def __init__(self, gait: Gait, omega: float, legs: Legs, tuning: RecoveryTuning | None = None):
-        t = self.tuning = tuning if tuning is not None else RecoveryTuning()
+    def __init__(self, gait: Gait, com_height_m: float, legs: Legs, tuning: RecoveryTuning | None = None):
+        t = self.tuning = (tuning or RecoveryTuning()).for_height(com_height_m)
         self.legs = legs
-        self.omega, self.active, self._begins, self._error_m = omega, False, False, 0.0
+        self.omega = omega = natural_frequency(com_height_m)
+        self.active, self._begins, self._error_m = False, False, 0.0
         self._hard, self._unhurried_s = False, gait.shortest_s
         self._felt = np.zeros(4)
-        self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, HASTE_S, t.swing_m_s2, IDLE_S])
+        self._timing = np.array([gait.step_s, t.shortest_s, gait.longest_s, omega, t.haste_s, t.swing_m_s2, t.idle_s])
         self._reach = np.array([t.longest_m, t.longest_m, gait.narrowest_m, t.widest_m] + [0.0, 0.0])
         self.spin_price = np.array([t.tilt_price, t.tilt_price, CALM_SPIN[2]])
         self.swing_gains = np.array([t.swing_stiffness, t.swing_damping])
@@ -140,7 +162,7 @@ class Recovery:
         """Choose the foothold (written) and the time of touchdown (returned), which was to be ``last`` so far."""
         swing = body.foot_p[side]
         height = max(0.0, float(swing[2] - body.foot_p[1 - side, 2]))
-        self._timing[4] = min(HASTE_S + height / self.tuning.drop_m_s, last - elapsed)
+        self._timing[4] = min(self.tuning.haste_s + height / self.tuning.drop_m_s, last - elapsed)
         point = capture_point(body, self.omega)
         lever = self._reach_from(body, side, stance[2])
         T, _ = look_ahead(
@@ -163,7 +185,10 @@ class Recovery:
 
     def settled(self, body: Dynamics, elapsed: float, last: float, side: int) -> bool:
         """Whether the step is as good as done: little time is left, and the foot is close to the floor."""
-        return elapsed + LAST_S > last and body.foot_p[side, 2] < body.foot_p[1 - side, 2] + LANDING_M
+        return (
+            elapsed + self.tuning.last_s > last
+            and body.foot_p[side, 2] < body.foot_p[1 - side, 2] + self.tuning.landing_m
+        )
 
     def _reach_from(self, body: Dynamics, side: int, yaw: float) -> Array:
         """Note how far a leg reaches from its hip; returns where a sole below that is from the centre of mass, (2,).

@@ -111,7 +111,7 @@ class Walk:
         self.planned = np.array([True, True])
         self.com_bias, self.braking = np.zeros(2), False
         self.legs = Legs(profile, dynamics)
-        self.recovery = Recovery(profile.gait, self.omega, self.legs)
+        self.recovery = Recovery(profile.gait, profile.com_height_m, self.legs)
         self.yaw = 0.0
         """Heading of the pelvis."""
         self._course: Course
