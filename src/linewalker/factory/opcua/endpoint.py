@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from linewalker.errors import InputError
+from linewalker.factory.listening import host_and_port
 
 DEFAULT_PORT = 4840
 """The one that is registered for OPC UA."""
@@ -19,11 +17,4 @@ def check_endpoint(url: str) -> tuple[str, int]:
     Raises:
         InputError: not of the form ``opc.tcp://HOST:PORT/NAME``.
     """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if not host or port is None or parts.scheme != "opc.tcp":
-        raise InputError(f"'{url}' is not an endpoint; write {DEFAULT_ENDPOINT}", key="endpoint")
-    return host, port
+    return host_and_port(url, DEFAULT_ENDPOINT)

@@ -26,13 +26,13 @@ from asyncua.server.internal_server import InternalServer
 from asyncua.server.internal_session import InternalSession
 
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, Signal, signals_of
+from linewalker.factory.handshake.write_lease import WriteLease, Writer
 from linewalker.factory.opcua.certificates import STATION_URI, ApplicationCertificate
 from linewalker.factory.opcua.credentials import PasswordCheck
 from linewalker.factory.opcua.image import add_image_nodes, node_ids, refusal
 from linewalker.factory.opcua.limits import LimitedServer, LimitedSession
 from linewalker.factory.opcua.lockout import Lockout
 from linewalker.factory.opcua.ranges import RangedItems, RangeRefused, part_of, with_part
-from linewalker.factory.opcua.write_lease import WriteLease, Writer
 
 
 class _OneUser:
@@ -81,7 +81,7 @@ class _LockedSession(LimitedSession):
         if not self.external or not any(item.NodeId in signals for item in params.NodesToWrite):
             return await super().write(params)
         host, port = self.name[:2]  # asyncua names a session after its peer
-        writer = Writer(session=self.session_id.Identifier, certificate=self._certificate, name=f"{host}:{port}")
+        writer = Writer(session=self.session_id.Identifier, identity=self._certificate, name=f"{host}:{port}")
         if not lease.admits(writer):
             return [ua.StatusCode(ua.StatusCodes.BadLocked) for _ in params.NodesToWrite]
         codes = await super().write(params)

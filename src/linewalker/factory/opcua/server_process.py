@@ -26,12 +26,12 @@ from linewalker.errors import in_words
 from linewalker.factory.handshake.faults import Fault, FaultCode
 from linewalker.factory.handshake.image_document import changed, document_of, with_document
 from linewalker.factory.handshake.signals import ZONES, LineImage, StationImage, signals_of
+from linewalker.factory.handshake.write_lease import WriteLease
 from linewalker.factory.opcua.border import LENGTH, BorderClosed, Frame, decoded, encoded, length_of
 from linewalker.factory.opcua.image import ImageReader, node_ids, variant_of, writer_node
 from linewalker.factory.opcua.limits import LimitedServer
 from linewalker.factory.opcua.locked_server import build_server
 from linewalker.factory.opcua.server_setup import ServerSetup
-from linewalker.factory.opcua.write_lease import WriteLease
 
 BEAT_S = 0.25
 """So often at least it says what it hears."""

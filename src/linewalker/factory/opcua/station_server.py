@@ -9,7 +9,6 @@ line had said: the job goes on if the line is back before its life counter is mi
 from __future__ import annotations
 
 import concurrent.futures
-import errno
 import logging
 import socket
 import threading
@@ -19,9 +18,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from linewalker.errors import InputError, LinewalkerError, StationFault
+from linewalker.errors import StationFault
 from linewalker.factory.handshake.signals import LineImage
 from linewalker.factory.handshake.station_port import StationPort
+from linewalker.factory.listening import listen_at
 from linewalker.factory.opcua.border import BorderClosed
 from linewalker.factory.opcua.certificates import STATION_URI, ensure_certificate
 from linewalker.factory.opcua.credentials import Credentials, PasswordCheck
@@ -31,7 +31,6 @@ from linewalker.factory.opcua.server_setup import ServerSetup
 
 _SCAN_S = 0.02
 _MOST_DEATHS, _WITHIN_S = 5, 60.0
-_BACKLOG = 64
 _LOG = logging.getLogger(__name__)
 
 
@@ -81,7 +80,8 @@ class StationServer:
         Raises:
             InputError: the port is taken or may not be used; says what to do.
         """
-        listener = self._listen()
+        # the socket belongs to the control process: while a server is replaced, callers wait
+        listener = listen_at(self._asked_endpoint, self._host, self._port)
         self.endpoint = self._asked_endpoint.replace(f":{self._port}", f":{listener.getsockname()[1]}", 1)
         listening: concurrent.futures.Future[None] = concurrent.futures.Future()
         serving = self._thread.submit(self._carry, listener, listening)
@@ -158,28 +158,3 @@ class StationServer:
         if len(deaths) == _MOST_DEATHS and deaths[-1] - deaths[0] < _WITHIN_S:
             raise StationFault(f"the OPC UA server died {_MOST_DEATHS} times within a minute; the last time: {why}")
         _LOG.warning("linewalker: the process of the OPC UA server died (%s); it is started again", why)
-
-    def _listen(self) -> socket.socket:
-        """A socket at the endpoint. It belongs to the control process: while a server is replaced, callers wait."""
-        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-        try:
-            return socket.create_server((self._host, self._port), family=family, backlog=_BACKLOG)
-        except OSError as error:
-            raise self._can_not_listen(error) from None
-
-    def _can_not_listen(self, error: OSError) -> LinewalkerError:
-        place = f"port {self._port} of {self._host}"
-        if error.errno == errno.EADDRINUSE:
-            free = self._asked_endpoint.replace(f":{self._port}", f":{self._port + 1}", 1)
-            return InputError(
-                f"{place} is in use; stop the program that uses it or choose another port with --endpoint {free}",
-                key="endpoint",
-            )
-        if error.errno == errno.EACCES:
-            return InputError(f"{place} is not allowed to this user; choose a port above 1023", key="endpoint")
-        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-            return InputError(
-                f"{self._host} is no address of this machine; write 127.0.0.1, or 0.0.0.0 for every network",
-                key="endpoint",
-            )
-        return StationFault(f"can not listen at {place}: {error.strerror}")

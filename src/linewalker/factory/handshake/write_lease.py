@@ -2,7 +2,7 @@
 
 Two programs that know the password must not speak for one line: the heartbeat of one would keep the other's job alive.
 A session whose LifeCounter goes on holds the lease until it says goodbye. During a job, and where it did not say so,
-another one takes it over when the counter has stood still: of the same certificate after a moment, as a line that lost
+another one takes it over when the counter has stood still: of the same identity after a moment, as a line that lost
 its connection comes back; of any other only when the station has given the line up for lost.
 """
 
@@ -25,12 +25,12 @@ class Writer:
 
     Attributes:
         session: unlike any other's.
-        certificate: of the client, DER.
+        identity: what the same line has again in another session: its certificate, its address.
         name: what people see.
     """
 
     session: int
-    certificate: bytes
+    identity: bytes
     name: str
 
 
@@ -64,7 +64,7 @@ class WriteLease:
         return True
 
     def _patience_s(self, holder: Writer, writer: Writer) -> float:
-        same_line = holder.certificate == writer.certificate
+        same_line = holder.identity == writer.identity
         if self._gone and (same_line or not self.at_work):
             return -1.0
         return COMES_BACK_S if same_line else self._lost_s

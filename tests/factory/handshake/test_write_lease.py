@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from linewalker.factory.opcua.write_lease import AFTER_THE_LOSS_S, COMES_BACK_S, WriteLease, Writer
+from linewalker.factory.handshake.write_lease import AFTER_THE_LOSS_S, COMES_BACK_S, WriteLease, Writer
 
 LIFE_S = 5.0
-LINE = Writer(session=1, certificate=b"line", name="line")
-AGAIN = Writer(session=2, certificate=b"line", name="line")
-OTHER = Writer(session=3, certificate=b"other", name="other")
+LINE = Writer(session=1, identity=b"line", name="line")
+AGAIN = Writer(session=2, identity=b"line", name="line")
+OTHER = Writer(session=3, identity=b"other", name="other")
 
 
 class Clock:
