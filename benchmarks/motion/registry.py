@@ -9,6 +9,7 @@ from benchmarks.motion.balance import push, standing
 from benchmarks.motion.boards import boards
 from benchmarks.motion.cost import tick
 from benchmarks.motion.first import first
+from benchmarks.motion.gaps import gaps
 from benchmarks.motion.lowering import lower
 from benchmarks.motion.outages import outages
 from benchmarks.motion.senseless import senseless
@@ -45,6 +46,7 @@ MEASUREMENTS = {
     "lower": Measurement(lower, trials=3),
     "localisation": Measurement(localisation, trials=4),
     "outages": Measurement(outages, trials=24),
+    "gaps": Measurement(gaps, trials=6),
     "boards": Measurement(boards, trials=6),
     "wrist": Measurement(wrist, trials=6),
     "tick": Measurement(tick, trials=1),

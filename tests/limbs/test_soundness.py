@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from linewalker.geometry import Pose, exp_so3
 from linewalker.limbs.robot import JointCommand, LocalisationFix, Readings, ToolFix
-from linewalker.limbs.soundness import as_vector, command_fault, covariance_fault, readings_fault, vector_fault
+from linewalker.limbs.soundness import as_vector, command_fault, covariance_fault, readings_faults, vector_fault
 
 N = 4
 READINGS = Readings(
@@ -38,7 +38,7 @@ NO_STAMPS = (np.nan, np.inf, None, "now", True)
 
 
 def test_sound_things_have_no_fault() -> None:
-    assert readings_fault(READINGS, N) == ""
+    assert readings_faults(READINGS, N) == {}
     assert FIX.fault == replace(FIX, covariance=None).fault == ""
     assert ToolFix(taken_s=1, scanner="hand", X_WS=Pose()).fault == ""
 
@@ -48,7 +48,9 @@ def test_sound_things_have_no_fault() -> None:
 def test_a_number_without_sense_is_named_by_its_field(field: str, wrong: float) -> None:
     values = getattr(READINGS, field).copy()
     values[-1] = wrong
-    assert readings_fault(replace(READINGS, **{field: values}), N).startswith(f"{field} is ")
+    faults = readings_faults(replace(READINGS, **{field: values}), N)
+    assert faults.keys() == {field}
+    assert faults[field].startswith("is ")
 
 
 @pytest.mark.parametrize("field", ["gyro_rad_s", "q_rad"])
@@ -56,12 +58,12 @@ def test_a_number_without_sense_is_named_by_its_field(field: str, wrong: float) 
     "wrong", [np.zeros(9), np.zeros((1, 3)), np.zeros(0), None, "abc", ["a"] * N, [None] * N, 1j * np.ones(N)]
 )
 def test_what_is_no_such_vector_is_named_by_its_field(field: str, wrong: Any) -> None:
-    assert readings_fault(replace(READINGS, **{field: wrong}), N).startswith(f"{field} ")
+    assert readings_faults(replace(READINGS, **{field: wrong}), N).keys() == {field}
 
 
 @pytest.mark.parametrize("stamp", NO_STAMPS)
 def test_a_stamp_is_a_number(stamp: Any) -> None:
-    assert "stamp" in readings_fault(replace(READINGS, time_s=stamp), N)
+    assert "stamp" in readings_faults(replace(READINGS, time_s=stamp), N)["time_s"]
     assert "stamp" in replace(FIX, taken_s=stamp).fault
     assert "stamp" in ToolFix(taken_s=stamp, scanner="hand", X_WS=Pose()).fault
 

@@ -143,6 +143,11 @@ class MotionController(FeedbackController):
         )
 
     @property
+    def acting(self) -> tuple[Array, Array]:
+        """Torques of the drives at present, (n,), and the generalised accelerations they bring about, (nv,)."""
+        return self.latency.acting
+
+    @property
     def asked(self) -> Array:
         """What is asked of the pelvis, see `UpperBody.offsets`."""
         return self.upper_body.offsets

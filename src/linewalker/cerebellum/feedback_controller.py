@@ -24,13 +24,14 @@ from linewalker.cerebellum.estimation.encoder_offsets import Calibration
 from linewalker.cerebellum.estimation.estimate import Estimate
 from linewalker.cerebellum.estimation.estimator import Estimator
 from linewalker.cerebellum.estimation.foot_wrench import WrenchSense
+from linewalker.cerebellum.estimation.foresight import Foresight
 from linewalker.errors import InputError
 from linewalker.geometry import Array, Pose
 from linewalker.limbs.model.mounting import mounted
 from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, Readings
-from linewalker.limbs.soundness import command_fault, readings_fault
+from linewalker.limbs.soundness import command_fault, readings_faults
 
 SHORTEST_PERIOD_S, LONGEST_PERIOD_S = 0.001, 0.004
 """Control periods that estimation and balance are sound at."""
@@ -64,8 +65,8 @@ class FeedbackController(ABC):
     True
     """
 
-    BLIND_S = 0.03
-    """For so long the last command is kept when sensors give nothing that makes sense."""
+    BLIND_S = 0.15
+    """For so long readings are foreseen when sensors give nothing that makes sense."""
     DAMPING_S_RAD = 0.5
     """Damping of a robot that is let down, as a share of each drive's torque limit per rad/s."""
 
@@ -80,6 +81,7 @@ class FeedbackController(ABC):
         self.dynamics = Dynamics(self.profile)
         self.estimator = Estimator(self.profile, self.dynamics, period_s)
         self.wrench = WrenchSense(self.dynamics, self.estimator.mount, period_s)
+        self.foresight = Foresight(self.dynamics, self.estimator.mount, period_s)
         self.omega = natural_frequency(self.profile.com_height_m)
         self.pelvis_height_m = standing_height(self.profile, self.dynamics)
         self.effort_nm = effort_limits(self.profile)
@@ -110,6 +112,11 @@ class FeedbackController(ABC):
 
     def carry_on(self, readings: Readings, *, heard: bool) -> None:  # noqa: B027
         """Take the body to where it will be when the command acts; where drives act at once, it is there."""
+
+    @property
+    def acting(self) -> tuple[Array, Array]:
+        """Torques of the drives at present, (n,), and the generalised accelerations they bring about, (nv,)."""
+        return self._last.tau_nm, np.zeros(self.dynamics.nv)
 
     @property
     def asked(self) -> Array:
@@ -190,25 +197,39 @@ class FeedbackController(ABC):
         Readings that never came are made up for, of a silence longer than `LONGEST_GAP_S` in part: then the robot
         halts. A copy of the last readings is answered as they were.
 
-        Readings without sense reach no filter: the last command is kept for `BLIND_S`, then the robot is let down. A
-        command that is not made of finite numbers never leaves: the robot is let down at once. ``fault`` says why.
+        Readings without sense reach no filter: what they should say is foreseen, for `BLIND_S` at a time; then the
+        robot is let down. A command that is not made of finite numbers never leaves: the robot is let down at once.
+        ``fault`` says why.
 
         Raises:
             ClockError: robot time runs backwards or stands still.
             InputError: readings come in another period than the controller's.
         """
-        self.fault = readings_fault(readings, len(self.profile.joints))
-        self.blind = bool(self.fault)
-        if self.blind:
-            return self._tick_blind()
-        readings = self.clock.take(readings)
-        if self.mode is not Mode.FALLEN:
+        faults = readings_faults(readings, len(self.profile.joints))
+        self.blind, self.fault = bool(faults), ""
+        if faults:
+            self.fault = " ".join(next(iter(faults.items())))
+            foreseen = self._foresee(readings, faults)
+            if foreseen is None:
+                self.mode, self._last = Mode.FALLEN, self.damped
+                return self._last
+            readings = foreseen
+        elif self.mode is not Mode.FALLEN:
             self._blind_s = 0.0
+        readings = self.clock.take(readings)
         for felt in self.clock.due(readings):
+            self.foresight.note(felt)
             self._last = self._sound(self._period(felt, heard=felt is readings))
         if self.clock.gap_s > 0.0:
             self.halt()
         return self._last
+
+    def _foresee(self, readings: Readings, faults: dict[str, str]) -> Readings | None:
+        """What readings with faults should say; None where that has been made up for too long."""
+        self._blind_s += self.period_s
+        if self._blind_s > self.BLIND_S:
+            return None
+        return self.foresight.fill(readings, faults, self.acting, self.estimator.accel_bias)
 
     def _period(self, readings: Readings, *, heard: bool) -> JointCommand:
         estimator, body = self.estimator, self.dynamics
@@ -224,13 +245,6 @@ class FeedbackController(ABC):
         if self.mode is Mode.FALLEN or self._has_fallen():
             return self.damped
         return self.decide(readings, heard=heard)
-
-    def _tick_blind(self) -> JointCommand:
-        """A robot that feels nothing can not balance: keep the last command for a moment, then only damp."""
-        self._blind_s += self.period_s
-        if self._blind_s > self.BLIND_S:
-            self.mode, self._last = Mode.FALLEN, self.damped
-        return self._last
 
     def _sound(self, command: JointCommand) -> JointCommand:
         """The command, if it is made of numbers; else what lets the robot down."""

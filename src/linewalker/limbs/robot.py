@@ -77,7 +77,7 @@ class Readings:
     """What the robot feels at one control tick. Joint vectors follow ``profile.joints``; n is their number.
 
     Vectors may be of any kind of number and are kept as float64. Readings without sense reach no filter: the controller
-    keeps its last command for a moment and then lets the robot down (`soundness.readings_fault` says what is wrong).
+    foresees them for a moment and then lets the robot down (`soundness.readings_faults` says what is wrong).
 
     Attributes:
         time_s: robot time; readings that never came show in it.

@@ -71,16 +71,17 @@ def covariance_fault(P: Any) -> str:
     return "covariance is not positive definite" if np.allclose(P, P.T, 1e-6, 0.0) else "covariance is not symmetric"
 
 
-def readings_fault(readings: Readings, n: int) -> str:
-    """What is wrong with what a robot of n joints balances with; names the first field that is at fault."""
+def readings_faults(readings: Readings, n: int) -> dict[str, str]:
+    """What is wrong with what a robot of n joints balances with, by field; empty where all can be believed."""
     imu, joints = (readings.gyro_rad_s, readings.accel_m_s2), (readings.q_rad, readings.dq_rad_s, readings.tau_nm)
+    found = {}
     if not (_are_vectors(imu, 3) and _are_vectors(joints, n) and all_within(imu, joints, _LARGEST)):
         for name, values, size, largest in zip(_FELT, imu + joints, (3, 3, n, n, n), _LARGEST.tolist()):
             if fault := vector_fault(values, size, largest):
-                return f"{name} {fault}"
+                found[name] = fault
     if fault := stamp_fault(readings.time_s):
-        return f"time_s {fault}"
-    return ""
+        found["time_s"] = fault
+    return found
 
 
 def command_fault(command: JointCommand) -> str:

@@ -86,3 +86,14 @@ def test_a_robot_with_late_drives_knows_it_and_walks() -> None:
     rig.run(3.0)
     assert rig.motion.latency.ticks == 6
     assert rig.state.mode is Mode.WALKING
+
+
+def test_what_acts_now_is_what_was_sent_so_long_ago(body: Dynamics) -> None:
+    latency = told(body, delay=3, noise_nm=0.0, seed=2)
+    for k in range(MOST_TICKS):
+        latency.sent(np.full(len(body.joints), float(k)), np.full(body.nv, -float(k)))
+    torque, acceleration = latency.acting
+    assert (torque == MOST_TICKS - 1 - latency.ticks).all()
+    assert (acceleration == -torque[0]).all()
+    latency.interrupt()
+    assert not any(part.any() for part in latency.acting)

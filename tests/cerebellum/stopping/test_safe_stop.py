@@ -47,6 +47,10 @@ class SafeRig(Rig):
             self.robot.act(self.motion.tick(falsify(self.robot.sense())))
 
 
+def blind(readings: Readings) -> Readings:
+    return replace(readings, q_rad=np.full_like(readings.q_rad, np.nan))
+
+
 @pytest.mark.parametrize(("seed", "when_s"), [(11, 3.0), (12, 3.2)])
 def test_from_walking_it_holds_within_a_second_and_half_a_metre(seed: int, when_s: float) -> None:
     rig = SafeRig(seed)
@@ -161,7 +165,7 @@ def test_one_law_of_damping_for_whoever_lies() -> None:
     pushed, blinded = SafeRig(8), SafeRig(7)
     pushed.push((900.0, 0.0, 0.0), 0.2)
     pushed.run_to(StopState.FALLEN, 3.0)
-    blinded.feed(0.06, lambda readings: replace(readings, q_rad=np.full_like(readings.q_rad, np.nan)))
+    blinded.feed(0.16, blind)
     assert blinded.motion.stop_state is StopState.FALLEN
     gains = [rig.motion.tick(rig.robot.sense()).kd_nm_s_rad for rig in (pushed, blinded)]
     np.testing.assert_array_equal(*gains)
@@ -198,19 +202,34 @@ def test_localisation_that_contradicts_the_legs_stops_it() -> None:
 
 def test_a_robot_whose_sensors_give_no_numbers_goes_compliant() -> None:
     rig = SafeRig(7)
-
-    def blind(readings: Readings) -> Readings:
-        return replace(readings, q_rad=np.full_like(readings.q_rad, np.nan))
-
-    rig.feed(0.01, blind)
-    assert rig.motion.stop_causes == {StopCause.ESTIMATE_INCONSISTENT}
-    assert "q_rad is not finite" in rig.motion.fault
-    assert rig.state.mode is Mode.STANDING
     rig.feed(0.05, blind)
+    assert rig.motion.stop_state is StopState.RUNNING
+    assert "q_rad is not finite" in rig.motion.fault
+    rig.feed(0.08, blind)
+    assert rig.motion.stop_state is StopState.STOPPING  # what nobody measures confirms no hold
+    assert rig.motion.stop_causes == {StopCause.ESTIMATE_INCONSISTENT}
+    assert rig.state.mode is Mode.STANDING
+    rig.feed(0.03, blind)
     assert rig.motion.stop_state is StopState.FALLEN
+    assert "q_rad is not finite" in rig.motion.reports[-1].why
     command = rig.motion.tick(rig.robot.sense())
     assert not command.tau_nm.any()
     assert (command.kd_nm_s_rad > 0.0).all()
+
+
+def test_a_sensor_that_gives_no_sense_now_and_then_stops_it() -> None:
+    """One reading does not, nor a gap; but gaps add up."""
+    rig, gaps = SafeRig(3), 0
+    rig.motion.walk(0.4, 0.0, 0.0)
+    rig.run(1.0)
+    while rig.motion.stop_state is StopState.RUNNING:
+        rig.feed(0.04, lambda readings: replace(readings, gyro_rad_s=np.full(3, np.nan)))
+        gaps += 1
+        rig.run(0.3)
+    assert gaps == 4
+    assert rig.motion.stop_causes == {StopCause.ESTIMATE_INCONSISTENT}
+    rig.run_to(StopState.HOLDING, 1.5)
+    rig.motion.acknowledge()
 
 
 def test_a_silence_too_long_to_be_made_up_stops_it() -> None:

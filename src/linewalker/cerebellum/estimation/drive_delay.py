@@ -60,6 +60,16 @@ class DriveLatency:
         last = (self._at - 1) % MOST_TICKS
         self.sent(self._torques[last], self._accelerations[last])
 
+    @property
+    def acting(self) -> tuple[Array, Array]:
+        """Torques (n,) that the drives are taken to have now, and the accelerations (nv,) these are to bring about.
+
+        None of either where the drives do something else than they were sent.
+        """
+        at = (self._at - 1 - self.ticks) % MOST_TICKS
+        known = float(self._seen > self.ticks)
+        return known * self._torques[at], known * self._accelerations[at]
+
     def interrupt(self) -> None:
         """The drives do something else than the torques they are sent; nothing can be compared for a while."""
         self._seen = 0

@@ -33,6 +33,8 @@ from linewalker.limbs.robot import JointCommand, Readings
 from linewalker.limbs.soundness import stamp_fault
 
 _NONE: frozenset[StopCause] = frozenset()
+FORGOTTEN = 0.05
+"""Sound readings of a second make up for so many seconds without: a sensor that gives no sense more often is broken."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,7 @@ class StopRules:
     Attributes:
         command_timeout_s: age of the last command or `SafeMotion.refresh` while anything moves; None: not watched.
         localisation_s: time without a fix that walking to a goal goes on for.
+        senseless_s: time for which it goes on while readings make no sense and are foreseen.
         overturning_rad, overturning_m: tilt of the pelvis beyond what is asked, and distance of the DCM from the feet.
         held_m, held_m_s: distance of the DCM from where it balances, and speed of the centre of mass, of a stable hold.
         loaded: share of the weight that each foot carries then.
@@ -55,6 +58,7 @@ class StopRules:
 
     command_timeout_s: float | None = None
     localisation_s: float = 3.5
+    senseless_s: float = 0.11
     overturning_rad: float = 0.5
     overturning_m: float = 0.4
     held_m: float = 0.02
@@ -95,7 +99,7 @@ class SafeMotion(WrappedController[Wrapped]):
         self._swept = SweptFloor(self.profile, self.dynamics)
         self._way_of_upper_body: Brake | Lowering | None = None
         self._led, self._requested, self._asked_why, self._refreshed = False, False, "", True
-        self._refreshed_s, self._now_s = 0.0, 0.0
+        self._refreshed_s, self._now_s, self._made_up_s = 0.0, 0.0, 0.0
         self.clock.lenient = True
 
     # ---- commands
@@ -192,15 +196,27 @@ class SafeMotion(WrappedController[Wrapped]):
         if self.stop_state is StopState.TORQUE_OFF:
             return controller.damped
         command = controller.tick(readings)
-        if not controller.fault:
+        state = controller.state
+        made_up = controller.blind and state.mode is not Mode.FALLEN
+        if not controller.fault or made_up:
             self._now_s = controller.clock.time_s
             if controller.clock.ticks == 0:
                 return command
-        elif not stamp_fault(readings.time_s):
-            self._now_s = readings.time_s
-        state = controller.state
-        self._advance(self._evidence_of_fault(state) if controller.fault else self._evidence(state), state)
+            self._count_made_up(made_up)
+            evidence = self._evidence(state)
+            if made_up:  # nothing is confirmed by what was not measured
+                evidence = evidence._replace(held=False, low=False)
+        else:
+            if not stamp_fault(readings.time_s):
+                self._now_s = readings.time_s
+            evidence = self._evidence_of_fault(state)
+        self._advance(evidence, state)
         return controller.damped if self.stop_state is StopState.TORQUE_OFF else command
+
+    def _count_made_up(self, made_up: bool) -> None:
+        """For how long readings were made up, what is long ago forgotten."""
+        passed_s = self.clock.passed_s
+        self._made_up_s = self._made_up_s + passed_s if made_up else max(0.0, self._made_up_s - FORGOTTEN * passed_s)
 
     def _advance(self, evidence: Evidence, motion: MotionState) -> None:
         was, state = self._logic.state, self._logic.update(evidence)
@@ -265,7 +281,7 @@ class SafeMotion(WrappedController[Wrapped]):
     # ---- evidence
 
     def _evidence_of_fault(self, state: MotionState) -> Evidence:
-        """Of a tick whose readings or command made no sense."""
+        """Of a tick after which it is let down, for its readings or its command made no sense."""
         cause = StopCause.ESTIMATE_INCONSISTENT if self.blind else StopCause.NO_COMMAND
         return Evidence(
             time_s=self._now_s,
@@ -313,6 +329,8 @@ class SafeMotion(WrappedController[Wrapped]):
             found[StopCause.LOCALISATION_LOST] = f"no fix is of use; {often}"
         if fault := self._consistency.fault(estimate):
             found[StopCause.ESTIMATE_INCONSISTENT] = fault
+        if self._made_up_s > rules.senseless_s:
+            found[StopCause.ESTIMATE_INCONSISTENT] = self.controller.fault or "readings make no sense now and then"
         if clock.doubt:
             found[StopCause.CLOCK] = clock.doubt
         if clock.gap_s > 0.0:
