@@ -305,6 +305,21 @@ def reach(
 
 
 @app.command()
+def beats(
+    music: Annotated[Path, typer.Argument(metavar="FILE", callback=file_to_read, help="Music: WAV, FLAC or OGG.")],
+    form: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+    click: Annotated[
+        Path | None,
+        typer.Option("--click", callback=file_to_write, help="Write the music with clicks on its beats (WAV)."),
+    ] = None,
+) -> None:
+    """Say where the beats of a music fall, which of them begin a bar, and how fast it goes."""
+    from linewalker.console.beats_command import show_beats
+
+    raise typer.Exit(show_beats(music, form, click))
+
+
+@app.command()
 def prepare() -> None:
     """Build the vehicle models and compile the kernels now rather than on first use; part of make setup."""
     from linewalker.console.prepare import prepare_machine

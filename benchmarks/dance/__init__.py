@@ -1,0 +1,1 @@
+"""Numbers of music heard and of dances danced."""
