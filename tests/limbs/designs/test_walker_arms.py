@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linewalker.limbs.designs.cover import Finish, Part
+from linewalker.limbs.designs.cover import Finish, CoverPart
 from linewalker.limbs.designs.mesh import join
 from linewalker.limbs.designs.walker_arms import arm_parts
 from linewalker.limbs.designs.walker_frame import FOREARM_M, LEFT_ARM, SCANNER_FRONT_M, UPPER_ARM_M
@@ -19,7 +19,7 @@ def of_link(link: str) -> np.ndarray:
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: f"{part.link} {part.finish.name}")
-def test_every_part_is_a_solid_about_its_joint(part: Part) -> None:
+def test_every_part_is_a_solid_about_its_joint(part: CoverPart) -> None:
     assert volume_m3(part.mesh) > 1e-7
     assert np.linalg.norm(part.mesh.vertices, axis=1).max() < 0.25
     assert part.link in {bone.link for bone in LEFT_ARM} | {"right_hand"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linewalker.limbs.designs.cover import Finish, Part
+from linewalker.limbs.designs.cover import Finish, CoverPart
 from linewalker.limbs.designs.mesh import join, mass_properties
 from linewalker.limbs.designs.walker_frame import BASE, HEAD_BONES, WAIST_BONES
 from linewalker.limbs.designs.walker_trunk import trunk_parts
@@ -16,7 +16,7 @@ LINKS = {BASE.link, *(bone.link for bone in (*WAIST_BONES, *HEAD_BONES))}
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: f"{part.link} {part.finish.name}")
-def test_every_part_is_a_solid_and_mirrors_itself(part: Part) -> None:
+def test_every_part_is_a_solid_and_mirrors_itself(part: CoverPart) -> None:
     assert volume_m3(part.mesh) > 1e-7
     whole = mass_properties(part.mesh, 1.0)
     assert whole.centre_m[1] == pytest.approx(0.0, abs=2e-4)

@@ -25,7 +25,7 @@ class Finish(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class CoverPart:
     """Something one sees on a link.
 
     Attributes:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from linewalker.limbs.designs.cover import Finish, Part, disc, plate, ring, rod
+from linewalker.limbs.designs.cover import Finish, CoverPart, disc, plate, ring, rod
 from linewalker.limbs.designs.loft import Loft, Section, section
 from linewalker.limbs.designs.mesh import Mesh, join
 from linewalker.limbs.designs.walker_frame import SCANNER_FRONT_M
 
 
-def arm_parts() -> list[Part]:
+def arm_parts() -> list[CoverPart]:
     """All parts of the left arm, and the scanner that sits in place of the right hand."""
     return [*_shoulder(), *_upper_arm(), *_elbow(), *_forearm(), *_hand(), *_scanner()]
 
 
-def _shoulder() -> list[Part]:
+def _shoulder() -> list[CoverPart]:
     axle = disc(0.046, 0.030, bevel=0.006).moved(y=0.012)
     ball = Loft(
         sections=[
@@ -38,15 +38,15 @@ def _shoulder() -> list[Part]:
     cap = disc(0.030, 0.005, bevel=0.003).moved(y=0.0625, z=0.002)
     glow = ring(0.021, 0.0016).moved(y=0.0678, z=0.002)
     return [
-        Part(link="left_shoulder_pitch", finish=Finish.JOINT, mesh=axle),
-        Part(link="left_shoulder_roll", finish=Finish.JOINT, mesh=ball.mesh(rings=8, points=28)),
-        Part(link="left_shoulder_roll", finish=Finish.SHELL, mesh=pauldron),
-        Part(link="left_shoulder_roll", finish=Finish.GRAPHITE, mesh=cap),
-        Part(link="left_shoulder_roll", finish=Finish.METAL, mesh=glow),
+        CoverPart(link="left_shoulder_pitch", finish=Finish.JOINT, mesh=axle),
+        CoverPart(link="left_shoulder_roll", finish=Finish.JOINT, mesh=ball.mesh(rings=8, points=28)),
+        CoverPart(link="left_shoulder_roll", finish=Finish.SHELL, mesh=pauldron),
+        CoverPart(link="left_shoulder_roll", finish=Finish.GRAPHITE, mesh=cap),
+        CoverPart(link="left_shoulder_roll", finish=Finish.METAL, mesh=glow),
     ]
 
 
-def _upper_arm() -> list[Part]:
+def _upper_arm() -> list[CoverPart]:
     core = Loft(
         sections=[
             Section(z=-0.130, front=0.038, back=0.040, left=0.040, right=0.036, power=2.3),
@@ -65,24 +65,24 @@ def _upper_arm() -> list[Part]:
     )
     eye = join([disc(0.021, 0.003, bevel=0.0015).moved(y=side * 0.0505, z=-0.17) for side in (1, -1)])
     return [
-        Part(link="left_upper_arm", finish=Finish.GRAPHITE, mesh=join([core.mesh(rings=8), fork])),
-        Part(link="left_upper_arm", finish=Finish.SHELL, mesh=cover),
-        Part(link="left_upper_arm", finish=Finish.JOINT, mesh=strap.mesh(rings=4, points=20)),
-        Part(link="left_upper_arm", finish=Finish.METAL, mesh=eye),
+        CoverPart(link="left_upper_arm", finish=Finish.GRAPHITE, mesh=join([core.mesh(rings=8), fork])),
+        CoverPart(link="left_upper_arm", finish=Finish.SHELL, mesh=cover),
+        CoverPart(link="left_upper_arm", finish=Finish.JOINT, mesh=strap.mesh(rings=4, points=20)),
+        CoverPart(link="left_upper_arm", finish=Finish.METAL, mesh=eye),
     ]
 
 
-def _elbow() -> list[Part]:
+def _elbow() -> list[CoverPart]:
     hub = disc(0.036, 0.033, bevel=0.006)
     sleeve = Loft(
         sections=[section(-0.075, 0.037, 0.036), section(-0.020, 0.034, 0.034, x=0.002)],
         dome_low_m=0.01,
         dome_high_m=0.01,
     )
-    return [Part(link="left_elbow", finish=Finish.JOINT, mesh=join([hub, sleeve.mesh(rings=6, points=28)]))]
+    return [CoverPart(link="left_elbow", finish=Finish.JOINT, mesh=join([hub, sleeve.mesh(rings=6, points=28)]))]
 
 
-def _forearm() -> list[Part]:
+def _forearm() -> list[CoverPart]:
     core = Loft(
         sections=[
             section(-0.135, 0.027, 0.029, power=2.3),
@@ -96,13 +96,13 @@ def _forearm() -> list[Part]:
     cover = plate(core, [(0.05, -40, 190), (0.5, -48, 204), (0.95, -60, 214)], lift_m=0.005, rows=10, columns=12)
     band = ring(0.030, 0.004, axis="z", segments=32).moved(z=-0.138)
     return [
-        Part(link="left_forearm", finish=Finish.GRAPHITE, mesh=core.mesh(rings=8)),
-        Part(link="left_forearm", finish=Finish.SHELL, mesh=cover),
-        Part(link="left_forearm", finish=Finish.METAL, mesh=band),
+        CoverPart(link="left_forearm", finish=Finish.GRAPHITE, mesh=core.mesh(rings=8)),
+        CoverPart(link="left_forearm", finish=Finish.SHELL, mesh=cover),
+        CoverPart(link="left_forearm", finish=Finish.METAL, mesh=band),
     ]
 
 
-def _hand() -> list[Part]:
+def _hand() -> list[CoverPart]:
     wrist = join([disc(0.023, 0.024, bevel=0.004), disc(0.020, 0.016, axis="z", bevel=0.003).moved(z=0.016)])
     palm = Loft(
         sections=[
@@ -124,9 +124,11 @@ def _hand() -> list[Part]:
         ]
     )
     return [
-        Part(link="left_wrist", finish=Finish.JOINT, mesh=wrist),
-        Part(link="left_hand", finish=Finish.GRAPHITE, mesh=join([palm.mesh(rings=8, points=28), *fingers, thumb])),
-        Part(link="left_hand", finish=Finish.SHELL, mesh=back),
+        CoverPart(link="left_wrist", finish=Finish.JOINT, mesh=wrist),
+        CoverPart(
+            link="left_hand", finish=Finish.GRAPHITE, mesh=join([palm.mesh(rings=8, points=28), *fingers, thumb])
+        ),
+        CoverPart(link="left_hand", finish=Finish.SHELL, mesh=back),
     ]
 
 
@@ -137,7 +139,7 @@ def _finger(x: float, length: float) -> Mesh:
     return join([rod(root, knuckle, 0.0092, 0.0085), rod(knuckle, tip, 0.0085, 0.0068)])
 
 
-def _scanner() -> list[Part]:
+def _scanner() -> list[CoverPart]:
     """The line scanner: housing, clamp, two windows. The laser leaves along -z, its line runs along y."""
     neck = Loft(
         sections=[section(-0.050, 0.020, 0.030), section(-0.014, 0.019, 0.019)], dome_low_m=0.004, dome_high_m=0.004
@@ -164,8 +166,8 @@ def _scanner() -> list[Part]:
     lamp = ring(0.021, 0.0016, axis="z").moved(z=-0.034)
     body = join([neck.mesh(rings=5), housing.mesh(rings=3, points=44)])
     return [
-        Part(link="right_hand", finish=Finish.GRAPHITE, mesh=body),
-        Part(link="right_hand", finish=Finish.SHELL, mesh=clamp.mesh(rings=3, points=44)),
-        Part(link="right_hand", finish=Finish.GLASS, mesh=windows),
-        Part(link="right_hand", finish=Finish.LIGHT, mesh=lamp),
+        CoverPart(link="right_hand", finish=Finish.GRAPHITE, mesh=body),
+        CoverPart(link="right_hand", finish=Finish.SHELL, mesh=clamp.mesh(rings=3, points=44)),
+        CoverPart(link="right_hand", finish=Finish.GLASS, mesh=windows),
+        CoverPart(link="right_hand", finish=Finish.LIGHT, mesh=lamp),
     ]

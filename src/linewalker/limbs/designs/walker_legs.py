@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from linewalker.limbs.designs.cover import Finish, Part, disc, plate, ring
+from linewalker.limbs.designs.cover import Finish, CoverPart, disc, plate, ring
 from linewalker.limbs.designs.loft import Loft, Section, section
 from linewalker.limbs.designs.mesh import Mesh, join
 from linewalker.limbs.designs.walker_frame import ANKLE_M, THIGH_M
 
 
-def leg_parts() -> list[Part]:
+def leg_parts() -> list[CoverPart]:
     """All parts of the left leg."""
     return [*_hip(), *_thigh(), *_shank(), *_foot()]
 
 
-def _hip() -> list[Part]:
+def _hip() -> list[CoverPart]:
     roll = disc(0.052, 0.066, axis="x", bevel=0.01).moved(x=-0.030)
     front = disc(0.034, 0.006, axis="x", bevel=0.003).moved(x=0.036)
     yoke = Loft(
@@ -26,13 +26,13 @@ def _hip() -> list[Part]:
         dome_high_m=0.015,
     )
     return [
-        Part(link="left_hip_roll", finish=Finish.JOINT, mesh=roll),
-        Part(link="left_hip_roll", finish=Finish.METAL, mesh=front),
-        Part(link="left_hip_yaw", finish=Finish.JOINT, mesh=yoke.mesh(rings=8)),
+        CoverPart(link="left_hip_roll", finish=Finish.JOINT, mesh=roll),
+        CoverPart(link="left_hip_roll", finish=Finish.METAL, mesh=front),
+        CoverPart(link="left_hip_yaw", finish=Finish.JOINT, mesh=yoke.mesh(rings=8)),
     ]
 
 
-def _thigh() -> list[Part]:
+def _thigh() -> list[CoverPart]:
     core = Loft(
         sections=[
             Section(z=-0.325, front=0.052, back=0.056, left=0.049, right=0.047, power=2.3),
@@ -62,14 +62,14 @@ def _thigh() -> list[Part]:
         dome_high_m=0.01,
     )
     return [
-        Part(link="left_thigh", finish=Finish.GRAPHITE, mesh=join([core.mesh(rings=10), fork, hamstring])),
-        Part(link="left_thigh", finish=Finish.SHELL, mesh=cover),
-        Part(link="left_thigh", finish=Finish.JOINT, mesh=join([hip_cap, strap.mesh(rings=4, points=20)])),
-        Part(link="left_thigh", finish=Finish.METAL, mesh=join([eyes, hip_ring])),
+        CoverPart(link="left_thigh", finish=Finish.GRAPHITE, mesh=join([core.mesh(rings=10), fork, hamstring])),
+        CoverPart(link="left_thigh", finish=Finish.SHELL, mesh=cover),
+        CoverPart(link="left_thigh", finish=Finish.JOINT, mesh=join([hip_cap, strap.mesh(rings=4, points=20)])),
+        CoverPart(link="left_thigh", finish=Finish.METAL, mesh=join([eyes, hip_ring])),
     ]
 
 
-def _shank() -> list[Part]:
+def _shank() -> list[CoverPart]:
     core = Loft(
         sections=[
             Section(z=-0.330, front=0.034, back=0.036, left=0.033, right=0.033, power=2.2),
@@ -101,10 +101,10 @@ def _shank() -> list[Part]:
     )
     rods = join([_tendon(side) for side in (1, -1)])
     return [
-        Part(link="left_shank", finish=Finish.GRAPHITE, mesh=join([core.mesh(rings=10), calf])),
-        Part(link="left_shank", finish=Finish.SHELL, mesh=join([shin, cap.mesh(rings=8, points=24)])),
-        Part(link="left_shank", finish=Finish.JOINT, mesh=knee),
-        Part(link="left_shank", finish=Finish.METAL, mesh=rods),
+        CoverPart(link="left_shank", finish=Finish.GRAPHITE, mesh=join([core.mesh(rings=10), calf])),
+        CoverPart(link="left_shank", finish=Finish.SHELL, mesh=join([shin, cap.mesh(rings=8, points=24)])),
+        CoverPart(link="left_shank", finish=Finish.JOINT, mesh=knee),
+        CoverPart(link="left_shank", finish=Finish.METAL, mesh=rods),
     ]
 
 
@@ -113,7 +113,7 @@ def _tendon(side: int) -> Mesh:
     return disc(0.006, 0.060, axis="z", bevel=0.002, segments=12).moved(x=-0.040, y=side * 0.022, z=-0.315)
 
 
-def _foot() -> list[Part]:
+def _foot() -> list[CoverPart]:
     sole = Loft(
         sections=[
             Section(z=-ANKLE_M + 0.004, front=0.125, back=0.117, left=0.053, right=0.051, power=3.0, x=0.025),
@@ -142,8 +142,8 @@ def _foot() -> list[Part]:
         dome_high_m=0.01,
     )
     return [
-        Part(link="left_ankle", finish=Finish.JOINT, mesh=join([ankle, boot.mesh(rings=5, points=24)])),
-        Part(link="left_foot", finish=Finish.JOINT, mesh=sole.mesh(rings=3, points=40)),
-        Part(link="left_foot", finish=Finish.SHELL, mesh=upper.mesh(rings=8, points=40)),
-        Part(link="left_foot", finish=Finish.GRAPHITE, mesh=join([tongue, heel])),
+        CoverPart(link="left_ankle", finish=Finish.JOINT, mesh=join([ankle, boot.mesh(rings=5, points=24)])),
+        CoverPart(link="left_foot", finish=Finish.JOINT, mesh=sole.mesh(rings=3, points=40)),
+        CoverPart(link="left_foot", finish=Finish.SHELL, mesh=upper.mesh(rings=8, points=40)),
+        CoverPart(link="left_foot", finish=Finish.GRAPHITE, mesh=join([tongue, heel])),
     ]

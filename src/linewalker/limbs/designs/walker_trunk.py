@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from linewalker.limbs.designs.cover import Finish, Part, bellows, disc, plate, ring, spot
+from linewalker.limbs.designs.cover import Finish, CoverPart, bellows, disc, plate, ring, spot
 from linewalker.limbs.designs.loft import Loft, section
 from linewalker.limbs.designs.mesh import join
 
 
-def trunk_parts() -> list[Part]:
+def trunk_parts() -> list[CoverPart]:
     """All parts between the hips and the crown."""
     return [*_pelvis(), *_waist(), *_torso(), *_neck(), *_head()]
 
 
-def _pelvis() -> list[Part]:
+def _pelvis() -> list[CoverPart]:
     core = Loft(
         sections=[
             section(-0.125, 0.040, 0.026, power=2.4),
@@ -29,18 +29,18 @@ def _pelvis() -> list[Part]:
     front = plate(core, [(0.16, -24, 24), (0.5, -28, 28), (0.74, -17, 17), (0.97, -17, 17)], lift_m=0.005, columns=12)
     back = plate(core, [(0.22, 156, 204), (0.6, 160, 200), (0.95, 162, 198)], lift_m=0.005, rows=8, columns=8)
     return [
-        Part(link="pelvis", finish=Finish.GRAPHITE, mesh=core.mesh(rings=14, points=44)),
-        Part(link="pelvis", finish=Finish.SHELL, mesh=join([left, left.mirrored(), front])),
-        Part(link="pelvis", finish=Finish.JOINT, mesh=back),
+        CoverPart(link="pelvis", finish=Finish.GRAPHITE, mesh=core.mesh(rings=14, points=44)),
+        CoverPart(link="pelvis", finish=Finish.SHELL, mesh=join([left, left.mirrored(), front])),
+        CoverPart(link="pelvis", finish=Finish.JOINT, mesh=back),
     ]
 
 
-def _waist() -> list[Part]:
+def _waist() -> list[CoverPart]:
     sleeve = bellows(section(-0.012, 0.078, 0.104), section(0.050, 0.074, 0.098), folds=4, depth_m=0.006, points=36)
-    return [Part(link="waist", finish=Finish.JOINT, mesh=sleeve)]
+    return [CoverPart(link="waist", finish=Finish.JOINT, mesh=sleeve)]
 
 
-def _torso() -> list[Part]:
+def _torso() -> list[CoverPart]:
     core = Loft(
         sections=[
             section(0.000, 0.074, 0.098, back=0.078, power=2.5),
@@ -73,17 +73,17 @@ def _torso() -> list[Part]:
     return [
         *_backpack(),
         *_chest_lamp(),
-        Part(link="torso", finish=Finish.GRAPHITE, mesh=hull),
-        Part(
+        CoverPart(link="torso", finish=Finish.GRAPHITE, mesh=hull),
+        CoverPart(
             link="torso",
             finish=Finish.SHELL,
             mesh=join([both for one in (chest, flank, blade) for both in (one, one.mirrored())]),
         ),
-        Part(link="torso", finish=Finish.JOINT, mesh=join([collar, shoulder, shoulder.mirrored()])),
+        CoverPart(link="torso", finish=Finish.JOINT, mesh=join([collar, shoulder, shoulder.mirrored()])),
     ]
 
 
-def _backpack() -> list[Part]:
+def _backpack() -> list[CoverPart]:
     """Where the batteries are."""
     pack = Loft(
         sections=[
@@ -101,22 +101,22 @@ def _backpack() -> list[Part]:
         for u in (0.28, 0.36, 0.44)
     ]
     return [
-        Part(link="torso", finish=Finish.GRAPHITE, mesh=pack.mesh(rings=8, points=36)),
-        Part(link="torso", finish=Finish.SHELL, mesh=lid),
-        Part(link="torso", finish=Finish.JOINT, mesh=join(vents)),
+        CoverPart(link="torso", finish=Finish.GRAPHITE, mesh=pack.mesh(rings=8, points=36)),
+        CoverPart(link="torso", finish=Finish.SHELL, mesh=lid),
+        CoverPart(link="torso", finish=Finish.JOINT, mesh=join(vents)),
     ]
 
 
-def _chest_lamp() -> list[Part]:
+def _chest_lamp() -> list[CoverPart]:
     well = disc(0.027, 0.006, axis="x", bevel=0.003).moved(x=0.1225, z=0.262)
     light = ring(0.0205, 0.0022, axis="x").moved(x=0.1285, z=0.262)
     return [
-        Part(link="torso", finish=Finish.GLASS, mesh=well),
-        Part(link="torso", finish=Finish.LIGHT, mesh=light),
+        CoverPart(link="torso", finish=Finish.GLASS, mesh=well),
+        CoverPart(link="torso", finish=Finish.LIGHT, mesh=light),
     ]
 
 
-def _neck() -> list[Part]:
+def _neck() -> list[CoverPart]:
     sleeve = bellows(
         section(-0.030, 0.046, 0.046, power=2.0),
         section(0.055, 0.040, 0.040, power=2.0),
@@ -124,10 +124,10 @@ def _neck() -> list[Part]:
         depth_m=0.005,
         points=28,
     )
-    return [Part(link="neck", finish=Finish.JOINT, mesh=sleeve)]
+    return [CoverPart(link="neck", finish=Finish.JOINT, mesh=sleeve)]
 
 
-def _head() -> list[Part]:
+def _head() -> list[CoverPart]:
     skull = Loft(
         sections=[
             section(-0.030, 0.046, 0.046, back=0.040, power=2.3, x=0.022),
@@ -157,8 +157,8 @@ def _head() -> list[Part]:
     eyes = [spot(skull, 1.06, side * 19.0, 0.0095, lift_m=0.0052) for side in (1, -1)]
     pupils = [spot(skull, 1.06, side * 19.0, 0.0055, lift_m=0.0060) for side in (1, -1)]
     return [
-        Part(link="head", finish=Finish.SHELL, mesh=skull.mesh(rings=12, points=40, dome_rings=8)),
-        Part(link="head", finish=Finish.GLASS, mesh=join([visor, *pupils])),
-        Part(link="head", finish=Finish.LIGHT, mesh=join([bar, glow, glow.mirrored()])),
-        Part(link="head", finish=Finish.GRAPHITE, mesh=join([ear, ear.mirrored(), nape, *eyes])),
+        CoverPart(link="head", finish=Finish.SHELL, mesh=skull.mesh(rings=12, points=40, dome_rings=8)),
+        CoverPart(link="head", finish=Finish.GLASS, mesh=join([visor, *pupils])),
+        CoverPart(link="head", finish=Finish.LIGHT, mesh=join([bar, glow, glow.mirrored()])),
+        CoverPart(link="head", finish=Finish.GRAPHITE, mesh=join([ear, ear.mirrored(), nape, *eyes])),
     ]
