@@ -136,7 +136,7 @@ def test_every_long_run_can_be_asked_for_and_none_is_forgotten() -> None:
 def test_a_long_run_is_watched() -> None:
     setting = Setting(robot="g1", trials=1, seed=3, foot_sensors=False, hours=12.0 / 3600.0)
     diary = LongRun(setting, tracker=True).live()
-    assert (diary.ended, diary.without_numbers, diary.faults, diary.unasked) == ("", 0, 0, 0)
+    assert (diary.ended, diary.without_numbers, diary.faults, diary.unasked) == ("", 0, 0, [])
     assert (diary.asymmetry, len(diary.memory_mb)) == (0.0, 2)
     assert diary.smallest > 0.0
     assert np.isfinite(diary.tick_us[:, 0]).any(axis=1).all()

@@ -50,7 +50,7 @@ class Diary:
         ended: what ended it early, a fall or a stop that never came to a hold; empty otherwise.
         without_numbers: ticks whose command, or whose estimate when it was looked at, was not finite.
         faults: ticks that the controller called at fault.
-        unasked: stops that nobody asked for.
+        unasked: stops that nobody asked for: why and when.
         missed: goals that were not reached.
         done: how often each chapter was.
         asymmetry, smallest, largest: of the filter's covariance, worst of all looks; the largest eigenvalue is that of
@@ -62,7 +62,7 @@ class Diary:
     ended: str = ""
     without_numbers: int = 0
     faults: int = 0
-    unasked: int = 0
+    unasked: list[str] = field(default_factory=list)
     missed: int = 0
     done: dict[str, int] = field(default_factory=dict)
     asymmetry: float = 0.0
@@ -187,7 +187,8 @@ class LongRun:
                 self.diary.ended = f"stopped at {self.rig.robot.time_s:.0f} s and never came to a hold"
                 return
         for report in self.motion.reports[self._reports :]:
-            self.diary.unasked += report.causes != {StopCause.REQUEST} or not self._asked
+            if report.causes != {StopCause.REQUEST} or not self._asked:
+                self.diary.unasked.append(f"{report.why} at {report.began_s:.0f} s")
         self._reports, self._asked = len(self.motion.reports), False
         if self.motion.stop_state is StopState.HOLDING:
             self.motion.acknowledge()
@@ -246,7 +247,7 @@ def _hours(setting: Setting, *, tracker: bool) -> Iterator[Row]:
         yield one(f"{name}: falls", bool(diary.ended), must=0, digits=0, note=f"{diary.ended} ({done})".strip())
         yield one("commands and estimates without numbers", diary.without_numbers, must=0, digits=0)
         yield one("ticks at fault", diary.faults, must=0, digits=0)
-        yield one("stops nobody asked for", diary.unasked, must=0, digits=0)
+        yield one("stops nobody asked for", len(diary.unasked), must=0, digits=0, note="; ".join(diary.unasked))
         yield one("goals not reached", diary.missed, must=0, digits=0)
         yield one("covariance: asymmetry, largest", diary.asymmetry, must=0, digits=12)
         yield one("covariance: smallest eigenvalue", diary.smallest, must=0, at_least=True, digits=15)

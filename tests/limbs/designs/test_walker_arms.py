@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linewalker.limbs.designs.cover import Finish, CoverPart
+from linewalker.limbs.designs.cover import CoverPart, Finish
 from linewalker.limbs.designs.mesh import join
 from linewalker.limbs.designs.walker_arms import arm_parts
 from linewalker.limbs.designs.walker_frame import FOREARM_M, LEFT_ARM, SCANNER_FRONT_M, UPPER_ARM_M

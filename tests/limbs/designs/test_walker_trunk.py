@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linewalker.limbs.designs.cover import Finish, CoverPart
+from linewalker.limbs.designs.cover import CoverPart, Finish
 from linewalker.limbs.designs.mesh import join, mass_properties
 from linewalker.limbs.designs.walker_frame import BASE, HEAD_BONES, WAIST_BONES
 from linewalker.limbs.designs.walker_trunk import trunk_parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linewalker.limbs.designs.cover import Finish, CoverPart, disc, plate, ring
+from linewalker.limbs.designs.cover import CoverPart, Finish, disc, plate, ring
 from linewalker.limbs.designs.loft import Loft, Section, section
 from linewalker.limbs.designs.mesh import Mesh, join
 from linewalker.limbs.designs.walker_frame import ANKLE_M, THIGH_M

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linewalker.limbs.designs.cover import Finish, CoverPart, bellows, disc, plate, ring, spot
+from linewalker.limbs.designs.cover import CoverPart, Finish, bellows, disc, plate, ring, spot
 from linewalker.limbs.designs.loft import Loft, section
 from linewalker.limbs.designs.mesh import join
 
