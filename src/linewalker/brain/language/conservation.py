@@ -69,7 +69,9 @@ def lost(clauses: Sequence[Clause], goals: Sequence[Goal], lexicon: Lexicon) -> 
 def _idle(tokens: Sequence[Token], negative: Sequence[bool]) -> list[str]:
     """A word that leaves out, where nothing is: 查但是后面，不查."""
     out = [t.text for t in tokens if t.has("not", "except") and not t.has("filler", "correct", "except_after")]
-    named = any((n and t.has(*NAMING, "absent")) or t.has("rest") for t, n in zip(tokens, negative))
+    named = any(
+        (n and t.has(*NAMING, "absent") and not t.has("both")) or t.has("rest") for t, n in zip(tokens, negative)
+    )
     alone = all(is_blank(t) or t.text in out for t in tokens)  # no, the right one
     return [] if named or (alone and tokens[0].text == "no") else out[:1]
 

@@ -9,7 +9,7 @@ from linewalker.brain.language.nouns import AXES, OPPOSITE
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.wish import Item, Positions, Things, Wish
 
-_LEANING = frozenset({"again", "also", "pronoun", "one", "other", "every"})
+_LEANING = frozenset({"again", "also", "pronoun", "one", "other", "every", "once"})
 
 
 def leans(wish: Wish) -> bool:
@@ -39,7 +39,10 @@ def lean(wish: Wish, earlier: Wish) -> Wish:
     if wish.skill == "look" and earlier.skill == "inspect" and wish.things.methods:
         skill = "inspect"
     things = _things(wish, earlier)
-    facts = {**({} if skill != earlier.skill else earlier.facts), **wish.facts}
+    kept = {} if skill != earlier.skill else dict(earlier.facts)
+    if "once" in wish.marks:
+        kept.pop("times", None)
+    facts = {**kept, **wish.facts}
     return replace(
         wish,
         skill=skill,

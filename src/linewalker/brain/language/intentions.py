@@ -203,6 +203,8 @@ class Intentions:
         places = self._places(wish.things)
         if not places:
             raise Trouble(code="where_to", choices=[*SIDES.values()])
+        if len(places) > max(1, len(wish.things.sides) + len(wish.things.places) + len(wish.things.items)):
+            raise Trouble(code="which", what=", ".join(places), choices=[self._title(name) for name in places])
         return [Goal(skill="go_to", slots={"place": place}) for place in places]
 
     def _bare(self, wish: Wish) -> list[Goal]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from linewalker.brain.language.clauses import is_blank
 from linewalker.brain.language.lexicon import Lexicon, where_is
 from linewalker.brain.language.nouns import AXES
+from linewalker.brain.language.spelling import is_han
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import Item, Positions, Things
 
@@ -53,7 +54,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         elif token.has("both") and _about_sides(token):
             row.sides += [frozenset({"left"}), frozenset({"right"})]
         elif token.has("noun", "name", "ids", "thing") and not (token.has("method") and _next_noun(following, 2)):
-            if i and token.has("noun") and _typed_twice(tokens[i - 1], token):
+            if i and token.has("noun") and _typed_twice(tokens[i - 1], token, lexicon):
                 continue
             adjoins = _adjoins(tokens[:i]) and token.has("noun") and _both_panels(row, token, lexicon)
             row.joined = row.joined or adjoins or any(t.has("between") for t in tokens)
@@ -77,6 +78,8 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             if row.buffer and row.items and _said_after(tokens[:i]):
                 _place(row)  # the wheels on the left and the mirror ...
             _join(row, token, following)
+        elif token.has("number") and token.get("number") > 1 and _next_noun(following, 2):
+            row.every = True  # 四门
         elif token.has("all", "both"):
             row.every = True
             row.everything = row.everything or token.get("all") == "all"
@@ -259,10 +262,11 @@ def _is_panel(item: Item, lexicon: Lexicon) -> bool:
     return all(name in lexicon.panels and name not in lexicon.parts for name in lexicon.nouns[item.noun].members)
 
 
-def _typed_twice(one: Token, other: Token) -> bool:
+def _typed_twice(one: Token, other: Token, lexicon: Lexicon) -> bool:
     """轮轮, RS标标."""
     same = one.has("noun") and one.get("noun").key == other.get("noun").key
-    return same or (one.has("name") and one.text.endswith(other.text) and one.end == other.start)
+    beside = one.has("name") and one.end == other.start and is_han(other.text[0])
+    return same or (beside and one.get("name") in lexicon.nouns[other.get("noun").key].members)
 
 
 def _adjoins(before: Sequence[Token]) -> bool:

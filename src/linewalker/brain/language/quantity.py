@@ -34,7 +34,7 @@ def han_number(text: str) -> tuple[float, str] | None:
         return 0.5, ""
     whole, _, fraction = text.partition("点")
     tail = "".join(str(_DIGITS[c]) for c in fraction)
-    if not _WELL_FORMED.fullmatch(whole):
+    if not _WELL_FORMED.fullmatch(whole) or whole.startswith("一十"):
         return None
     if not any(c in _SCALES for c in whole):
         digits = "".join(str(_DIGITS[c]) for c in whole)

@@ -34,6 +34,7 @@ _BESIDE_A_SIDE = (
 )
 _STANDING = ("wait", "home", "pause", "resume", "say", "dance", "stop")
 """What is done where the robot is."""
+_ONCE = frozenset(("once", "one", "一"))
 _HURRIED = ("within", "within_after", "hurry")
 _QUIET = (
     "comma",
@@ -96,6 +97,8 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     if refused or twice_negated(tokens) or _never_closed(tokens, without):
         marks.add("twice_negated")
     facts, used = facts_of(tokens, skill)
+    if "times" not in facts and any(t.has("again") and _ONCE & {*t.text, *t.text.split()} for t in tokens):
+        marks.add("once")  # once more, however often it was done before
     if any(token.get("all") == "each" for token in tokens) and not things.items:
         marks.add("every")
     if skill in INSPECTING and _either(tokens):
@@ -137,7 +140,11 @@ def _unread(
         joins = joins or (token.has("unit_m", "unit_s", "unit_deg") and asked)  # how many mm
         joins = joins or (token.text == "只有" and any(negative))
         joins = joins or _counts_things(tokens, i, lexicon)
-        if _stray(tokens, i) or (token.slip and token.has("verb") and not token.has("participle")):
+        if (
+            _misplaced(tokens, i)
+            or _stray(tokens, i)
+            or (token.slip and token.has("verb") and not token.has("participle"))
+        ):
             out.append(token.text)
             continue
         if token.text == "one" and i and tokens[i - 1].has("except"):
@@ -146,12 +153,28 @@ def _unread(
         if token.has("visitor", "music") and not is_blank(token) and not _to_people(verb):
             out.append(token.text)  # a person in an order to move or measure
             continue
-        joins = joins or (token.text in ("往", "朝", "向") and any(t.has("region") for t in tokens[i + 1 : i + 2]))
+        towards = verb is not None and token.text in ("往", "朝", "向")
+        joins = joins or (towards and any(t.has("region") for t in tokens[i + 1 : i + 2]))
         joins = joins or (token.has("verb") and verb is not None and verb.get("verb") == "guide")
         joins = joins or (token.text == "in" and any(t.has("side", "region") for t in tokens[i + 1 : i + 3]))
         if not (_understood(token) or closes or counts or limits or joins) or _dangles(tokens, i):
             out.append(token.text)
     return tuple(out)
+
+
+def _misplaced(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a particle stands where it can not: what it goes with was lost, as a character easily is."""
+    token, before = tokens[at], tokens[at - 1] if at else None
+    if token.text == "钟":
+        return before is None or not before.has("duration_s")
+    if token.text in ("一下", "一下子"):
+        return before is not None and before.has(*NAMING) and any(_names(t) for t in tokens[at + 1 :])
+    if token.text in ("个", "条", "扇"):
+        counted = before is not None and before.has(
+            "number", "all", "both", "pronoun", "one", "verb", "filler", "question"
+        )
+        return not counted and not any(t.has("number", "duration_s") for t in tokens[at + 1 : at + 2])
+    return token.text == "那" and before is not None and at + 1 == len(tokens)
 
 
 def _stray(tokens: Sequence[Token], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -65,6 +66,9 @@ class Slips:
         if not nearest:
             return None
         nearest = [w for w in nearest if w in self._ours] or nearest  # an order rather than what is refused
+        telling = [w for w in nearest if not {"filler", "of"} & self._lexicon.meanings(w).keys()]
+        if len({self._sense(w) for w in telling}) > 1 and not any(_swapped(word, w) for w in nearest):
+            return None
         best = sorted(((JaroWinkler.similarity(word, w), w) for w in nearest), reverse=True)
         if len(best) > 1 and best[0][0] - best[1][0] < _CLEARLY and not _same(best[0][1], best[1][1]):
             return None
@@ -80,6 +84,12 @@ class Slips:
         if meanings & {"not", "except"} and len(other) < _SURE:
             return False
         return bool(meanings - _BLANK) or other in _COMMON or sorted(word) == sorted(other) or not meanings
+
+    def _sense(self, word: str) -> str:
+        """What a word means, as far as one may stand for another."""
+        return (
+            word if word in NUMBER_WORDS else str(sorted((k, str(v)) for k, v in self._lexicon.meanings(word).items()))
+        )
 
     @staticmethod
     def _allowed(word: str) -> float:
@@ -98,6 +108,11 @@ class Slips:
             + (0.5 if word[0] != other[0] and not swapped_first and len(word) >= _LONG else 0.0)
             + (1.0 if word[0] != other[0] and not swapped_first and len(word) < _LONG else 0.0)
         )
+
+
+def _swapped(word: str, other: str) -> bool:
+    """Whether neighbours changed places or a letter was typed once for twice: the commonest slips."""
+    return sorted(word) == sorted(other) or re.sub(r"(.)\1", r"\1", other) == re.sub(r"(.)\1", r"\1", word)
 
 
 def _same(one: str, other: str) -> bool:

@@ -68,6 +68,9 @@ class _Steps:
         if _instead(wish, last):
             self.wishes[-1] = replace(last, things=last.things + wish.things, without=replace(last.without, methods=()))
             return
+        if lead == "comma" and _says_how(wish, last):
+            self.wishes[-1] = last.extended(replace(wish, things=replace(wish.things, everything=False)))
+            return
         if lead in ("seq", "comma") and wish.skill == "inspect" and _other_method(wish, last):
             self.wishes.append(_of_the_same(wish, last))
             return
@@ -86,6 +89,8 @@ class _Steps:
     def take_without_verb(self, wish: Wish, lead: str) -> None:
         """A clause that says what of, what not, how often, how quickly."""
         last = self.wishes[-1] if self.wishes else None
+        if lead == "before":
+            wish = replace(wish, marks=wish.marks | {"listed"})  # before the front: before what is done there?
         if lead == "after" and last is None and wish.things:
             self.wishes.append(replace(wish, skill="inspect"))  # once the left side is done
         elif last is None:
@@ -109,6 +114,8 @@ class _Steps:
             return  # left and right of it
         elif _places_last(wish, last):
             self.wishes[-1] = replace(last, things=there(last.things, wish.things.sides[0]))
+        elif lead == "comma" and last.skill == "go_to" and last.things and wish.things.items:
+            self.wishes.append(replace(wish, marks=wish.marks | {"listed"}))  # go to the rear, the plate
         elif lead == "comma" and len(self.wishes) > 1 and _narrows_all(replace(wish, skill="inspect"), self.wishes):
             self.wishes = [w.extended(replace(wish, marks=frozenset())) for w in self.wishes]  # L1, then L3, gap only
         elif self._own_step(wish, last, lead):
@@ -189,6 +196,13 @@ def _halves(clause: Clause) -> list[Clause]:
 
 def _both(one: Token, other: Token) -> bool:
     return one.has("method") and other.has("method")
+
+
+def _says_how(wish: Wish, last: Wish) -> bool:
+    """量H1那里，间隙和面差都量: how what was just named is to be inspected."""
+    bare = not (wish.things.items or wish.things.sides or wish.without or wish.unknown or wish.marks)
+    open_how = bool(last.things.items or last.things.sides) and not last.things.wanted
+    return wish.skill == last.skill == "inspect" and bare and open_how and bool(wish.things.methods)
 
 
 def _other_method(wish: Wish, last: Wish) -> bool:

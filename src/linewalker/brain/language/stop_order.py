@@ -124,7 +124,7 @@ def _ends_in_stop(words: list[str]) -> bool:
 
 def _slip(word: str) -> bool:
     """Whether a word is stop, halt, freeze or abort as it is typed in a hurry."""
-    if word in _NO_SLIPS:
+    if word in _NO_SLIPS or OSA.distance(word, "about") <= 1:
         return False
     if len(word) <= 6 and set(word) == set("stop"):
         return True
