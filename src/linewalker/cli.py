@@ -31,6 +31,7 @@ from linewalker.console.options import (
 )
 from linewalker.console.order_cli import order_app
 from linewalker.console.streams import steady_output
+from linewalker.console.trust_cli import trust_app
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
 
@@ -72,6 +73,7 @@ def options(
 
 plan_app = typer.Typer(help="Inspection plans.", no_args_is_help=True, context_settings=HELP_ON_H)
 app.add_typer(plan_app, name="plan")
+app.add_typer(trust_app, name="trust")
 app.add_typer(client_app)
 app.add_typer(order_app)
 
@@ -113,6 +115,10 @@ def station(
     user: UserOption = "line",
     password_file: PasswordOption = None,
     cars: Annotated[int, typer.Option("--cars", min=0, help="Stop after this many cars; 0: never.")] = 0,
+    insecure: Annotated[
+        bool,
+        typer.Option("--insecure", help="Also serve unencrypted channels and anonymous observers: never at a plant."),
+    ] = False,
 ) -> None:
     """The robot station alone: an OPC UA server that waits for a line (docs/line-interface.md)."""
     from linewalker.console.commands import RunOptions, serve_station
@@ -122,7 +128,8 @@ def station(
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
     credentials = read_credentials(user, password_file)
-    service = Service(endpoint=endpoint, credentials=credentials, cars=cars, real_time=pace is Pace.REAL)
+    real_time = pace is Pace.REAL
+    service = Service(endpoint=endpoint, credentials=credentials, cars=cars, real_time=real_time, insecure=insecure)
     raise typer.Exit(serve_station(files, RunOptions(folder=out), service))
 
 

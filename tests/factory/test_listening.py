@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.factory.listening import host_and_port, listen_at
+from linewalker.factory.listening import host_and_port, listen_at, with_port
 
 EXAMPLE = "s7://127.0.0.1:1102"
 
@@ -39,3 +39,14 @@ def test_an_address_of_another_machine_is_bad_input():
 def test_whoever_calls_is_answered():
     with listen_at("s7://127.0.0.1:0", "127.0.0.1", 0) as listener:
         socket.create_connection(listener.getsockname()).close()
+
+
+@pytest.mark.parametrize(
+    ("url", "moved"),
+    [
+        ("opc.tcp://127.0.0.1:0/linewalker", "opc.tcp://127.0.0.1:7/linewalker"),
+        ("opc.tcp://[fe80::0]:0/linewalker", "opc.tcp://[fe80::0]:7/linewalker"),
+    ],
+)
+def test_a_port_is_put_where_the_port_stands(url, moved):
+    assert with_port(url, 7) == moved

@@ -39,16 +39,24 @@ def listen_at(url: str, host: str, port: int) -> socket.socket:
         StationFault: whatever else is in the way.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()
     try:
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG, dualstack_ipv6=both)
     except OSError as error:
         raise _can_not_listen(error, url, host, port) from None
+
+
+def with_port(url: str, port: int) -> str:
+    """An endpoint at another port."""
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return parts._replace(netloc=f"{host}:{port}").geturl()
 
 
 def _can_not_listen(error: OSError, url: str, host: str, port: int) -> LinewalkerError:
     place = f"port {port} of {host}"
     if error.errno == errno.EADDRINUSE:
-        free = url.replace(f":{port}", f":{port + 1}", 1)
+        free = with_port(url, port + 1)
         return InputError(
             f"{place} is in use; stop the program that uses it or choose another port with --endpoint {free}",
             key="endpoint",

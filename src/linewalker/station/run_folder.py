@@ -16,6 +16,8 @@ from linewalker.factory.records.archive import attempts_in
 RECORDS_FILE, RESULTS_FILE, EVIDENCE = "records.sqlite", "results.json", "evidence"
 JOURNAL_FILE = "journal.jsonl"
 """What was decided while a shift was worked, and why."""
+AUDIT_FILE = "audit.jsonl"
+"""Who did what over the line's wire; it outlives the runs in the folder."""
 REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
 LOOKS = "looks"
 """Pictures that somebody asked for."""

@@ -30,7 +30,7 @@ from linewalker.station.car_under_way import Rules
 from linewalker.station.observer import Observer
 from linewalker.station.pace import WallPace
 from linewalker.station.program import Crew, Desk, Plant, StationProgram
-from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE, sole_lease
+from linewalker.station.run_folder import AUDIT_FILE, JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE, sole_lease
 from linewalker.station.shift_files import Shift
 
 TAKT_LIMIT_S = 300.0
@@ -127,12 +127,14 @@ class Service:
         credentials: what the line must know.
         cars: stop after so many; 0: never.
         real_time: hold the pace of the wall clock.
+        insecure: serve unencrypted channels and anonymous observers, too.
     """
 
     endpoint: str
     credentials: Credentials
     cars: int = 0
     real_time: bool = True
+    insecure: bool = False
 
 
 def serve_line(
@@ -153,7 +155,13 @@ def serve_line(
     with (
         contextlib.suppress(KeyboardInterrupt),
         open_desk(shift, station, folder, resume=True) as desk,
-        StationServer(_port(desk), credentials=service.credentials, endpoint=service.endpoint) as server,
+        StationServer(
+            _port(desk),
+            credentials=service.credentials,
+            endpoint=service.endpoint,
+            audit=desk.rules.folder / AUDIT_FILE,
+            insecure=service.insecure,
+        ) as server,
     ):
         program = StationProgram(server.station, crew_of(station, real_time=service.real_time), desk, observer)
         on_listening(server.endpoint)

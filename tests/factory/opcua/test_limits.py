@@ -12,8 +12,9 @@ from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
 from linewalker.factory.handshake.signals import StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.certificates import LINE_URI
+from linewalker.factory.opcua.connection import CHUNK_BYTES, MOST_NODES
 from linewalker.factory.opcua.endpoint import ANY_PORT
-from linewalker.factory.opcua.limits import CHUNK_BYTES, MOST_NODES, MOST_STRANGERS
+from linewalker.factory.opcua.limits import MOST_STRANGERS
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from tests.factory.wires import CREDENTIALS

@@ -79,11 +79,11 @@ def test_nobody_else_gets_in_and_who_guesses_on_is_not_even_asked(pki):
         assert NAMESPACE_URI in visit(namespaces)
 
 
-def test_only_encrypted_endpoints_with_a_user_name_are_offered(server):
+def test_only_encrypted_endpoints_are_offered_and_nobody_is_anonymous(server):
     endpoints = asyncio.run(Client(server.endpoint).connect_and_get_server_endpoints())
     assert {endpoint.SecurityMode for endpoint in endpoints} == {ua.MessageSecurityMode.SignAndEncrypt}
     tokens = {token.TokenType for endpoint in endpoints for token in endpoint.UserIdentityTokens}
-    assert tokens == {ua.UserTokenType.UserName}
+    assert tokens == {ua.UserTokenType.UserName, ua.UserTokenType.Certificate}
 
 
 def test_an_unencrypted_channel_gets_no_session_even_with_the_right_password(server):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linewalker.factory.opcua.lockout import FIRST_WAIT_S, FREE_FAILURES, LONGEST_WAIT_S, Lockout
-from tests.factory.opcua.test_write_lease import Clock
+from tests.factory.handshake.test_write_lease import Clock
 
 
 def fail(lockout: Lockout, times: int, certificate: bytes = b"guesser", host: str = "10.0.0.9") -> None:

@@ -14,6 +14,7 @@ from linewalker.factory.opcua import server_child
 from linewalker.factory.opcua.border import BorderClosed, encoded
 from linewalker.factory.opcua.certificates import STATION_URI, ensure_certificate
 from linewalker.factory.opcua.credentials import PasswordCheck
+from linewalker.factory.opcua.identities import Identity, Role
 from linewalker.factory.opcua.server_child import ServerChild
 from linewalker.factory.opcua.server_setup import ServerSetup
 from tests.factory.wires import CREDENTIALS
@@ -27,7 +28,8 @@ def child_of(pki, line=LineImage()):  # noqa: B008  never changed
         setup = ServerSetup(
             endpoint=ENDPOINT.format(listener.getsockname()[1]),
             pair=ensure_certificate("station", STATION_URI, pki),
-            check=PasswordCheck.for_password_of(CREDENTIALS),
+            pki=pki,
+            identities=(Identity(name="line", role=Role.LINE, check=PasswordCheck.for_password_of(CREDENTIALS)),),
             life_timeout_s=5.0,
             line=line,
         )

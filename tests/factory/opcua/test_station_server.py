@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -168,6 +169,25 @@ def test_whatever_ends_the_control_process_ends_the_server_and_the_line_sees_rea
     while Path(f"/proc/{server}").exists():
         assert time.monotonic() < deadline_s, "an orphan"
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(not socket.has_ipv6 or not Path("/proc/net/if_inet6").read_text(), reason="no IPv6 here")
+def test_it_listens_at_an_address_of_six_groups(pki):
+    with StationServer(
+        StationPort(), credentials=CREDENTIALS, endpoint="opc.tcp://[::1]:0/linewalker", pki=pki
+    ) as server:
+        assert server.endpoint.startswith("opc.tcp://[::1]:")
+
+        async def look() -> StationImage | None:
+            link = StationLink(
+                endpoint=server.endpoint, credentials=CREDENTIALS, pki=pki, station_certificate=server.certificate
+            )
+            await link.connect(lambda: False)
+            image = await link.read()
+            await link.close()
+            return image
+
+        assert isinstance(asyncio.run(look()), StationImage)
 
 
 def test_the_process_of_the_server_needs_neither_physics_nor_kernels(server):

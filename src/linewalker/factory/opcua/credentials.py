@@ -10,12 +10,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from linewalker.errors import InputError
 from linewalker.plantfile import read_text
 
 USER_VARIABLE, PASSWORD_VARIABLE = "LINEWALKER_USER", "LINEWALKER_PASSWORD"
 _FEWEST_CHARACTERS = 8
+_LEAST_COST, _COST, _MOST_COST = 2**12, 2**14, 2**15
+"""n of scrypt: some 40 ms and 16 MB for a guess; more would disturb the line's signals."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -77,31 +80,37 @@ class PasswordCheck:
         user: whose password it is.
     """
 
-    def __init__(self, user: str, salt: bytes, key: bytes):
-        self.user, self._salt, self._key = user, salt, key
+    def __init__(self, user: str, salt: bytes, key: bytes, cost: int):
+        self.user, self._salt, self._key, self._cost = user, salt, key, cost
 
     @classmethod
     def for_password_of(cls, credentials: Credentials) -> PasswordCheck:
         """The one that accepts these."""
         salt = secrets.token_bytes(16)
-        return cls(credentials.user, salt, _derive(credentials.password, salt))
+        return cls(credentials.user, salt, _derive(credentials.password, salt, _COST), _COST)
 
-    def document(self) -> dict[str, str]:
+    def document(self) -> dict[str, Any]:
         """What can be kept of it; the password is not in it."""
-        return {"user": self.user, "salt": self._salt.hex(), "key": self._key.hex()}
+        return {"user": self.user, "scrypt": {"n": self._cost, "salt": self._salt.hex(), "key": self._key.hex()}}
 
     @classmethod
-    def of(cls, document: Mapping[str, str]) -> PasswordCheck:
-        """Out of its document."""
-        return cls(document["user"], bytes.fromhex(document["salt"]), bytes.fromhex(document["key"]))
+    def of(cls, document: Mapping[str, Any]) -> PasswordCheck:
+        """Out of its document.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is none.
+        """
+        scrypt = document["scrypt"]
+        if not _LEAST_COST <= scrypt["n"] <= _MOST_COST:
+            raise ValueError(f"n is {scrypt['n']}; expected {_LEAST_COST} to {_MOST_COST}")
+        return cls(document["user"], bytes.fromhex(scrypt["salt"]), bytes.fromhex(scrypt["key"]), scrypt["n"])
 
     def accepts(self, user: str, password: str) -> bool:
         """True if both are right."""
         right_user = hmac.compare_digest(user.encode(), self.user.encode())
-        right_password = hmac.compare_digest(_derive(password, self._salt), self._key)
+        right_password = hmac.compare_digest(_derive(password, self._salt, self._cost), self._key)
         return right_user and right_password
 
 
-def _derive(password: str, salt: bytes) -> bytes:
-    # About 10 ms: dear for who guesses, cheap enough not to disturb the line's signals.
-    return hashlib.scrypt(password.encode(), salt=salt, n=2**12, r=8, p=1)
+def _derive(password: str, salt: bytes, cost: int) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=cost, r=8, p=1)

@@ -1,95 +1,39 @@
 """What the server lets one client, and all strangers together, ask of it.
 
-asyncua 2.1 keeps whatever is sent to it: a chunk that claims to be gigabytes long, chunks without a last one, channels
-on which nobody ever logs in, requests about twenty thousand nodes. Here each of them ends early, and a client that may
-come in finds a place however many strangers stand in the door.
+A client that may come in finds a place however many strangers stand in the door; what each of them can do on its
+connection is in `connection`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Sized
 from typing import Any
 
 from asyncua import Server, ua
 from asyncua.common.connection import TransportLimits
-from asyncua.common.utils import ServiceError
-from asyncua.server.binary_server_asyncio import BinaryServer, OPCUAProtocol
+from asyncua.server.binary_server_asyncio import BinaryServer
 from asyncua.server.internal_server import InternalServer
-from asyncua.server.internal_session import InternalSession
+
+from linewalker.factory.opcua.connection import CHUNK_BYTES, MOST_NODES, Connection, ConnectionLimits
+from linewalker.factory.opcua.turns import Turns
 
 MOST_SESSIONS, MOST_STRANGERS = 32, 16
 STRANGERS_PATIENCE_S = 5.0
 """Whoever has not logged in by then is shown out."""
-MOST_NODES = 1000
-"""Of one request."""
-CHUNK_BYTES, MESSAGE_BYTES = 65535, 2**19
+MESSAGE_BYTES = 2**19
 MOST_SUBSCRIPTIONS, MOST_QUEUED = 64, 100
 _OPERATIONS = ("Read", "Write", "Browse", "MethodCall", "TranslateBrowsePathsToNodeIds")
 
 
-class LimitedSession(InternalSession):
-    """Refuses requests about too many nodes before anything is done."""
-
-    async def read(self, params: ua.ReadParameters) -> list[ua.DataValue]:
-        _check(params.NodesToRead)
-        return await super().read(params)
-
-    async def write(self, params: ua.WriteParameters) -> list[ua.StatusCode]:
-        _check(params.NodesToWrite)
-        return await super().write(params)
-
-    async def browse(self, params: ua.BrowseParameters) -> list[ua.BrowseResult]:
-        _check(params.NodesToBrowse)
-        return await super().browse(params)
-
-    async def translate_browsepaths_to_nodeids(self, params: list[ua.BrowsePath]) -> list[ua.BrowsePathResult]:
-        _check(params)
-        return await super().translate_browsepaths_to_nodeids(params)
-
-    async def call(self, params: list[ua.CallMethodRequest]) -> list[ua.CallMethodResult]:
-        _check(params)
-        return await super().call(params)
-
-    async def create_monitored_items(
-        self, params: ua.CreateMonitoredItemsParameters
-    ) -> list[ua.MonitoredItemCreateResult]:
-        _check(params.ItemsToCreate)
-        return await super().create_monitored_items(params)
-
-
-def _check(asked: Sized) -> None:
-    if len(asked) > MOST_NODES:
-        raise ServiceError(ua.StatusCodes.BadTooManyOperations)
-
-
-class _Door(list[OPCUAProtocol]):
+class _Door(list[Connection]):
     """Connections in the order they came. A new stranger sends the one away that has stood there longest."""
 
-    def append(self, connection: OPCUAProtocol) -> None:
+    def append(self, connection: Connection) -> None:
         super().append(connection)
-        strangers = [one for one in self if not _is_in(one)]
+        strangers = [one for one in self if not one.is_in]
         for oldest in strangers[: max(0, len(strangers) - MOST_STRANGERS)]:
-            if oldest.transport is not None:
-                oldest.transport.abort()
-
-
-def _is_in(connection: OPCUAProtocol) -> bool:
-    session = None if connection.processor is None else connection.processor.session
-    return session is not None and session.is_activated()
-
-
-class _Protocol(OPCUAProtocol):
-    """Ends a connection on which more lies than a chunk can hold."""
-
-    _buffer: bytes
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        if len(self._buffer) > CHUNK_BYTES and self.transport is not None:
-            self._buffer = b""
-            self.transport.abort()
+            oldest.abort()
 
 
 class _BinaryServer(BinaryServer):
@@ -98,7 +42,7 @@ class _BinaryServer(BinaryServer):
     def __init__(self, inner: InternalServer, listener: socket.socket, limits: TransportLimits):
         super().__init__(inner, *listener.getsockname()[:2], limits)
         self.clients = _Door()
-        self._listener = listener
+        self._listener, self._turns = listener, Turns()
 
     async def start(self) -> None:
         self._server = await asyncio.get_running_loop().create_server(self._make_protocol, sock=self._listener)
@@ -109,25 +53,25 @@ class _BinaryServer(BinaryServer):
         if self._server is not None:
             self._server.close()
 
-    def _make_protocol(self) -> OPCUAProtocol:
-        return _Protocol(self.iserver, self._policies, self.clients, self.closing_tasks, self.limits)
+    def _make_protocol(self) -> Connection:
+        return Connection(self.iserver, self._policies, self.clients, self.closing_tasks, self.limits, self._turns)
 
 
 class LimitedServer(Server):
     """A server whose connections and requests have limits.
 
     Args:
-        inner: asyncua's inner server; it has to make sessions that derive from `LimitedSession`.
+        inner: asyncua's inner server.
     """
 
     def __init__(self, inner: InternalServer):
-        inner.max_connections = MOST_SESSIONS + MOST_STRANGERS + 1
+        inner.max_connections = MOST_SESSIONS + 4 * MOST_STRANGERS
         inner.max_pending_activation_seconds = STRANGERS_PATIENCE_S
         inner.max_pending_messages_per_connection = MOST_QUEUED
         inner.max_unacked_messages_per_subscription = inner.max_monitored_item_queue_size = MOST_QUEUED
         inner.max_subscriptions = MOST_SUBSCRIPTIONS
         super().__init__(iserver=inner)
-        self.limits = TransportLimits(
+        self.limits = ConnectionLimits(
             max_recv_buffer=CHUNK_BYTES,
             max_send_buffer=CHUNK_BYTES,
             max_chunk_count=-(-MESSAGE_BYTES // CHUNK_BYTES) + 1,

@@ -3,10 +3,11 @@
 asyncua 2.1 is made for trying things out: its default takes any password, makes whoever is called "admin" an
 administrator, and answers unencrypted channels even when only encrypted ones are offered. What is closed here:
 
-- one user with one password, and five guesses; no anonymous, no administrator, no certificate log-in;
+- who logs in is in the register, with a password or a certificate, a role, and five guesses; no administrator;
+- a certificate that has run out, is too weak, another's or not trusted is refused, with the code that says which;
 - a session is activated only on a channel that has a client certificate, that is, an encrypted one (an unencrypted
   channel still lists the endpoints, as discovery needs);
-- nobody registers other servers here;
+- nobody registers other servers here, or changes the address space;
 - a write must have the exact type, length and range of its signal, and come from the one session that holds the lease;
 - an index range is kept to, in reads, writes and subscriptions.
 """
@@ -14,8 +15,9 @@ administrator, and answers unencrypted channels even when only encrypted ones ar
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from asyncua import ua
@@ -26,86 +28,18 @@ from asyncua.server.internal_server import InternalServer
 from asyncua.server.internal_session import InternalSession
 
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, Signal, signals_of
-from linewalker.factory.handshake.write_lease import WriteLease, Writer
-from linewalker.factory.opcua.certificates import STATION_URI, ApplicationCertificate
-from linewalker.factory.opcua.credentials import PasswordCheck
+from linewalker.factory.handshake.write_lease import WriteLease
+from linewalker.factory.opcua.audit import AuditLog
+from linewalker.factory.opcua.certificate_check import certificate_problem, fingerprint
+from linewalker.factory.opcua.certificates import STATION_URI
+from linewalker.factory.opcua.identities import Register
 from linewalker.factory.opcua.image import add_image_nodes, node_ids, refusal
-from linewalker.factory.opcua.limits import LimitedServer, LimitedSession
+from linewalker.factory.opcua.limits import LimitedServer
+from linewalker.factory.opcua.locked_session import LockedSession, People
 from linewalker.factory.opcua.lockout import Lockout
-from linewalker.factory.opcua.ranges import RangedItems, RangeRefused, part_of, with_part
-
-
-class _OneUser:
-    """asyncua's user manager interface, for the one user there is."""
-
-    def __init__(self, check: PasswordCheck):
-        self._check = check
-
-    def get_user(
-        self,
-        iserver: InternalServer,  # noqa: ARG002  asyncua's signature
-        username: str | None = None,
-        password: str | None = None,
-        certificate: Any = None,  # noqa: ARG002
-    ) -> User | None:
-        if username is None or password is None or not self._check.accepts(username, password):
-            return None
-        return User(role=UserRole.User, name=self._check.user)
-
-
-class _LockedSession(LimitedSession):
-    """A session that is not activated over an unencrypted channel, and writes while it holds the lease."""
-
-    _certificate = b""
-
-    def activate_session(
-        self, params: ua.ActivateSessionParameters, peer_certificate: bytes | None
-    ) -> ua.ActivateSessionResult:
-        if not peer_certificate:
-            raise ServiceError(ua.StatusCodes.BadSecurityModeInsufficient)
-        self._certificate, lockout, host = peer_certificate, self.iserver.lockout, str(self.name[0])
-        if lockout.shut(host, peer_certificate):
-            raise ServiceError(ua.StatusCodes.BadUserAccessDenied)
-        try:
-            result = super().activate_session(params, peer_certificate)
-        except ServiceError:
-            if isinstance(params.UserIdentityToken, ua.UserNameIdentityToken):
-                lockout.note(host, peer_certificate, accepted=False)
-            raise
-        lockout.note(host, peer_certificate, accepted=True)
-        return result
-
-    async def write(self, params: ua.WriteParameters) -> list[ua.StatusCode]:
-        """As asyncua's; what is of the line is refused, with all beside it, while another session speaks for it."""
-        lease, life, signals = self.iserver.lease, self.iserver.life_counter, self.iserver.attribute_service.signals
-        if not self.external or not any(item.NodeId in signals for item in params.NodesToWrite):
-            return await super().write(params)
-        host, port = self.name[:2]  # asyncua names a session after its peer
-        writer = Writer(session=self.session_id.Identifier, identity=self._certificate, name=f"{host}:{port}")
-        if not lease.admits(writer):
-            return [ua.StatusCode(ua.StatusCodes.BadLocked) for _ in params.NodesToWrite]
-        codes = await super().write(params)
-        for item, code in zip(params.NodesToWrite, codes):
-            if item.NodeId == life and code.is_good():
-                lease.beats(item.Value.Value.Value)
-        self.iserver.written.set()
-        return codes
-
-    async def close_session(self, delete_subs: bool = True) -> None:
-        """As asyncua's; whoever spoke for the line said goodbye."""
-        self.iserver.lease.leaves(self.session_id.Identifier)
-        await super().close_session(delete_subs)
-
-    async def create_subscription(
-        self,
-        params: ua.CreateSubscriptionParameters,
-        callback: Callable[..., Any],
-        request_callback: Callable[..., Any] | None = None,
-    ) -> ua.CreateSubscriptionResult:
-        result = await super().create_subscription(params, callback, request_callback)
-        subscription = self.subscription_service.subscriptions[result.SubscriptionId]
-        subscription.monitored_item_srv = RangedItems(subscription, self.aspace)
-        return result
+from linewalker.factory.opcua.ranges import RangeRefused, part_of, with_part
+from linewalker.factory.opcua.server_setup import ServerSetup
+from linewalker.factory.opcua.trust import TrustFolder
 
 
 class _CheckedAttributes(AttributeService):
@@ -156,12 +90,28 @@ class _LockedServer(InternalServer):
         written: set when the line has written.
         life_counter: the node that a line shows by that it lives.
         lockout: who has guessed too often.
+        trust: whose certificates are good.
+        audit: where it is written who did what.
+        insecure: whether unencrypted channels get sessions.
     """
 
     lease: WriteLease
     lockout: Lockout
     written: asyncio.Event
+    trust: TrustFolder
+    audit: AuditLog
+    insecure: bool
     life_counter: ua.NodeId
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)
+        self._ending = set[asyncio.Task[None]]()
+
+    def end(self, session: LockedSession) -> None:
+        """Close a session soon."""
+        task = asyncio.ensure_future(session.close_session())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     def create_session(
         self,
@@ -169,47 +119,73 @@ class _LockedServer(InternalServer):
         user: User = User(role=UserRole.Anonymous),  # noqa: B008  asyncua's signature; never changed
         external: bool = False,
     ) -> InternalSession:
-        return _LockedSession(self, self.aspace, self.subscription_service, name, user=user, external=external)
+        return LockedSession(self, self.aspace, self.subscription_service, name, user=user, external=external)
 
-    def register_server(self, server: Any, conf: Any = None) -> None:  # noqa: ARG002  asyncua's signature
-        raise ServiceError(ua.StatusCodes.BadServiceUnsupported)
+    def sessions(self) -> list[LockedSession]:
+        """Those in which somebody is logged in."""
+        return [session for session in self._external_sessions.values() if session.is_activated()]
+
+    def admit(self, certificate: bytes | None, said: ua.CreateSessionParameters) -> None:
+        """Refuse a client whose certificate will not do.
+
+        Args:
+            certificate: of its channel, DER; None: it is not encrypted.
+            said: what it says of itself.
+
+        Raises:
+            ServiceError: says why.
+        """
+        if not certificate:
+            return
+        now, uri = datetime.now(UTC), said.ClientDescription.ApplicationUri
+        problem = certificate_problem(certificate, uri, now)
+        if not problem and said.ClientCertificate and not bytes(said.ClientCertificate).startswith(certificate):
+            problem = "BadSecurityChecksFailed"
+        if not problem and not self.trust.trusts(certificate):
+            problem = "BadCertificateUntrusted"
+            self.trust.note_rejected(certificate)
+        if problem:
+            named = {"certificate": fingerprint(certificate), "why": problem, "uri": uri}
+            self.audit.note("certificate refused", who="", role="", host="", **named)
+            raise ServiceError(getattr(ua.StatusCodes, problem))
 
 
-async def build_server(
-    endpoint: str, check: PasswordCheck, certificate: ApplicationCertificate, lease: WriteLease
-) -> tuple[LimitedServer, int]:
+_ENCRYPTED = (
+    ua.SecurityPolicyType.Basic256Sha256_SignAndEncrypt,
+    ua.SecurityPolicyType.Aes256Sha256RsaPss_SignAndEncrypt,
+)
+
+
+async def build_server(setup: ServerSetup, lease: WriteLease) -> tuple[LimitedServer, int]:
     """A server with the station's image in it, not started yet.
 
     Args:
-        endpoint: where it will listen.
-        check: who may log in.
-        certificate: of the station.
+        setup: what it is to serve, and whom.
         lease: who may write the image.
 
     Returns:
         the server and the index of the image's namespace.
     """
-    inner = _LockedServer(user_manager=_OneUser(check))
+    inner = _LockedServer(user_manager=People(Register(setup.identities, setup.pki), insecure=setup.insecure))
     inner.allow_remote_admin = False
     server = LimitedServer(inner)
     await server.init()
-    server.set_endpoint(endpoint)
+    server.set_endpoint(setup.endpoint)
     server.set_server_name("Linewalker robot station")
     server.product_uri, server.manufacturer_name = "urn:linewalker", "Linewalker"
     await server.set_application_uri(STATION_URI)
-    await server.load_certificate(certificate.certificate)
-    await server.load_private_key(certificate.private_key)
-    server.set_security_policy(
-        [
-            ua.SecurityPolicyType.Basic256Sha256_SignAndEncrypt,
-            ua.SecurityPolicyType.Aes256Sha256RsaPss_SignAndEncrypt,
-        ]
+    await server.load_certificate(setup.pair.certificate)
+    await server.load_private_key(setup.pair.private_key)
+    open_too = setup.insecure
+    server.set_security_policy([*_ENCRYPTED, *([ua.SecurityPolicyType.NoSecurity] if open_too else [])])
+    server.set_identity_tokens(
+        [ua.UserNameIdentityToken, ua.X509IdentityToken, *([ua.AnonymousIdentityToken] if open_too else [])]
     )
-    server.set_identity_tokens([ua.UserNameIdentityToken])
     namespace = await server.register_namespace(NAMESPACE_URI)
     await add_image_nodes(server, namespace)
     signals = {node: signal for node, (_, signal) in zip(node_ids(LineImage, namespace), signals_of(LineImage))}
     inner.attribute_service = _CheckedAttributes(inner.aspace, signals)
     inner.lease, inner.lockout, inner.written = lease, Lockout(), asyncio.Event()
+    inner.trust, inner.audit, inner.insecure = TrustFolder(setup.pki), AuditLog(setup.audit), setup.insecure
     inner.life_counter = next(node for node, signal in signals.items() if signal.name == "LifeCounter")
     return server, namespace

@@ -186,7 +186,7 @@ async def serve(end: socket.socket, listener: socket.socket, parent: int) -> Non
     try:
         setup = ServerSetup.of(await border.take())
         lease = WriteLease(setup.life_timeout_s)
-        server, namespace = await build_server(setup.endpoint, setup.check, setup.pair, lease)
+        server, namespace = await build_server(setup, lease)
         image = ServedImage(server, namespace, lease)
         await image.seed(setup.line)
         await server.start(listener)

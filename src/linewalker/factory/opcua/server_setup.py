@@ -10,7 +10,7 @@ from linewalker.factory.handshake.image_document import document_of, with_docume
 from linewalker.factory.handshake.signals import LineImage
 from linewalker.factory.opcua.border import Frame
 from linewalker.factory.opcua.certificates import ApplicationCertificate
-from linewalker.factory.opcua.credentials import PasswordCheck
+from linewalker.factory.opcua.identities import Identity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,14 +20,20 @@ class ServerSetup:
     Attributes:
         endpoint: where it listens, with the port really taken.
         pair: the station's certificate and key.
-        check: who may log in.
+        pki: folder of the certificates and of those who may log in.
+        identities: who may log in besides.
+        audit: file of the audit log; None: there is none.
+        insecure: whether unencrypted channels and anonymous observers are served.
         life_timeout_s: how long the station bears with a LifeCounter that stands still.
         line: what the line said last, for a server that takes the place of one that died.
     """
 
     endpoint: str
     pair: ApplicationCertificate
-    check: PasswordCheck
+    pki: Path
+    identities: tuple[Identity, ...]
+    audit: Path | None = None
+    insecure: bool = False
     life_timeout_s: float
     line: LineImage
 
@@ -38,7 +44,10 @@ class ServerSetup:
         return {
             "endpoint": self.endpoint,
             "pair": pair,
-            "check": self.check.document(),
+            "pki": str(self.pki),
+            "identities": [identity.document() for identity in self.identities],
+            "audit": None if self.audit is None else str(self.audit),
+            "insecure": self.insecure,
             "life_timeout_s": self.life_timeout_s,
             "line": document_of(self.line),
         }
@@ -49,7 +58,10 @@ class ServerSetup:
         return cls(
             endpoint=frame["endpoint"],
             pair=ApplicationCertificate(**{name: Path(path) for name, path in frame["pair"].items()}),
-            check=PasswordCheck.of(frame["check"]),
+            pki=Path(frame["pki"]),
+            identities=tuple(Identity.of(entry) for entry in frame["identities"]),
+            audit=None if frame["audit"] is None else Path(frame["audit"]),
+            insecure=frame["insecure"],
             life_timeout_s=frame["life_timeout_s"],
             line=with_document(LineImage(), frame["line"]),
         )

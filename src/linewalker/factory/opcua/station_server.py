@@ -21,11 +21,12 @@ from typing import Any, Self
 from linewalker.errors import StationFault
 from linewalker.factory.handshake.signals import LineImage
 from linewalker.factory.handshake.station_port import StationPort
-from linewalker.factory.listening import listen_at
+from linewalker.factory.listening import listen_at, with_port
 from linewalker.factory.opcua.border import BorderClosed
 from linewalker.factory.opcua.certificates import STATION_URI, ensure_certificate
 from linewalker.factory.opcua.credentials import Credentials, PasswordCheck
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT, check_endpoint
+from linewalker.factory.opcua.identities import Identity, Role, read_identities
 from linewalker.factory.opcua.server_child import START_S, ServerChild
 from linewalker.factory.opcua.server_setup import ServerSetup
 
@@ -53,23 +54,35 @@ class StationServer:
         credentials: Credentials,
         endpoint: str = DEFAULT_ENDPOINT,
         pki: Path | None = None,
+        audit: Path | None = None,
+        insecure: bool = False,
     ):
         """
         Args:
             station: whose images it carries.
             credentials: what the line must know.
             endpoint: where to listen; port 0 takes any free one. 127.0.0.1 is reached from this machine only.
-            pki: folder of the certificate; default `certificates.default_folder`.
+            pki: folder of the certificates; default `certificates.default_folder`.
+            audit: file of the audit log; None: there is none.
+            insecure: serve unencrypted channels and anonymous observers, too; for a bench, never for a plant.
 
         Raises:
-            InputError: the endpoint is none, or no certificate can be made.
+            InputError: the endpoint is none, no certificate can be made, or the list of identities is none.
         """
         self.station = station
         self._host, self._port = check_endpoint(endpoint)
         self._asked_endpoint = endpoint
         self.endpoint = endpoint
-        self._check = PasswordCheck.for_password_of(credentials)
         self._pair = ensure_certificate("station", STATION_URI, pki)
+        self._audit, self._insecure = audit, insecure
+        check = PasswordCheck.for_password_of(credentials)
+        self._line = Identity(name=credentials.user, role=Role.LINE, check=check)
+        self._pki = self._pair.certificate.parent
+        read_identities(self._pki)  # now, while somebody looks
+        if insecure:
+            _LOG.warning(
+                "linewalker: INSECURE: anybody who reaches %s can look, passwords travel as they are", endpoint
+            )
         self.certificate = self._pair.certificate
         self._stop = threading.Event()
         self._thread = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="opcua-station")
@@ -82,7 +95,7 @@ class StationServer:
         """
         # the socket belongs to the control process: while a server is replaced, callers wait
         listener = listen_at(self._asked_endpoint, self._host, self._port)
-        self.endpoint = self._asked_endpoint.replace(f":{self._port}", f":{listener.getsockname()[1]}", 1)
+        self.endpoint = with_port(self._asked_endpoint, listener.getsockname()[1])
         listening: concurrent.futures.Future[None] = concurrent.futures.Future()
         serving = self._thread.submit(self._carry, listener, listening)
         either: list[concurrent.futures.Future[Any]] = [listening, serving]
@@ -123,7 +136,10 @@ class StationServer:
         return ServerSetup(
             endpoint=self.endpoint,
             pair=self._pair,
-            check=self._check,
+            pki=self._pki,
+            identities=(self._line,),
+            audit=self._audit,
+            insecure=self._insecure,
             life_timeout_s=self.station.limits.life_timeout_s,
             line=line,
         )
