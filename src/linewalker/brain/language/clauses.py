@@ -67,7 +67,8 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
                 continue
             if current.tokens and (lead == "seq" and token.has("filler") and _only_blank(current.tokens)):
                 continue
-            if token.text == "先" and current.verb is None and current.tokens:
+            led = current.skill == "guide" and not _places(current.tokens)  # 带客人先看车头
+            if token.text == "先" and current.tokens and (current.verb is None or led):
                 continue  # 左侧先测间隙: what of, then what first
             _next(clauses, lead)
             if token.has("again"):

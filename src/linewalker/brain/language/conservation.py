@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from linewalker.brain.language.clauses import Clause, is_blank
 from linewalker.brain.language.features import SEAM_METHODS
@@ -61,7 +62,7 @@ def lost(clauses: Sequence[Clause], goals: Sequence[Goal], lexicon: Lexicon) -> 
             if not kept and token.text not in out:
                 out.append(token.text)
         out += _idle(clause.tokens, negative)
-    if _unbidden(goals, clauses):
+    if _unbidden(goals, clauses) or _said_twice(goals):
         out += [token.text for clause in clauses for token in clause.tokens][:1]
     return tuple(out)
 
@@ -73,7 +74,18 @@ def _idle(tokens: Sequence[Token], negative: Sequence[bool]) -> list[str]:
         (n and t.has(*NAMING, "absent") and not t.has("both")) or t.has("rest") for t, n in zip(tokens, negative)
     )
     alone = all(is_blank(t) or t.text in out for t in tokens)  # no, the right one
-    return [] if named or (alone and tokens[0].text == "no") else out[:1]
+    return [] if named or (alone and "no" in out) else out[:1]
+
+
+def _scoped(goal: Goal) -> bool:
+    """Whether an inspection is of something that was named."""
+    return goal.skill == "inspect" and bool({"features", "ids", "side", "vin"} & goal.slots.keys())
+
+
+def _said_twice(goals: Sequence[Goal]) -> bool:
+    """Whether one step is the one before, or goes twice to one place: nobody asks for that but by a slip."""
+    tours = [_texts(goal, "places") for goal in goals]
+    return any(one == other for one, other in pairwise(goals)) or any(len(set(t)) < len(t) for t in tours)
 
 
 def _unbidden(goals: Sequence[Goal], clauses: Sequence[Clause]) -> bool:
@@ -81,6 +93,8 @@ def _unbidden(goals: Sequence[Goal], clauses: Sequence[Clause]) -> bool:
     tokens = [token for clause in clauses for token in clause.tokens]
     if any(token.has(*_ALL) for token in tokens):
         return False
+    if any(_scoped(goal) for goal in goals) and not all(_scoped(goal) for goal in goals if goal.skill == "inspect"):
+        return True  # 量H1，间隙也量: of all of the car?
     mere = {"times", "within_s"} | ({"methods"} if not any(clause.verb for clause in clauses) else set())
     wide = [goal for goal in goals if goal.skill == "inspect" and not goal.slots.keys() - mere]
     return any(not SEAM_METHODS & set(_texts(goal, "methods")) for goal in wide)

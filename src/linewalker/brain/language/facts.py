@@ -56,6 +56,8 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
         found = [t for t in tokens if t.has(kind) and not (near_time and t.has("within", "within_after"))]
         if kind == "by" and skill:
             found = [t for t in found if not t.has("filler")]  # all minor characteristics
+        if kind == "verdict" and len({t.get(kind) for t in found}) > 1:
+            continue  # how many passed, and how many failed: all of them
         if found:
             facts[kind] = found[0].get(kind) if kind not in ("question", "built") else tuple(t.get(kind) for t in found)
     return facts, used

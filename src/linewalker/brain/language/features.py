@@ -66,7 +66,7 @@ class Features:
                 continue
             seams = self._pair(items, at, methods)
             if seams:
-                where = self._not_of_the_part(item) & self._not_of_the_part(items[at + 1])
+                where = self._not_of_the_part(item) | self._not_of_the_part(items[at + 1])
                 at_side = self._ids_at(seams, methods, where) if where else []
                 ids += at_side
                 features += () if at_side else seams
@@ -114,13 +114,19 @@ class Features:
                 )
                 out += found.ids
             elif seams:
-                out += seams
+                out += self._measured(seams, methods) or seams
                 at += 1
             else:
                 names = self.names(item, every=True)
-                out += self._grouped(item, names)
+                seams = tuple(seam for name in names for seam in self._lexicon.seams_at(name))
+                out += self._measured((*names, *seams), methods) or self._grouped(item, names)
             at += 1
         return tuple(dict.fromkeys(out))
+
+    def _measured(self, features: Sequence[str], methods: Sequence[str]) -> tuple[str, ...]:
+        """The ids of what is inspected in some ways; none if it was not said in which."""
+        planned = self._lexicon.vocabulary.planned
+        return tuple(item.id for item in planned if item.feature in features and item.method in methods)
 
     # -------------------------------------------------------------------------------------------------------- inside
     def _grouped(self, item: Item, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -89,17 +89,17 @@ def _slot(name: str, value: Slot, name_of: Callable[[str], str], zh: bool) -> st
 
 
 def _inspect(slots: Mapping[str, Slot], name_of: Callable[[str], str], zh: bool) -> str:
-    what = [name_of(name) for key in ("features", "ids") for name in _names(slots.get(key, ()))]
+    what = [name_of(name) for key in ("features", "ids") for name in names_in(slots.get(key, ()))]
     if "side" in slots:
         what.append(name_of(str(slots["side"])))
     parts = [("、" if zh else ", ").join(what) or ("计划中的全部" if zh else "everything in the plan")]
     for key in ("methods", "classes"):
         if key in slots:
-            names = ("和" if zh else " and ").join(name_of(name) for name in _names(slots[key]))
+            names = ("和" if zh else " and ").join(name_of(name) for name in names_in(slots[key]))
             only = f"只量{names}" if key == "methods" else f"只查{names}项"
             parts.append(only if zh else f"{names} only")
     if "except" in slots:
-        names = ("、" if zh else ", ").join(name_of(name) for name in _names(slots["except"]))
+        names = ("、" if zh else ", ").join(name_of(name) for name in names_in(slots["except"]))
         parts.append(f"{names}除外" if zh else f"except {names}")
     if "times" in slots:
         parts.append(f"{slots['times']} 遍" if zh else f"{slots['times']} times")
@@ -120,7 +120,7 @@ def _go_to(slots: Mapping[str, Slot], name_of: Callable[[str], str], zh: bool) -
     return f"走到 {where}{turn}" if zh else f"go to {where}{turn}"
 
 
-def _names(value: Slot) -> tuple[str, ...]:
+def names_in(value: Slot) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 

@@ -21,7 +21,7 @@ from linewalker.brain.language.measures import with_quantities
 from linewalker.brain.language.noun_phrases import there
 from linewalker.brain.language.periods import with_periods
 from linewalker.brain.language.questions import ANSWERED, answer_goal, asks
-from linewalker.brain.language.read_back import read_back
+from linewalker.brain.language.read_back import names_in, read_back
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.speech_text import taken_out, verbs_among
 from linewalker.brain.language.spelling import is_han, language_of, spell
@@ -110,7 +110,7 @@ class OrderReader:
                 goals.append(answer_goal(kind, wish, self._intentions))
             else:
                 goals += self._intentions.goals(wish)
-        return goals
+        return one_tour(goals)
 
     def interpretation(self, language: str, goals: Sequence[Goal]) -> Interpretation:
         """Goals that are clear, and how they are said back."""
@@ -201,6 +201,18 @@ class Dialogue:
         return whole
 
 
+def one_tour(goals: Sequence[Goal]) -> list[Goal]:
+    """``take three visitors to the hood and then the trunk`` is one thing to do."""
+    out: list[Goal] = []
+    for goal in goals:
+        if out and out[-1].skill == goal.skill == "guide" and goal.slots.keys() == {"places"}:
+            places = [place for part in (out[-1], goal) for place in names_in(part.slots.get("places", ()))]
+            out[-1] = Goal(skill="guide", slots={**out[-1].slots, "places": tuple(places)})
+        else:
+            out.append(goal)
+    return out
+
+
 def in_words(words: Sequence[str]) -> str:
     """Words in a row, as they are quoted in a question."""
     return ("" if any(is_han(c) for c in "".join(words)) else " ").join(words)
@@ -232,6 +244,7 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
         not wish.skill
         and not wish.unknown
         and wish.facts.get("question")
+        and not wish.absent
         and not set(wish.things.wanted) & {"presence", "variant"}
     ):
         raise Trouble(code="which_question")

@@ -155,6 +155,8 @@ def _unread(
             continue
         towards = verb is not None and token.text in ("往", "朝", "向")
         joins = joins or (towards and any(t.has("region") for t in tokens[i + 1 : i + 2]))
+        going = verb is not None and verb.get("verb") == "go_to"
+        joins = joins or (going and token.text in ("旁边", "旁", "边上", "next to", "beside"))
         joins = joins or (token.has("verb") and verb is not None and verb.get("verb") == "guide")
         joins = joins or (token.text == "in" and any(t.has("side", "region") for t in tokens[i + 1 : i + 3]))
         if not (_understood(token) or closes or counts or limits or joins) or _dangles(tokens, i):
@@ -281,6 +283,9 @@ def twice_negated(tokens: Sequence[Token]) -> bool:
         return True  # 轮子不
     negations = [i for i, token in enumerate(tokens) if token.has("not", "except")]
     closed = [i for i, token in enumerate(tokens) if token.has("except_after") and not token.has("filler")]
+    rest = next((i for i, t in enumerate(tokens) if t.has("rest")), len(tokens))
+    if any(i < rest for i in negations) and any(t.has("not", "except_after") for t in tokens[rest:]):
+        return True  # 除了关键项别的不测
     if closed and any(t.has("not") and not _names_follow(tokens, i) for i, t in enumerate(tokens) if i > closed[-1]):
         return True  # 除关键项外都不用查
     return any(all(is_blank(t) or t.has("verb") for t in tokens[a + 1 : b]) for a, b in pairwise(negations))

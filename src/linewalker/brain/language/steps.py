@@ -13,9 +13,6 @@ from linewalker.brain.language.reading import NAMING, wish_of
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
 
-_SURELY_SECONDS = 60.0
-"""A number in place of a shorter duration is one of seconds."""
-
 
 def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
     """The steps of an order, in the order in which they are to be done."""
@@ -68,6 +65,10 @@ class _Steps:
         if _instead(wish, last):
             self.wishes[-1] = replace(last, things=last.things + wish.things, without=replace(last.without, methods=()))
             return
+        if last.skill == "guide" and wish == Wish(
+            skill="look", things=Things(sides=wish.things.sides), marks=wish.marks
+        ):
+            wish = replace(wish, skill="guide")  # 先看车头，再看右侧
         if lead == "comma" and _says_how(wish, last):
             self.wishes[-1] = last.extended(replace(wish, things=replace(wish.things, everything=False)))
             return
@@ -79,6 +80,7 @@ class _Steps:
         if own and (wish.skill not in INSPECTING or (wish.things.items or wish.things.sides)):
             self.wishes.append(replace(waiting, skill="inspect"))
         elif not waiting.empty:
+            waiting = _turned(waiting, wish)
             if "forbidden" in waiting.marks and wish.things and not wish.things.everything and "rest" not in wish.marks:
                 waiting = replace(waiting, without=replace(waiting.without, sides=()))  # 右边不用查了，查车头
             wish = replace(_told(waiting, wish).extended(wish), skill=wish.skill)
@@ -104,7 +106,7 @@ class _Steps:
                 ]
                 self.waiting = Wish()
             else:
-                self.waiting = self.waiting.extended(wish)
+                self.waiting = _turned(self.waiting, wish).extended(wish)
         elif _only_excludes(wish):
             if last.skill in ("", *INSPECTING):
                 self.wishes[-1] = last.extended(wish)
@@ -147,22 +149,10 @@ class _Steps:
         return bool(methods and earlier and methods != earlier and (placed or counted))
 
     def all(self) -> list[Wish]:
-        """The steps; what is left waiting belongs to the first, a tour through several places is one."""
-        self.wishes = _one_tour(self.wishes)
+        """The steps; what is left waiting belongs to the first."""
         if self.waiting.empty:
             return self.wishes
         return [self.wishes[0].extended(self.waiting), *self.wishes[1:]] if self.wishes else [self.waiting]
-
-
-def _one_tour(wishes: Sequence[Wish]) -> list[Wish]:
-    """``take three visitors to the hood and then the trunk`` is one thing to do."""
-    out: list[Wish] = []
-    for wish in wishes:
-        if out and out[-1].skill == wish.skill == "guide" and wish.things and not wish.facts:
-            out[-1] = out[-1].extended(replace(wish, marks=frozenset()))
-        else:
-            out.append(wish)
-    return out
 
 
 def halved(clauses: Sequence[Clause]) -> list[Clause]:
@@ -198,6 +188,15 @@ def _both(one: Token, other: Token) -> bool:
     return one.has("method") and other.has("method")
 
 
+def _turned(waiting: Wish, wish: Wish) -> Wish:
+    """左前门的间隙不要，要面差: what was said of where holds, what was said of how is replaced."""
+    without, methods = waiting.without, wish.things.methods
+    placed = (without.items or without.sides) and without.methods and not waiting.things
+    if placed and methods and wish.things == Things(methods=methods) and not set(methods) & set(without.methods):
+        return replace(waiting, things=replace(without, methods=()), without=Things())
+    return waiting
+
+
 def _says_how(wish: Wish, last: Wish) -> bool:
     """量H1那里，间隙和面差都量: how what was just named is to be inspected."""
     bare = not (wish.things.items or wish.things.sides or wish.without or wish.unknown or wish.marks)
@@ -227,6 +226,8 @@ def _instead(wish: Wish, last: Wish) -> bool:
 
 def _of_the_same(wish: Wish, last: Wish) -> Wish:
     """Another step on the same things, as often as it says itself."""
+    if last.skill in ("go_to", "guide") and (wish.things.sides or wish.things.items or wish.things.places):
+        return replace(wish, skill=last.skill)
     facts = {name: value for name, value in last.facts.items() if name == "vin"}
     return lean(wish, replace(last, facts=facts))
 
@@ -294,14 +295,20 @@ def corrected(wish: Wish, wrong: Wish) -> Wish:
         return wish
     facts = dict(wish.facts)
     amount = facts.pop("amount", None)
-    slot = "times" if "times" in wrong.facts else "duration_s" if wrong.skill in ("wait", "dance") else ""
-    seconds = wrong.facts.get("duration_s", 0.0)
+    slots = [slot for slot in ("times", "duration_s", "within_s") if slot in wrong.facts]
+    slot = slots[0] if len(slots) == 1 else ""
+    seconds = wrong.facts.get(slot, 0.0)
     if slot == "times" and isinstance(amount, float):
         facts["times"] = int(amount)
-    elif slot and isinstance(amount, float) and isinstance(seconds, float) and seconds < _SURELY_SECONDS:
+    elif slot and isinstance(amount, float) and isinstance(seconds, float) and _in_seconds(amount, seconds):
         facts[slot] = amount
     elif amount is not None:
         facts["amount"] = amount  # of what is not clear
-    if slot == "duration_s" and "within_s" in facts:
+    if slot == "duration_s" and "within_s" in facts and "within_s" not in wrong.facts:
         facts[slot] = facts.pop("within_s")
     return lean(replace(wish, facts=facts), wrong)
+
+
+def _in_seconds(amount: float, before: float) -> bool:
+    """Whether a bare number in place of a duration is surely one of seconds: of minutes nobody says so many."""
+    return before % 60.0 != 0.0 or amount >= 60.0
