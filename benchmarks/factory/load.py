@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import struct
 import sys
 from contextlib import suppress
@@ -21,6 +22,8 @@ from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.opcua.image import node_ids
 
 CREDENTIALS = Credentials(user="line", password="a password for benchmarks")
+logging.getLogger("asyncua").addHandler(logging.NullHandler())
+
 CLIENTS, HUGE, HUGE_PAUSE_S = 10, 20_000, 0.5
 IDLE, CHUNK_BYTES = 64, 60_000
 

@@ -101,6 +101,37 @@ def test_who_gives_up_waiting_holds_nobody_up() -> None:
     assert sorted(counter.served) == ["0", "2", "4", "6", "8", "last"]
 
 
+def test_who_gives_up_in_the_moment_of_its_turn_holds_nobody_up() -> None:
+    """Both ways: just before it would be chosen, and just after it was."""
+
+    async def work(rounds: int) -> str:
+        turns, told, broken = Turns(), asyncio.Event(), []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: broken.append(context))
+
+        async def first() -> None:
+            async with turns.turn(Customer()):
+                await told.wait()
+            for _ in range(rounds):
+                await asyncio.sleep(0)
+            second.cancel()
+
+        async def then() -> str:
+            async with turns.turn(Customer()):
+                return "served"
+
+        one = asyncio.create_task(first())
+        await asyncio.sleep(0)
+        second, third = asyncio.create_task(then()), asyncio.create_task(then())
+        await asyncio.sleep(0)
+        told.set()
+        await one
+        served = await asyncio.wait_for(third, 5.0)
+        assert broken == []
+        return served
+
+    assert [asyncio.run(work(rounds)) for rounds in range(4)] == ["served"] * 4
+
+
 def test_a_turn_that_fails_passes_on() -> None:
     async def work() -> str:
         turns = Turns()

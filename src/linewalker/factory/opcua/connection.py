@@ -137,6 +137,7 @@ class Connection(OPCUAProtocol):
         self._turns = turns
         self._customer = Customer(in_a_hurry=self._speaks_for_the_line)
         self._unparsed = bytearray()
+        self._heard = False
         self._fetched = asyncio.Event()
         self._fetched.set()
 
@@ -145,6 +146,22 @@ class Connection(OPCUAProtocol):
         """Whether somebody has logged in on it."""
         session = None if self.processor is None else self.processor.session
         return session is not None and session.is_activated()
+
+    @property
+    def leaving(self) -> bool:
+        """Whether it is being ended."""
+        return self.transport is None or self.transport.is_closing()
+
+    @property
+    def progress(self) -> int:
+        """How far somebody who has not logged in has come: 2 an encrypted channel, 1 some message, 0 nothing."""
+        secure = self.processor is not None and self.processor._connection.security_policy.peer_certificate
+        return 2 if secure else int(self._heard)
+
+    @property
+    def host(self) -> str:
+        """Whence it comes."""
+        return str(self.peer_name[0]) if self.peer_name else ""
 
     def _speaks_for_the_line(self) -> bool:
         holder, session = self.iserver.lease.holder, None if self.processor is None else self.processor.session
@@ -184,6 +201,7 @@ class Connection(OPCUAProtocol):
                 return
             message = Buffer(bytes(self._unparsed[:size]))
             del self._unparsed[:size]
+            self._heard = True
             try:
                 self.messages.put_nowait((header_from_binary(message), message))
             except (ua.UaError, ValueError, asyncio.QueueFull):
@@ -201,7 +219,7 @@ class Connection(OPCUAProtocol):
         self._fetched.set()
 
     async def _process_one_msg(self, header: Any, buf: Buffer) -> bool:
-        if self.transport is None or self.transport.is_closing():
+        if self.leaving:
             return False
         try:
             await asyncio.wait_for(self._fetched.wait(), UNREAD_S)

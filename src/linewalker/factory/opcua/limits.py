@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 from asyncua import Server, ua
@@ -19,39 +21,56 @@ from linewalker.factory.opcua.connection import CHUNK_BYTES, MOST_NODES, Connect
 from linewalker.factory.opcua.turns import Turns
 
 MOST_SESSIONS, MOST_STRANGERS = 32, 16
-STRANGERS_PATIENCE_S = 5.0
+STRANGERS_PATIENCE_S = 10.0
 """Whoever has not logged in by then is shown out."""
 MESSAGE_BYTES = 2**19
 MOST_SUBSCRIPTIONS, MOST_QUEUED = 64, 100
+_DOOR_PAUSE_S = 0.005
 _OPERATIONS = ("Read", "Write", "Browse", "MethodCall", "TranslateBrowsePathsToNodeIds")
 
 
 class _Door(list[Connection]):
-    """Connections in the order they came. A new stranger sends the one away that has stood there longest."""
+    """Connections in the order they came.
+
+    A new stranger sends another one away: from the host that has most of them there, of these who has come least far,
+    of these who has stood there longest. A flood of them is in its own way.
+    """
 
     def append(self, connection: Connection) -> None:
+        strangers = [one for one in self if not one.is_in and not one.leaving]
         super().append(connection)
-        strangers = [one for one in self if not one.is_in]
-        for oldest in strangers[: max(0, len(strangers) - MOST_STRANGERS)]:
-            oldest.abort()
+        if len(strangers) >= MOST_STRANGERS:
+            crowd = Counter(one.host for one in strangers)
+            min(strangers, key=lambda one: (-crowd[one.host], one.progress)).abort()
 
 
 class _BinaryServer(BinaryServer):
-    """Makes connections that have limits, at a socket that listens already."""
+    """Makes connections that have limits, not too many a second, at a socket that listens already."""
 
     def __init__(self, inner: InternalServer, listener: socket.socket, limits: TransportLimits):
         super().__init__(inner, *listener.getsockname()[:2], limits)
         self.clients = _Door()
         self._listener, self._turns = listener, Turns()
+        self._door_keeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        self._server = await asyncio.get_running_loop().create_server(self._make_protocol, sock=self._listener)
+        self._listener.setblocking(False)
+        self._door_keeper = asyncio.create_task(self._keep_door())
         self.cleanup_task = asyncio.create_task(self._close_task_loop())
+
+    async def _keep_door(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            with suppress(OSError):  # who has gone again, and no more files to open
+                end, _ = await loop.sock_accept(self._listener)
+                await loop.connect_accepted_socket(self._make_protocol, end)
+            await asyncio.sleep(_DOOR_PAUSE_S)
 
     def close_door(self) -> None:
         """Let nobody in any more; whoever is in stays."""
-        if self._server is not None:
-            self._server.close()
+        if self._door_keeper is not None:
+            self._door_keeper.cancel()
+        self._listener.close()
 
     def _make_protocol(self) -> Connection:
         return Connection(self.iserver, self._policies, self.clients, self.closing_tasks, self.limits, self._turns)

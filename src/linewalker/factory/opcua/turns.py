@@ -59,18 +59,16 @@ class Turns:
 
     async def _wait(self, customer: Customer) -> None:
         future = asyncio.get_running_loop().create_future()
-        entry = (customer, future)
-        self._waiting.append(entry)
+        self._waiting.append((customer, future))
         try:
             await future
         except asyncio.CancelledError:
-            if entry in self._waiting:
-                self._waiting.remove(entry)
-            else:  # it was its turn already
+            if not future.cancelled():  # it was its turn already
                 self._next()
             raise
 
     def _next(self) -> None:
+        self._waiting = [one for one in self._waiting if not one[1].cancelled()]
         self._served = bool(self._waiting)
         if self._waiting:
             entry = min(self._waiting, key=lambda one: (not one[0].in_a_hurry(), one[0].tag_s))
