@@ -46,6 +46,8 @@ check: $(DEV)  ## format, lint, types, floors of the house
 bench: $(DEV) $(PEERS)  ## the numbers: main job, motion, cost beside other libraries, orders; each with its command
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.motion
+	@$(BIN)/python -m benchmarks.factory
+	@$(BIN)/python -m benchmarks.factory.records
 	@$(BIN)/python -m benchmarks.brain.understanding
 	@$(BIN)/python -m benchmarks.brain.planning
 	@$(BIN)/python -m benchmarks.brain.durations

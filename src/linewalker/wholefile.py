@@ -6,9 +6,10 @@ import errno
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from linewalker.errors import StorageFault
 
@@ -29,10 +30,20 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Raises:
         StorageFault: the disk does not take it; the old file is untouched.
     """
-    data = content.encode() if isinstance(content, str) else content
+    with stored(path), whole(path) as stream:
+        stream.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def stored(path: Path) -> Iterator[None]:
+    """Around the writing of a file, in a folder that is made: whatever the disk refuses is told as a fault.
+
+    Raises:
+        StorageFault: the disk does not take it.
+    """
     try:
         _make_folder(path.parent)
-        replace_file(path, data)
+        yield
     except OSError as error:
         raise _not_written(path, error) from None
 
@@ -68,11 +79,18 @@ def replace_file(path: Path, data: bytes, *, mode: int = 0o644, durable: bool = 
     Raises:
         OSError: the disk does not take it; the old file is untouched.
     """
+    with whole(path, mode=mode, durable=durable) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def whole(path: Path, *, mode: int = 0o644, durable: bool = True) -> Iterator[IO[bytes]]:
+    """As `replace_file`, of what is written to the stream; nothing happens to the old file if the block raises."""
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_READABLE]}.")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with os.fdopen(descriptor, "w+b") as stream:
             os.fchmod(stream.fileno(), mode)
-            stream.write(data)
+            yield stream
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -81,7 +99,7 @@ def replace_file(path: Path, data: bytes, *, mode: int = 0o644, durable: bool = 
         Path(temporary).unlink(missing_ok=True)
         raise
     if durable:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def write_json(path: Path, document: Mapping[str, Any]) -> None:
@@ -94,10 +112,11 @@ def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         _make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """What was renamed or made in a folder outlives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

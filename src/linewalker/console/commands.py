@@ -25,6 +25,7 @@ from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.orders.build_orders import read_shift
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import CarResult
+from linewalker.factory.records.results_file import remove_spares
 from linewalker.station.observer import Gallery
 from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE, RESULTS_FILE, clear_folder, lease, make_folder
 from linewalker.station.run_shift import Service, serve_line, work_shift
@@ -152,6 +153,7 @@ def write_results_again(folder: Path) -> None:
             raise InputError("there is no shift in these records", file=book.path)
         if alone:  # nobody works on what stands there as running
             run.declare_dead()
+            remove_spares(folder / RESULTS_FILE)
         run.write_results(folder / RESULTS_FILE)
 
 

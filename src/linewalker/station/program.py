@@ -27,6 +27,7 @@ from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.orders.build_orders import BuildOrder, check_order
 from linewalker.factory.records.records import UNDER_WAY, RunRecords
 from linewalker.factory.records.results import CarState, Event, EventKind
+from linewalker.factory.records.results_file import ResultsFile
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason
 from linewalker.modeloptions import ModelOptions
@@ -34,7 +35,6 @@ from linewalker.station.acting.log_book import Happening, LogBook
 from linewalker.station.car_under_way import CarUnderWay, Rules
 from linewalker.station.illustrate import illustrated
 from linewalker.station.observer import HarmlessObserver, Observer
-from linewalker.station.run_folder import RESULTS_FILE
 
 _IDLE_WAIT_S = 0.25
 _RELEASE_WAIT_S, _GOODBYE_WAIT_S = 30.0, 5.0
@@ -80,17 +80,15 @@ class Desk:
         rules: plan, folder and takt.
         options: what each model can be ordered with.
         records: where results are committed.
+        results: the file that everybody reads, kept up to date car by car.
         log: of what happens and what is decided.
     """
 
     rules: Rules
     options: Mapping[str, ModelOptions]
     records: RunRecords
+    results: ResultsFile
     log: LogBook
-
-    def write_results(self) -> None:
-        """results.json, beside the evidence."""
-        self.records.write_results(self.rules.folder / RESULTS_FILE)
 
 
 class StationProgram:
@@ -204,7 +202,7 @@ class StationProgram:
         car.log, car.began_s = crew.inspector.begin(car.job), self._now_s()
         self._car = car
         self._keep(car)
-        self._desk.write_results()
+        self._desk.results.update(car.order)
         self._observer.car_begins(car.order, car.job.mission.calls)
         crew.operator.run(crew.inspector.inspect(car.job, car.log))
         self._commit(car)
@@ -230,7 +228,7 @@ class StationProgram:
         self._desk.log.note(Happening.CAR_JUDGED, vin=vin, sequence=sequence, verdict=verdict)
         self.finished += 1
         self._observer.car_done(result)
-        self._desk.write_results()
+        self._desk.results.update(car.order)
 
     def _tell(self, result: CommittedResult, order: BuildOrder) -> None:
         self._port.finish(result, [c.id for c in self._desk.rules.plan.models[order.model]])
@@ -298,7 +296,7 @@ class StationProgram:
         self._desk.log.note(Happening.CAR_INTERRUPTED, vin=vin, sequence=sequence, why=because)
         if first:
             self._observer.car_done(result)
-        self._desk.write_results()
+        self._desk.results.update(car.order)
 
     def _break_down(self, car: CarUnderWay, error: BaseException) -> None:
         """Nothing goes on after this error: tell the line first, then keep what there is."""

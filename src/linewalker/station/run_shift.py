@@ -24,6 +24,7 @@ from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.records import NOT_YET, Records, RunRecords
+from linewalker.factory.records.results_file import ResultsFile
 from linewalker.inspection.title import Title
 from linewalker.station.acting.log_book import LogBook
 from linewalker.station.car_under_way import Rules
@@ -193,11 +194,11 @@ def open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> 
     expected = [rules.not_inspected(order, NOT_YET) for order in shift.orders]
     with sole_lease(folder), Records(folder / RECORDS_FILE) as book:
         records = book.begin_run(shift.header, expected=expected, resume=resume)
-        records.write_results(folder / RESULTS_FILE)
         start_s = station.operator.now_s
         log = LogBook(Journal(folder / JOURNAL_FILE), lambda: station.operator.now_s - start_s)
         try:
-            yield Desk(rules=rules, options=shift.models.options, records=records, log=log)
+            with ResultsFile(folder / RESULTS_FILE, records) as results:
+                yield Desk(rules=rules, options=shift.models.options, records=records, results=results, log=log)
         except BaseException as error:  # whatever ended it, by hand too: every car is accounted for before it goes on
             why = in_words(error)
             with noted_on(error):

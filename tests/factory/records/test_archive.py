@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.factory.records.archive import read_runs
+from linewalker.factory.records.archive import read_job, read_runs
 from linewalker.factory.records.records import NOT_YET, Records
 from linewalker.factory.records.tables import COMMITTED, EXPECTED, INTERRUPTED, RUNNING
 from tests.factory.samples import HEADER, bad_car, fallen_car, good_car, missing_car
@@ -41,6 +41,19 @@ def test_every_run_and_every_attempt_is_in_it(file):
     assert [attempt.car for attempt in runs[0].jobs[0].attempts] == [fallen_car(), good_car(2)]
     with Records(file) as records:
         assert records.last_run().cars() == tuple(job.result for job in runs[1].jobs)
+
+
+def test_one_car_is_found_in_every_run_it_was_in(file):
+    with Records(file) as records:
+        records.begin_run(HEADER).commit(good_car())
+        records.begin_run(replace(HEADER, seed=8)).commit(bad_car())
+        third = records.begin_run(replace(HEADER, seed=9))
+        third.commit(bad_car())
+        third.commit(good_car())
+    runs = read_job(file, good_car().order.vin)
+    assert [run.number for run in runs] == [1, 3]
+    assert [[job.result for job in run.jobs] for run in runs] == [[good_car()]] * 2
+    assert read_job(file, "LSVAA49J999999999") == ()
 
 
 def test_it_is_read_while_a_station_writes_and_nothing_is_written(file):

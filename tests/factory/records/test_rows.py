@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, RunHeader
-from linewalker.factory.records.rows import car_of, characteristic_rows, event_rows, header_of
+from linewalker.factory.records.rows import cars_of, characteristic_rows, event_rows, header_of
 from linewalker.factory.records.tables import (
     COMMITTED,
     EXPECTED,
@@ -94,7 +94,7 @@ def there_and_back(engine, car: CarResult, state: str = COMMITTED) -> CarResult:
         for table, rows in ((characteristics, characteristic_rows(job_id, car)), (events, event_rows(job_id, car))):
             if rows:
                 connection.execute(insert(table), rows)
-        found = car_of(connection, connection.execute(select(jobs).where(jobs.c.id == job_id)).one())
+        (found,) = cars_of(connection, connection.execute(select(jobs).where(jobs.c.id == job_id)).all())
         transaction.rollback()
     return found
 

@@ -45,6 +45,16 @@ def test_a_new_file_has_every_table_and_says_its_format(engine):
         assert connection.execute(text("PRAGMA user_version")).scalar_one() == FORMAT
 
 
+def test_a_file_of_an_earlier_version_gets_the_indexes_it_lacks(engine, tmp_path):
+    with engine.begin() as connection:
+        connection.execute(text("DROP INDEX ix_events_job_id"))
+    again = open_database(tmp_path / "new" / "records.sqlite")
+    with again.begin() as connection:
+        plan = connection.execute(text("EXPLAIN QUERY PLAN DELETE FROM events WHERE job_id = 1")).one()
+    again.dispose()
+    assert "ix_events_job_id" in plan[-1]
+
+
 def test_every_connection_keeps_what_it_committed_through_a_power_cut(engine):
     for _ in range(2):
         with engine.begin() as connection:

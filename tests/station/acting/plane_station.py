@@ -7,7 +7,7 @@ can be made to happen at a robot time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -32,6 +32,7 @@ from linewalker.brain.visit import SkillCall, Visit
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.records import Records, RunRecords
 from linewalker.factory.records.results import CarResult, RunHeader
+from linewalker.factory.records.results_file import ResultsFile
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.method import Limits
@@ -47,7 +48,7 @@ from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.acting.simulated_workplace import walks_round
 from linewalker.station.acting.workplace import Proving, Workplace
 from linewalker.station.program import Crew
-from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE
+from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE
 from tests.brain.plane_robot import PlaneMotion, plane_operator
 from tests.inspection import nominal_car
 
@@ -267,9 +268,11 @@ def plane_workplace(
 
     crew = Crew(operator=operator, inspector=inspector, job_of=job_of, plant=plant)
     plan = InspectionPlan(file=folder / "p.yaml", models={"sedan": PLANNED})
-    with Records(folder / RECORDS_FILE) as book:
+    with Records(folder / RECORDS_FILE) as book, ExitStack() as stack:
         records = book.begin_run(HEADER, resume=True)
-        archive = Archive(folder=folder, plan=plan, records=records, takt_limit_s=300.0, car_patience_s=car_patience_s)
+        results = stack.enter_context(ResultsFile(folder / RESULTS_FILE, records))
+        goes_to = {"folder": folder, "plan": plan, "records": records, "results": results}
+        archive = Archive(takt_limit_s=300.0, car_patience_s=car_patience_s, **goes_to)
         log = LogBook(Journal(folder / JOURNAL_FILE), lambda: operator.now_s, heard.append)
         runner = ErrandRunner(crew, skills, HOME, archive, log)  # type: ignore[arg-type]
         premises = Premises(

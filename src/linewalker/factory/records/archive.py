@@ -6,17 +6,18 @@ A station may be at work in the file meanwhile: what is read is its state at one
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, NullPool, create_engine, event, select, text
+from sqlalchemy import Connection, NullPool, Row, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from linewalker.errors import InputError
 from linewalker.factory.records.results import CarResult, RunHeader, attempts_together
-from linewalker.factory.records.rows import car_of, header_of
+from linewalker.factory.records.rows import cars_of, header_of
 from linewalker.factory.records.tables import COMMITTED, FORMAT, jobs, shifts
 
 
@@ -69,13 +70,31 @@ class ArchivedRun:
     jobs: tuple[Job, ...]
 
 
-def jobs_of(connection: Connection, run_id: int) -> tuple[Job, ...]:
-    """The jobs of a run."""
-    attempts: dict[tuple[str, int], list[Attempt]] = {}
-    for row in connection.execute(select(jobs).where(jobs.c.shift_id == run_id).order_by(jobs.c.id)):
-        attempt = Attempt(number=row.attempt, state=row.state, car=car_of(connection, row))
-        attempts.setdefault((row.vin, row.sequence), []).append(attempt)
-    return tuple(Job(attempts=tuple(of_job)) for of_job in attempts.values())
+def attempts_of(
+    connection: Connection, run_id: int, vin: str | None = None, sequence: int | None = None
+) -> list[tuple[Row[Any], ...]]:
+    """The rows of every job of a run, attempt after attempt: expected ones first, then in the order of their start.
+
+    Args:
+        vin, sequence: only of this car, and of this number, if the run has it.
+    """
+    wanted = select(*(column for column in jobs.c if column is not jobs.c.told_document))
+    wanted = wanted.where(jobs.c.shift_id == run_id).order_by(jobs.c.id)
+    if vin is not None:
+        wanted = wanted.where(jobs.c.vin == vin)
+    if sequence is not None:
+        wanted = wanted.where(jobs.c.sequence == sequence)
+    grouped: dict[tuple[str, int], list[Row[Any]]] = {}
+    for row in connection.execute(wanted):
+        grouped.setdefault((row.vin, row.sequence), []).append(row)
+    return [tuple(rows) for rows in grouped.values()]
+
+
+def jobs_of(connection: Connection, attempts: Sequence[Sequence[Row[Any]]]) -> Iterator[Job]:
+    """Jobs out of what `attempts_of` gives, or some of it."""
+    cars = iter(cars_of(connection, [row for of_job in attempts for row in of_job]))
+    for of_job in attempts:
+        yield Job(attempts=tuple(Attempt(number=row.attempt, state=row.state, car=next(cars)) for row in of_job))
 
 
 def read_runs(path: Path) -> tuple[ArchivedRun, ...]:
@@ -86,8 +105,32 @@ def read_runs(path: Path) -> tuple[ArchivedRun, ...]:
     """
     with _snapshot(path) as connection:
         return tuple(
-            ArchivedRun(number=row.id, opened_at=row.opened_at, header=header_of(row), jobs=jobs_of(connection, row.id))
+            ArchivedRun(
+                number=row.id,
+                opened_at=row.opened_at,
+                header=header_of(row),
+                jobs=tuple(jobs_of(connection, attempts_of(connection, row.id))),
+            )
             for row in connection.execute(select(shifts).order_by(shifts.c.id)).all()
+        )
+
+
+def read_job(path: Path, vin: str) -> tuple[ArchivedRun, ...]:
+    """What a records file says of one car: every run it was in, oldest first, with its jobs alone.
+
+    Raises:
+        InputError: as `read_runs`.
+    """
+    with _snapshot(path) as connection:
+        of_car = select(jobs.c.shift_id).where(jobs.c.vin == vin)
+        return tuple(
+            ArchivedRun(
+                number=row.id,
+                opened_at=row.opened_at,
+                header=header_of(row),
+                jobs=tuple(jobs_of(connection, attempts_of(connection, row.id, vin))),
+            )
+            for row in connection.execute(select(shifts).where(shifts.c.id.in_(of_car)).order_by(shifts.c.id)).all()
         )
 
 

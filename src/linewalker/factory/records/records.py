@@ -25,8 +25,10 @@ from linewalker.errors import InputError
 from linewalker.factory.handshake.job import CommittedResult
 from linewalker.factory.handshake.signals import LineResult
 from linewalker.factory.orders.build_orders import BuildOrder
-from linewalker.factory.records.archive import jobs_of
-from linewalker.factory.records.results import CarResult, RunHeader, results_document
+from linewalker.factory.records.archive import attempts_of, jobs_of
+from linewalker.factory.records.car_lines import CarLine, car_lines
+from linewalker.factory.records.results import CarResult, RunHeader
+from linewalker.factory.records.results_file import ResultsFile
 from linewalker.factory.records.rows import characteristic_rows, event_rows, header_of
 from linewalker.factory.records.tables import (
     COMMITTED,
@@ -42,7 +44,6 @@ from linewalker.factory.records.tables import (
     shifts,
 )
 from linewalker.inspection.title import Title
-from linewalker.wholefile import write_json
 
 UNDER_WAY = Title(zh="写出本结果时正在检测", en="it was being inspected when this was written")
 NOT_YET = Title(zh="写出本结果时尚未到工位", en="it had not come when this was written")
@@ -196,11 +197,23 @@ class RunRecords:
     def cars(self) -> tuple[CarResult, ...]:
         """Every car, expected ones first, then in the order of their start: its committed result, else its attempts."""
         with _transaction(self._engine) as connection:
-            return tuple(job.result for job in jobs_of(connection, self._run_id))
+            attempts = attempts_of(connection, self._run_id)
+            return tuple(job.result for job in jobs_of(connection, attempts))
+
+    def lines(self, order: BuildOrder | None = None) -> Iterator[CarLine]:
+        """Every car as it stands in results.json, in the order of `cars`; or one of them, if there is such a one."""
+        only = () if order is None else (order.vin, order.sequence)
+        with _transaction(self._engine) as connection:
+            yield from car_lines(connection, attempts_of(connection, self._run_id, *only))
 
     def write_results(self, path: Path) -> None:
         """Write results.json, whole."""
-        write_json(path, results_document(self.header, self.cars()))
+        ResultsFile(path, self).write()
+
+    def greatest_sequence(self) -> int:
+        """Of all cars; 0 if there is none."""
+        with _transaction(self._engine) as connection:
+            return connection.execute(select(func.max(jobs.c.sequence)).where(self._of_run)).scalar() or 0
 
     # ------------------------------------------------------------------ one transaction's parts
     def _done(self, connection: Connection, order: BuildOrder) -> Row[Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -11,6 +12,9 @@ from linewalker.factory.records.results import CarResult, CharacteristicResult, 
 from linewalker.factory.records.tables import EXPECTED, NEVER_CAME, characteristics, events
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason, Verdict
+
+_AT_ONCE = 200
+"""Jobs that are asked for together."""
 
 
 def header_of(row: Row[Any]) -> RunHeader:
@@ -57,37 +61,57 @@ def _row(job_id: int, position: int, entry: CharacteristicResult) -> dict[str, A
 
 
 def _entry(row: Row[Any]) -> CharacteristicResult:
-    same = ("id", "method", "feature", "severity", "unit", "lower", "upper", "expanded_uncertainty", "detail", "time_s")
+    (
+        _, name, _, name_zh, name_en, method, feature, severity, unit, nominal, nominal_variant, lower, upper, value,
+        variant_seen, uncertainty, verdict, reason, detail, time_s, evidence,
+    ) = tuple(row)  # fmt: skip  # as the table has them; by name it takes twice as long
     return CharacteristicResult(
-        **{name: getattr(row, name) for name in same},
-        title=Title(zh=row.name_zh, en=row.name_en),
-        nominal=row.nominal if row.nominal_variant is None else row.nominal_variant,
-        value=row.value if row.variant_seen is None else row.variant_seen,
-        verdict=Verdict(row.verdict),
-        reason=Reason(row.reason),
-        evidence=row.evidence,
+        id=name,
+        title=Title(zh=name_zh, en=name_en),
+        method=method,
+        feature=feature,
+        severity=severity,
+        unit=unit,
+        nominal=nominal if nominal_variant is None else nominal_variant,
+        lower=lower,
+        upper=upper,
+        value=value if variant_seen is None else variant_seen,
+        expanded_uncertainty=uncertainty,
+        verdict=Verdict(verdict),
+        reason=Reason(reason),
+        detail=detail,
+        time_s=time_s,
+        evidence=evidence,
     )
 
 
-def car_of(connection: Connection, row: Row[Any]) -> CarResult:
-    """The car of a row of the table jobs, with its characteristics and events."""
-    judged = select(characteristics).where(characteristics.c.job_id == row.id).order_by(characteristics.c.position)
-    happened = select(events).where(events.c.job_id == row.id).order_by(events.c.id)
-    return CarResult(
-        order=BuildOrder(sequence=row.sequence, vin=row.vin, model=row.model, options=parse_options(row.options)),
-        characteristics=tuple(_entry(entry) for entry in connection.execute(judged)),
-        events=tuple(
-            Event(time_s=entry.time_s, kind=EventKind(entry.kind), text=entry.text)
-            for entry in connection.execute(happened)
-        ),
-        began_s=row.began_s,
-        finished_s=row.began_s if row.finished_s is None else row.finished_s,  # records before 0.2 may lack these
-        takt_limit_s=row.takt_limit_s or 0.0,
-        walking_s=row.walking_s or 0.0,
-        inspecting_s=row.inspecting_s or 0.0,
-        interrupted=None if row.interrupted_en is None else Title(zh=row.interrupted_zh, en=row.interrupted_en),
-        inspected=row.state not in (EXPECTED, NEVER_CAME),
-    )
+def cars_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[CarResult]:
+    """The cars of rows of the table jobs, with their characteristics and events, by few questions to the database."""
+    return [car for i in range(0, len(rows), _AT_ONCE) for car in _some_cars(connection, rows[i : i + _AT_ONCE])]
+
+
+def _some_cars(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[CarResult]:
+    ids = [row.id for row in rows]
+    judged: dict[int, list[CharacteristicResult]] = {i: [] for i in ids}
+    happened: dict[int, list[Event]] = {i: [] for i in ids}
+    wanted = select(characteristics).where(characteristics.c.job_id.in_(ids)).order_by(characteristics.c.position)
+    for row in connection.execute(wanted):
+        judged[row[0]].append(_entry(row))
+    for row in connection.execute(select(events).where(events.c.job_id.in_(ids)).order_by(events.c.id)):
+        happened[row.job_id].append(Event(time_s=row.time_s, kind=EventKind(row.kind), text=row.text))
+    for row in rows:
+        yield CarResult(
+            order=BuildOrder(sequence=row.sequence, vin=row.vin, model=row.model, options=parse_options(row.options)),
+            characteristics=tuple(judged[row.id]),
+            events=tuple(happened[row.id]),
+            began_s=row.began_s,
+            finished_s=row.began_s if row.finished_s is None else row.finished_s,  # records before 0.2 may lack these
+            takt_limit_s=row.takt_limit_s or 0.0,
+            walking_s=row.walking_s or 0.0,
+            inspecting_s=row.inspecting_s or 0.0,
+            interrupted=None if row.interrupted_en is None else Title(zh=row.interrupted_zh, en=row.interrupted_en),
+            inspected=row.state not in (EXPECTED, NEVER_CAME),
+        )
 
 
 def _number(value: float | str | None) -> float | None:

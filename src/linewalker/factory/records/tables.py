@@ -60,7 +60,7 @@ jobs = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("shift_id", ForeignKey("shifts.id"), nullable=False),
-    Column("vin", String, nullable=False),
+    Column("vin", String, nullable=False, index=True),
     Column("sequence", Integer, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("state", String, nullable=False),
@@ -117,7 +117,7 @@ events = Table(
     "events",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("job_id", ForeignKey("jobs.id"), nullable=False),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False, index=True),
     Column("time_s", Float, nullable=False),
     Column("kind", String, nullable=False),
     Column("text", String, nullable=False),
@@ -148,6 +148,8 @@ def open_database(path: Path) -> Engine:
             if version == 0:
                 metadata.create_all(connection)
                 connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
+            else:
+                _add_indexes(connection)
     except DBAPIError as error:
         engine.dispose()
         if disk_is_full(error):
@@ -157,6 +159,14 @@ def open_database(path: Path) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _add_indexes(connection: Connection) -> None:
+    """Those that files of earlier versions lack; whoever reads them does not mind."""
+    for table in metadata.sorted_tables:
+        if connection.dialect.has_table(connection, table.name):
+            for index in table.indexes:
+                index.create(connection, checkfirst=True)
 
 
 def disk_is_full(error: DBAPIError) -> bool:

@@ -32,6 +32,7 @@ from linewalker.errors import (
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.records import UNDER_WAY, RunRecords
 from linewalker.factory.records.results import CarState, Event, EventKind
+from linewalker.factory.records.results_file import ResultsFile
 from linewalker.geometry import Array
 from linewalker.inspection.part.look import PartLook
 from linewalker.inspection.plan import InspectionPlan
@@ -43,7 +44,7 @@ from linewalker.station.acting.task import ActTask, CarTask, Task
 from linewalker.station.car_under_way import CarUnderWay, Rules
 from linewalker.station.illustrate import illustrated
 from linewalker.station.program import Crew
-from linewalker.station.run_folder import LOOKS, RESULTS_FILE
+from linewalker.station.run_folder import LOOKS
 from linewalker.wholefile import write_whole
 
 
@@ -63,6 +64,7 @@ class Archive:
         folder: of the run.
         plan: of which the characteristics are.
         records: where results are committed, exactly once.
+        results: the file that everybody reads, kept up to date car by car.
         takt_limit_s: robot time one inspection may take.
         car_patience_s: robot time a car is waited for.
     """
@@ -70,6 +72,7 @@ class Archive:
     folder: Path
     plan: InspectionPlan
     records: RunRecords
+    results: ResultsFile
     takt_limit_s: float
     car_patience_s: float = 30.0
 
@@ -266,7 +269,7 @@ class ErrandRunner:
 
     def _next_sequence(self) -> int:
         assert self._archive is not None
-        return 1 + max((car.order.sequence for car in self._archive.records.cars()), default=0)
+        return 1 + self._archive.records.greatest_sequence()
 
     def _keep(self, car: CarUnderWay) -> None:
         assert self._archive is not None
@@ -279,7 +282,7 @@ class ErrandRunner:
         car.stored = CarState.JUDGED
         vin, sequence, verdict = car.order.vin, car.order.sequence, result.verdict.name
         self._log.note(Happening.CAR_JUDGED, vin=vin, sequence=sequence, verdict=verdict)
-        self._archive.records.write_results(self._archive.folder / RESULTS_FILE)
+        self._archive.results.update(car.order)
 
     def _interrupt(self, car: CarUnderWay, kind: EventKind, why: Title, left_over: Reason = Reason.ABORTED) -> None:
         if self._archive is None or car.stored is not None:
@@ -288,7 +291,7 @@ class ErrandRunner:
         self._archive.records.interrupt(car.result(self._now_s(), left_over, why))
         car.stored = CarState.INTERRUPTED
         self._log.note(Happening.CAR_INTERRUPTED, vin=car.order.vin, sequence=car.order.sequence, why=why)
-        self._archive.records.write_results(self._archive.folder / RESULTS_FILE)
+        self._archive.results.update(car.order)
 
     def _watch(self) -> None:
         """Called at every tick of whatever runs."""

@@ -19,7 +19,8 @@ from linewalker.brain.skills.skills import SkillSet
 from linewalker.brain.travel_time import Ways
 from linewalker.brain.visit import Visit
 from linewalker.errors import UnreachableError
-from linewalker.factory.records.records import Records, RunRecords
+from linewalker.factory.records.records import Records
+from linewalker.factory.records.results_file import ResultsFile
 from linewalker.geometry import Array
 from linewalker.inspection.title import Title
 from linewalker.limbs.profile import Gait
@@ -30,7 +31,7 @@ from linewalker.station.acting.log_book import LogBook
 from linewalker.station.acting.workplace import Proving, Workplace
 from linewalker.station.inputs import fingerprint
 from linewalker.station.plant import HOME
-from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, make_folder, sole_lease
+from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE, make_folder, sole_lease
 from linewalker.station.run_shift import TAKT_LIMIT_S, crew_of, write_outcome
 from linewalker.station.simulated_station import MissionPlanner, SimulatedShift, Station, build
 
@@ -74,7 +75,11 @@ def simulated_workplace(
         log = LogBook(Journal(folder / JOURNAL_FILE), lambda: station.operator.now_s - start_s, listen)
         with station.operator.robot:
             try:
-                yield _workplace(shift, station, records, log, folder, members, real_time=real_time)
+                with ResultsFile(folder / RESULTS_FILE, records) as results:
+                    archive = Archive(
+                        folder=folder, plan=shift.plan, records=records, results=results, takt_limit_s=TAKT_LIMIT_S
+                    )
+                    yield _workplace(shift, station, archive, log, members, real_time=real_time)
             finally:
                 records.end(_OVER)
                 write_outcome(station, records, folder)
@@ -83,9 +88,8 @@ def simulated_workplace(
 def _workplace(
     shift: SimulatedShift,
     station: Station,
-    records: RunRecords,
+    archive: Archive,
     log: LogBook,
-    folder: Path,
     members: Members,
     *,
     real_time: bool,
@@ -93,7 +97,6 @@ def _workplace(
     outline = _outline(shift)
     own = SkillSet(Equipment(shift.profile))  # its figure is moved by planning alone, whatever the robot does
     crew = crew_of(station, real_time=real_time)
-    archive = Archive(folder=folder, plan=shift.plan, records=records, takt_limit_s=TAKT_LIMIT_S)
     runner = ErrandRunner(crew, station.skills, HOME, archive, log)
     premises = Premises(
         skills=own,
