@@ -34,6 +34,7 @@ from linewalker.console.streams import steady_output
 from linewalker.console.trust_cli import trust_app
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
+from linewalker.station.wire import Wire
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
 HELP_ON_H = {"help_option_names": ["-h", "--help"]}
@@ -111,7 +112,13 @@ def station(
     out: OutOption = Path("out/station"),
     seed: SeedOption = 0,
     pace: PaceOption = Pace.REAL,
-    endpoint: EndpointOption = DEFAULT_ENDPOINT,
+    wire: Annotated[
+        Wire,
+        typer.Option("--wire", help="opcua; modbus: Modbus TCP; s7: data blocks of an S7. The last two want extras."),
+    ] = Wire.OPCUA,
+    endpoint: Annotated[
+        str | None, typer.Option("--endpoint", help="Where to listen; default: the port of the wire on this machine.")
+    ] = None,
     user: UserOption = "line",
     password_file: PasswordOption = None,
     cars: Annotated[int, typer.Option("--cars", min=0, help="Stop after this many cars; 0: never.")] = 0,
@@ -120,16 +127,21 @@ def station(
         typer.Option("--insecure", help="Also serve unencrypted channels and anonymous observers: never at a plant."),
     ] = False,
 ) -> None:
-    """The robot station alone: an OPC UA server that waits for a line (docs/line-interface.md)."""
+    """The robot station alone: a server that waits for a line (docs/line-interface.md)."""
     from linewalker.console.commands import RunOptions, serve_station
     from linewalker.factory.opcua.credentials import read_credentials
-    from linewalker.station.run_shift import Service
     from linewalker.station.shift_files import ShiftFiles
+    from linewalker.station.wire import Service
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
-    credentials = read_credentials(user, password_file)
-    real_time = pace is Pace.REAL
-    service = Service(endpoint=endpoint, credentials=credentials, cars=cars, real_time=real_time, insecure=insecure)
+    service = Service(
+        wire=wire,
+        endpoint=endpoint,
+        credentials=read_credentials(user, password_file) if wire is Wire.OPCUA else None,
+        cars=cars,
+        real_time=pace is Pace.REAL,
+        insecure=insecure,
+    )
     raise typer.Exit(serve_station(files, RunOptions(folder=out), service))
 
 

@@ -28,6 +28,8 @@ class MemoryWire(Background):
         connected: whether a line is at the other end.
     """
 
+    name = "memory"
+
     def __init__(self, station: StationPort):
         super().__init__()
         self.station = station

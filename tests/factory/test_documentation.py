@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from linewalker.factory.fieldbus.layout import CHANGE, CHANGE_AGAIN, INPUT_ERROR, VERSION
+from linewalker.factory.fieldbus.callers import MOST_CALLERS
+from linewalker.factory.fieldbus.layout import CHANGE, CHANGE_AGAIN, INPUT_ERROR, VERSION, size_of
+from linewalker.factory.fieldbus.modbus_registers import OUT_REGISTER, SERVED
+from linewalker.factory.fieldbus.modbus_server import ModbusServer
+from linewalker.factory.fieldbus.s7_requests import IN_BLOCK, OUT_BLOCK
+from linewalker.factory.fieldbus.s7_server import S7Server
 from linewalker.factory.handshake.faults import FAULT_MEANINGS
 from linewalker.factory.handshake.job import HandshakeLimits
 from linewalker.factory.handshake.signals import (
@@ -70,6 +75,21 @@ def test_addresses_and_times_are_the_ones_in_the_code(file, language):  # noqa: 
     assert f"| {limits.life_timeout_s:.0f} s |" in text
     assert f"| {limits.program_timeout_s:.0f} s |" in text
     assert f"| {limits.takt_s:.0f} s |" in text
+
+
+@pytest.mark.parametrize(("file", "language"), LANGUAGES)
+def test_registers_and_blocks_are_the_ones_in_the_code(file, language):  # noqa: ARG001
+    text = (DOCS / file).read_text(encoding="utf-8")
+    line, station = size_of(LineImage), size_of(StationImage)
+    for said in (ModbusServer.default_endpoint, S7Server.default_endpoint, f"DB {IN_BLOCK}", f"DB {OUT_BLOCK}"):
+        assert said in text
+    last_of_options = dict(signals_of(LineImage))["options"].byte // 2
+    for registers in ((0, line // 2 - 1), (OUT_REGISTER, OUT_REGISTER + station // 2 - 1), (0, station // 2 - 1),
+                      (last_of_options, line // 2 - 1), (0, last_of_options - 1)):  # fmt: skip
+        assert re.search(r"\b{}(?: to | 到 ){}\b".format(*registers), text), registers
+    assert re.search(rf"`In` {line}\b.*`Out` {station}\b", text)
+    assert all(str(code) in text for code in SERVED)
+    assert f"{MOST_CALLERS}" in text
 
 
 @pytest.mark.parametrize("file", ["shift.md", "shift.zh-CN.md"])

@@ -14,8 +14,9 @@ import pytest
 
 from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.opcua.endpoint import ANY_PORT
-from linewalker.station.run_shift import Service, serve_line
+from linewalker.station.run_shift import serve_line
 from linewalker.station.simulated_station import SimulatedShift
+from linewalker.station.wire import Service
 from tests.station.accounts import results_of, states
 from tests.station.cheap_station import VINS, Watcher, cheap_shift, cheap_station
 

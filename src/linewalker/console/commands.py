@@ -28,9 +28,10 @@ from linewalker.factory.records.results import CarResult
 from linewalker.factory.records.results_file import remove_spares
 from linewalker.station.observer import Gallery
 from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE, RESULTS_FILE, clear_folder, lease, make_folder
-from linewalker.station.run_shift import Service, serve_line, work_shift
+from linewalker.station.run_shift import serve_line, work_shift
 from linewalker.station.shift_files import Shift, ShiftFiles
 from linewalker.station.simulated_station import Station, build, read_simulated_shift
+from linewalker.station.wire import WITHOUT_A_PASSWORD, Service, Wire
 
 ALL_JUDGED, FAULT = 0, 1
 
@@ -188,6 +189,8 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
         station = build(shift)
 
     def say_ready(endpoint: str) -> None:
+        if service.wire is not Wire.OPCUA:
+            console.print(f"warning: {service.wire} {WITHOUT_A_PASSWORD}", style="yellow", soft_wrap=True)
         console.print(f"ready for a line at {endpoint}; end with Ctrl-C", soft_wrap=True)
         console.print(f"等待线体连接 {endpoint}；按 Ctrl-C 结束", soft_wrap=True)
 

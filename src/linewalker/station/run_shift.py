@@ -6,7 +6,6 @@ import contextlib
 import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +17,7 @@ from linewalker.factory.handshake.job import HandshakeLimits
 from linewalker.factory.handshake.line_controller import LineController, LineLink
 from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
 from linewalker.factory.handshake.station_port import StationPort
-from linewalker.factory.opcua.credentials import Credentials, random_credentials
+from linewalker.factory.opcua.credentials import random_credentials
 from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
@@ -33,6 +32,7 @@ from linewalker.station.pace import WallPace
 from linewalker.station.program import Crew, Desk, Plant, StationProgram
 from linewalker.station.run_folder import AUDIT_FILE, JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE, sole_lease
 from linewalker.station.shift_files import Shift
+from linewalker.station.wire import Service, serve
 
 TAKT_LIMIT_S = 300.0
 _OVER = Title(zh="班次已结束", en="the shift ended before it")
@@ -119,25 +119,6 @@ def _in_both_languages(gone: CarOutcome) -> Title:
     return Title(zh=f"{gone.cause.in_chinese}（{gone.reason}）", en=gone.reason)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Service:
-    """How a station serves a line of somebody else's.
-
-    Attributes:
-        endpoint: where it listens.
-        credentials: what the line must know.
-        cars: stop after so many; 0: never.
-        real_time: hold the pace of the wall clock.
-        insecure: serve unencrypted channels and anonymous observers, too.
-    """
-
-    endpoint: str
-    credentials: Credentials
-    cars: int = 0
-    real_time: bool = True
-    insecure: bool = False
-
-
 def serve_line(
     shift: Shift,
     station: Station,
@@ -156,13 +137,7 @@ def serve_line(
     with (
         contextlib.suppress(KeyboardInterrupt),
         open_desk(shift, station, folder, resume=True) as desk,
-        StationServer(
-            _port(desk),
-            credentials=service.credentials,
-            endpoint=service.endpoint,
-            audit=desk.rules.folder / AUDIT_FILE,
-            insecure=service.insecure,
-        ) as server,
+        serve(service, _port(desk), audit=desk.rules.folder / AUDIT_FILE) as server,
     ):
         program = StationProgram(server.station, crew_of(station, real_time=service.real_time), desk, observer)
         on_listening(server.endpoint)

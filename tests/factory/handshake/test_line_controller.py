@@ -16,7 +16,7 @@ from linewalker.factory.handshake.signals import LineResult
 from linewalker.factory.handshake.station_port import StationPort
 from tests.factory.fake_program import FakeProgram, say_ok
 from tests.factory.handshake.plant import order
-from tests.factory.wires import NAMES, Wire, wired
+from tests.factory.wires import NAMES, WITHOUT_DOCUMENTS, Wire, wired
 
 LIMITS = LineLimits(reset_period_s=0.1, ready_timeout_s=20.0)
 
@@ -44,7 +44,7 @@ def test_a_shift_goes_through_with_every_verdict_in_its_place(wire):
         (order(i).vin, "sedan", "paint=red") for i in range(3)
     ]
     assert tuple(told) == outcomes
-    assert outcomes[1].document == "[1]"
+    assert outcomes[1].document == ("" if wire.name in WITHOUT_DOCUMENTS else "[1]")
     assert all(echo in ("", vin) for vin, echo in seen)
 
 
@@ -141,7 +141,8 @@ def test_stopping_the_line_ends_it_with_an_outcome_for_every_car(wire):
 
 
 def test_orders_of_any_length_of_options_travel(wire):
-    long = replace(order(0), options={f"option_{i}": "value" for i in range(50)})
+    most = 15 if wire.name in WITHOUT_DOCUMENTS else 50  # a STRING of an S7 has 254 bytes
+    long = replace(order(0), options={f"option_{i}": "value" for i in range(most)})
     with FakeProgram(wire.station) as program:
         [outcome] = line_on(wire).run([long])
     assert outcome.result is LineResult.OK

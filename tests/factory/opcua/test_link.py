@@ -14,8 +14,8 @@ from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
+from tests.factory.cable import Cable
 from tests.factory.handshake.plant import order
-from tests.factory.opcua.cable import Cable
 from tests.factory.wires import CREDENTIALS
 
 

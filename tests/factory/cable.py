@@ -22,7 +22,7 @@ class Cable(Background):
         parts = urlsplit(station_endpoint)
         self._far_end = (parts.hostname, parts.port)
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.endpoint = f"opc.tcp://127.0.0.1:{self._listener.getsockname()[1]}{parts.path}"
+        self.endpoint = f"{parts.scheme}://127.0.0.1:{self._listener.getsockname()[1]}{parts.path}"
         self._partner: dict[socket.socket, socket.socket] = {}
         self._plugged = threading.Event()
         self._plugged.set()
