@@ -45,3 +45,11 @@ def test_what_is_not_taken_says_why(order: str, code: str) -> None:
 
 def test_a_label_is_a_part_all_the_same() -> None:
     assert reader().read("check the VIN label").course.value == "act"
+
+
+@pytest.mark.parametrize("order", ["what can you do?", "你会什么"])
+def test_what_it_can_do_is_told_in_full(order: str) -> None:
+    found = reader().read(order)
+    assert found.because is not None
+    assert found.because.code == "abilities"
+    assert all(skill.title.en in found.because.title.en for skill in reader()._lexicon.skills.values())

@@ -35,7 +35,8 @@ def test_a_good_car_and_a_good_characteristic_are_told_too(history, tmp_path):
 
 
 def test_of_many_cars_what_is_not_ok(history):
-    sentences = told(history, "why")
+    stops, *sentences = told(history, "why")
+    assert stops == "0 stops on 0 of 3 cars."
     assert sentences[0] == "3 cars: 1 OK, 1 NOK, 1 not decidable, 0 not inspected."
     assert [s[:8] for s in sentences if s.startswith("VIN") and "no. " in s] == ["VIN 7372", "VIN 7373"]
     assert len(told(history, "why", characteristic="badge")) == 2

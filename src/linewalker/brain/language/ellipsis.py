@@ -7,7 +7,7 @@ from dataclasses import replace
 from linewalker.brain.language.noun_phrases import moved
 from linewalker.brain.language.nouns import AXES, OPPOSITE
 from linewalker.brain.language.refusal import Trouble
-from linewalker.brain.language.wish import Item, Positions, Things, Wish
+from linewalker.brain.language.wish import INSPECTING, Item, Positions, Things, Wish
 
 _LEANING = frozenset({"again", "also", "pronoun", "one", "other", "every", "once"})
 
@@ -21,7 +21,7 @@ def leans(wish: Wish) -> bool:
     if wish.marks & {"pronoun", "one", "other"} and not told:
         return True
     if (
-        wish.skill == "inspect"
+        wish.skill in INSPECTING
         and not wish.things
         and not wish.without
         and ("then" in wish.marks or "times" in wish.facts)

@@ -19,6 +19,8 @@ def guard(tokens: Sequence[Token], lexicon: Lexicon) -> None:
     """
     if _from_the_world(tokens):
         raise Trouble(code="world_text", refused=True)
+    if any("abilities" in str(token.get("question")) for token in tokens):
+        raise Trouble(code="abilities", choices=[skill.title for skill in lexicon.skills.values()])
     if any(token.has("unsafe") for token in tokens):
         raise Trouble(code="unsafe", refused=True)
     if any(_only(token, "out_of_scope") for token in tokens):

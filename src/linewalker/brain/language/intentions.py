@@ -307,9 +307,10 @@ class Intentions:
         return list(dict.fromkeys(("gap", "flush", "presence", "variant", *self._lexicon.vocabulary.methods)))
 
     def available(self) -> list[Title]:
-        """What there is to inspect."""
-        planned = dict.fromkeys(item.feature for item in self._lexicon.vocabulary.planned)
-        return [self._title(name) for name in planned]
+        """What there is to inspect: what the plan has, or without one what the cars have."""
+        words = self._lexicon.vocabulary
+        planned = dict.fromkeys(item.feature for item in words.planned)
+        return [self._title(name) for name in planned or [thing.name for thing in (*words.seams, *words.parts)]]
 
     def _title(self, name: str) -> Title:
         return self._lexicon.titles.get(name, Title(zh=name, en=name))

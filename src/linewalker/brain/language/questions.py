@@ -8,6 +8,8 @@ from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.wish import Wish
 
 ANSWERED = ("results", "why", "compare", "status")
+_MEASURED = frozenset({"takt", "walking", "inspecting", "uncertainty", "deviation", "when"})
+"""Quantities of which nobody asks how many there are."""
 _RANKED = ("most", "worst")
 """Statistics that say which of many it is."""
 
@@ -95,6 +97,7 @@ def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:
             slots[name] = str(facts[name])
     statistic = facts.get("statistic")
     counts = "count" in kinds and ("verdict" in facts or "value" not in kinds) and "which" not in kinds
+    counts = counts and facts.get("quantity") not in _MEASURED
     if statistic is None and counts and (feature is None or "quantity" in facts):
         statistic = "count"
     if statistic is not None or "quantity" in facts:

@@ -291,7 +291,7 @@ def _asked_of(wish: Wish, earlier: Wish | None) -> Wish:
     pointing = bool(wish.marks & {"pronoun", "one", "other", "also"})
     about = wish.things.items or wish.things.sides
     told = about or set(wish.facts) & {"since", "shift", "verdict", "vin", "by", "shifts"}
-    short = bool(asks(earlier)) and asks(earlier) == asks(wish) and not told
+    short = bool(asks(earlier)) and asks(wish) in (asks(earlier), "why") and not told
     if not pointing and not short:
         return wish
     kept = ("vin",) if not short else ("vin", "since", "shift", "verdict")

@@ -26,6 +26,7 @@ _SENTENCES = {
         "是整个那一侧，还是只要那一侧的这个零件？",
         "Is all of that side meant, and the part besides, or only the part on that side?",
     ),
+    "abilities": ("我能：{choices}。要做哪一样？", "I can: {choices}. What shall be done?"),
     "which_question": ("是要查记录，还是现在去检查？", "Shall records be looked up, or is it to be inspected now?"),
     "condition": (
         "不执行带条件的命令（“{what}”）。现在要做什么？",
@@ -70,7 +71,8 @@ class Trouble(Exception):  # internal: caught where an order is interpreted
     def because(self) -> Because:
         """The reason in both languages."""
         zh, en = _SENTENCES[self.code]
-        shown, more = self.choices[:_SHOWN], len(self.choices) > _SHOWN
+        most = len(self.choices) if self.code == "abilities" else _SHOWN
+        shown, more = self.choices[:most], len(self.choices) > most
         return Because(
             code=self.code,
             title=Title(

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from linewalker.brain.memory.event_answers import attempt_sentence, decision_sentence, decisions_about, event_sentence
+from dataclasses import replace
+
+from linewalker.brain.memory.event_answers import (
+    attempt_sentence,
+    decision_sentence,
+    decisions_about,
+    event_sentence,
+    events,
+)
 from linewalker.brain.memory.recorded import RecordedCar, RecordedCharacteristic, Stage
 from linewalker.brain.memory.selection import Selection, is_judged
 from linewalker.brain.memory.sentence import Sentence, told
+from linewalker.brain.memory.statistic import Quantity, Statistic
 from linewalker.brain.memory.value_answers import MOST_SENTENCES
 from linewalker.brain.memory.verdict_answers import car_sentence, tallies
 from linewalker.brain.memory.wording import VERDICTS, measured_text, named, number, plural, required_text, seconds
@@ -15,14 +24,15 @@ _MOST_CARS = 6
 
 
 def explain(asked: Selection) -> list[Sentence]:
-    """Why cars, or characteristics, came out as they did; of many only what is not OK."""
+    """Why cars or characteristics came out as they did, of many only what is not OK; of all there is also the stops."""
     if asked.narrowed:
         return _explain_characteristics(asked)
     cars = [car for car in asked.cars if len(asked.vins) == 1 or not _is_good(car)]
-    if not cars:
+    if not cars and asked.title is not None:
         return tallies(asked)
     several = len(asked.vins) > 1
-    sentences = tallies(asked) if several else []
+    stops = replace(asked, statistic=Statistic(quantity=Quantity.STOP))
+    sentences = [*(events(stops) if asked.title is None else ()), *(tallies(asked) if several else ())]
     sentences += [sentence for car in cars[:_MOST_CARS] for sentence in _explain_car(car, asked)]
     if rest := cars[_MOST_CARS:]:
         sentences.append(
