@@ -30,6 +30,7 @@ from linewalker.console.options import (
     WorldOption,
 )
 from linewalker.console.order_cli import order_app
+from linewalker.console.records_cli import records_app
 from linewalker.console.streams import steady_output
 from linewalker.console.trust_cli import trust_app
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
@@ -77,6 +78,7 @@ app.add_typer(plan_app, name="plan")
 app.add_typer(trust_app, name="trust")
 app.add_typer(client_app)
 app.add_typer(order_app)
+app.add_typer(records_app, name="records")
 
 
 @app.command()

@@ -6,18 +6,19 @@ A station may be at work in the file meanwhile: what is read is its state at one
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, NullPool, Row, create_engine, event, select, text
+from sqlalchemy import Connection, NullPool, Row, create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from linewalker.errors import InputError
+from linewalker.factory.records.clock import ClockReading
 from linewalker.factory.records.results import CarResult, RunHeader, attempts_together
-from linewalker.factory.records.rows import cars_of, header_of
+from linewalker.factory.records.rows import cars_of, clocks_of, header_of
 from linewalker.factory.records.tables import COMMITTED, FORMAT, jobs, shifts
 
 
@@ -29,11 +30,13 @@ class Attempt:
         number: from 1.
         state: as in the table ``jobs``.
         car: what there is of it.
+        clock: when it was over, by the clock on the wall; None if it is not, or nobody looked.
     """
 
     number: int
     state: str
     car: CarResult
+    clock: ClockReading | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,21 @@ class ArchivedRun:
     jobs: tuple[Job, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class RunSummary:
+    """One run in short.
+
+    Attributes:
+        number, opened_at, header: as in `ArchivedRun`.
+        cars: how many are in which state after their last attempt.
+    """
+
+    number: int
+    opened_at: str
+    header: RunHeader
+    cars: Mapping[str, int]
+
+
 def attempts_of(
     connection: Connection, run_id: int, vin: str | None = None, sequence: int | None = None
 ) -> list[tuple[Row[Any], ...]]:
@@ -92,9 +110,14 @@ def attempts_of(
 
 def jobs_of(connection: Connection, attempts: Sequence[Sequence[Row[Any]]]) -> Iterator[Job]:
     """Jobs out of what `attempts_of` gives, or some of it."""
-    cars = iter(cars_of(connection, [row for of_job in attempts for row in of_job]))
+    rows = [row for of_job in attempts for row in of_job]
+    cars, clocks = iter(cars_of(connection, rows)), clocks_of(connection, rows)
     for of_job in attempts:
-        yield Job(attempts=tuple(Attempt(number=row.attempt, state=row.state, car=next(cars)) for row in of_job))
+        yield Job(
+            attempts=tuple(
+                Attempt(number=row.attempt, state=row.state, car=next(cars), clock=clocks.get(row.id)) for row in of_job
+            )
+        )
 
 
 def read_runs(path: Path) -> tuple[ArchivedRun, ...]:
@@ -131,6 +154,24 @@ def read_job(path: Path, vin: str) -> tuple[ArchivedRun, ...]:
                 jobs=tuple(jobs_of(connection, attempts_of(connection, row.id, vin))),
             )
             for row in connection.execute(select(shifts).where(shifts.c.id.in_(of_car)).order_by(shifts.c.id)).all()
+        )
+
+
+def read_summaries(path: Path) -> tuple[RunSummary, ...]:
+    """Every run of a records file in short, oldest first.
+
+    Raises:
+        InputError: as `read_runs`.
+    """
+    with _snapshot(path) as connection:
+        last = select(func.max(jobs.c.id)).group_by(jobs.c.shift_id, jobs.c.vin, jobs.c.sequence)
+        counted = select(jobs.c.shift_id, jobs.c.state, func.count()).where(jobs.c.id.in_(last))
+        cars: dict[int, dict[str, int]] = {}
+        for run_id, state, number in connection.execute(counted.group_by(jobs.c.shift_id, jobs.c.state)):
+            cars.setdefault(run_id, {})[state] = number
+        return tuple(
+            RunSummary(number=row.id, opened_at=row.opened_at, header=header_of(row), cars=cars.get(row.id, {}))
+            for row in connection.execute(select(shifts).order_by(shifts.c.id)).all()
         )
 
 

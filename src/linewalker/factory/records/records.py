@@ -27,9 +27,10 @@ from linewalker.factory.handshake.signals import LineResult
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.archive import attempts_of, jobs_of
 from linewalker.factory.records.car_lines import CarLine, car_lines
+from linewalker.factory.records.clock import read_clock
 from linewalker.factory.records.results import CarResult, RunHeader
 from linewalker.factory.records.results_file import ResultsFile
-from linewalker.factory.records.rows import characteristic_rows, event_rows, header_of
+from linewalker.factory.records.rows import characteristic_rows, clock_row, event_rows, header_of
 from linewalker.factory.records.tables import (
     COMMITTED,
     EXPECTED,
@@ -37,6 +38,7 @@ from linewalker.factory.records.tables import (
     NEVER_CAME,
     RUNNING,
     characteristics,
+    clock_readings,
     events,
     jobs,
     not_stored,
@@ -243,7 +245,10 @@ class RunRecords:
         values |= {"told_reason": told.reason if told else None, "told_document": told.document if told else None}
         row = update(jobs).where(jobs.c.id == job_id)
         connection.execute(row.values(state=state, verdict=car.verdict.value, **values))
-        for table, rows in ((characteristics, characteristic_rows(job_id, car)), (events, event_rows(job_id, car))):
+        contents = [(characteristics, characteristic_rows(job_id, car)), (events, event_rows(job_id, car))]
+        if state in (COMMITTED, INTERRUPTED):
+            contents.append((clock_readings, [clock_row(job_id, read_clock())]))
+        for table, rows in contents:
             connection.execute(delete(table).where(table.c.job_id == job_id))
             if rows:
                 connection.execute(insert(table), rows)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from linewalker.factory.orders.build_orders import BuildOrder, parse_options
+from linewalker.factory.records.clock import ClockReading, ClockSource
 from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, RunHeader
-from linewalker.factory.records.tables import EXPECTED, NEVER_CAME, characteristics, events
+from linewalker.factory.records.tables import EXPECTED, NEVER_CAME, characteristics, clock_readings, events
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason, Verdict
 
@@ -32,6 +34,27 @@ def event_rows(job_id: int, car: CarResult) -> list[dict[str, Any]]:
     return [
         {"job_id": job_id, "time_s": event.time_s, "kind": event.kind.value, "text": event.text} for event in car.events
     ]
+
+
+def clock_row(job_id: int, clock: ClockReading) -> dict[str, Any]:
+    """The row of when a job was over."""
+    return {"job_id": job_id, "at": clock.text, "source": clock.source.value, "error_s": clock.error_s}
+
+
+def clocks_of(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, ClockReading]:
+    """When jobs were over, by the id of the job; records of earlier versions do not say."""
+    if not connection.dialect.has_table(connection, clock_readings.name):
+        return {}
+    ids = [row.id for row in rows]
+    return {
+        found.job_id: ClockReading(
+            at=datetime.datetime.fromisoformat(found.at), source=ClockSource(found.source), error_s=found.error_s
+        )
+        for i in range(0, len(ids), _AT_ONCE)
+        for found in connection.execute(
+            select(clock_readings).where(clock_readings.c.job_id.in_(ids[i : i + _AT_ONCE]))
+        )
+    }
 
 
 def _row(job_id: int, position: int, entry: CharacteristicResult) -> dict[str, Any]:

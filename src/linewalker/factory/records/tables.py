@@ -123,6 +123,15 @@ events = Table(
     Column("text", String, nullable=False),
 )
 
+clock_readings = Table(
+    "clock_readings",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id"), primary_key=True),
+    Column("at", String, nullable=False),  # UTC, when the job was over
+    Column("source", String, nullable=False),
+    Column("error_s", Float),
+)
+
 
 def open_database(path: Path) -> Engine:
     """The database of a file, made with all its tables if it is not there.
@@ -149,7 +158,7 @@ def open_database(path: Path) -> Engine:
                 metadata.create_all(connection)
                 connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
             else:
-                _add_indexes(connection)
+                _add_what_is_missing(connection)
     except DBAPIError as error:
         engine.dispose()
         if disk_is_full(error):
@@ -161,12 +170,14 @@ def open_database(path: Path) -> Engine:
     return engine
 
 
-def _add_indexes(connection: Connection) -> None:
-    """Those that files of earlier versions lack; whoever reads them does not mind."""
+def _add_what_is_missing(connection: Connection) -> None:
+    """Tables and indexes that files of earlier versions lack; those versions do not look at them."""
+    if not connection.dialect.has_table(connection, shifts.name):
+        return  # it is none of ours
+    metadata.create_all(connection)
     for table in metadata.sorted_tables:
-        if connection.dialect.has_table(connection, table.name):
-            for index in table.indexes:
-                index.create(connection, checkfirst=True)
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
 
 
 def disk_is_full(error: DBAPIError) -> bool:

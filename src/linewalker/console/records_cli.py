@@ -1,0 +1,78 @@
+"""``linewalker records``: what is on record, and what is done with it. Rooms are imported inside the commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from linewalker.console.given_paths import folder_to_write, run_folder
+
+records_app = typer.Typer(
+    help="What is on record: list, show, hand over, save, delete.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _run_folders(folders: list[Path]) -> list[Path]:
+    return [run_folder(folder) for folder in folders]
+
+
+Folders = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="DIR...", callback=_run_folders, help="Folders of runs or stations; a station may be at work."
+    ),
+]
+VinOption = Annotated[str | None, typer.Option("--vin", help="Only this car.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="For machines.")]
+
+
+@records_app.command("ls")
+def list_runs(folders: Folders, as_json: JsonOption = False) -> None:
+    """Every run in these folders: when, with what, how many cars came out how."""
+    from linewalker.console.records_command import list_runs as list_them
+
+    list_them(folders, as_json=as_json)
+
+
+@records_app.command()
+def show(
+    vin: Annotated[str, typer.Argument(metavar="VIN", help="Of the car.")],
+    folders: Folders,
+    as_json: JsonOption = False,
+) -> None:
+    """Everything about one car, attempt by attempt."""
+    from linewalker.console.records_command import show_car
+
+    show_car(vin, folders, as_json=as_json)
+
+
+@records_app.command()
+def export(
+    folders: Folders,
+    name: Annotated[str, typer.Option("--format", help="dfq, dfd (with dfx), csv-de, csv-zh or json.")],
+    out: Annotated[
+        Path, typer.Option("--out", callback=folder_to_write, help="Folder that the files go to, each written whole.")
+    ] = Path("out/export"),
+    vin: VinOption = None,
+) -> None:
+    """Hand results over: Q-DAS, Excel in German and Chinese, JSON (docs/quality-data.md)."""
+    from linewalker.console.records_command import export as write_files
+
+    write_files(folders, name, out, vin)
+
+
+@records_app.command()
+def backup(
+    folders: Folders,
+    out: Annotated[Path, typer.Option("--out", callback=folder_to_write, help="Folder that the copies go to.")] = Path(
+        "out/backup"
+    ),
+) -> None:
+    """Copy records while a station works with them, and check the copy."""
+    from linewalker.console.records_command import backup as copy
+
+    copy(folders, out)

@@ -1,0 +1,1 @@
+"""Results handed to a quality department: Q-DAS, Excel, JSON."""

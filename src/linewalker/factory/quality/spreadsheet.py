@@ -1,0 +1,95 @@
+"""Results as CSV for Excel, as it opens them with a double click in Germany and in China: one row a characteristic.
+
+Excel reads a file by the region it runs in: in Germany cells are parted by semicolons and decimals by a comma, in China
+by commas and a point. UTF-8 is known by its byte-order mark. A text that begins like a formula is not taken for one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from linewalker.factory.quality.inspected import InspectedCar
+from linewalker.factory.records.results import NOT_INSPECTED, CharacteristicResult
+from linewalker.inspection.verdict import Verdict
+
+_DIGITS = 4
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """How a spreadsheet of a region reads a file.
+
+    Attributes:
+        separator, decimal: of cells and of numbers.
+        columns: their headings.
+        verdicts: words for verdicts.
+        chinese: names and reasons in Chinese; else in English.
+    """
+
+    separator: str
+    decimal: str
+    columns: tuple[str, ...]
+    verdicts: dict[str, str]
+    chinese: bool
+
+
+GERMAN = Region(
+    separator=";",
+    decimal=",",
+    columns=(
+        "Zeitpunkt", "Uhr", "Schicht", "Reihenfolge", "FIN", "Modell", "Optionen", "Merkmal", "Bezeichnung", "Methode",
+        "Klasse", "Wert", "Einheit", "Unsicherheit U (k=2)", "Nennwert", "UGW", "OGW", "Ergebnis", "Grund",
+        "Ergebnis Fahrzeug", "Versuch", "Bild",
+    ),
+    verdicts={"OK": "i.O.", "NOK": "n.i.O.", "NOT_DECIDABLE": "nicht entscheidbar", NOT_INSPECTED: "nicht geprüft"},
+    chinese=False,
+)  # fmt: skip
+CHINESE = Region(
+    separator=",",
+    decimal=".",
+    columns=(
+        "时间", "时钟", "班次", "序号", "车辆识别码", "车型", "选装", "特性", "名称", "方法", "等级", "测量值", "单位",
+        "扩展不确定度 U (k=2)", "公称值", "下限", "上限", "判定", "原因", "整车判定", "第几次", "图片",
+    ),
+    verdicts={"OK": "合格", "NOK": "不合格", "NOT_DECIDABLE": "不可判定", NOT_INSPECTED: "未检测"},
+    chinese=True,
+)  # fmt: skip
+
+
+def spreadsheet(cars: Iterable[InspectedCar], region: Region) -> bytes:
+    """The file."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=region.separator, lineterminator="\r\n")
+    writer.writerow(region.columns)
+    for car in cars:
+        for entry in car.result.characteristics:
+            writer.writerow(_row(car, entry, region))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _row(car: InspectedCar, entry: CharacteristicResult, region: Region) -> list[str]:
+    order = car.result.order
+    name, reason = (title.zh if region.chinese else title.en for title in (entry.title, entry.reason.title))
+    cells: list[Any] = [
+        f"{car.at.astimezone():%Y-%m-%d %H:%M:%S}", car.clock.source.value, car.header.shift, order.sequence, order.vin,
+        order.model, order.options_text, entry.id, name, entry.method, entry.severity, entry.value, entry.unit,
+        entry.expanded_uncertainty, entry.nominal, entry.lower, entry.upper,
+        region.verdicts[entry.verdict.name if entry.inspected else NOT_INSPECTED],
+        reason if entry.verdict is not Verdict.OK else "",
+        region.verdicts[car.result.verdict.name], car.attempt, entry.evidence,
+    ]  # fmt: skip
+    return [_cell(cell, region) for cell in cells]
+
+
+def _cell(cell: Any, region: Region) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.{_DIGITS}f}".replace(".", region.decimal)
+    text = str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
