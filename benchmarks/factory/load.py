@@ -30,7 +30,7 @@ IDLE, CHUNK_BYTES = 64, 60_000
 
 async def session(endpoint: str, pki: Path) -> Client:
     """A client that is logged in."""
-    client = Client(endpoint, timeout=60.0)
+    client = Client(endpoint, timeout=60.0, watchdog_intervall=60.0)  # a machine may have other work
     client.application_uri = LINE_URI
     client.set_user(CREDENTIALS.user)
     client.set_password(CREDENTIALS.password)

@@ -184,6 +184,15 @@ class Connection(OPCUAProtocol):
         ):
             end.setsockopt(socket.IPPROTO_TCP, option, value)
 
+    def connection_lost(self, ex: BaseException | None) -> None:
+        """As asyncua's; what it sent is let go of now, not when Python comes to look for what nobody needs any more."""
+        self._unparsed.clear()
+        while not self.messages.empty():
+            self.messages.get_nowait()
+        if self.processor is not None:
+            self.processor._connection._drop_incoming_parts()
+        super().connection_lost(ex)
+
     def abort(self) -> None:
         """End it now."""
         self._unparsed.clear()

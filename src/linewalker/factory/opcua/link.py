@@ -158,7 +158,7 @@ class StationLink:
         return pause_s
 
     async def _open(self) -> None:
-        client = Client(self._endpoint, timeout=self._answer_timeout_s)
+        client = Client(self._endpoint, timeout=self._answer_timeout_s, watchdog_intervall=self._answer_timeout_s)
         client.application_uri = LINE_URI
         client.set_user(self._credentials.user)
         client.set_password(self._credentials.password)
