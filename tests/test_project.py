@@ -89,7 +89,7 @@ def test_what_runs_is_pinned_apart_from_what_only_tests_need() -> None:
     runs, tests = pinned("requirements.lock"), pinned("requirements-dev.lock")
     assert not runs.keys() & tests.keys()
     extras = PROJECT["optional-dependencies"]
-    needed = [(runs, PROJECT["dependencies"]), *((runs | tests, extras[name]) for name in ("talos", "mcp"))]
+    needed = [(runs, PROJECT["dependencies"]), *((runs | tests, extras[name]) for name in ("talos", "mcp", "view"))]
     for pins, requirements in needed:
         for requirement in map(Requirement, requirements):
             assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), requirement

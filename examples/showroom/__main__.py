@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from examples.showroom.floor import guide_in_physics
-from examples.showroom.guide import Tally
-from examples.showroom.hall import read_hall
+from examples.showroom.guide import Guide, Tally
 
 from linewalker.console.streams import steady_output
 from linewalker.console.terminal import narrow_table, terminal
 from linewalker.errors import InputError, LinewalkerError
+from linewalker.station.acting.performer import StationPerformer
+from linewalker.station.hall.hall_file import read_hall
+from linewalker.station.hall.hall_workplace import hall_reader
+from linewalker.station.hall.simulated_hall import HallOptions, simulated_hall
 
 DONE, FAULT, WRONG_INPUT = 0, 1, 2
 HALL = Path(__file__).with_name("hall.yaml")
@@ -42,10 +44,16 @@ def main(
     console = terminal()
     known = read_hall(hall)
     orders = order or known.tour[language.value]
-    with guide_in_physics(known, out, seed) as guide:
-        guide.tell = lambda line: console.print(line, soft_wrap=True)
+    if not orders:
+        raise InputError("there are no orders of a tour; give some, with --order, or as 'tour' in the file", file=hall)
+    reader = hall_reader(known, out, None)
+    guide = Guide(hall=known, reader=reader, tell=lambda line: console.print(line, soft_wrap=True))
+    options = HallOptions(seed=seed, listen=guide.note, voice=guide.say)
+    with simulated_hall(known, out, options) as there, StationPerformer(there.workplace) as performer:
+        guide.gap_m = there.gap_m
+        guide.works_in(there.workplace)
         for text in orders:
-            guide.order(text)
+            guide.order(text, performer)
     console.print(_table(guide.tallies))
     raise typer.Exit(DONE if all(tally.fine for tally in guide.tallies) else FAULT)
 

@@ -1,66 +1,26 @@
-"""The guide: a station without cars, put together out of what every station has, and a tour of orders in words."""
+"""A tour that needs nobody to type: orders are given to the guide of a hall one after the other, and counted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
-from examples.showroom.crowd import Crowd
-from examples.showroom.hall import Hall
 
-from linewalker.brain.inspector import CarInspector
-from linewalker.brain.language.interpretation import Because, Course, Interpretation
-from linewalker.brain.language.lexicon import Lexicon
-from linewalker.brain.language.vocabulary import Vocabulary
-from linewalker.brain.memory.journal import Entry, Journal
-from linewalker.brain.operator import Operator
-from linewalker.brain.planning.problem import Span
-from linewalker.brain.route import Waypoint
-from linewalker.brain.skills.skills import SkillSet
-from linewalker.brain.travel_time import Ways
+from linewalker.brain.language.interpretation import Interpretation
+from linewalker.brain.memory.journal import Entry
 from linewalker.console.conversation import Conversation, Ears
-from linewalker.errors import StationFault, UnreachableError
-from linewalker.inspection.title import Title
-from linewalker.station.acting.errand_maker import ErrandMaker, Premises
-from linewalker.station.acting.errand_runner import ErrandRunner
-from linewalker.station.acting.log_book import LogBook
+from linewalker.errors import StationFault
+from linewalker.geometry import Array
 from linewalker.station.acting.performer import StationPerformer
-from linewalker.station.acting.workplace import Proving, Workplace
+from linewalker.station.acting.workplace import Workplace
 from linewalker.station.approval.assistant import Reader
 from linewalker.station.approval.performer import Phase
-from linewalker.station.order_reading import order_reading
-from linewalker.station.program import Crew
-from linewalker.station.run_folder import JOURNAL_FILE, make_folder
+from linewalker.station.hall.hall import Hall
 
-_ROUGHLY = (0.85, 1.3)
+ANSWERED = "answered"
 _SAMPLED_M = 0.05
-_NO_RECORDS = Title(zh="展厅里没有检测记录可查。", en="There are no inspection records in the hall.")
-
-
-class HallReader:
-    """Reads orders with the words of a hall; what they come to is spelt out of skills that every station has.
-
-    Args:
-        hall: the words, and what is said.
-        reader: reads orders with them.
-    """
-
-    def __init__(self, hall: Hall, reader: Reader):
-        self._hall, self._reader = hall, reader
-
-    def read(self, order: str, after: Sequence[str] = ()) -> Interpretation:
-        """What an order means after the earlier ones of its dialogue."""
-        read = self._reader.read(order, after)
-        steps = [step for goal in read.goals for step in self._hall.spelt_out(goal, read.language)]
-        return replace(read, goals=tuple(steps))
-
-    def stops(self, order: str) -> bool:
-        """Whether it is to stop."""
-        return self._reader.stops(order)
+_TOLD = ("task_begun", "task_skipped", "detour", "way_waited_for", "went_on")
 
 
 @dataclass(kw_only=True)
@@ -71,7 +31,8 @@ class Tally:
         order: as it was given.
         outcome: what it was taken for; of one that is carried out, how that ended.
         walked_m, took_s: how far and how long.
-        nearest_m: the least distance of robot and visitors; None: there were none.
+        nearest_m: the least distance of robot and visitors; None: nobody was near.
+        touched: whether it touched one of them, or an exhibit.
         said: what was said, and where.
     """
 
@@ -80,12 +41,13 @@ class Tally:
     walked_m: float = 0.0
     took_s: float = 0.0
     nearest_m: float | None = None
+    touched: bool = False
     said: list[str] = field(default_factory=list)
 
     @property
     def fine(self) -> bool:
-        """Whether it was understood and all of it was done."""
-        return self.outcome == Phase.DONE.value
+        """Whether it was understood and all of it was done, and nobody was touched."""
+        return self.outcome in (Phase.DONE.value, ANSWERED) and not self.touched
 
 
 @dataclass(kw_only=True, eq=False)
@@ -93,67 +55,67 @@ class Guide:
     """The robot of a hall that can be spoken to.
 
     Attributes:
-        hall, crowd: where it is, and who is there.
-        operator, performer, reader: what works it, and what understands.
-        gap_m: how far it is from the nearest visitor; None: nobody is there. For the tally alone.
+        hall: where it is.
+        reader: understands.
         tell: shows a line to people.
+        gap_m: how far it is from the nearest visitor; None: nobody is near. For the tally alone.
         tallies: of the orders so far.
     """
 
     hall: Hall
-    crowd: Crowd
-    operator: Operator
-    performer: StationPerformer
     reader: Reader
-    gap_m: Callable[[], float | None]
     tell: Callable[[str], None]
+    gap_m: Callable[[], float | None] = lambda: None
     tallies: list[Tally] = field(default_factory=list)
-    skipped: int = 0
-    _at: Any = None
+    _place: Workplace | None = None
+    _start_s: float = 0.0
+    _at: Array | None = None
 
-    def order(self, text: str) -> Tally:
+    def works_in(self, place: Workplace) -> None:
+        """Count there from now on."""
+        self._place, self._start_s = place, place.operator.now_s
+        place.operator.on_tick.append(self._tick)
+
+    def order(self, text: str, performer: StationPerformer) -> Tally:
         """Give one order, and wait until nothing runs.
 
         Raises:
             StationFault: the robot fell, or can not go on.
         """
-        tally, began_s = Tally(order=text), self.operator.now_s
+        assert self._place is not None
+        operator, tally = self._place.operator, Tally(order=text)
+        began_s, operator.touched = operator.now_s, False
         self.tallies.append(tally)
-        heard: list[Interpretation] = []
-        skipped = self.skipped
-        ears = Ears(reader=self.reader, answer=_no_records, say=self.tell, show=lambda read: self._show(read, heard))
-        conversation = Conversation(self.performer, ears, at_once=True)
+        ears = Ears(reader=self.reader, answer=lambda read: read, say=self.tell, show=self._show)
         self.tell(f"> {text}")
-        conversation.hear(text)
-        self.performer.wait()
-        if self.performer.fault is not None:
-            raise StationFault(str(self.performer.fault)) from self.performer.fault
-        tally.took_s = self.operator.now_s - began_s
-        tally.outcome = heard[-1].course.value if heard else self.performer.progress().phase.value
-        if self.skipped > skipped:
-            tally.outcome = "skipped"
+        Conversation(performer, ears, at_once=True).hear(text)
+        performer.wait()
+        if performer.fault is not None:
+            raise StationFault(str(performer.fault)) from performer.fault
+        tally.took_s, tally.touched = operator.now_s - began_s, operator.touched
+        tally.outcome = tally.outcome or performer.progress().phase.value
         return tally
 
     def say(self, text: str) -> None:
         """The voice of the robot."""
-        middle = self.operator.motion.middle_W
-        places = self.hall.places.items()
-        near = [p.title.en for _, p in places if np.hypot(*(p.stance.p - middle[:2])) < 0.3]
+        assert self._place is not None
+        operator = self._place.operator
+        middle = operator.motion.middle_W
+        near = [p.title.en for p in self.hall.places.values() if np.hypot(*(p.stance.p - middle[:2])) < 0.3]
         where = near[0] if near else f"{middle[0]:.1f}, {middle[1]:.1f} m"
-        self.tell(f'[{self.operator.now_s:6.1f} s] at {where}: "{text}"')
+        self.tell(f'[{operator.now_s - self._start_s:6.1f} s] at {where}: "{text}"')
         self.tallies[-1].said.append(text)
 
     def note(self, entry: Entry) -> None:
         """An entry of the journal."""
         if entry.code == "task_skipped":
-            self.skipped += 1
-        if entry.code in ("task_begun", "task_skipped", "detour", "way_waited_for", "went_on"):
+            self.tallies[-1].outcome = "skipped"
+        if entry.code in _TOLD:
             self.tell(f"[{entry.time_s:6.1f} s] {entry.text.en}")
 
-    def tick(self) -> None:
-        """Count, and let visitors walk on; after every control tick."""
-        middle = self.operator.motion.middle_W[:2].copy()
-        self.crowd.tick(self.operator.now_s, middle)
+    def _tick(self) -> None:
+        assert self._place is not None
+        middle = self._place.operator.motion.middle_W[:2].copy()
         if not self.tallies:
             return
         tally, gap_m = self.tallies[-1], self.gap_m()
@@ -164,80 +126,9 @@ class Guide:
         elif (far_m := float(np.hypot(*(middle - self._at)))) > _SAMPLED_M:
             tally.walked_m, self._at = tally.walked_m + far_m, middle
 
-    def _show(self, read: Interpretation, heard: list[Interpretation]) -> None:
-        heard.append(read)
+    def _show(self, read: Interpretation) -> None:
+        self.tallies[-1].outcome = ANSWERED if read.sentences else read.course.value
+        self.tallies[-1].said += [text for text, _ in read.sentences]
         because = read.because
         reason = "" if because is None else because.title.zh if read.language == "zh" else because.title.en
-        self.tell(read.question or reason)
-
-
-@contextmanager
-def guide_at_work(
-    hall: Hall,
-    operator: Operator,
-    skills: SkillSet,
-    crowd: Crowd,
-    folder: Path,
-    *,
-    gap_m: Callable[[], float | None],
-    tell: Callable[[str], None] = print,
-) -> Iterator[Guide]:
-    """A guide that works as long as the block lasts.
-
-    Args:
-        hall: where.
-        operator, skills: the robot.
-        crowd: who is there.
-        folder: for the journal.
-        gap_m, tell: see `Guide`.
-    """
-    make_folder(folder)
-    heard: list[Guide] = []
-    log = LogBook(Journal(folder / JOURNAL_FILE), lambda: operator.now_s, lambda entry: heard[0].note(entry))
-    nobody: Any = None  # no car ever comes
-    inspector = CarInspector(operator, skills, hall.home)
-    inspector.navigator.obstacles = lambda: (*hall.solids, *crowd.seen())
-    crew = Crew(operator=operator, inspector=inspector, job_of=nobody, plant=nobody)
-    workplace = Workplace(
-        robot=operator.motion.profile.name,
-        plan_fingerprint="",
-        operator=operator,
-        maker=ErrandMaker(Premises(skills=skills, places=hall.places, catalogues={})),
-        proving=Proving(home=hall.home, walk=_walks(hall, operator), cost_s=lambda _: 0.0),
-        runner=ErrandRunner(crew, skills, hall.home, None, log),
-        log=log,
-    )
-    reading = order_reading(Lexicon(Vocabulary(packs=(hall.pack,))), folder, None)
-    performer = StationPerformer(workplace)
-    guide = Guide(
-        hall=hall,
-        crowd=crowd,
-        operator=operator,
-        performer=performer,
-        reader=HallReader(hall, reading.reader),
-        gap_m=gap_m,
-        tell=tell,
-    )
-    heard.append(guide)
-    skills.equipment.voice = guide.say
-    operator.on_tick.append(guide.tick)
-    with performer:
-        yield guide
-
-
-def _walks(hall: Hall, operator: Operator) -> Callable[[Waypoint, Waypoint], Span | None]:
-    """How long walks between exhibits take where nobody stands in the way, about."""
-    ways, (least, most) = Ways(hall.solids, operator.motion.profile.gait), _ROUGHLY
-
-    def walk(here: Waypoint, there: Waypoint) -> Span | None:
-        try:
-            about_s = ways.duration_s(here, there)
-        except UnreachableError:
-            return None
-        return Span(low_s=least * about_s, expected_s=about_s, high_s=most * about_s)
-
-    return walk
-
-
-def _no_records(read: Interpretation) -> Interpretation:
-    return replace(read, course=Course.REFUSE, because=Because(code="no_records", title=_NO_RECORDS))
+        self.tell(read.answer or read.question or reason)

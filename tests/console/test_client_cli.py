@@ -24,9 +24,8 @@ def test_they_stand_beside_the_others() -> None:
         (["mcp", "--token-file", "none"], "there is no such file"),
         (["mcp", "--http", "nowhere"], "is no address"),
         (["mcp", "--out", __file__], "is a file"),
-        (["mcp", "--world", __file__], "give the shift as well"),
-        (["mcp", "--shift", __file__], "needs an inspection plan"),
-        (["mcp", "--pace", "slow"], "expected real or max"),
+        (["mcp", "--world", __file__], "name it as well, with --shift"),
+        (["mcp", "--shift", __file__], "works by an inspection plan"),
         (["mcp", "--robot", "g2"], "known robots"),
     ],
 )

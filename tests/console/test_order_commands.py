@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from linewalker.cli import app
-from linewalker.console import order_commands
+from linewalker.console import listener
 from linewalker.console.order_commands import _converse
 from linewalker.errors import InputError, StationFault
 from linewalker.station.acting.workplace import Workplace
@@ -42,8 +42,8 @@ class Stations:
 @pytest.fixture
 def stations(monkeypatch: pytest.MonkeyPatch) -> Stations:
     there = Stations()
-    monkeypatch.setattr(order_commands, "simulated_workplace", there.open)
-    monkeypatch.setattr(order_commands, "read_simulated_shift", lambda _: None)
+    monkeypatch.setattr(listener, "simulated_workplace", there.open)
+    monkeypatch.setattr(listener, "read_simulated_shift", lambda _: None)
     return there
 
 

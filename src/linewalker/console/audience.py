@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from linewalker.console.video import Film, film_path
-from linewalker.errors import InputError
+from linewalker.errors import InputError, MissingPackage
 from linewalker.geometry import Array
 from linewalker.rendering.light import Lamp, Lighting
 from linewalker.station.bench import Floor
@@ -71,8 +72,20 @@ def watched(floor: Floor, audience: Audience) -> Iterator[None]:
             stack.enter_context(film)
             floor.watchers.append(lambda: film.tick(floor.data))
         if audience.view:
-            from mujoco import viewer  # opens a connection to the display
-
-            window = stack.enter_context(viewer.launch_passive(floor.model, floor.data))
+            window = stack.enter_context(_viewer().launch_passive(floor.model, floor.data))
             floor.watchers += [window.sync, WallPace(lambda: floor.now_s)]
         yield
+
+
+def _viewer() -> Any:
+    """MuJoCo's window; loading it opens a connection to the display.
+
+    Raises:
+        MissingPackage: what draws windows is not installed.
+    """
+    try:
+        from mujoco import viewer
+    except ImportError as error:
+        command = "python -m pip install 'linewalker[view]'"
+        raise MissingPackage(f"--view needs packages that draw windows ({error.name}): {command}") from error
+    return viewer

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from linewalker.console.given_paths import file_to_read, folder_to_write, robot_name
-from linewalker.errors import InputError
+from linewalker.console.given_paths import file_to_read, folder_to_write, run_folders
+from linewalker.console.option_group import with_groups
+from linewalker.console.options import Pace, PaceOption, StationOptions
 
 client_app = typer.Typer()
 """Its commands stand beside those of the program itself."""
@@ -43,35 +44,17 @@ def approve(
 
 
 @client_app.command()
+@with_groups
 def mcp(
+    station: StationOptions,
     out: Annotated[
         Path, typer.Option("--out", callback=folder_to_write, help="Folder for proposals, records and evidence.")
     ] = Path("out/mcp"),
     run: Annotated[
         list[Path] | None,
-        typer.Option("--run", help="Folder of a run to answer questions out of. May be given again."),
+        typer.Option("--run", metavar="DIR", callback=run_folders, help="A run to answer from. May be given again."),
     ] = None,
-    plan: Annotated[
-        Path | None,
-        typer.Option("--plan", callback=file_to_read, help="Inspection plan (YAML); without it, the example's names."),
-    ] = None,
-    shift: Annotated[
-        Path | None,
-        typer.Option(
-            "--shift", callback=file_to_read, help="Cars of a simulated station to act in; without it nothing moves."
-        ),
-    ] = None,
-    world: Annotated[
-        Path | None,
-        typer.Option("--world", callback=file_to_read, help="What is wrong with these cars (YAML)."),
-    ] = None,
-    robot: Annotated[
-        str, typer.Option("--robot", callback=robot_name, help="One that [bold]linewalker robots[/bold] lists.")
-    ] = "g1",
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")] = 0,
-    pace: Annotated[
-        str, typer.Option("--pace", metavar="real|max", help="Of simulated time: the wall's, or the machine's.")
-    ] = "real",
+    pace: PaceOption = Pace.REAL,
     http: Annotated[
         str | None,
         typer.Option("--http", metavar="HOST:PORT", help="Serve over HTTP there instead of over pipes; needs a token."),
@@ -87,16 +70,14 @@ def mcp(
     ] = None,
 ) -> None:
     """Serve the station to MCP clients: they propose, ask and stop; an operator approves (docs/mcp.md)."""
-    from linewalker.console.mcp.command import McpOptions, serve_mcp, station_files
+    from linewalker.console.mcp.command import McpOptions, serve_mcp
 
-    if pace not in ("real", "max"):
-        raise InputError(f"--pace is '{pace}'; expected real or max")
     options = McpOptions(
         folder=out,
         runs=tuple(run or ()),
-        plan=plan,
-        station=station_files(plan, shift, world, robot, seed),
-        real_time=pace == "real",
+        plan=station.plan,
+        station=station.files(),
+        real_time=pace is Pace.REAL,
         http=http,
         token_file=token_file,
     )

@@ -123,7 +123,7 @@ def _physics() -> Check:
         model = mujoco.MjModel.from_xml_string(_PICTURE)
         mujoco.mj_step(model, mujoco.MjData(model))
     except (ImportError, ValueError) as error:
-        remedy = "python -m pip install --force-reinstall mujoco"
+        remedy = "python -m pip install --force-reinstall mujoco-core"
         return Check(name="physics 物理", health=Health.BAD, found=str(error), remedy=remedy)
     return Check(name="physics 物理", health=Health.GOOD, found=f"MuJoCo {mujoco.__version__}")
 

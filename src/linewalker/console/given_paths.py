@@ -40,6 +40,15 @@ def run_folder(path: Path) -> Path:
     return path
 
 
+def run_folders(paths: list[Path] | None) -> list[Path]:
+    """Folders that are there, each once.
+
+    Raises:
+        InputError: one is not.
+    """
+    return [run_folder(path) for path in dict.fromkeys(paths or [])]
+
+
 def folder_to_write(path: Path) -> Path:
     """A folder that is there or can be made.
 

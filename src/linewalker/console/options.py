@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linewalker.console.given_paths import file_to_read, folder_to_write, robot_name, run_folder
+from linewalker.console.given_paths import file_to_read, folder_to_write, robot_name, run_folder, run_folders
+from linewalker.errors import InputError
+
+if TYPE_CHECKING:
+    from linewalker.station.shift_files import ShiftFiles
 
 
 class Pace(StrEnum):
@@ -53,14 +58,6 @@ RunFolder = Annotated[Path, typer.Argument(metavar="DIR", callback=run_folder, h
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")]
 PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine can, or at wall pace.")]
 EndpointOption = Annotated[str, typer.Option("--endpoint", help="OPC UA endpoint.")]
-StationShiftOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--shift",
-        callback=file_to_read,
-        help="Have a simulated station do it, whose cars these are (CSV); without it nothing moves.",
-    ),
-]
 YesOption = Annotated[
     bool, typer.Option("--yes", help="Do what is read back without asking; for scripts, and where nobody is near.")
 ]
@@ -75,3 +72,91 @@ PasswordOption = Annotated[
 ]
 VideoOption = Annotated[Path | None, typer.Option("--video", help="Film it into this MP4 file.")]
 ViewOption = Annotated[bool, typer.Option("--view", help="Show it in a window, at wall pace; needs a display.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StationOptions:
+    """A simulated station to act in, if there is a shift; else whose names are spoken.
+
+    Attributes:
+        plan: the inspection plan; None: the example's.
+        shift: its cars; None: nothing moves.
+        world: what is wrong with them.
+        robot, seed: which robot, and of all noise.
+    """
+
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan", callback=file_to_read, help="Inspection plan (YAML) whose names are spoken; or the example's."
+        ),
+    ] = None
+    shift: Annotated[
+        Path | None,
+        typer.Option(
+            "--shift",
+            callback=file_to_read,
+            help="Have a simulated station do it, whose cars these are (CSV); without it nothing moves.",
+        ),
+    ] = None
+    world: WorldOption = None
+    robot: RobotOption = "g1"
+    seed: SeedOption = 0
+
+    def files(self) -> ShiftFiles | None:
+        """Of the station, if there is one.
+
+        Raises:
+            InputError: one file needs another one.
+        """
+        from linewalker.station.shift_files import ShiftFiles  # not before a command is carried out
+
+        if self.shift is None:
+            if self.world is not None:
+                raise InputError(
+                    "a world speaks of the cars of a shift; name it as well, with --shift", file=self.world
+                )
+            return None
+        if self.plan is None:
+            raise InputError("a station works by an inspection plan; name it with --plan", file=self.shift)
+        return ShiftFiles(shift=self.shift, plan=self.plan, world=self.world, robot=self.robot, seed=self.seed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpokenOptions(StationOptions):
+    """Of what is asked in words.
+
+    Attributes:
+        pack: a hall instead of a station.
+        run: folders of runs that are asked about.
+        words: a file of the plant's own words.
+        out: where what is done goes.
+        yes: begin what is read back without asking.
+    """
+
+    pack: Annotated[
+        Path | None,
+        typer.Option(
+            "--pack", callback=file_to_read, help="Skill pack (YAML) of a hall to act in, in place of a station."
+        ),
+    ] = None
+    run: Annotated[
+        list[Path] | None,
+        typer.Option("--run", metavar="DIR", callback=run_folders, help="A run to answer from. May be given again."),
+    ] = None
+    words: Annotated[
+        Path | None, typer.Option("--words", callback=file_to_read, help="What your plant calls things (YAML).")
+    ] = None
+    out: OutOption = Path("out/orders")
+    yes: YesOption = False
+
+    def __post_init__(self) -> None:
+        others = {
+            "--shift": self.shift,
+            "--plan": self.plan,
+            "--world": self.world,
+            "--run": self.run,
+            "--words": self.words,
+        }
+        if self.pack is not None and (besides := [name for name, given in others.items() if given]):
+            raise InputError(f"a hall has no cars; leave out --pack or {', '.join(besides)}", file=self.pack)

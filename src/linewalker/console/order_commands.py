@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from linewalker.brain.language.goal_slots import GOALS
-from linewalker.brain.language.interpretation import Because, Course, Interpretation
+from linewalker.brain.language.interpretation import Because, Course
 from linewalker.brain.language.model.model_settings import ModelSettings
-from linewalker.brain.memory.journal import Entry
 from linewalker.console.ask_command import show
 from linewalker.console.conversation import CONFIRM, YES, Conversation, Ears
+from linewalker.console.listener import HallFiles, Listener, OrderOptions, listener
 from linewalker.console.report import write_report
 from linewalker.console.summary import show_cars
 from linewalker.console.terminal import terminal
 from linewalker.factory.records.records import Records
 from linewalker.station.acting.nobody import Nobody
 from linewalker.station.acting.performer import StationPerformer
-from linewalker.station.acting.simulated_workplace import simulated_workplace
-from linewalker.station.approval.assistant import Reader
 from linewalker.station.approval.performer import Phase
-from linewalker.station.order_reading import order_reading
-from linewalker.station.record_answers import RecordAnswers
-from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE, make_folder
+from linewalker.station.hall.hall_file import read_hall
+from linewalker.station.hall.hall_workplace import hall_reader
+from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE
 from linewalker.station.shift_files import ShiftFiles
-from linewalker.station.simulated_station import read_simulated_shift
-from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
 
 DONE, FAULT = 0, 1
-_SILENT = frozenset({"task_done", "order_begun", "pause_asked", "went_on_asked", "stop_asked"})
-"""Entries of the journal that tell a person nothing that he does not see or hear besides."""
 _QUIT = frozenset(["exit", "bye", "goodbye", "退出", "再见", "拜拜", "结束对话"])
 
 
-@dataclass(frozen=True, kw_only=True)
-class OrderOptions:
-    """Options of both commands besides their files.
-
-    Attributes:
-        folder: for records, evidence, pictures, and the journal.
-        real_time: hold the pace of the wall clock.
-        yes: begin what is read back without asking.
-    """
-
-    folder: Path
-    real_time: bool = False
-    yes: bool = False
-
-
-def act_on(order: str, files: ShiftFiles, dialogue: Sequence[str], options: OrderOptions, *, as_json: bool) -> int:
-    """``linewalker ask`` with a shift: one order, read back, confirmed, carried out; returns the exit code.
+def act_on(order: str, dialogue: Sequence[str], options: OrderOptions, *, as_json: bool) -> int:
+    """``linewalker ask`` with somewhere to act: one order, read back, confirmed, carried out; returns the exit code.
 
     With ``as_json`` nothing is asked, and nothing moves unless ``yes`` is given.
 
@@ -61,7 +38,14 @@ def act_on(order: str, files: ShiftFiles, dialogue: Sequence[str], options: Orde
         InputError: a file is wrong.
         StationFault: after all that was judged is on disk.
     """
-    with _at_station(files, options, print_entries=not as_json) as there:
+    if isinstance(options.place, HallFiles):
+        read = hall_reader(read_hall(options.place.pack), options.folder, ModelSettings.of_environment()).read(
+            order, dialogue
+        )
+        if read.course is not Course.ACT:  # a hall need not be built for an answer
+            show(read, as_json=as_json)
+            return DONE
+    with listener(replace(options, quiet=as_json)) as there:
         read = there.reader.read(order, dialogue)
         if read.course is Course.ANSWER:
             read = there.answer(read)
@@ -85,23 +69,18 @@ def act_on(order: str, files: ShiftFiles, dialogue: Sequence[str], options: Orde
         if there.performer.fault is not None:
             raise there.performer.fault
     if not as_json:
-        _show_results(options.folder)
+        _show_results(options)
     return DONE if phase is Phase.DONE else FAULT
 
 
-def chat(files: ShiftFiles | None, options: OrderOptions) -> int:
+def chat(options: OrderOptions) -> int:
     """``linewalker chat``: a dialogue until its end; returns the exit code.
-
-    Args:
-        files: of a station to act in; None: nothing moves, and names are those of the example plan.
-        options: as above.
 
     Raises:
         InputError: a file is wrong.
         StationFault: after all that was judged is on disk.
     """
-    opened = _understanding(EXAMPLE_PLAN, options) if files is None else _at_station(files, options, print_entries=True)
-    with opened as there:
+    with listener(options) as there:
         ears = Ears(
             reader=there.reader, answer=there.answer, say=there.say, show=lambda read: show(read, as_json=False)
         )
@@ -112,12 +91,11 @@ def chat(files: ShiftFiles | None, options: OrderOptions) -> int:
         _wait(there.performer)
         if there.performer.fault is not None:
             raise there.performer.fault
-    if files is not None:
-        _show_results(options.folder)
+    _show_results(options)
     return DONE
 
 
-def _converse(there: _There, conversation: Conversation, lines: Iterable[str], *, live: bool) -> None:
+def _converse(there: Listener, conversation: Conversation, lines: Iterable[str], *, live: bool) -> None:
     """Hear lines one after the other. Nobody has to wait for a plan or a model to be heard when he says stop.
 
     Args:
@@ -141,81 +119,7 @@ def _converse(there: _There, conversation: Conversation, lines: Iterable[str], *
         one.result()
 
 
-@dataclass(kw_only=True)
-class _There:
-    """Somebody that can be spoken to.
-
-    Attributes:
-        performer: who moves.
-        reader, answer: understand and answer.
-        say: to the person.
-        language: in which what happens is told, where there is no dialogue.
-        speaks: the dialogue.
-    """
-
-    performer: StationPerformer | Nobody
-    reader: Reader
-    answer: Callable[[Interpretation], Interpretation]
-    say: Callable[[str], None]
-    language: str = "zh"
-    speaks: Conversation | None = None
-
-    def tell(self, entry: Entry) -> None:
-        """An entry of the journal, to a person."""
-        language = self.language if self.speaks is None else self.speaks.language
-        if entry.code not in _SILENT:
-            self.say(f"[{entry.time_s:6.1f} s] {entry.text.zh if language == 'zh' else entry.text.en}")
-
-
-@contextlib.contextmanager
-def _at_station(files: ShiftFiles, options: OrderOptions, *, print_entries: bool) -> Iterator[_There]:
-    console = terminal()
-    heard: list[_There] = []
-
-    def listen(entry: Entry) -> None:
-        if print_entries and heard:
-            heard[0].tell(entry)
-
-    def say(text: str) -> None:
-        console.print(text, soft_wrap=True)
-
-    with console.status("reading the files, loading the vehicle models ...") as status:
-        shift = read_simulated_shift(files)
-        make_folder(options.folder)
-        lexicon = lexicon_of(files.plan)
-        reading = order_reading(lexicon, options.folder, ModelSettings.of_environment())
-        status.update("building hall, robot and cars ...")
-        opened = contextlib.ExitStack()
-        place = opened.enter_context(
-            simulated_workplace(
-                shift,
-                options.folder,
-                real_time=options.real_time,
-                members=lexicon.members,
-                listen=listen,
-                voice=lambda text: say(f"“{text}”"),
-            )
-        )
-    with opened, StationPerformer(place) as performer:
-        there = _There(performer=performer, reader=reading.reader, answer=RecordAnswers([options.folder]), say=say)
-        heard.append(there)
-        yield there
-
-
-@contextlib.contextmanager
-def _understanding(plan: Path | None, options: OrderOptions) -> Iterator[_There]:
-    """Without a station."""
-    console = terminal()
-    reading = order_reading(lexicon_of(plan), options.folder, ModelSettings.of_environment())
-    yield _There(
-        performer=Nobody(),
-        reader=reading.reader,
-        answer=RecordAnswers([options.folder]),
-        say=lambda text: console.print(text, soft_wrap=True),
-    )
-
-
-def _confirmed(there: _There) -> bool:
+def _confirmed(there: Listener) -> bool:
     there.say(CONFIRM.zh if there.language == "zh" else CONFIRM.en)
     return sys.stdin.readline().strip().lower() in YES
 
@@ -230,7 +134,7 @@ def _wait(performer: StationPerformer | Nobody) -> None:
             performer.request_stop()
 
 
-def _typed(there: _There, conversation: Conversation) -> Iterator[str]:
+def _typed(there: Listener, conversation: Conversation) -> Iterator[str]:
     """Lines that a person types, with history and completion; below them, what the robot does."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter
@@ -262,7 +166,11 @@ def _typed(there: _There, conversation: Conversation) -> Iterator[str]:
                 return
 
 
-def _show_results(folder: Path) -> None:
+def _show_results(options: OrderOptions) -> None:
+    """Of a station that worked."""
+    if not isinstance(options.place, ShiftFiles):
+        return
+    folder = options.folder
     with Records(folder / RECORDS_FILE) as book:
         run = book.last_run()
         cars = () if run is None else run.cars()

@@ -24,6 +24,7 @@ from linewalker.brain.operator import Operator, Routine
 from linewalker.brain.places import places_round
 from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.bow import Bow
+from linewalker.brain.skills.gather import Gather
 from linewalker.brain.skills.go_to import GoTo
 from linewalker.brain.skills.say import Say
 from linewalker.brain.skills.skill import Outcome, Site, Values
@@ -45,8 +46,7 @@ from linewalker.station.acting.errand_maker import ErrandMaker, Premises
 from linewalker.station.acting.errand_runner import Archive, ErrandRunner
 from linewalker.station.acting.log_book import LogBook
 from linewalker.station.acting.performer import StationPerformer
-from linewalker.station.acting.simulated_workplace import walks_round
-from linewalker.station.acting.workplace import Proving, Workplace
+from linewalker.station.acting.workplace import Proving, Workplace, walks_round
 from linewalker.station.program import Crew
 from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE
 from tests.brain.plane_robot import PlaneMotion, plane_operator
@@ -149,9 +149,9 @@ class PlaneSkills(Mapping[str, Any]):
     """What the point can do."""
 
     def __init__(self, operator: Operator, said: list[str]):
-        self.equipment: Any = SimpleNamespace(operator=operator, voice=said.append)
+        self.equipment: Any = SimpleNamespace(operator=operator, voice=said.append, group=tuple)
         self.probe = Probe(operator)
-        acts = {"go_to": GoTo, "wait": Wait, "say": Say, "bow": Bow}
+        acts = {"go_to": GoTo, "wait": Wait, "say": Say, "bow": Bow, "gather": Gather}
         self._skills = {"look_at_part": self.probe, **{name: kind(self.equipment) for name, kind in acts.items()}}
 
     def __getitem__(self, name: str) -> Any:
@@ -289,7 +289,7 @@ def plane_workplace(
             plan_fingerprint="f" * 64,
             operator=operator,
             maker=ErrandMaker(premises),
-            proving=Proving(home=HOME, walk=walks_round(FOOTPRINT, Gait()), cost_s=lambda _: PROBE_S),
+            proving=Proving(home=HOME, walk=walks_round([FOOTPRINT], Gait()), cost_s=lambda _: PROBE_S),
             runner=runner,
             log=log,
         )

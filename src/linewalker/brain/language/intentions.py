@@ -249,7 +249,7 @@ class Intentions:
             elif slot.required:
                 code = {"duration_s": "how_long", "text": "what_to_say"}.get(slot.role, "missing")
                 raise Trouble(code=code, what=name)
-        if "places" in roles and not slots:
+        if wish.skill == "guide" and not slots:  # a pack says itself what its skills require
             raise Trouble(code="where_to", choices=[*SIDES.values()])
         kept = {"duration_s": "duration_s", "within_s": "within_s"} if "duration_s" in roles else {}
         self._refuse_leftover(wish, (*kept, "count" if "count" in roles else "", "quote", "text", "music"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,7 @@ from linewalker.brain.operator import Operator
 from linewalker.cerebellum.reaching.posture_ik import WholeBodyIK
 from linewalker.cerebellum.reaching.reach import Reach, ReachTuning
 from linewalker.errors import InputError
+from linewalker.geometry import Array
 from linewalker.limbs.profile import RobotProfile
 
 _NEAR_ENOUGH = ReachTuning(settled_m=0.003, settled_rad=float(np.radians(1.0)), settled_s=0.03)
@@ -25,6 +26,7 @@ class Equipment:
         working: works it; None where skills are only planned, not done.
 
     Attributes:
+        group: where those are who are led, as far as somebody sees them, each (2,), m, in W; whoever does puts it here.
         voice: tells people around it a text; whoever has a loudspeaker or a screen puts it here.
 
     Raises:
@@ -38,6 +40,7 @@ class Equipment:
         self.profile, self._working = profile, working
         self.scanner, self.camera = next(iter(profile.scanners)), next(iter(profile.cameras))
         self.voice: Callable[[str], None] = lambda _: None
+        self.group: Callable[[], Sequence[Array]] = tuple
 
     @property
     def operator(self) -> Operator:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from linewalker.brain.skills.bow import Bow
 from linewalker.brain.skills.equipment import Equipment
+from linewalker.brain.skills.gather import Gather
 from linewalker.brain.skills.go_to import GoTo
 from linewalker.brain.skills.look_at_part import LookAtPart
 from linewalker.brain.skills.say import Say
@@ -26,6 +27,7 @@ SKILLS: Registry[type[Skill]] = Registry(
         "wait": Wait,
         "say": Say,
         "bow": Bow,
+        "gather": Gather,
     },
 )
 

@@ -54,23 +54,6 @@ class McpOptions:
     token_file: Path | None = None
 
 
-def station_files(
-    plan: Path | None, shift: Path | None, world: Path | None, robot: str, seed: int
-) -> ShiftFiles | None:
-    """The files of a station to act in, if a shift is given.
-
-    Raises:
-        InputError: one of them needs another one.
-    """
-    if shift is None and world is not None:
-        raise InputError("a world speaks of the cars of a shift; give the shift as well, with --shift", file=world)
-    if shift is not None and plan is None:
-        raise InputError("a station needs an inspection plan; give it with --plan", file=shift)
-    if shift is None or plan is None:
-        return None
-    return ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
-
-
 def serve_mcp(options: McpOptions) -> int:
     """Serve until whoever started it ends it; returns the exit code.
 

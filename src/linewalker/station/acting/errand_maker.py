@@ -26,7 +26,7 @@ from linewalker.station.acting.task import ActTask, CarTask, Task
 Errand = tuple[Task, ...]
 INSTEAD: Mapping[str, str] = {"dance": "bow"}
 """What is done where nobody offers a skill."""
-_MOST_LISTED, _MOST_TASKS = 8, 6
+_MOST_LISTED, _MOST_TASKS, _MOST_LETTERS = 8, 6, 32
 
 
 class Planner(Protocol):
@@ -124,7 +124,7 @@ class ErrandMaker:
             title = places[str(name)].title
             return Title(zh=f"走到{title.zh}", en=f"go to {title.en}")
         told = [
-            f"{parameter.name} {value}" if parameter.kind is not str else f"“{value}”"
+            f"{parameter.name} {value}" if parameter.kind is not str else f"“{_beginning(str(value))}”"
             for parameter in skill.parameters
             if (value := call.values[parameter.name]) != parameter.default
         ]
@@ -199,6 +199,11 @@ class ErrandMaker:
                 f"{which[1]} of the shift has a VIN that ends in {vin}; there are {listed}",
             )
         return found[0], there.planner, there.plan
+
+
+def _beginning(text: str) -> str:
+    """Enough of a text to know it by."""
+    return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]} ..."
 
 
 def title_of(errand: Errand) -> Title:

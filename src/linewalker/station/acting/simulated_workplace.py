@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from linewalker.brain.memory.journal import Entry, Journal
 from linewalker.brain.places import places_round
-from linewalker.brain.planning.problem import Span
-from linewalker.brain.route import Waypoint
 from linewalker.brain.scope import Members, just_itself
 from linewalker.brain.skills.equipment import Equipment
 from linewalker.brain.skills.skills import SkillSet
-from linewalker.brain.travel_time import Ways
 from linewalker.brain.visit import Visit
-from linewalker.errors import UnreachableError
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.results_file import ResultsFile
 from linewalker.geometry import Array
 from linewalker.inspection.title import Title
-from linewalker.limbs.profile import Gait
-from linewalker.station.acting.certified_errand import Walk
 from linewalker.station.acting.errand_maker import ErrandMaker, Premises
 from linewalker.station.acting.errand_runner import Archive, ErrandRunner
 from linewalker.station.acting.log_book import LogBook
-from linewalker.station.acting.workplace import Proving, Workplace
+from linewalker.station.acting.workplace import Proving, Workplace, walks_round
 from linewalker.station.inputs import fingerprint
 from linewalker.station.plant import HOME
 from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE, make_folder, sole_lease
@@ -36,8 +29,6 @@ from linewalker.station.run_shift import TAKT_LIMIT_S, crew_of, write_outcome
 from linewalker.station.simulated_station import MissionPlanner, SimulatedShift, Station, build
 
 _OVER = Title(zh="对话已结束", en="the dialogue ended before it")
-_LEAST, _MOST = 0.85, 1.3
-"""How far walks are off what their strides say."""
 
 
 @contextmanager
@@ -117,31 +108,11 @@ def _workplace(
         plan_fingerprint=fingerprint(shift.files.plan),
         operator=station.operator,
         maker=ErrandMaker(premises),
-        proving=Proving(home=HOME, walk=walks_round(outline, shift.profile.gait), cost_s=cost_s),
+        proving=Proving(home=HOME, walk=walks_round([outline], shift.profile.gait), cost_s=cost_s),
         runner=runner,
         log=log,
         balances=real_time,
     )
-
-
-def walks_round(outline: Array, gait: Gait) -> Walk:
-    """How long walks round a car take, about.
-
-    Args:
-        outline: of the car, in W, (k, 2), m.
-        gait: how the robot steps.
-    """
-    ways = Ways([outline], gait)
-
-    @lru_cache(maxsize=4096)
-    def walk(here: Waypoint, there: Waypoint) -> Span | None:
-        try:
-            about_s = ways.duration_s(here, there)
-        except UnreachableError:
-            return None
-        return Span(low_s=_LEAST * about_s, expected_s=about_s, high_s=_MOST * about_s)
-
-    return walk
 
 
 def _outline(shift: SimulatedShift) -> Array:

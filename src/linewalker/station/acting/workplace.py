@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.interpretation import Because
 from linewalker.brain.operator import Operator
+from linewalker.brain.planning.problem import Span
 from linewalker.brain.route import Waypoint
+from linewalker.brain.travel_time import Ways
+from linewalker.errors import UnreachableError
+from linewalker.geometry import Array
+from linewalker.limbs.profile import Gait
 from linewalker.station.acting.certified_errand import CertifiedErrand, Cost, Walk, certify
 from linewalker.station.acting.errand_maker import ErrandMaker
 from linewalker.station.acting.errand_runner import ErrandRunner
 from linewalker.station.acting.log_book import LogBook
+
+_LEAST, _MOST = 0.85, 1.3
+"""How far walks are off what their strides say."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,3 +67,23 @@ class Workplace:
         if isinstance(errand, Because):
             return errand
         return certify(errand, start, self.proving.home, self.proving.walk, self.proving.cost_s)
+
+
+def walks_round(outlines: Sequence[Array], gait: Gait) -> Walk:
+    """How long walks take, about, where nothing stands in the way that is not known.
+
+    Args:
+        outlines: of what they lead round, in W, each (k, 2), m.
+        gait: how the robot steps.
+    """
+    ways = Ways(outlines, gait)
+
+    @lru_cache(maxsize=4096)
+    def walk(here: Waypoint, there: Waypoint) -> Span | None:
+        try:
+            about_s = ways.duration_s(here, there)
+        except UnreachableError:
+            return None
+        return Span(low_s=_LEAST * about_s, expected_s=about_s, high_s=_MOST * about_s)
+
+    return walk
