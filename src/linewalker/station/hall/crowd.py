@@ -28,7 +28,7 @@ _APART_M = 2.0 * RADIUS_M + 0.15
 _STRIDE_M, _AHEAD_M = 0.1, 1.0  # of the robot's trail, and how far of it a follower cuts corners
 _OFF_MARKS_M = 0.9
 _LEFT_M = 0.3  # who has caught up follows again when the robot has gone so far
-_AROUND_RAD = (0.0, 0.5, -0.5, 1.0, -1.0, 1.5, -1.5)
+_AROUND_RAD = (0.0, 0.5, -0.5, 1.0, -1.0, 1.5, -1.5, 2.0, -2.0)
 
 
 class Crowd:
