@@ -76,7 +76,7 @@ def hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_a_third_skill_is_called_planned_and_done_like_ours() -> None:
     robot: Any = Robot()
     skills = SkillSet(Equipment(load_profile("g1"), robot))
-    assert list(skills) == ["scan_seam", "look_at_part", "go_to", "wait", "say", "bow", "show_the_hand"]
+    assert list(skills) == ["scan_seam", "look_at_part", "go_to", "wait", "say", "bow", "gather", "show_the_hand"]
     skill = skills["show_the_hand"]
     assert skills["show_the_hand"] is skill
     site: Any = None
