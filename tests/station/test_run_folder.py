@@ -43,7 +43,10 @@ def left_by_a_run(folder: Path) -> CarResult:
         book.begin_run(HEADER).commit(car)
     pictures = evidence_folder(folder, car.order.vin, car.order.sequence, 1)
     pictures.mkdir(parents=True)
-    for path in (pictures / "old.svg", *(folder / name for name in ("results.json", "truth.json", "report.html"))):
+    for path in (
+        pictures / "old.svg",
+        *(folder / name for name in ("results.json", "truth.json", "report.html", "outbox.sqlite")),
+    ):
         path.write_text("old", encoding="utf-8")
     return car
 

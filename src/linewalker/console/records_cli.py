@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from linewalker.console.given_paths import folder_to_write, run_folder
+from linewalker.console.given_paths import file_to_read, folder_to_write, run_folder
+from linewalker.console.options import RunFolder
 
 records_app = typer.Typer(
     help="What is on record: list, show, hand over, save, delete.",
@@ -76,3 +77,28 @@ def backup(
     from linewalker.console.records_command import backup as copy
 
     copy(folders, out)
+
+
+OutboxFile = Annotated[
+    Path, typer.Option("--to", callback=file_to_read, help="Where results go (YAML, docs/quality-data.md).")
+]
+
+
+@records_app.command()
+def send(
+    folder: RunFolder,
+    to: OutboxFile,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on as long as a station works; end with Ctrl-C.")] = False,
+) -> None:
+    """Deliver every committed result to folders and servers, in order, each once; what is away is waited for."""
+    from linewalker.console.outbox_command import send as deliver
+
+    raise typer.Exit(deliver(folder, to, watch=watch))
+
+
+@records_app.command()
+def outbox(folder: RunFolder, to: OutboxFile, as_json: JsonOption = False) -> None:
+    """What has arrived where, what waits and why, and what was refused."""
+    from linewalker.console.outbox_command import show_outbox
+
+    show_outbox(folder, to, as_json=as_json)

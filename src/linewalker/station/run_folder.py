@@ -21,6 +21,8 @@ AUDIT_FILE = "audit.jsonl"
 REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
 LOOKS = "looks"
 """Pictures that somebody asked for."""
+OUTBOX_FILE = "outbox.sqlite"
+"""How far results are on their way to others."""
 PROPOSALS_FILE = "proposals.sqlite"
 """What others asked the robot to do, and who gave leave; it outlives the runs in the folder."""
 TRUTH_FILE = "truth.json"
@@ -94,7 +96,11 @@ def clear_folder(folder: Path) -> None:
             _clear_evidence(folder, attempts_in(records))
         elif strange := next((path for path in written if path.exists()), None):
             raise InputError("no run left this file here; move it, or choose another folder with --out", file=strange)
-        for path in (*written, *(folder / f"{RECORDS_FILE}{end}" for end in ("-wal", "-shm", ""))):
+        for path in (
+            *written,
+            *(folder / f"{RECORDS_FILE}{end}" for end in ("-wal", "-shm", "")),
+            folder / OUTBOX_FILE,
+        ):
             path.unlink(missing_ok=True)
 
 

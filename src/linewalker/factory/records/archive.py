@@ -19,7 +19,7 @@ from linewalker.errors import InputError
 from linewalker.factory.records.clock import ClockReading
 from linewalker.factory.records.results import CarResult, RunHeader, attempts_together
 from linewalker.factory.records.rows import cars_of, clocks_of, header_of
-from linewalker.factory.records.tables import COMMITTED, FORMAT, jobs, shifts
+from linewalker.factory.records.tables import COMMITTED, FORMAT, commits, jobs, shifts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +86,19 @@ class RunSummary:
     opened_at: str
     header: RunHeader
     cars: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commit:
+    """One committed result.
+
+    Attributes:
+        position: in the order of commits, from 1.
+        run: its run, with this job and its committed attempt alone.
+    """
+
+    position: int
+    run: ArchivedRun
 
 
 def attempts_of(
@@ -173,6 +186,47 @@ def read_summaries(path: Path) -> tuple[RunSummary, ...]:
             RunSummary(number=row.id, opened_at=row.opened_at, header=header_of(row), cars=cars.get(row.id, {}))
             for row in connection.execute(select(shifts).order_by(shifts.c.id)).all()
         )
+
+
+def read_commits(path: Path, *, after: int, at_most: int) -> tuple[Commit, ...]:
+    """Committed results in the order in which they were committed.
+
+    Args:
+        after: only those behind this position; 0: from the first.
+        at_most: so many.
+
+    Raises:
+        InputError: as `read_runs`.
+    """
+    with _snapshot(path) as connection:
+        if not connection.dialect.has_table(connection, commits.name):
+            return ()
+        wanted = select(commits.c.position, commits.c.job_id).where(commits.c.position > after)
+        positions = connection.execute(wanted.order_by(commits.c.position).limit(at_most)).all()
+        rows = {row.id: row for row in connection.execute(select(jobs).where(jobs.c.id.in_([j for _, j in positions])))}
+        runs = {row.id: row for row in connection.execute(select(shifts))}
+        found = jobs_of(connection, [(rows[job_id],) for _, job_id in positions])
+        return tuple(
+            Commit(position=position, run=_run(runs[rows[job_id].shift_id], (job,)))
+            for (position, job_id), job in zip(positions, found)
+        )
+
+
+def count_commits(path: Path, *, after: int = 0) -> int:
+    """How many results were committed behind a position.
+
+    Raises:
+        InputError: as `read_runs`.
+    """
+    with _snapshot(path) as connection:
+        if not connection.dialect.has_table(connection, commits.name):
+            return 0
+        behind = select(func.count()).select_from(commits).where(commits.c.position > after)
+        return connection.execute(behind).scalar_one()
+
+
+def _run(row: Row[Any], of_run: tuple[Job, ...]) -> ArchivedRun:
+    return ArchivedRun(number=row.id, opened_at=row.opened_at, header=header_of(row), jobs=of_run)
 
 
 def attempts_in(path: Path) -> tuple[tuple[str, int, int], ...]:

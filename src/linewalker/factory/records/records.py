@@ -39,6 +39,7 @@ from linewalker.factory.records.tables import (
     RUNNING,
     characteristics,
     clock_readings,
+    commits,
     events,
     jobs,
     not_stored,
@@ -167,6 +168,8 @@ class RunRecords:
                 document=json.dumps(car.document(), ensure_ascii=False, allow_nan=False),
             )
             self._store(connection, car, COMMITTED, told)
+            job = (*self._job(car.order.vin, car.order.sequence), jobs.c.state == COMMITTED)
+            connection.execute(insert(commits).from_select(["job_id"], select(jobs.c.id).where(*job)))
         return told
 
     def interrupt(self, car: CarResult, *, amend: bool = False) -> None:

@@ -21,6 +21,8 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     event,
+    insert,
+    select,
     text,
 )
 from sqlalchemy.exc import DBAPIError
@@ -123,6 +125,14 @@ events = Table(
     Column("text", String, nullable=False),
 )
 
+commits = Table(
+    "commits",
+    metadata,
+    Column("position", Integer, primary_key=True),  # in which order jobs were committed: what is handed on goes by it
+    Column("job_id", ForeignKey("jobs.id"), nullable=False, unique=True),
+    sqlite_autoincrement=True,  # a position is never given twice, even where a job was deleted
+)
+
 clock_readings = Table(
     "clock_readings",
     metadata,
@@ -178,6 +188,8 @@ def _add_what_is_missing(connection: Connection) -> None:
     for table in metadata.sorted_tables:
         for index in table.indexes:
             index.create(connection, checkfirst=True)
+    unnumbered = select(jobs.c.id).where(jobs.c.state == COMMITTED, jobs.c.id.not_in(select(commits.c.job_id)))
+    connection.execute(insert(commits).from_select(["job_id"], unnumbered.order_by(jobs.c.id)))
 
 
 def disk_is_full(error: DBAPIError) -> bool:
