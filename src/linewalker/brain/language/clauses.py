@@ -8,6 +8,8 @@ from linewalker.brain.language.tokens import Token
 
 _LEADS = ("seq", "correct", "after", "before")
 _CARRIED = ("not", "only", "also", "and", "filler", "all", "except", "times", "within")
+_REFUSED = (["no"], ["nope"], ["不"], ["不不"])
+"""What takes back what was said, where it stands alone."""
 _FRONTS = ("把", "将")
 """What follows is the object of the verb that comes after it."""
 _BLANK = ("filler", "of", "car", "done")
@@ -83,7 +85,9 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
 def _next(clauses: list[Clause], lead: str) -> None:
     """Start a clause; one in which nothing was said yet is led in by the stronger of both."""
     current = clauses[-1]
-    if current.tokens or current.verb is not None:
+    if lead in ("comma", "sentence") and [token.text for token in current.tokens] in _REFUSED:
+        current.tokens, current.lead = [], "correct"  # no, the right one
+    elif current.tokens or current.verb is not None:
         clauses.append(Clause(lead=lead))
     elif lead in _LEADS or not current.lead:
         current.lead = lead if current.lead != "correct" else current.lead

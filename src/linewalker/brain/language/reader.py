@@ -232,6 +232,8 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
         earlier = earlier if sent else next((w for w in reversed(said) if w.skill in INSPECTING and w.things), earlier)
     if earlier is not None and (leans(wish) or _narrows(wish, earlier) or (not wish.skill and _goes_on(wish, earlier))):
         return lean(wish, earlier)
+    if earlier is not None and earlier.things.items and earlier.skill == wish.skill and _there_too(wish):
+        return lean(wish, earlier)
     sent = earlier is not None and earlier.skill == "go_to" and wish.skill == "inspect"
     if earlier is not None and sent and not (wish.things.items or wish.things.sides or "vin" in wish.facts):
         sides = earlier.things.sides  # 去右侧把间隙都量了
@@ -266,6 +268,12 @@ def _narrows(wish: Wish, earlier: Wish) -> bool:
     )
 
 
+def _there_too(wish: Wish) -> bool:
+    """后面的也拍: the same, in another place."""
+    only = wish == replace(wish, skill="look", things=Things(sides=wish.things.sides))
+    return only and "also" in wish.marks and not wish.without
+
+
 def _at_the_place(wish: Wish, earlier: Wish) -> Wish:
     """Of parts that are on both sides, the one the robot was just sent to is meant."""
     sides = earlier.things.sides
@@ -292,6 +300,9 @@ def _asked_of(wish: Wish, earlier: Wish | None) -> Wish:
     about = wish.things.items or wish.things.sides
     told = about or set(wish.facts) & {"since", "shift", "verdict", "vin", "by", "shifts"}
     short = bool(asks(earlier)) and asks(wish) in (asks(earlier), "why") and not told
+    same = asks(earlier) == asks(wish) and not about and "question" not in wish.facts
+    if same and set(wish.facts) <= {"verdict", "since", "shift"}:
+        return replace(wish, facts={**earlier.facts, **wish.facts}, things=earlier.things)  # and failed?
     if not pointing and not short:
         return wish
     kept = ("vin",) if not short else ("vin", "since", "shift", "verdict")

@@ -167,6 +167,11 @@ def _unread(
 def _misplaced(tokens: Sequence[Token], at: int) -> bool:
     """Whether a particle stands where it can not: what it goes with was lost, as a character easily is."""
     token, before = tokens[at], tokens[at - 1] if at else None
+    if token.has("between"):
+        ends = sum(t.has("side") for t in tokens) > 1  # between left front and left rear
+        return not ends and not any(t.has("noun", "name", "ids", "thing", "absent") for t in tokens)
+    if token.text in ("body", "the body", "car body", "车身"):
+        return any(t.has("and") or t.text in LINKS for t in tokens[max(0, at - 2) : at])  # the seam of a door to it
     if token.text == "钟":
         return before is None or not before.has("duration_s")
     if token.text in ("一下", "一下子"):
