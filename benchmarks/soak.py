@@ -22,6 +22,7 @@ TESTS = (
     "tests/test_soak.py",
     "tests/test_soak_shift.py",
     "tests/test_soak_idle.py",
+    "tests/test_soak_hostile.py",
     "tests/test_soak_install.py",
     "tests/docs",
     "tests/examples",

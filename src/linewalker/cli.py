@@ -15,6 +15,8 @@ from linewalker.console.given_paths import file_to_read, file_to_write, robot_na
 from linewalker.console.options import (
     EndpointOption,
     Format,
+    HostileOption,
+    LineShiftOption,
     OutOption,
     Pace,
     PaceOption,
@@ -149,14 +151,23 @@ def station(
 
 @app.command()
 def line(
-    shift: ShiftOption,
+    shift: LineShiftOption = None,
     endpoint: EndpointOption = DEFAULT_ENDPOINT,
     user: UserOption = "line",
     password_file: PasswordOption = None,
+    hostile: HostileOption = None,
+    seed: SeedOption = 0,
 ) -> None:
     """The line controller alone: an OPC UA client that brings the cars of a shift to a station."""
     from linewalker.console.commands import drive_line
+    from linewalker.console.hostile_command import LIST, play_hostile, show_scenarios
 
+    if hostile and LIST in hostile:
+        raise typer.Exit(show_scenarios())
+    if shift is None:
+        raise InputError("a line brings the cars of a shift; give its file", key="--shift")
+    if hostile:
+        raise typer.Exit(play_hostile(hostile, shift, endpoint, user, password_file, seed))
     raise typer.Exit(drive_line(shift, endpoint, user, password_file))
 
 

@@ -58,6 +58,21 @@ RunFolder = Annotated[Path, typer.Argument(metavar="DIR", callback=run_folder, h
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")]
 PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine can, or at wall pace.")]
 EndpointOption = Annotated[str, typer.Option("--endpoint", help="OPC UA endpoint.")]
+LineShiftOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--shift", callback=file_to_read, help="Build orders of the shift (CSV: sequence, vin, model, options)."
+    ),
+]
+HostileOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--hostile",
+        metavar="SCENARIO",
+        help="Behave badly on purpose, and see what the station does (docs/bad-lines.md): list, all, or names, one "
+        "option each.",
+    ),
+]
 YesOption = Annotated[
     bool, typer.Option("--yes", help="Do what is read back without asking; for scripts, and where nobody is near.")
 ]

@@ -70,6 +70,11 @@ class StationLink:
         self._retry_s = _FIRST_RETRY_S
         self._retry_at_s = 0.0
 
+    @property
+    def client(self) -> Client | None:
+        """The connection itself, for what no image says; None while there is none."""
+        return self._client
+
     async def connect(self, give_up: Callable[[], bool]) -> None:
         """Connect for the first time; keeps trying until the timeout, or until ``give_up`` says so.
 

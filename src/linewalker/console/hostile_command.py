@@ -1,0 +1,65 @@
+"""``linewalker line --hostile``: plays a bad line to a station, and says what held."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from linewalker.console.terminal import narrow_table, terminal
+from linewalker.errors import StationFault
+from linewalker.factory.hostile.kit import SCENARIOS, Kit, chosen, numbered
+from linewalker.factory.hostile.scenario import Ending, Finding
+from linewalker.factory.opcua.credentials import read_credentials
+from linewalker.factory.opcua.link import StationLink
+from linewalker.factory.orders.build_orders import read_shift
+
+LIST = "list"
+ALL_HELD = 0
+_STYLES = {Ending.HELD: "green", Ending.BROKEN: "bold red", Ending.NOT_SHOWN: "yellow"}
+
+
+def show_scenarios(console: Console | None = None) -> int:
+    """``--hostile list``: what there is; returns the exit code."""
+    table = narrow_table("Scenarios 场景")
+    for heading in ("名称\nname", "线体的行为\nwhat the line does", "必须成立\nwhat must hold"):
+        table.add_column(heading, overflow="fold")
+    for it in SCENARIOS:
+        table.add_row(it.name, f"{it.does}\n{it.does_zh}", f"{it.must}\n{it.must_zh}")
+    (console or terminal()).print(table, markup=False)
+    return ALL_HELD
+
+
+def play_hostile(
+    names: Sequence[str], shift: Path, endpoint: str, user: str, password_file: Path | None, seed: int
+) -> int:
+    """Play scenarios to the station at an endpoint with the cars of a shift; returns the exit code.
+
+    Raises:
+        InputError: there is no such scenario, or the station refuses user or password.
+        StationFault: no station answers, or something did not hold.
+    """
+    scenarios, credentials, console = chosen(names), read_credentials(user, password_file), terminal()
+    kit = Kit(
+        endpoint=endpoint,
+        connect=lambda: StationLink(endpoint=endpoint, credentials=credentials),
+        orders=numbered(read_shift(shift), int(time.time())),
+        seed=seed,
+    )
+
+    def tell(finding: Finding) -> None:
+        sign = f"{finding.ending.value} {finding.ending.in_chinese}"
+        console.print(Text(f"{finding.scenario.name} ({finding.took_s:.0f} s): "), Text(sign, _STYLES[finding.ending]))
+        console.print(Text(f"  {finding.scenario.must} / {finding.scenario.must_zh}\n  -> {finding.seen}"))
+
+    console.print(f"{len(scenarios)} scenarios at {endpoint}, each with an honest car after it", soft_wrap=True)
+    findings = kit.play(scenarios, tell)
+    broken = [f.scenario.name for f in findings if f.ending is Ending.BROKEN]
+    held = sum(f.ending is Ending.HELD for f in findings)
+    console.print(f"{held} held, {len(broken)} broken, {len(findings) - held - len(broken)} not shown")
+    if broken:
+        raise StationFault(f"the station did not hold in {', '.join(broken)}")
+    return ALL_HELD
