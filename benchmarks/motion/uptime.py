@@ -47,6 +47,7 @@ class Diary:
     """What is seen of one long run, kept so that keeping it takes no memory that grows.
 
     Attributes:
+        chapter: what it does at present.
         ended: what ended it early, a fall or a stop that never came to a hold; empty otherwise.
         without_numbers: ticks whose command, or whose estimate when it was looked at, was not finite.
         faults: ticks that the controller called at fault.
@@ -60,6 +61,7 @@ class Diary:
     """
 
     ended: str = ""
+    chapter: str = ""
     without_numbers: int = 0
     faults: int = 0
     unasked: list[str] = field(default_factory=list)
@@ -109,6 +111,7 @@ class LongRun:
         while self._goes_on():
             self._acknowledge()
             chapter = chapters[self.rng.integers(len(chapters))]
+            self.diary.chapter = chapter.__name__
             self.diary.done[chapter.__name__] = self.diary.done.get(chapter.__name__, 0) + 1
             with suppress(MotionRefused):  # it has stopped itself, and is asked why before the next chapter
                 chapter()
@@ -188,7 +191,7 @@ class LongRun:
                 return
         for report in self.motion.reports[self._reports :]:
             if report.causes != {StopCause.REQUEST} or not self._asked:
-                self.diary.unasked.append(f"{report.why} at {report.began_s:.0f} s")
+                self.diary.unasked.append(f"{report.why} at {report.began_s:.0f} s in '{self.diary.chapter}'")
         self._reports, self._asked = len(self.motion.reports), False
         if self.motion.stop_state is StopState.HOLDING:
             self.motion.acknowledge()
@@ -209,7 +212,7 @@ class LongRun:
             self._next_look_s = readings.time_s + LOOK_S
             diary.look(motion.estimate.covariance)
         if motion.stop_state is StopState.FALLEN or motion.state.mode is Mode.FALLEN:
-            diary.ended = f"fell at {readings.time_s:.0f} s"
+            diary.ended = f"fell at {readings.time_s:.0f} s in '{diary.chapter}'"
 
     def _timed(self, readings: Readings) -> JointCommand:
         mode, began_s = self.motion.state.mode, time.thread_time()
