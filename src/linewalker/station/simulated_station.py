@@ -21,6 +21,7 @@ from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.limbs.profile import RobotProfile
 from linewalker.station.inputs import KnownModels, Progress
+from linewalker.station.memory import give_back
 from linewalker.station.pictures import OrderPictures
 from linewalker.station.plant import HOME, SimulatedPlant
 from linewalker.station.shift_files import Shift, ShiftFiles, read_shift_files
@@ -161,4 +162,5 @@ def build(shift: SimulatedShift) -> Station:
     station = build_station(shift.profile, shift.models, present, shift.plan, shift.world, shift.files.seed)
     for order in shift.orders:
         station.planner.mission(order)  # now, while no line waits for an answer
+    give_back()
     return station
