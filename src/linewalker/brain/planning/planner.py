@@ -44,7 +44,7 @@ def find_plan(problem: Problem, *, hint: Sequence[str] = (), effort: float = DEF
     if plan is not None:
         return plan
     order = [*hint, *(task.id for task in problem.tasks if task.id not in set(hint))]
-    conflict = minimal_conflict(problem, order) if found.impossible else None
+    conflict = minimal_conflict(problem, order)
     optional = tuple(replace(task, required=False) for task in problem.tasks)
     rest = Instance(replace(problem, tasks=optional))
     return Shortfall(problem=problem, conflict=conflict, partial=_plan(rest, search(rest, hint=hint, effort=effort)))

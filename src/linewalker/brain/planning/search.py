@@ -15,6 +15,7 @@ from linewalker.brain.planning.instance import Instance, Order
 from linewalker.brain.planning.local_search import completed, good_order, rank
 from linewalker.brain.planning.one_tree import earliest_end
 from linewalker.brain.planning.problem import Worth
+from linewalker.brain.planning.relaxation import FEW, demanded, part_of, relaxed, too_much
 from linewalker.brain.planning.satisfaction import Program, unweighed, weighed
 
 DEFAULT_EFFORT = 1.0
@@ -46,33 +47,61 @@ def search(instance: Instance, *, hint: Sequence[str] = (), effort: float = DEFA
         effort: about a second of one core for 20 tasks, three for 40; it is counted in steps, so that a busy machine
             finds the same.
     """
+    numbers = {task.id: i for i, task in enumerate(instance.problem.tasks)}
+    asked = [numbers[name] for name in hint]
+    decided = decide(instance, asked)
+    if decided.impossible:
+        return decided
     if len(instance.of_task) <= exhaustive.MOST_TASKS:
         order = exhaustive.best_order(instance)
         end = None if order is None else instance.end_of(order)
         if order is None or end is None:
             return Found(impossible=True)
         return Found(order=order, bound=instance.quality(order, end))
-    numbers = {task.id: i for i, task in enumerate(instance.problem.tasks)}
-    hints = [[numbers[name] for name in hint]] if hint else []
     rounds = round(_INSERTIONS_PER_EFFORT * effort / len(instance.of_task) ** 2)
-    order = good_order(instance, hints, rounds=rounds)
-    return proved(instance, order, effort)
+    order = good_order(instance, [asked] if hint else [], rounds=rounds)
+    return proved(instance, _better(instance, order, decided.order), effort)
 
 
 def decide(instance: Instance, hint: Sequence[int] = ()) -> Found:
-    """Any order that does what is required, or that there is none, as quickly as may be; neither: it is undecided."""
-    order = completed(instance, hint)
-    if order is not None:
-        return Found(order=order)
-    if _earliest_end(instance, instance.required, instance.horizon) > instance.horizon:
+    """Any order that does what is required, or that there is none, as quickly as may be; neither: it is undecided.
+
+    First what every plan does is ordered by itself. Only where that has no order, although nothing says that there is
+    none, other tasks are looked at: to go by them, or to wait at them.
+    """
+    tasks = demanded(instance)
+    core, nodes = part_of(instance, tasks)
+    numbers = {task: i for i, task in enumerate(sorted(tasks))}
+    asked = [numbers[task] for task in hint if task in numbers]
+    order = completed(core, asked)
+    if order is None and hopeless(instance):
         return Found(impossible=True)
-    order = good_order(instance, [hint], rounds=_DECIDING_ROUNDS, any_will_do=True)
+    if order is None and len(tasks) > FEW:
+        order = good_order(core, [asked], rounds=_DECIDING_ROUNDS, any_will_do=True)
+        if order is None and _settled(relaxed(instance, tasks)).impossible:
+            return Found(impossible=True)
+    if order is None:
+        order = _settled(core).order
     if order is not None:
-        return Found(order=order)
+        return Found(order=tuple(nodes[n] for n in order))
+    order = good_order(instance, [hint], rounds=_DECIDING_ROUNDS, any_will_do=True)
+    return _settled(instance) if order is None else Found(order=order)
+
+
+def _settled(instance: Instance) -> Found:
+    """As `decide`, without looking at a part of it first."""
     if len(instance.of_task) <= exhaustive.MOST_TASKS:
-        return search(instance)
+        order = exhaustive.best_order(instance)
+        return Found(order=order, impossible=order is None)
     answer = Program(instance).shortest(worth=0, hint=None, effort=_DECIDING_EFFORT)
     return Found(order=answer.order, impossible=answer.impossible)
+
+
+def hopeless(instance: Instance) -> bool:
+    """Whether it is seen at once that there is no plan."""
+    if too_much(instance):
+        return True
+    return _earliest_end(instance, demanded(instance), instance.horizon) > instance.horizon
 
 
 def proved(instance: Instance, order: Order | None, effort: float) -> Found:
