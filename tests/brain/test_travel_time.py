@@ -65,6 +65,9 @@ def test_a_way_round_the_car_keeps_clear_and_goes_through_what_it_is_told(
     assert route[-1] == goal
     assert path.distance(Polygon(CAR)) > WALK_CLEARANCE_M - 0.02
     assert len(ways.strides(start, goal, [through]).poses) > path.length / Gait().forward_m
+    legs_s = ways.legs_s(start, goal, [through])
+    assert min(legs_s) >= 0.0
+    assert sum(legs_s) == pytest.approx(ways.duration_s(start, goal, [through]))
 
 
 def test_between_stances_at_the_car_it_stays_as_near_as_they_are() -> None:

@@ -147,6 +147,16 @@ class Ways:
         """Robot time of that walk."""
         return self.strides(start, goal, through).duration_s
 
+    def legs_s(self, start: Waypoint, goal: Waypoint, through: Sequence[Waypoint]) -> list[float]:
+        """Robot time of that walk to each of the places it goes through, and on to the goal."""
+        strides = self.strides(start, goal, through)
+        first, passed = 0, [0.0]
+        for place in through:
+            off_m = np.linalg.norm(strides.poses[first:, :2] - place.p, axis=1)
+            first += int(off_m.argmin())
+            passed.append(strides.duration_s * (first + 1) / (len(strides.poses) + 1))
+        return [float(leg_s) for leg_s in np.diff([*passed, strides.duration_s])]
+
     def _leg(self, start: Waypoint, goal: Waypoint, *, passing: bool) -> list[Waypoint]:
         key = start, goal, passing
         if key not in self._known:

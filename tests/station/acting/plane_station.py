@@ -42,11 +42,12 @@ from linewalker.inspection.severity import Severity
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Judgement
 from linewalker.limbs.profile import Gait
+from linewalker.station.acting.certified_errand import Proving
 from linewalker.station.acting.errand_maker import ErrandMaker, Premises
 from linewalker.station.acting.errand_runner import Archive, ErrandRunner
 from linewalker.station.acting.log_book import LogBook
 from linewalker.station.acting.performer import StationPerformer
-from linewalker.station.acting.workplace import Proving, Workplace, walks_round
+from linewalker.station.acting.workplace import Workplace, walks_round
 from linewalker.station.program import Crew
 from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE
 from tests.brain.plane_robot import PlaneMotion, plane_operator

@@ -7,8 +7,9 @@ verifies without any code of this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from linewalker.brain.language.interpretation import Because
@@ -30,7 +31,30 @@ from linewalker.station.acting.task import ActTask, CarTask, Task
 
 Cost = Callable[[Visit], float]
 """Robot time a visit takes, the way there not counted."""
+Passing = Callable[[Waypoint, Sequence[Waypoint], Waypoint], Sequence[Span] | None]
+"""How long a walk takes to each of some places it only goes through, and from the last of them to where it ends."""
 _ROUGHLY = (0.8, 1.4)
+_AT_ONCE = Span.exactly(0.0)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Proving:
+    """What plans are proved with.
+
+    Attributes:
+        home: where work at a car ends.
+        walk, cost_s: how long things take.
+        passing: how long walks past places take; None: as if the robot stood at each.
+        comes_in: how long a car takes to be in place.
+        settles: how long the robot takes to rest where it has walked to, before an act.
+    """
+
+    home: Waypoint
+    walk: Walk
+    cost_s: Cost
+    passing: Passing | None = None
+    comes_in: Span = _AT_ONCE
+    settles: Span = _AT_ONCE
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,21 +94,27 @@ class CertifiedErrand:
         return self.plan.certificate.likely_end_s
 
 
-def certify(errand: Errand, start: Waypoint, home: Waypoint, walk: Walk, cost_s: Cost) -> CertifiedErrand | Because:
+def certify(errand: Errand, start: Waypoint, proving: Proving, *, present: str = "") -> CertifiedErrand | Because:
     """Prove an errand; where a time limit is too short for all visits at a car, the planner leaves some out.
+
+    Args:
+        errand: its tasks.
+        start: where the robot stands.
+        proving: what it is proved with.
+        present: VIN of the car that is in place; empty: none is.
 
     Returns:
         Why there is no plan, in words: no way somewhere, or no time for anything.
     """
-    here, tasks = start, list[Task]()
+    here, tasks, home = start, list[Task](), proving.home
     for task in errand:
         within = task.within_s if isinstance(task, CarTask) else None
         if isinstance(task, CarTask) and within is not None:
             planned = plan_visits(
                 task.mission,
                 home=home,
-                walk=walk,
-                cost=lambda visit: _about(cost_s(visit)),
+                walk=proving.walk,
+                cost=lambda visit: _about(proving.cost_s(visit)),
                 start=here,
                 within_s=within / task.times,
             )
@@ -99,7 +129,7 @@ def certify(errand: Errand, start: Waypoint, home: Waypoint, walk: Walk, cost_s:
         tasks.append(task)
         here = home if isinstance(task, CarTask) else task.place or here
     try:
-        problem, stops = _stated(tuple(tasks), start, home, walk, cost_s)
+        problem, stops = _stated(tuple(tasks), start, proving, present)
         plan = Plan(problem=problem, certificate=certified(problem, stops))
     except (PlanRefused, InputError) as refused:
         return Because(code="infeasible", title=Title(zh=f"做不到：{refused}", en=f"that can not be done: {refused}"))
@@ -118,39 +148,78 @@ def check(document: Mapping[str, Any]) -> None:
         raise PlanRefused(f"this is no plan: {error!r} is missing or of another kind") from error
 
 
-def _stated(
-    errand: Errand, start: Waypoint, home: Waypoint, walk: Walk, cost_s: Cost
-) -> tuple[Problem, tuple[Stop, ...]]:
+def _stated(errand: Errand, start: Waypoint, proving: Proving, present: str) -> tuple[Problem, tuple[Stop, ...]]:
     """The errand as a planning problem, and its tasks in their order."""
-    steps = list(_steps(errand, start, home, cost_s))
+    steps = list(_steps(errand, start, proving, present))
     end = steps[-1].stances[0][0] if steps else start
+    walk = _walks_by(errand, steps, start, proving)
     problem = turns_problem([Turn(steps=(step,)) for step in steps], start=start, end=end, walk=walk)
     return problem, tuple(Stop(task=task.id, place=task.placements[0].place) for task in problem.tasks)
 
 
-def _steps(errand: Errand, start: Waypoint, home: Waypoint, cost_s: Cost) -> Iterator[Step]:
+def _steps(errand: Errand, start: Waypoint, proving: Proving, present: str) -> Iterator[Step]:
     here = start
     for i, task in enumerate(errand):
         if isinstance(task, CarTask):
-            for k, visit in enumerate(task.mission.visits):
-                span = _about(cost_s(visit))
-                yield Step(
-                    id=f"{i + 1}.{k + 1}",
-                    title=title_of(visit),
-                    stances=((visit.stance, span),),
-                    worth=worth_of(visit),
-                )
-            deadline_s = None
-            if task.within_s is not None and all(earlier.goal is task.goal for earlier in errand[:i]):
-                deadline_s = task.time * round(task.within_s / task.times, 3)  # a later goal's time begins with it
-            back = Title(zh="回原位", en="back home")
-            there = ((home, Span.exactly(0.0)),)
-            yield Step(id=f"{i + 1}.home", title=back, stances=there, worth=Worth(), deadline_s=deadline_s)
-            here = home
+            yield from _arrival(f"{i + 1}", task, proving, here, present)
+            present = task.order.vin
+            yield from _at_car(f"{i + 1}", task, proving, all(earlier.goal is task.goal for earlier in errand[:i]))
+            here = proving.home
         else:
-            here = task.place or here
-            stances = ((here, _about(task.cost_s)),)
-            yield Step(id=f"{i + 1}", title=task.title, stances=stances, worth=Worth(major=1))
+            walks, here = task.place is not None, task.place or here
+            span = _about(task.cost_s)
+            span = _sum(proving.settles, span) if walks else span
+            yield Step(id=f"{i + 1}", title=task.title, stances=((here, span),), worth=Worth(major=1))
+
+
+def _arrival(number: str, task: CarTask, proving: Proving, here: Waypoint, present: str) -> Iterator[Step]:
+    """The car comes in; one that is in its place leaves when the robot is home."""
+    if task.order.vin == present or proving.comes_in == _AT_ONCE:
+        return
+    where, span = (proving.home, _sum(proving.settles, proving.comes_in)) if present else (here, proving.comes_in)
+    title = Title(zh="等车辆到位", en="wait for the car to come in")
+    yield Step(id=f"{number}.car", title=title, stances=((where, span),), worth=Worth())
+
+
+def _at_car(number: str, task: CarTask, proving: Proving, from_the_beginning: bool) -> Iterator[Step]:
+    for k, visit in enumerate(task.mission.visits):
+        stances = ((visit.stance, _about(proving.cost_s(visit))),)
+        yield Step(id=f"{number}.{k + 1}", title=title_of(visit), stances=stances, worth=worth_of(visit))
+    deadline_s = None
+    if task.within_s is not None and from_the_beginning:
+        deadline_s = task.time * round(task.within_s / task.times, 3)  # a later goal's time begins with it
+    back = Title(zh="回原位", en="back home")
+    there = ((proving.home, _AT_ONCE),)
+    yield Step(id=f"{number}.home", title=back, stances=there, worth=Worth(), deadline_s=deadline_s)
+
+
+def _walks_by(errand: Errand, steps: Sequence[Step], start: Waypoint, proving: Proving) -> Walk:
+    """Walks; those past what is done on the way take what the whole of each takes, and not a stand at every place."""
+    legs: dict[tuple[Waypoint, Waypoint], Span] = {}
+    by_the_way = {
+        f"{i + 1}.{k + 1}"
+        for i, task in enumerate(errand)
+        if isinstance(task, CarTask)
+        for k, visit in enumerate(task.mission.visits)
+        if visit.passing
+    }
+    here, through = start, list[Waypoint]()
+    for step in steps:
+        there = step.stances[0][0]
+        if step.id in by_the_way:
+            through.append(there)
+            continue
+        spans = proving.passing(here, through, there) if through and proving.passing is not None else None
+        if spans is not None:
+            legs |= dict(zip(pairwise([here, *through, there]), spans))
+        here, through = there, []
+    return lambda one, other: legs.get((one, other)) or proving.walk(one, other)
+
+
+def _sum(one: Span, other: Span) -> Span:
+    return Span(
+        low_s=one.low_s + other.low_s, expected_s=one.expected_s + other.expected_s, high_s=one.high_s + other.high_s
+    )
 
 
 def _about(seconds: float) -> Span:

@@ -10,6 +10,7 @@ import numpy as np
 
 from linewalker.brain.memory.journal import Entry, Journal
 from linewalker.brain.places import places_round
+from linewalker.brain.planning.problem import Span
 from linewalker.brain.scope import Members, just_itself
 from linewalker.brain.skills.equipment import Equipment
 from linewalker.brain.skills.skills import SkillSet
@@ -18,12 +19,13 @@ from linewalker.factory.records.records import Records
 from linewalker.factory.records.results_file import ResultsFile
 from linewalker.geometry import Array
 from linewalker.inspection.title import Title
+from linewalker.station.acting.certified_errand import Proving
 from linewalker.station.acting.errand_maker import ErrandMaker, Premises
 from linewalker.station.acting.errand_runner import Archive, ErrandRunner
 from linewalker.station.acting.log_book import LogBook
-from linewalker.station.acting.workplace import Proving, Workplace, walks_round
+from linewalker.station.acting.workplace import SETTLES, Workplace, walks_past, walks_round
 from linewalker.station.inputs import fingerprint
-from linewalker.station.plant import HOME
+from linewalker.station.plant import HOME, ROLL_IN_S
 from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE, make_folder, sole_lease
 from linewalker.station.run_shift import TAKT_LIMIT_S, crew_of, write_outcome
 from linewalker.station.simulated_station import MissionPlanner, SimulatedShift, Station, build
@@ -108,7 +110,14 @@ def _workplace(
         plan_fingerprint=fingerprint(shift.files.plan),
         operator=station.operator,
         maker=ErrandMaker(premises),
-        proving=Proving(home=HOME, walk=walks_round([outline], shift.profile.gait), cost_s=cost_s),
+        proving=Proving(
+            home=HOME,
+            walk=walks_round([outline], shift.profile.gait),
+            cost_s=cost_s,
+            passing=walks_past([outline], shift.profile.gait),
+            comes_in=Span.exactly(ROLL_IN_S),
+            settles=SETTLES,
+        ),
         runner=runner,
         log=log,
         balances=real_time,

@@ -15,27 +15,15 @@ from linewalker.brain.travel_time import Ways
 from linewalker.errors import UnreachableError
 from linewalker.geometry import Array
 from linewalker.limbs.profile import Gait
-from linewalker.station.acting.certified_errand import CertifiedErrand, Cost, Walk, certify
+from linewalker.station.acting.certified_errand import CertifiedErrand, Passing, Proving, Walk, certify
 from linewalker.station.acting.errand_maker import ErrandMaker
 from linewalker.station.acting.errand_runner import ErrandRunner
 from linewalker.station.acting.log_book import LogBook
 
 _LEAST, _MOST = 0.85, 1.3
 """How far walks are off what their strides say."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Proving:
-    """What plans are proved with.
-
-    Attributes:
-        home: where work at a car ends.
-        walk, cost_s: how long things take.
-    """
-
-    home: Waypoint
-    walk: Walk
-    cost_s: Cost
+SETTLES = Span(low_s=0.3, expected_s=0.4, high_s=1.2)
+"""A robot that has arrived counts as settled after 0.3 s, and when it hardly moves."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,7 +54,8 @@ class Workplace:
         errand = self.maker.errand(goals)
         if isinstance(errand, Because):
             return errand
-        return certify(errand, start, self.proving.home, self.proving.walk, self.proving.cost_s)
+        car = self.runner.in_place
+        return certify(errand, start, self.proving, present=car.vin if car is not None else "")
 
 
 def walks_round(outlines: Sequence[Array], gait: Gait) -> Walk:
@@ -81,9 +70,25 @@ def walks_round(outlines: Sequence[Array], gait: Gait) -> Walk:
     @lru_cache(maxsize=4096)
     def walk(here: Waypoint, there: Waypoint) -> Span | None:
         try:
-            about_s = ways.duration_s(here, there)
+            return _about(ways.duration_s(here, there))
         except UnreachableError:
             return None
-        return Span(low_s=_LEAST * about_s, expected_s=about_s, high_s=_MOST * about_s)
 
     return walk
+
+
+def walks_past(outlines: Sequence[Array], gait: Gait) -> Passing:
+    """The same past places where the robot does not stop."""
+    ways = Ways(outlines, gait)
+
+    def walk(here: Waypoint, through: Sequence[Waypoint], there: Waypoint) -> Sequence[Span] | None:
+        try:
+            return [_about(leg_s) for leg_s in ways.legs_s(here, there, through)]
+        except UnreachableError:
+            return None
+
+    return walk
+
+
+def _about(walking_s: float) -> Span:
+    return Span(low_s=_LEAST * walking_s, expected_s=walking_s, high_s=_MOST * walking_s)

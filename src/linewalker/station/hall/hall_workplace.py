@@ -14,10 +14,11 @@ from linewalker.brain.language.vocabulary import Vocabulary
 from linewalker.brain.memory.journal import Entry, Journal
 from linewalker.brain.operator import Operator
 from linewalker.brain.skills.skills import SkillSet
+from linewalker.station.acting.certified_errand import Proving
 from linewalker.station.acting.errand_maker import ErrandMaker, Premises
 from linewalker.station.acting.errand_runner import ErrandRunner
 from linewalker.station.acting.log_book import LogBook
-from linewalker.station.acting.workplace import Proving, Workplace, walks_round
+from linewalker.station.acting.workplace import SETTLES, Workplace, walks_round
 from linewalker.station.hall.crowd import Crowd
 from linewalker.station.hall.hall import Hall
 from linewalker.station.hall.hall_reader import HallReader
@@ -72,7 +73,10 @@ def hall_workplace(hall: Hall, folder: Path, company: Company) -> Workplace:
         operator=operator,
         maker=ErrandMaker(Premises(skills=skills, places=hall.places, catalogues={})),
         proving=Proving(
-            home=hall.home, walk=walks_round(hall.solids, operator.motion.profile.gait), cost_s=lambda _: 0.0
+            home=hall.home,
+            walk=walks_round(hall.solids, operator.motion.profile.gait),
+            cost_s=lambda _: 0.0,
+            settles=SETTLES,
         ),
         runner=ErrandRunner(crew, skills, hall.home, None, log),
         log=log,
