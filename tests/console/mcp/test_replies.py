@@ -5,7 +5,7 @@ import json
 from linewalker.brain.language.interpretation import Because
 from linewalker.console.mcp.replies import progress_document, proposal_document, refusal, stop_document
 from linewalker.inspection.title import Title
-from linewalker.station.approval.assistant import StopReport
+from linewalker.station.approval.assistant import StopAnswer
 from linewalker.station.approval.performer import Phase, Progress, Standing
 from linewalker.station.approval.proposal import Filed, ProposalState
 from tests.station.approval.samples import READ_BACK, proposal
@@ -34,6 +34,6 @@ def test_what_runs_and_what_stands_are_told_as_measured() -> None:
     assert progress_document(progress)["doing"] == {"zh": READ_BACK.zh, "en": READ_BACK.en}
     assert progress_document(Progress())["reason"] is None
     standing = Standing(time_s=1.0, speed_m_s=None)
-    stopped = stop_document(StopReport(stopped=False, standing=standing, said=READ_BACK))
+    stopped = stop_document(StopAnswer(stopped=False, standing=standing, said=READ_BACK))
     assert stopped["measured"]["speed_m_s"] is None
     assert stopped["stopped"] is False

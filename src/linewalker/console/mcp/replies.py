@@ -7,7 +7,7 @@ from typing import Any
 
 from linewalker.brain.language.interpretation import Because
 from linewalker.inspection.title import Title
-from linewalker.station.approval.assistant import StopReport
+from linewalker.station.approval.assistant import StopAnswer
 from linewalker.station.approval.performer import Progress, Standing
 from linewalker.station.approval.proposal import Filed, ProposalState
 
@@ -88,7 +88,7 @@ def standing_document(standing: Standing) -> dict[str, Any]:
     }
 
 
-def stop_document(report: StopReport) -> dict[str, Any]:
+def stop_document(report: StopAnswer) -> dict[str, Any]:
     """What is known of a stop."""
     return {
         "stopped": report.stopped,

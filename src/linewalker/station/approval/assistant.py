@@ -62,8 +62,8 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StopReport:
-    """What is known of a stop.
+class StopAnswer:
+    """What a client is told of a stop.
 
     Attributes:
         stopped: True only if it was measured.
@@ -261,7 +261,7 @@ class Assistant:
                 if filed.state is not ProposalState.STARTED:
                     self._desk.book.advance(filed.id, ProposalState.CANCELLED, because=_STOPPED)
 
-    def stop_report(self) -> StopReport:
+    def stop_report(self) -> StopAnswer:
         """Whether the robot stands, as far as that was measured."""
         standing = self._desk.performer.standing()
         speed = standing.speed_m_s
@@ -270,17 +270,17 @@ class Assistant:
                 zh="已要求停止；机器人速度未知，不能确认它已停下",
                 en="the stop was asked for; the robot's speed is not known, so nobody can say that it stands",
             )
-            return StopReport(stopped=False, standing=standing, said=said)
+            return StopAnswer(stopped=False, standing=standing, said=said)
         measured = Title(
             zh=f"速度 {speed:.3f} m/s，静止 {standing.still_s:.1f} s",
             en=f"speed {speed:.3f} m/s, still for {standing.still_s:.1f} s",
         )
         if standing.stop and speed <= STILL_M_S and standing.still_s >= STILL_S:
             said = Title(zh=f"已停止：{measured.zh}", en=f"stopped: {measured.en}")
-            return StopReport(stopped=True, standing=standing, said=said)
+            return StopAnswer(stopped=True, standing=standing, said=said)
         taken = standing.stop or "not taken by the controller so far"
         said = Title(
             zh=f"已要求停止，尚未测得静止：{measured.zh}（{taken}）",
             en=f"the stop was asked for, but the robot does not stand so far: {measured.en} ({taken})",
         )
-        return StopReport(stopped=False, standing=standing, said=said)
+        return StopAnswer(stopped=False, standing=standing, said=said)
