@@ -33,6 +33,7 @@ from linewalker.console.options import (
 )
 from linewalker.console.order_cli import order_app
 from linewalker.console.records_cli import records_app
+from linewalker.console.speech_cli import speech_app
 from linewalker.console.streams import steady_output
 from linewalker.console.trust_cli import trust_app
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
@@ -81,6 +82,7 @@ app.add_typer(trust_app, name="trust")
 app.add_typer(client_app)
 app.add_typer(order_app)
 app.add_typer(records_app, name="records")
+app.add_typer(speech_app)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,11 +61,29 @@ def ask(
     Raises:
         InputError: the plan, or records, can not be read.
     """
+    lexicon, history = names(plan, runs, words)
+    understand(order, dialogue, lexicon, history, as_json=as_json)
+
+
+def names(plan: Path | None, runs: Sequence[Path], words: Path | None) -> tuple[Lexicon, History | None]:
+    """What an order may speak of, and what is on record; see `ask`."""
     history = _history(runs) if runs else None
     plan = EXAMPLE_PLAN if plan is None and history is None else plan
-    reader = _reader(lexicon_of(plan, history=history, words=words))
-    understood = reader.read(order, dialogue)
-    show(understood if history is None else _answered(understood, history), as_json=as_json)
+    return lexicon_of(plan, history=history, words=words), history
+
+
+def understand(
+    order: str,
+    dialogue: Sequence[str],
+    lexicon: Lexicon,
+    history: History | None,
+    *,
+    heard: Mapping[str, str] | None = None,
+    as_json: bool,
+) -> None:
+    """Read an order with these names; print what was understood. ``heard``: how it was said, printed for machines."""
+    understood = _reader(lexicon).read(order, dialogue)
+    show(understood if history is None else _answered(understood, history), heard=heard, as_json=as_json)
 
 
 def _reader(lexicon: Lexicon) -> OrderReader | Reader:
@@ -90,11 +108,11 @@ def _answered(understood: Interpretation, history: History) -> Interpretation:
     return answered(understood, history, datetime.datetime.now().astimezone())
 
 
-def show(interpretation: Interpretation, *, as_json: bool) -> None:
-    """Print what an order was understood to mean."""
+def show(interpretation: Interpretation, *, heard: Mapping[str, str] | None = None, as_json: bool) -> None:
+    """Print what an order was understood to mean; for machines also how it was heard, if it was."""
     console = terminal()
     if as_json:
-        print(json.dumps(interpretation.document(), ensure_ascii=False, indent=2))
+        print(json.dumps({**(heard or {}), **interpretation.document()}, ensure_ascii=False, indent=2))
         return
     if interpretation.sentences:
         show_answer(interpretation.sentences, interpretation.language, console)

@@ -41,10 +41,16 @@ def ask(
 
 @order_app.command()
 @with_groups
-def chat(spoken: SpokenOptions, pace: PaceOption = Pace.REAL) -> None:
+def chat(
+    spoken: SpokenOptions,
+    pace: PaceOption = Pace.REAL,
+    speech: Annotated[
+        bool, typer.Option("--speech", help="Orders may be said: an empty line listens, the next one ends it.")
+    ] = False,
+) -> None:
     """Talk with a simulated station or the guide of a hall, Chinese or English: orders, questions, and stop, at any
     time (docs/chat.md)."""
     from linewalker.console.listener import OrderOptions
     from linewalker.console.order_commands import chat as talk
 
-    raise typer.Exit(talk(OrderOptions.of(spoken, spoken.files(), real_time=pace is Pace.REAL)))
+    raise typer.Exit(talk(OrderOptions.of(spoken, spoken.files(), real_time=pace is Pace.REAL), speech=speech))

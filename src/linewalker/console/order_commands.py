@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -14,8 +14,10 @@ from linewalker.console.ask_command import show
 from linewalker.console.conversation import CONFIRM, YES, Conversation, Ears
 from linewalker.console.listener import HallFiles, Listener, OrderOptions, listener
 from linewalker.console.report import write_report
+from linewalker.console.speech_session import open_speech
 from linewalker.console.summary import show_cars
 from linewalker.console.terminal import terminal
+from linewalker.errors import InputError
 from linewalker.factory.records.records import Records
 from linewalker.station.acting.nobody import Nobody
 from linewalker.station.acting.performer import StationPerformer
@@ -24,12 +26,20 @@ from linewalker.station.hall.hall_file import read_hall
 from linewalker.station.hall.hall_workplace import hall_reader
 from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE
 from linewalker.station.shift_files import ShiftFiles
+from linewalker.station.spoken_names import EXAMPLE_PLAN
 
 DONE, FAULT = 0, 1
 _QUIT = frozenset(["exit", "bye", "goodbye", "退出", "再见", "拜拜", "结束对话"])
 
 
-def act_on(order: str, dialogue: Sequence[str], options: OrderOptions, *, as_json: bool) -> int:
+def act_on(
+    order: str,
+    dialogue: Sequence[str],
+    options: OrderOptions,
+    *,
+    heard: Mapping[str, str] | None = None,
+    as_json: bool,
+) -> int:
     """``linewalker ask`` with somewhere to act: one order, read back, confirmed, carried out; returns the exit code.
 
     With ``as_json`` nothing is asked, and nothing moves unless ``yes`` is given.
@@ -55,7 +65,7 @@ def act_on(order: str, dialogue: Sequence[str], options: OrderOptions, *, as_jso
         elif draft is not None:
             read = replace(read, plan=draft.plan)
         there.language = read.language
-        show(read, as_json=as_json)
+        show(read, heard=heard, as_json=as_json)
         if draft is None or isinstance(draft, Because):
             return DONE
         if not as_json:
@@ -73,21 +83,31 @@ def act_on(order: str, dialogue: Sequence[str], options: OrderOptions, *, as_jso
     return DONE if phase is Phase.DONE else FAULT
 
 
-def chat(options: OrderOptions) -> int:
-    """``linewalker chat``: a dialogue until its end; returns the exit code.
+def chat(options: OrderOptions, *, speech: bool = False) -> int:
+    """``linewalker chat``: a dialogue until its end; returns the exit code. With ``speech`` orders may be said, too.
 
     Raises:
         InputError: a file is wrong.
         StationFault: after all that was judged is on disk.
     """
+    if speech and options.yes:
+        raise InputError("what was heard is read back and confirmed: leave out --yes, or --speech")
+    plan = options.place.plan if isinstance(options.place, ShiftFiles) else options.plan or EXAMPLE_PLAN
+    spoken = open_speech(plan) if speech else None
     with listener(options) as there:
         ears = Ears(
-            reader=there.reader, answer=there.answer, say=there.say, show=lambda read: show(read, as_json=False)
+            reader=there.reader,
+            answer=there.answer,
+            say=there.say if spoken is None else spoken.aloud(there.say),
+            show=lambda read: show(read, as_json=False),
         )
         conversation = Conversation(there.performer, ears, at_once=options.yes)
         there.speaks = conversation
         live = sys.stdin.isatty()
-        _converse(there, conversation, _typed(there, conversation) if live else sys.stdin, live=live)
+        lines = _typed(there, conversation) if live else iter(sys.stdin)
+        if spoken is not None:
+            lines = spoken.lines(lines, there.say)
+        _converse(there, conversation, lines, live=live)
         _wait(there.performer)
         if there.performer.fault is not None:
             raise there.performer.fault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -85,8 +85,13 @@ class Lexicon:
     @cached_property
     def order_words(self) -> frozenset[str]:
         """Those of them an order is made of, without what is only refused."""
+        return frozenset(atom for key in self.order_phrases for atom in key)
+
+    @cached_property
+    def order_phrases(self) -> tuple[tuple[str, ...], ...]:
+        """The phrases an order is made of, as atoms, without what is only refused."""
         refused = set(read_words("refusals")) | {"absent"}
-        return frozenset(a for key, m in self._phrases.items() if not set(m) <= refused for a in key)
+        return tuple(key for key, m in self._phrases.items() if not set(m) <= refused)
 
     @cached_property
     def characters(self) -> frozenset[str]:
@@ -104,6 +109,14 @@ class Lexicon:
             if 2 <= len(key) <= 6 and all(c in table for c in key):
                 found.setdefault(tuple(table[c] for c in key), []).append((key, meanings))
         return found
+
+    def phrases(self, *kinds: str) -> Iterator[tuple[str, ...]]:
+        """The phrases that may mean one of these kinds, as atoms; all of them if none is named."""
+        return (key for key, m in self._phrases.items() if not kinds or not m.keys().isdisjoint(kinds))
+
+    def said(self, noun: str) -> tuple[str, ...]:
+        """What people say for a noun, in both languages, the usual words first."""
+        return self._said[noun]
 
     @cached_property
     def titles(self) -> dict[str, Title]:

@@ -1,0 +1,1 @@
+"""Speech: what was said as text, and texts said aloud. Offline; the packages come with an extra."""
