@@ -26,4 +26,4 @@ def test_the_recogniser_is_told_the_names_of_the_plan(monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "read_weights", dict)
     monkeypatch.setattr(module, "Whisper", lambda _, prompts: told.append(prompts))
     order_hearing(lexicon_of(EXAMPLE_PLAN))
-    assert "左前翼子板" in told[0]["zh"]
+    assert "左前门" in told[0]["zh"]
