@@ -11,7 +11,7 @@ from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
 
 def test_names_of_the_plan_are_in_it() -> None:
     told = prompts(lexicon_of(EXAMPLE_PLAN))
-    assert all(word in told["zh"] for word in ("左前门", "间隙", "面差", "保险杠", "回原位"))
+    assert all(word in told["zh"] for word in ("左前门", "间隙", "面差", "引擎盖", "回原位"))
     assert all(word in told["en"] for word in ("gap", "flush", "critical", "hood", "charge flap", "go home"))
     assert len(told["zh"]) <= _CHARACTERS
     assert len(told["en"]) <= _LETTERS
