@@ -10,7 +10,7 @@ import pytest
 
 from linewalker.console import listen_command
 from linewalker.console.listen_command import Spoken, listen
-from linewalker.console.order_commands import OrderOptions
+from linewalker.console.listener import OrderOptions
 from linewalker.station.shift_files import ShiftFiles
 from tests.brain.speech.recordings import wav, write_tone
 from tests.console.test_order_commands import FILES, Stations, stations
@@ -71,9 +71,9 @@ def test_what_was_heard_moves_after_a_yes(
 
     monkeypatch.setattr("sys.stdin", Typed())
     files = ShiftFiles(shift=Path(FILES[3]), plan=Path(FILES[1]), world=None, robot="g1", seed=0)
-    options = OrderOptions(folder=tmp_path / "out")
+    options = OrderOptions(place=files, folder=tmp_path / "out")
     ears = Ears("go to the rear of the car and come back")
-    assert listen(Spoken(file=order), files, options, hearing=ears, as_json=False) == 0
+    assert listen(Spoken(file=order), options, hearing=ears, as_json=False) == 0
     (station,) = stations.opened
     assert bool(station.motion.followed) == moves
 

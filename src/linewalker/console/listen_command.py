@@ -17,8 +17,7 @@ from linewalker.station.order_hearing import order_hearing
 
 if TYPE_CHECKING:
     from linewalker.brain.speech.hearing import Hearing
-    from linewalker.console.order_commands import OrderOptions
-    from linewalker.station.shift_files import ShiftFiles
+    from linewalker.console.listener import OrderOptions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +41,6 @@ class Spoken:
 
 def listen(
     spoken: Spoken,
-    files: ShiftFiles | None = None,
     options: OrderOptions | None = None,
     *,
     hearing: Hearing | None = None,
@@ -52,7 +50,7 @@ def listen(
 
     Args:
         spoken: the order.
-        files, options: of a simulated station to act in; without them nothing moves.
+        options: with a simulated station to act in; without one nothing moves.
         hearing: hears; None: the recogniser that is installed.
         as_json: for machines.
 
@@ -70,12 +68,12 @@ def listen(
     if not as_json:
         terminal().print(in_words(heard), soft_wrap=True, markup=False)
     document = {"heard": heard.text, "recognised": heard.recognised}
-    if files is None or options is None or not heard.text:
+    if options is None or not heard.text:
         understand(heard.text, spoken.after, lexicon, history, heard=document, as_json=as_json)
         return 0
     from linewalker.console.order_commands import act_on
 
-    return act_on(heard.text, files, spoken.after, options, heard=document, as_json=as_json)
+    return act_on(heard.text, spoken.after, options, heard=document, as_json=as_json)
 
 
 def _recorded() -> Sound:

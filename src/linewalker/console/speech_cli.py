@@ -9,16 +9,9 @@ from typing import Annotated
 import typer
 
 from linewalker.console.given_paths import file_to_read, file_to_write
-from linewalker.console.options import (
-    OutOption,
-    Pace,
-    PaceOption,
-    RobotOption,
-    SeedOption,
-    StationShiftOption,
-    WorldOption,
-)
-from linewalker.console.order_cli import needed_plan
+from linewalker.console.option_group import with_groups
+from linewalker.console.options import Pace, PaceOption, SpokenOptions
+from linewalker.errors import InputError
 
 speech_app = typer.Typer()
 
@@ -31,51 +24,46 @@ class Language(StrEnum):
 
 
 @speech_app.command()
+@with_groups
 def listen(
+    spoken: SpokenOptions,
     file: Annotated[
         Path | None,
         typer.Argument(metavar="FILE", callback=file_to_read, help="WAV file; without it, from the microphone."),
     ] = None,
     language: Annotated[Language | None, typer.Option("--language", help="Default: whichever it is.")] = None,
-    plan: Annotated[
-        Path | None,
-        typer.Option(
-            "--plan", callback=file_to_read, help="Inspection plan (YAML) to read it against; or the example's."
-        ),
-    ] = None,
     after: Annotated[
         list[str] | None,
         typer.Option("--after", metavar="TEXT", help="An order given before it. May be given again, oldest first."),
     ] = None,
-    run: Annotated[list[Path] | None, typer.Option("--run", metavar="DIR", help="A run to answer from.")] = None,
-    words: Annotated[
-        Path | None, typer.Option("--words", callback=file_to_read, help="What your plant calls things (YAML).")
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
-    shift: StationShiftOption = None,
-    world: WorldOption = None,
-    robot: RobotOption = "g1",
-    out: OutOption = Path("out/orders"),
-    seed: SeedOption = 0,
     pace: PaceOption = Pace.MAX,
 ) -> None:
     """Hear an order, say what was heard and how it is understood; with --shift, have it done once you have confirmed
     what was read back. Offline; needs the extra 'speech' (docs/speech.md)."""
+    if spoken.yes:
+        raise InputError("what was heard is read back and confirmed: leave out --yes")
     from linewalker.brain.speech.extra import expect_extra
 
+    files = spoken.files()
     expect_extra()
     from linewalker.console.listen_command import Spoken
     from linewalker.console.listen_command import listen as hear
 
-    spoken = Spoken(file=file, language=language, plan=plan, runs=run or [], words=words, after=after or [])
-    if shift is None:
-        raise typer.Exit(hear(spoken, as_json=as_json))
-    from linewalker.console.order_commands import OrderOptions
-    from linewalker.station.shift_files import ShiftFiles
+    order = Spoken(
+        file=file,
+        language=language,
+        plan=spoken.plan,
+        runs=spoken.run or [],
+        words=spoken.words,
+        after=after or [],
+    )
+    if files is None and spoken.pack is None:
+        raise typer.Exit(hear(order, as_json=as_json))
+    from linewalker.console.listener import OrderOptions
 
-    files = ShiftFiles(shift=shift, plan=needed_plan(plan), world=world, robot=robot, seed=seed)
-    options = OrderOptions(folder=out, real_time=pace is Pace.REAL)
-    raise typer.Exit(hear(spoken, files, options, as_json=as_json))
+    options = OrderOptions.of(spoken, files, real_time=pace is Pace.REAL)
+    raise typer.Exit(hear(order, options, as_json=as_json))
 
 
 @speech_app.command()
