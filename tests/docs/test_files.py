@@ -13,6 +13,7 @@ import pytest
 
 from linewalker.errors import InputError
 from linewalker.factory.orders.build_orders import read_shift
+from linewalker.factory.outbox.outbox_file import read_outbox
 from linewalker.inspection.evidence import file_name
 from linewalker.station.inputs import KnownModels, load_models, read_inspection_plan
 from linewalker.world.deviations import read_world
@@ -35,9 +36,16 @@ def read_world_of_the_shift(path: Path, models: KnownModels) -> object:
     return read_world(path, read_shift(shift, models.options), models.vehicles)
 
 
+def read_destinations(path: Path, _models: KnownModels) -> object:
+    """Where results go, with the token it names."""
+    path.with_name("mes-token").write_text("secret", encoding="utf-8")
+    return read_outbox(path)
+
+
 READERS: dict[str, tuple[str, str, Read]] = {
     "docs/inspection-plan.md": ("yaml", "plan.yaml", read_inspection_plan),
     "docs/world.md": ("yaml", "world.yaml", read_world_of_the_shift),
+    "docs/quality-data.md": ("yaml", "outbox.yaml", read_destinations),
     SHIFT: ("csv", "my-shift.csv", lambda path, models: read_shift(path, models.options)),
 }
 """Document -> language of its file, name of the file, what reads it."""

@@ -9,6 +9,7 @@ import typer
 
 from linewalker.console.given_paths import file_to_read, folder_to_write, run_folder
 from linewalker.console.options import RunFolder
+from linewalker.factory.records.means import Means
 
 records_app = typer.Typer(
     help="What is on record: list, show, hand over, save, delete.",
@@ -102,3 +103,19 @@ def outbox(folder: RunFolder, to: OutboxFile, as_json: JsonOption = False) -> No
     from linewalker.console.outbox_command import show_outbox
 
     show_outbox(folder, to, as_json=as_json)
+
+
+@records_app.command()
+def retain(
+    folders: Folders,
+    do: Annotated[Means, typer.Option("--do", help="Delete the cars, or replace their VINs by pseudonyms.")],
+    why: Annotated[str, typer.Option("--why", help="Goes into the audit, which names no car.")],
+    older_than: Annotated[
+        int | None, typer.Option("--older-than", metavar="DAYS", min=0, help="Cars of runs opened before that.")
+    ] = None,
+    vin: VinOption = None,
+) -> None:
+    """Delete cars, or give them pseudonyms, where no station works; there is no way back (docs/quality-data.md)."""
+    from linewalker.console.retain_command import retain_records
+
+    retain_records(folders, do, older_than, vin, why)
