@@ -59,3 +59,11 @@ def test_a_file_that_is_none_is_named(tmp_path, content):
 def test_roles():
     assert [role for role in Role if role.writes] == [Role.LINE, Role.ENGINEER]
     assert [role for role in Role if role.has_a_place] == [Role.LINE]
+
+
+def test_a_broken_file_keeps_nobody_out_who_is_not_in_it(tmp_path, caplog):
+    register = Register([person("line", Role.LINE)], tmp_path)
+    (tmp_path / IDENTITIES_FILE).write_text("nonsense")
+    assert register.by_password("line", "a long password").role is Role.LINE
+    assert register.by_password("maria", "a long password") is None
+    assert "linewalker trust user" in caplog.text

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import struct
+from dataclasses import dataclass
 
 import pytest
 from asyncua import Client, ua
 from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linewalker.factory.handshake.signals import StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.certificates import LINE_URI
 from linewalker.factory.opcua.connection import CHUNK_BYTES, MOST_NODES
 from linewalker.factory.opcua.endpoint import ANY_PORT
-from linewalker.factory.opcua.limits import MOST_STRANGERS
+from linewalker.factory.opcua.limits import MOST_STRANGERS, Door
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from tests.factory.wires import CREDENTIALS
@@ -65,6 +69,70 @@ def test_strangers_who_stay_in_the_door_keep_nobody_out(server, pki):
                 writer.close()
 
     assert isinstance(asyncio.run(crowd()), StationImage)
+
+
+@dataclass(eq=False)
+class Caller:
+    """What a door sees of a connection."""
+
+    host: str
+    progress: int = 0
+    is_in: bool = False
+    leaving: bool = False
+
+    def abort(self) -> None:
+        self.leaving = True
+
+
+callers = st.builds(
+    Caller, host=st.sampled_from("abc"), progress=st.integers(0, 2), is_in=st.booleans(), leaving=st.booleans()
+)
+
+
+@given(st.lists(callers, max_size=40))
+def test_at_a_full_door_a_stranger_of_the_largest_crowd_goes_and_never_whoever_comes_or_is_in(
+    there: list[Caller],
+) -> None:
+    door = Door()
+    for one in there:
+        before = [other for other in door if not other.is_in and not other.leaving]
+        door.append(one)
+        gone = [other for other in before if other.leaving]
+        assert len(gone) == (len(before) >= MOST_STRANGERS)
+        for stranger in gone:
+            crowd = [other for other in before if other.host == stranger.host]
+            assert all(len(crowd) >= len([x for x in before if x.host == host]) for host in "abc")
+            first = next(x for x in crowd if x.progress == min(y.progress for y in crowd))
+            assert stranger.progress == first.progress
+    assert sum(not one.is_in and not one.leaving for one in there) <= MOST_STRANGERS
+
+
+def test_a_line_comes_in_past_strangers_who_come_again_and_again(server, pki):
+    """Forty of them, who connect anew whenever they are sent away."""
+
+    async def come_again() -> None:
+        while True:
+            with contextlib.suppress(OSError):
+                reader, writer = await asyncio.open_connection(*address(server))
+                await reader.read()
+                writer.close()
+            await asyncio.sleep(0.02)
+
+    async def storm() -> StationImage | None:
+        strangers = [asyncio.create_task(come_again()) for _ in range(40)]
+        await asyncio.sleep(1.0)
+        link = StationLink(
+            endpoint=server.endpoint, credentials=CREDENTIALS, pki=pki, connect_timeout_s=30.0, answer_timeout_s=20.0
+        )
+        try:
+            await link.connect(lambda: False)
+            return await link.read()
+        finally:
+            await link.close()
+            for stranger in strangers:
+                stranger.cancel()
+
+    assert isinstance(asyncio.run(storm()), StationImage)
 
 
 def test_a_chunk_that_is_too_large_ends_its_connection(server):

@@ -151,6 +151,7 @@ def test_what_happened_is_written_down_without_a_secret(server, folder):
     assert CREDENTIALS.password not in text
     said = {(line["what"], line["who"], line["role"]) for line in lines}
     assert {("log-in", "maria", "engineer"), ("log-out", "maria", "engineer")} <= said
+    assert all(line["from"].startswith("127.0.0.1") for line in lines)
 
 
 def test_without_encryption_nobody_is_served_unless_the_station_was_told_to(folder, caplog):

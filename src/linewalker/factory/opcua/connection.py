@@ -106,7 +106,7 @@ class _Processor(UaProcessor):
         check_request(typeid.Identifier, body)
         if typeid.Identifier == _CREATE_SESSION:
             said = struct_from_binary(ua.CreateSessionParameters, body.copy())
-            self.iserver.admit(self._connection.security_policy.peer_certificate, said)
+            self.iserver.admit(self._connection.security_policy.peer_certificate, said, str(self.name[0]))
             await self._close_session()
         served: bool = await super()._process_message(typeid, requesthdr, seqhdr, body)
         return served

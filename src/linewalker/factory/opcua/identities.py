@@ -7,6 +7,7 @@ a hash is in it. The name and password that the station was started with are tho
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from linewalker.plantfile import read_text
 from linewalker.wholefile import replace_file
 
 IDENTITIES_FILE = "identities.json"
+_LOG = logging.getLogger(__name__)
 
 
 class Role(StrEnum):
@@ -133,4 +135,9 @@ class Register:
         return next((one for one in self._all() if one.certificate and one.certificate == fingerprint), None)
 
     def _all(self) -> list[Identity]:
-        return [*self._given, *read_identities(self._folder)]
+        """Those given stay whatever somebody did to the file: the line must get in."""
+        try:
+            return [*self._given, *read_identities(self._folder)]
+        except InputError as error:
+            _LOG.warning("linewalker: %s", error)
+            return self._given

@@ -29,7 +29,7 @@ _DOOR_PAUSE_S = 0.005
 _OPERATIONS = ("Read", "Write", "Browse", "MethodCall", "TranslateBrowsePathsToNodeIds")
 
 
-class _Door(list[Connection]):
+class Door(list[Connection]):
     """Connections in the order they came.
 
     A new stranger sends another one away: from the host that has most of them there, of these who has come least far,
@@ -49,7 +49,7 @@ class _BinaryServer(BinaryServer):
 
     def __init__(self, inner: InternalServer, listener: socket.socket, limits: TransportLimits):
         super().__init__(inner, *listener.getsockname()[:2], limits)
-        self.clients = _Door()
+        self.clients = Door()
         self._listener, self._turns = listener, Turns()
         self._door_keeper: asyncio.Task[None] | None = None
 

@@ -125,12 +125,13 @@ class _LockedServer(InternalServer):
         """Those in which somebody is logged in."""
         return [session for session in self._external_sessions.values() if session.is_activated()]
 
-    def admit(self, certificate: bytes | None, said: ua.CreateSessionParameters) -> None:
+    def admit(self, certificate: bytes | None, said: ua.CreateSessionParameters, host: str) -> None:
         """Refuse a client whose certificate will not do.
 
         Args:
             certificate: of its channel, DER; None: it is not encrypted.
             said: what it says of itself.
+            host: whence it comes.
 
         Raises:
             ServiceError: says why.
@@ -146,7 +147,7 @@ class _LockedServer(InternalServer):
             self.trust.note_rejected(certificate)
         if problem:
             named = {"certificate": fingerprint(certificate), "why": problem, "uri": uri}
-            self.audit.note("certificate refused", who="", role="", host="", **named)
+            self.audit.note("certificate refused", who="", role="", host=host, **named)
             raise ServiceError(getattr(ua.StatusCodes, problem))
 
 
