@@ -52,6 +52,8 @@ bench: $(DEV) $(PEERS)  ## the numbers: main job, motion, cost beside other libr
 	@$(BIN)/python -m benchmarks.brain.understanding
 	@$(BIN)/python -m benchmarks.brain.planning
 	@$(BIN)/python -m benchmarks.brain.durations
+	@$(BIN)/python -m benchmarks.brain.faults
+	@$(BIN)/python -m benchmarks.brain.attacks
 
 $(PEERS): requirements-bench.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock \
