@@ -14,7 +14,7 @@ from linewalker import cli
 
 COMMANDS = (
     ["run"], ["station"], ["line"], ["score"], ["report"], ["plan"], ["plan", "check"], ["plan", "features"],
-    ["doctor"], ["robots"], ["prepare"], ["walk"], ["reach"], ["beats"],
+    ["doctor"], ["robots"], ["prepare"], ["walk"], ["reach"], ["beats"], ["dance"],
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import typer
 
 import linewalker
 from linewalker.console.client_cli import client_app
+from linewalker.console.dance_cli import dance_app
 from linewalker.console.given_paths import file_to_read, file_to_write, robot_name
 from linewalker.console.options import (
     EndpointOption,
@@ -80,6 +81,7 @@ plan_app = typer.Typer(help="Inspection plans.", no_args_is_help=True, context_s
 app.add_typer(plan_app, name="plan")
 app.add_typer(trust_app, name="trust")
 app.add_typer(client_app)
+app.add_typer(dance_app)
 app.add_typer(order_app)
 app.add_typer(records_app, name="records")
 app.add_typer(speech_app)
@@ -336,21 +338,6 @@ def reach(
 
     stage = Stage(robot=robot, seed=seed, audience=Audience(video=video, view=view))
     raise typer.Exit(reach_on_floor(stage, sensor, target, direction, calibration))
-
-
-@app.command()
-def beats(
-    music: Annotated[Path, typer.Argument(metavar="FILE", callback=file_to_read, help="Music: WAV, FLAC or OGG.")],
-    form: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
-    click: Annotated[
-        Path | None,
-        typer.Option("--click", callback=file_to_write, help="Write the music with clicks on its beats (WAV)."),
-    ] = None,
-) -> None:
-    """Say where the beats of a music fall, which of them begin a bar, and how fast it goes."""
-    from linewalker.console.beats_command import show_beats
-
-    raise typer.Exit(show_beats(music, form, click))
 
 
 @app.command()

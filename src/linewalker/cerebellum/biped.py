@@ -183,11 +183,8 @@ class MotionController(FeedbackController):
         if (q := self._straight_legs.tick(self.period_s)) is not None:
             return self._bend(q)
         asked = self.tasks.com_acc.copy()
-        if self.mode is Mode.STANDING:
-            self._tick_standing()
-        if self.mode is Mode.WALKING:
-            self._tick_walking()
-        self.upper_body.tick(self.period_s, self._reference if self.mode is Mode.STANDING else None)
+        self._tick_mode()
+        self._carry_upper_body()
         self.tasks.rest_acc[:] = self.upper_body.ddq
         command = self._command(readings.q_rad, self.wholebody.solve(self.tasks))
         if heard:
@@ -196,6 +193,16 @@ class MotionController(FeedbackController):
             self.latency.kept()
             self.tasks.com_acc[:] = asked
         return command
+
+    def _tick_mode(self) -> None:
+        """Write the tasks of this tick; a controller that moves in more ways begins here."""
+        if self.mode is Mode.STANDING:
+            self._tick_standing()
+        if self.mode is Mode.WALKING:
+            self._tick_walking()
+
+    def _carry_upper_body(self) -> None:
+        self.upper_body.tick(self.period_s, self._reference if self.mode is Mode.STANDING else None)
 
     def _source(self) -> str:
         upper = self.upper_body

@@ -37,6 +37,7 @@ class Mode(Enum):
 
     STANDING = "standing"
     WALKING = "walking"
+    DANCING = "dancing"
     FALLEN = "fallen"
 
 

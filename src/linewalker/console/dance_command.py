@@ -1,0 +1,158 @@
+"""``linewalker dance``: a robot dances to a music, in physics, and how well is told."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from linewalker.brain.music.composition import Counts, compose_dance, counts_of
+from linewalker.brain.music.rhythm import Rhythm, hear
+from linewalker.brain.music.sound import read_sound
+from linewalker.cerebellum.balance.standing import standing_height
+from linewalker.cerebellum.body.dynamics import Dynamics
+from linewalker.cerebellum.performing.choreography_file import library, read_choreography
+from linewalker.cerebellum.performing.movement import Choreography
+from linewalker.cerebellum.performing.rehearsal import Rehearsal, rehearse
+from linewalker.cerebellum.performing.staging import Staging
+from linewalker.console.audience import LIGHTING, Audience, BesideRobot
+from linewalker.console.dance_folder import write_folder
+from linewalker.console.terminal import terminal
+from linewalker.console.video import Film, film_path
+from linewalker.errors import InputError, RobotFell
+from linewalker.limbs.profile import RobotProfile
+from linewalker.limbs.profiles import load_profile
+from linewalker.station.dance_score import Score, score
+from linewalker.station.performance import FIRST_STAND_S, DanceFloor, Push
+
+DONE = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a user asks for.
+
+    Attributes:
+        music: file.
+        choreography: file; None: composed.
+        robot: name or file.
+        seed: of the composition and of the sensors.
+        localised: whether a tracker of the station sees the robot.
+        pushes: as written.
+        seconds: of the music to dance at most; None: all of it.
+        out: folder.
+    """
+
+    music: Path
+    choreography: Path | None
+    robot: str
+    seed: int
+    localised: bool
+    pushes: tuple[str, ...]
+    seconds: float | None
+    out: Path | None
+
+
+def dance(wish: Wish, audience: Audience) -> int:
+    """Hear, compose or read, rehearse, dance, and tell; returns the exit code.
+
+    Raises:
+        InputError: something of the wish is wrong.
+        DanceRefused: this robot can not dance it.
+        RobotFell: it fell.
+    """
+    console, pushes = terminal(), tuple(Push.read(text) for text in wish.pushes)
+    if wish.seconds is not None and not 8.0 <= wish.seconds <= 1800.0:
+        raise InputError(f"--seconds {wish.seconds:g}: expected 8 to 1800")
+    video = None if audience.video is None else film_path(audience.video)
+    with console.status("hearing the music ..."):
+        rhythm = _heard(wish.music)
+    counts, choreography = choose(rhythm, wish)
+    profile = load_profile(wish.robot)
+    with console.status("rehearsing ..."):
+        rehearsal = rehearse_on(profile, choreography, counts)
+    _tell_plan(console, rhythm, choreography, rehearsal)
+    floor = DanceFloor(profile, wish.seed, visual=video is not None, localised=wish.localised)
+    film = None
+    if video is not None:
+        film = Film(floor.model, profile.base, video, speed=1.0, fine=2, follower=BesideRobot(), lighting=LIGHTING)
+        floor.watchers.append(lambda: film.tick(floor.data))
+    with console.status("dancing ..."):
+        floor.stand(FIRST_STAND_S)
+        recording, fall = floor.dance(rehearsal.plan, pushes)
+    if film is not None:
+        film.close()
+    result = score(recording, rehearsal.plan, floor.performer, rehearsal.beats_s)
+    _tell_score(console, result, floor, rehearsal)
+    if wish.out is not None:
+        write_folder(wish.out, rhythm, rehearsal, recording, result, floor)
+        shutil.copy(wish.music, wish.out / f"music{wish.music.suffix.lower()}")
+        console.print(f"report: {wish.out / 'report.html'}", soft_wrap=True)
+    if video is not None:
+        console.print(f"film: {video}", soft_wrap=True)
+    if fall is not None:
+        raise RobotFell(f"it fell {recording.time_s[-1] if recording.time_s else 0.0:.1f} s into the dance")
+    return DONE
+
+
+def _heard(music: Path) -> Rhythm:
+    sound = read_sound(music)
+    try:
+        return hear(sound)
+    except InputError as error:
+        raise InputError(error.problem, file=music) from None
+
+
+def choose(rhythm: Rhythm, wish: Wish) -> tuple[Counts, Choreography]:
+    """What is counted, and a choreography that begins with a bar: the one written, or one of our phrases."""
+    counts = counts_of(rhythm)
+    if wish.choreography is None:
+        return counts, compose_dance(rhythm, library(), wish.seed, wish.seconds)
+    written = read_choreography(wish.choreography)
+    if written.meter != rhythm.meter:
+        raise InputError(f"is in {written.meter}, the music in {rhythm.meter}", file=wish.choreography)
+    return counts, Choreography(meter=written.meter, phrases=written.phrases, lead=float(counts.first))
+
+
+def rehearse_on(profile: RobotProfile, choreography: Choreography, counts: Counts) -> Rehearsal:
+    """Make it danceable by a robot."""
+    body = Dynamics(profile)
+    return rehearse(choreography, counts.times_s, Staging(body, standing_height(profile, body)))
+
+
+def _tell_plan(console: Console, rhythm: Rhythm, dance: Choreography, rehearsal: Rehearsal) -> None:
+    names = " ".join(phrase.name for phrase in dance.phrases)
+    console.print(f"{rhythm.meter}, {rhythm.bpm:.1f} beats a minute; {len(dance.phrases)} phrases: {names}")
+    for change in rehearsal.changes:
+        console.print(f"changed: {change}", markup=False, highlight=False)
+
+
+def _tell_score(console: Console, result: Score, floor: DanceFloor, rehearsal: Rehearsal) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    mean_ms, p95_ms, number = result.landings_ms
+    rows = (
+        ("danced", f"{result.danced_s:.1f} of {rehearsal.plan.duration_s:.1f} s"),
+        ("body off the plan, mean, p95", f"{result.body_mm[0]:.1f}, {result.body_mm[1]:.1f} mm"),
+        ("place off the plan, mean, worst", f"{result.place_mm[0]:.0f}, {result.place_mm[1]:.0f} mm"),
+        ("samples at a torque limit", f"{100 * result.at_limit:.3f} %"),
+        ("touchdowns off the beat, mean, p95", f"{mean_ms:.0f}, {p95_ms:.0f} ms of {number}"),
+    )
+    for row in rows:
+        table.add_row(*row)
+    performer = floor.performer
+    if performer.handovers:
+        at = ", ".join(f"{s:.1f}" for s in performer.handovers)
+        on = ", ".join(f"{s:.1f}" for s in performer.rejoined) or "not again"
+        table.add_row("recovery took over; danced on", f"{at} s; {on} s")
+    console.print(table)
+
+
+def torque_table(rehearsal: Rehearsal) -> list[tuple[str, float]]:
+    """Joints by the share of their torque that the plan asks for, largest first."""
+    names = np.array(list(rehearsal.torque))
+    shares = np.array(list(rehearsal.torque.values()))
+    return [(str(names[k]), float(shares[k])) for k in np.argsort(-shares)]
