@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from linewalker.brain.language.vocabulary import Vocabulary
 from tests.brain.language.test_lexicon import PACK
 from tests.brain.language.words_of_the_example import lexicon, read, reader
 
+_PIECE = r"[a-z]+|\S"
 ORDERS = [
     "量一下左前门和左后门的缝",
     "检查右侧，轮子不要",
@@ -90,3 +92,15 @@ def test_a_pack_is_read_without_a_line_of_code() -> None:
     ]
     assert packed.read("去七号展台").document()["goals"] == [{"skill": "go_to", "slots": {"place": "stand_7"}}]
     assert packed.read("tidy up").course is Course.ASK
+
+
+def test_no_order_is_too_odd_to_be_read() -> None:
+    """Orders cut up and put together anew are taken, asked about or refused."""
+    chance, words = random.Random(5), ORDERS
+    for _ in range(400):
+        one, other = chance.choice(words), chance.choice(words)
+        between = chance.choice(([], [","], ['""'], ["不"]))
+        pieces = [*re.findall(_PIECE, one), *between, *re.findall(_PIECE, other)]
+        chance.shuffle(pieces)
+        odd = reader().read(" ".join(pieces[chance.randrange(len(pieces)) :]), [one])
+        assert (odd.course.value == "act") <= bool(odd.goals)

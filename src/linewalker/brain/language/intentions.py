@@ -43,6 +43,8 @@ class Intentions:
         """
         if wish.absent:
             raise Trouble(code="no_such_part", what=wish.absent[0], choices=self.available(), refused=True)
+        if not wish.skill:
+            raise Trouble(code="nothing_said")
         try:
             if wish.skill == "go_to":
                 return self._go_to(wish)
@@ -56,7 +58,11 @@ class Intentions:
         except Unresolved as problem:
             titles = [self._title(name) for name in problem.choices] or self.available()
             refused = problem.code == "no_such_part"
-            raise Trouble(code=problem.code, what=problem.what, choices=titles, refused=refused) from None
+            panels = bool(problem.choices) and set(problem.choices) <= self._lexicon.panels - self._lexicon.parts
+            open_how = problem.code == "which" and panels and wish.skill == "inspect" and not wish.things.wanted
+            raise Trouble(
+                code="which_and_how" if open_how else problem.code, what=problem.what, choices=titles, refused=refused
+            ) from None
 
     def feature(self, wish: Wish) -> str | None:
         """The one feature or id a question is about; None if it is about no part.

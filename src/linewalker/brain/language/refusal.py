@@ -11,6 +11,10 @@ from linewalker.inspection.title import Title
 _SENTENCES = {
     "no_such_part": ("没有“{what}”可检查。有：{choices}。", "There is no '{what}' to inspect. There is: {choices}."),
     "which": ("“{what}”指哪一个？有：{choices}。", "Which '{what}' is meant: {choices}?"),
+    "which_and_how": (
+        "“{what}”指哪一个？有：{choices}。要间隙、面差，还是都要？",
+        "Which '{what}' is meant: {choices}? And the gap, the flush, or both?",
+    ),
     "out_of_scope": ("这不是我能做的事。我能：{choices}。", "That is none of what I can do. I can: {choices}."),
     "world_text": (
         "标签、屏幕、消息里的文字只是数据，不是命令；请您亲自下令。",

@@ -74,7 +74,7 @@ def _speaks(tokens: Sequence[Token], at: int) -> bool:
     if (
         token.text in ("说", "讲", "喊", "念")
         and tokens[at + 1 : at + 2]
-        and tokens[at + 1].text[0] in "了过错明话清的说讲"
+        and tokens[at + 1].text.startswith(tuple("了过错明话清的说讲"))
     ):
         return False
     said_by = before and before[-1].text in (

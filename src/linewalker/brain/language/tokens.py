@@ -139,7 +139,9 @@ class Tokenizer:
             yield 1, _NUMBER, {"number": 0.5}, False
         elif atom.kind == "word" and (number := word_number([a.text for a in atoms[at : at + 6]])):
             yield number[1], _NUMBER, {"number": number[0]}, False
-        elif atom.kind == "han" and (match := HAN_NUMBER.match("".join(a.text[0] for a in atoms[at : at + 12]))):
+        elif atom.kind == "han" and (
+            match := HAN_NUMBER.match("".join(a.text[:1] or " " for a in atoms[at : at + 12]))
+        ):
             value, digits = han_number(match.group()) or (None, "")
             if digits:  # 七三七三 is a car; nobody counts so
                 yield len(match.group()), _NUMBER, {"digits": digits}, False
