@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,13 @@ from linewalker.console.summary import value_text
 from linewalker.console.terminal import narrow_table, terminal
 from linewalker.console.verdict_style import outcome_of, styled
 from linewalker.errors import InputError
-from linewalker.factory.quality.export import exported
+from linewalker.factory.quality.export import write_exported
 from linewalker.factory.quality.inspected import inspected_cars
-from linewalker.factory.records.archive import ArchivedRun, Attempt, RunSummary, read_job, read_runs, read_summaries
+from linewalker.factory.records.archive import ArchivedRun, Attempt, RunSummary, read_job, read_summaries, walk
 from linewalker.factory.records.backup import back_up
 from linewalker.factory.records.car_lines import json_text
 from linewalker.inspection.evidence import file_name
 from linewalker.station.run_folder import RECORDS_FILE
-from linewalker.wholefile import write_whole
 
 
 def list_runs(folders: Sequence[Path], *, as_json: bool) -> None:
@@ -106,19 +105,16 @@ def export(folders: Sequence[Path], name: str, out: Path, vin: str | None) -> No
         stem = file_name(folder.resolve().name)
         stems[stem] += 1
         stem = stem if stems[stem] == 1 else f"{stem}-{stems[stem]}"
-        for path, content in _files(folder, name, stem, vin):
-            write_whole(out / path, content)
-            print(out / path)
+        for path in _written(folder, name, stem, vin, out):
+            print(path)
             written += 1
     if not written:
         raise InputError("there is no inspected car to export in " + ", ".join(map(str, folders)))
 
 
-def _files(folder: Path, name: str, stem: str, vin: str | None) -> Iterator[tuple[str, bytes]]:
+def _written(folder: Path, name: str, stem: str, vin: str | None, out: Path) -> list[Path]:
     file = _file(folder)
-    cars = inspected_cars(read_runs(file) if vin is None else read_job(file, vin))
-    files = exported(cars, name, stem)
-    return iter(files.items() if cars else ())
+    return write_exported(lambda: inspected_cars(walk(file, vin)), name, stem, out)
 
 
 def backup(folders: Sequence[Path], out: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linewalker.factory.quality.aqdef import Description, Origin, description, values
-from linewalker.factory.quality.export import described_by
+from linewalker.factory.quality.export import descriptions
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason, Verdict
 from tests.factory.quality.dfq_reader import Dfq, read_dfq
@@ -27,11 +27,11 @@ def through(described: Description, cars=CARS) -> Dfq:
 
 def of(*entries) -> Dfq:
     cars = [inspected(replace(good_car(), characteristics=entries))]
-    return through(described_by(cars), cars)
+    return through(descriptions(cars)["sedan"], cars)
 
 
 def test_every_car_is_a_line_with_every_characteristic_of_the_model_under_its_vin():
-    file = through(described_by(CARS))
+    file = through(descriptions(CARS)["sedan"])
     assert [c["K2001"] for c in file.characteristics.values()] == [
         "gap_hood_fender_left", "variant_badge_rear", "flush_door_left"
     ]  # fmt: skip
@@ -43,7 +43,7 @@ def test_every_car_is_a_line_with_every_characteristic_of_the_model_under_its_vi
 
 
 def test_times_are_those_of_the_plant_to_the_second():
-    file = through(described_by(CARS))
+    file = through(descriptions(CARS)["sedan"])
     for value, car in zip(file.values[1], CARS):
         read = datetime.datetime.strptime(value["K0004"], "%d.%m.%Y/%H:%M:%S").astimezone()
         assert abs((read - car.at).total_seconds()) < 1.0
@@ -93,12 +93,12 @@ def test_an_attribute_counts_errors(entry, sample, errors, mark):
 
 
 def test_a_car_that_lacks_a_characteristic_has_no_value_of_it():
-    value = through(described_by(CARS)).values[3]
+    value = through(descriptions(CARS)["sedan"]).values[3]
     assert [(entry["K0001"], entry["K0002"]) for entry in value] == [("0", "256")] * 3
 
 
 def test_reasons_and_events_of_a_car_go_with_its_values():
-    file = through(described_by(CARS))
+    file = through(descriptions(CARS)["sedan"])
     assert [value["K0005"] for value in file.values[1]] == ["0", "1", "4"]
     assert "K0009" not in file.values[1][0]
     assert file.values[1][1]["K0009"] == "NOK outside_tolerance"
@@ -136,7 +136,7 @@ def test_no_text_breaks_a_line_or_a_field(name, title, detail, value):
 
 
 def test_what_is_added_later_goes_on_where_it_stopped():
-    described = described_by(CARS)
+    described = descriptions(CARS)["sedan"]
     at_once = description(described) + values(described, CARS)
     assert at_once == description(described) + b"".join(values(described, [car]) for car in CARS)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from dataclasses import replace
 
 import pytest
 
-from linewalker.errors import InputError
+from linewalker.errors import InputError, StorageFault
 from linewalker.factory.orders.build_orders import BuildOrder
-from linewalker.factory.quality.export import FORMATS, exported
+from linewalker.factory.quality.export import FORMATS, exported, write_exported
 from tests.factory.quality.dfq_reader import read_dfq
 from tests.factory.quality.inspected_samples import inspected
 from tests.factory.samples import bad_car, good_car
@@ -46,6 +48,29 @@ def test_json_has_the_documents_of_the_cars():
     assert [document["clock"] for document in documents] == ["synchronised"] * 2
     for document, car in zip(documents, CARS):
         assert car.result.document().items() <= document.items()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_written_car_by_car_is_what_is_made_at_once(tmp_path, name):
+    written = write_exported(lambda: iter(CARS), name, "run", tmp_path)
+    assert {path.name: path.read_bytes() for path in written} == exported(CARS, name, "run")
+    assert sorted(tmp_path.iterdir()) == sorted(written)
+
+
+def test_a_disk_that_refuses_gets_no_half_of_a_set(tmp_path, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(StorageFault, match="free some space"):
+        write_exported(lambda: iter(CARS), "dfd", "run", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_comes_while_it_is_written_and_is_of_a_new_model_waits_for_the_next_time(tmp_path):
+    passes = iter([CARS, [*CARS, of_model("suv")]])
+    (path,) = write_exported(lambda: iter(next(passes)), "dfq", "run", tmp_path)
+    assert len(read_dfq(path.read_bytes()).values[1]) == 2
 
 
 @pytest.mark.parametrize("name", FORMATS)

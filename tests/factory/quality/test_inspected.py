@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 
-from linewalker.factory.quality.inspected import by_model, characteristics_of, inspected_cars
+from linewalker.factory.quality.inspected import inspected_cars
 from linewalker.factory.records.archive import read_runs
 from linewalker.factory.records.clock import ClockSource
 from linewalker.factory.records.records import Records
@@ -18,7 +18,7 @@ def test_only_inspected_cars_are_handed_over(tmp_path):
         for car in (good_car(), bad_car()):
             run.commit(car)
     before = datetime.datetime.now(datetime.UTC)
-    cars = inspected_cars(read_runs(tmp_path / "records.sqlite"))
+    cars = list(inspected_cars(read_runs(tmp_path / "records.sqlite")))
     assert [car.result for car in cars] == [good_car(), bad_car()]
     assert all(0.0 <= (before - car.at).total_seconds() < 3600.0 for car in cars)
     assert all(car.clock.source is not ClockSource.RECKONED for car in cars)
@@ -34,14 +34,3 @@ def test_records_of_an_earlier_version_have_reckoned_times(tmp_path):
     (car,) = inspected_cars(read_runs(file))
     assert car.clock.source is ClockSource.RECKONED
     assert car.at == datetime.datetime(2026, 1, 1, 8, 8, tzinfo=datetime.UTC)  # it fell after 480 s
-
-
-def test_cars_of_a_model_have_all_characteristics_that_one_of_them_has(tmp_path):
-    with Records(tmp_path / "records.sqlite") as records:
-        run = records.begin_run(HEADER)
-        for car in (good_car(), bad_car()):
-            run.commit(car)
-    grouped = by_model(inspected_cars(read_runs(tmp_path / "records.sqlite")))
-    assert list(grouped) == ["sedan"]
-    found = [entry.id for entry in characteristics_of(grouped["sedan"])]
-    assert found == ["gap_hood_fender_left", "variant_badge_rear", "flush_door_left"]

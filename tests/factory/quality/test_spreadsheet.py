@@ -8,9 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from linewalker.factory.quality.spreadsheet import CHINESE, GERMAN, spreadsheet
+from linewalker.factory.quality.spreadsheet import CHINESE, GERMAN, spreadsheet_head, spreadsheet_rows
 from tests.factory.quality.inspected_samples import inspected
 from tests.factory.samples import bad_car, gap, good_car
+
+
+def spreadsheet(cars, region) -> bytes:
+    return spreadsheet_head(region) + b"".join(spreadsheet_rows(car, region) for car in cars)
 
 
 def rows(content: bytes, separator: str) -> list[dict[str, str]]:

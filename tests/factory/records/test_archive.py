@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from linewalker.errors import InputError
-from linewalker.factory.records.archive import read_job, read_runs
+from linewalker.factory.records.archive import read_job, read_runs, walk
 from linewalker.factory.records.records import NOT_YET, Records
 from linewalker.factory.records.tables import COMMITTED, EXPECTED, INTERRUPTED, RUNNING
 from tests.factory.samples import HEADER, bad_car, fallen_car, good_car, missing_car
@@ -54,6 +54,17 @@ def test_one_car_is_found_in_every_run_it_was_in(file):
     assert [run.number for run in runs] == [1, 3]
     assert [[job.result for job in run.jobs] for run in runs] == [[good_car()]] * 2
     assert read_job(file, "LSVAA49J999999999") == ()
+
+
+def test_a_walk_comes_by_every_job_of_every_run(file):
+    with Records(file) as records:
+        first = records.begin_run(HEADER)
+        for car in (bad_car(), good_car()):
+            first.commit(car)
+        records.begin_run(replace(HEADER, seed=8)).commit(bad_car())
+    walked = [(run.number, job.result) for run in walk(file) for job in run.jobs]
+    assert walked == [(run.number, job.result) for run in read_runs(file) for job in run.jobs]
+    assert [run.number for run in walk(file, good_car().order.vin)] == [1]
 
 
 def test_it_is_read_while_a_station_writes_and_nothing_is_written(file):

@@ -59,6 +59,6 @@ def parcels(records: Path, *, after: int, at_most: int) -> Sequence[Parcel]:
         InputError: the records can not be read.
     """
     return [
-        Parcel(position=commit.position, opened_at=commit.run.opened_at, car=inspected_cars([commit.run])[0])
+        Parcel(position=commit.position, opened_at=commit.run.opened_at, car=next(inspected_cars([commit.run])))
         for commit in read_commits(records, after=after, at_most=at_most)
     ]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linewalker.factory.quality.aqdef import END, Description, description, values
-from linewalker.factory.quality.export import described_by
-from linewalker.factory.quality.inspected import InspectedCar, by_model
+from linewalker.factory.quality.export import descriptions
+from linewalker.factory.quality.inspected import InspectedCar
 from linewalker.inspection.evidence import file_name
 from linewalker.wholefile import append, replace_file, write_whole
 
@@ -21,9 +21,9 @@ def append_cars(folder: Path, cars: Sequence[InspectedCar]) -> None:
     Raises:
         StorageFault: the disk does not take it.
     """
-    for of_model in by_model(cars).values():
-        for car in of_model:
-            _append(folder, described_by([car]), car)
+    for car in cars:
+        for described in descriptions([car]).values():
+            _append(folder, described, car)
 
 
 def _append(folder: Path, described: Description, car: InspectedCar) -> None:

@@ -1,72 +1,146 @@
-"""Results in the formats that others read, each a set of files."""
+"""Results in the formats that others read, each a set of files, written a car at a time, so that memory is small."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
 
 from linewalker.errors import InputError
 from linewalker.factory.quality.aqdef import Description, Origin, description, values
-from linewalker.factory.quality.inspected import InspectedCar, by_model, characteristics_of
-from linewalker.factory.quality.spreadsheet import CHINESE, GERMAN, spreadsheet
+from linewalker.factory.quality.inspected import InspectedCar
+from linewalker.factory.quality.spreadsheet import CHINESE, GERMAN, Region, spreadsheet_head, spreadsheet_rows
 from linewalker.factory.records.car_lines import json_text
+from linewalker.factory.records.results import CharacteristicResult
 from linewalker.inspection.evidence import file_name
+from linewalker.wholefile import stored, whole
 
 Files = dict[str, bytes]
 """Name -> content."""
+Descriptions = Mapping[str, Description]
+"""Model -> what a file about it is about."""
 
 
-def aqdef_files(cars: Sequence[InspectedCar], stem: str) -> Files:
-    """One .dfq for each model."""
-    files = {}
-    for model, of_model in by_model(cars).items():
-        described = described_by(of_model)
-        content = description(described) + values(described, of_model)
-        files[f"{stem}-{file_name(model)}.dfq"] = content
-    return files
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """How results are written.
+
+    Attributes:
+        begin: the files, with what stands in them before the first car; of descriptions and the stem of their names.
+        add: what a car adds to them.
+    """
+
+    begin: Callable[[Descriptions, str], Files]
+    add: Callable[[InspectedCar, Descriptions, str], Files]
 
 
-def aqdef_pairs(cars: Sequence[InspectedCar], stem: str) -> Files:
-    """For each model a description (.dfd) and its values (.dfx)."""
-    files = {}
-    for model, of_model in by_model(cars).items():
-        described = described_by(of_model)
-        files[f"{stem}-{file_name(model)}.dfd"] = description(described)
-        files[f"{stem}-{file_name(model)}.dfx"] = values(described, of_model)
-    return files
+def _values(end: str) -> Callable[[InspectedCar, Descriptions, str], Files]:
+    def add(car: InspectedCar, described: Descriptions, stem: str) -> Files:
+        model = car.result.order.model
+        return {_of_model(stem, model, end): values(described[model], [car])}
+
+    return add
 
 
-def described_by(cars: Sequence[InspectedCar]) -> Description:
-    """What a file about these cars, which are of one model, is about."""
-    first = cars[0]
-    origin = Origin(station=first.header.station, robot=first.header.robot, software=first.header.software)
-    return Description(model=first.result.order.model, characteristics=characteristics_of(cars), origin=origin)
+def _of_model(stem: str, model: str, end: str) -> str:
+    return f"{stem}-{file_name(model)}.{end}"
 
 
-def json_lines(cars: Sequence[InspectedCar], stem: str) -> Files:
-    """Each car a line, as in results.json, with the clock beside it."""
-    lines = [
-        json_text({"recorded_at": car.clock.text, "clock": car.clock.source.value, **car.result.document()})
-        for car in cars
-    ]
-    return {f"{stem}.jsonl": "".join(f"{line}\n" for line in lines).encode()}
+def _whole_dfq(described: Descriptions, stem: str) -> Files:
+    return {_of_model(stem, model, "dfq"): description(of_model) for model, of_model in described.items()}
 
 
-FORMATS: dict[str, Callable[[Sequence[InspectedCar], str], Files]] = {
-    "dfq": aqdef_files,
-    "dfd": aqdef_pairs,
-    "csv-de": lambda cars, stem: {f"{stem}-de.csv": spreadsheet(cars, GERMAN)},
-    "csv-zh": lambda cars, stem: {f"{stem}-zh.csv": spreadsheet(cars, CHINESE)},
-    "json": json_lines,
+def _halves(described: Descriptions, stem: str) -> Files:
+    heads = {_of_model(stem, model, "dfd"): description(of_model) for model, of_model in described.items()}
+    return heads | {_of_model(stem, model, "dfx"): b"" for model in described}
+
+
+def _spreadsheet(region: Region, end: str) -> Format:
+    return Format(
+        begin=lambda _, stem: {f"{stem}{end}": spreadsheet_head(region)},
+        add=lambda car, _, stem: {f"{stem}{end}": spreadsheet_rows(car, region)},
+    )
+
+
+def _json_line(car: InspectedCar, _: Descriptions, stem: str) -> Files:
+    line = json_text({"recorded_at": car.clock.text, "clock": car.clock.source.value, **car.result.document()})
+    return {f"{stem}.jsonl": f"{line}\n".encode()}
+
+
+FORMATS: dict[str, Format] = {
+    "dfq": Format(begin=_whole_dfq, add=_values("dfq")),
+    "dfd": Format(begin=_halves, add=_values("dfx")),
+    "csv-de": _spreadsheet(GERMAN, "-de.csv"),
+    "csv-zh": _spreadsheet(CHINESE, "-zh.csv"),
+    "json": Format(begin=lambda _, stem: {f"{stem}.jsonl": b""}, add=_json_line),
 }
 """By the name they have on the command line."""
 
 
-def exported(cars: Sequence[InspectedCar], name: str, stem: str) -> Files:
-    """Files of a format.
+def descriptions(cars: Iterable[InspectedCar]) -> dict[str, Description]:
+    """Of each model, every characteristic that one of its cars has, in the order of the plan, as its first cars say."""
+    found: dict[str, dict[str, CharacteristicResult]] = {}
+    origins: dict[str, Origin] = {}
+    for car in cars:
+        model, header = car.result.order.model, car.header
+        origins.setdefault(model, Origin(station=header.station, robot=header.robot, software=header.software))
+        of_model = found.setdefault(model, {})
+        for entry in car.result.characteristics:
+            of_model.setdefault(entry.id, entry)
+    return {
+        model: Description(model=model, characteristics=tuple(entries.values()), origin=origins[model])
+        for model, entries in found.items()
+        if entries
+    }
+
+
+def exported(cars: Iterable[InspectedCar], name: str, stem: str) -> Files:
+    """Files of a format about some cars.
 
     Raises:
         InputError: there is no such format.
     """
+    some, form = list(cars), _format(name)
+    described = descriptions(some)
+    files = form.begin(described, stem)
+    for car in some:
+        if car.result.order.model in described:
+            for file, more in form.add(car, described, stem).items():
+                files[file] += more
+    return files
+
+
+def write_exported(cars: Callable[[], Iterator[InspectedCar]], name: str, stem: str, folder: Path) -> list[Path]:
+    """Write the files of a format, all of them or none.
+
+    Args:
+        cars: gives them anew each time; what comes in between of a model that nobody described yet is left out.
+
+    Returns:
+        the files; none if there is no car.
+
+    Raises:
+        InputError: there is no such format.
+        StorageFault: the disk does not take it.
+    """
+    form, described = _format(name), descriptions(cars())
+    if not described:
+        return []
+    with ExitStack() as stack:
+        streams = {}
+        for file, head in form.begin(described, stem).items():
+            stack.enter_context(stored(folder / file))
+            streams[file] = stack.enter_context(whole(folder / file))
+            streams[file].write(head)
+        for car in cars():
+            if car.result.order.model in described:
+                for file, more in form.add(car, described, stem).items():
+                    streams[file].write(more)
+    return [folder / file for file in streams]
+
+
+def _format(name: str) -> Format:
     if name not in FORMATS:
         raise InputError(f"there is no format '{name}'; there are {', '.join(FORMATS)}", key="--format")
-    return FORMATS[name](cars, stem)
+    return FORMATS[name]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from linewalker.factory.records.archive import ArchivedRun
 from linewalker.factory.records.clock import ClockReading, ClockSource
-from linewalker.factory.records.results import CarResult, CharacteristicResult, RunHeader
+from linewalker.factory.records.results import CarResult, RunHeader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,19 +33,14 @@ class InspectedCar:
         return self.clock.at
 
 
-def inspected_cars(runs: Iterable[ArchivedRun]) -> list[InspectedCar]:
+def inspected_cars(runs: Iterable[ArchivedRun]) -> Iterator[InspectedCar]:
     """The cars that were inspected, as far as it came; those that never came are left out."""
-    return [
-        InspectedCar(
-            header=run.header,
-            result=job.result,
-            attempt=job.counting[-1].number,
-            clock=job.counting[-1].clock or _reckoned(run, job.result),
-        )
-        for run in runs
-        for job in run.jobs
-        if job.result.inspected
-    ]
+    for run in runs:
+        for job in run.jobs:
+            last, result = job.counting[-1], job.result
+            if result.inspected:
+                clock = last.clock or _reckoned(run, result)
+                yield InspectedCar(header=run.header, result=result, attempt=last.number, clock=clock)
 
 
 def _reckoned(run: ArchivedRun, result: CarResult) -> ClockReading:
@@ -53,20 +48,3 @@ def _reckoned(run: ArchivedRun, result: CarResult) -> ClockReading:
     opened = datetime.datetime.fromisoformat(run.opened_at)
     opened = opened if opened.tzinfo else opened.replace(tzinfo=datetime.UTC)
     return ClockReading(at=opened + datetime.timedelta(seconds=result.finished_s), source=ClockSource.RECKONED)
-
-
-def by_model(cars: Iterable[InspectedCar]) -> dict[str, list[InspectedCar]]:
-    """Cars of each model, in their order."""
-    grouped: dict[str, list[InspectedCar]] = {}
-    for car in cars:
-        grouped.setdefault(car.result.order.model, []).append(car)
-    return grouped
-
-
-def characteristics_of(cars: Iterable[InspectedCar]) -> tuple[CharacteristicResult, ...]:
-    """Every characteristic that one of the cars has, once, in the order of the plan."""
-    found: dict[str, CharacteristicResult] = {}
-    for car in cars:
-        for entry in car.result.characteristics:
-            found.setdefault(entry.id, entry)
-    return tuple(found.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,15 +61,20 @@ CHINESE = Region(
 )  # fmt: skip
 
 
-def spreadsheet(cars: Iterable[InspectedCar], region: Region) -> bytes:
-    """The file."""
+def spreadsheet_head(region: Region) -> bytes:
+    """What the file begins with."""
+    return _written([region.columns], region).encode("utf-8-sig")
+
+
+def spreadsheet_rows(car: InspectedCar, region: Region) -> bytes:
+    """The rows of a car."""
+    return _written([_row(car, entry, region) for entry in car.result.characteristics], region).encode()
+
+
+def _written(rows: Iterable[Sequence[str]], region: Region) -> str:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=region.separator, lineterminator="\r\n")
-    writer.writerow(region.columns)
-    for car in cars:
-        for entry in car.result.characteristics:
-            writer.writerow(_row(car, entry, region))
-    return text.getvalue().encode("utf-8-sig")
+    csv.writer(text, delimiter=region.separator, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
 
 
 def _row(car: InspectedCar, entry: CharacteristicResult, region: Region) -> list[str]:

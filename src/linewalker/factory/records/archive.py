@@ -21,6 +21,8 @@ from linewalker.factory.records.results import CarResult, RunHeader, attempts_to
 from linewalker.factory.records.rows import cars_of, clocks_of, header_of
 from linewalker.factory.records.tables import COMMITTED, FORMAT, commits, jobs, shifts
 
+_AT_ONCE = 200
+
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
@@ -149,6 +151,22 @@ def read_runs(path: Path) -> tuple[ArchivedRun, ...]:
             )
             for row in connection.execute(select(shifts).order_by(shifts.c.id)).all()
         )
+
+
+def walk(path: Path, vin: str | None = None) -> Iterator[ArchivedRun]:
+    """Every job of a records file, or of one car, with its run, which has this job alone; oldest run first.
+
+    Some are read at a time, so that records of any size take little memory.
+
+    Raises:
+        InputError: as `read_runs`.
+    """
+    with _snapshot(path) as connection:
+        for row in connection.execute(select(shifts).order_by(shifts.c.id)).all():
+            attempts = attempts_of(connection, row.id, vin)
+            for i in range(0, len(attempts), _AT_ONCE):
+                for job in jobs_of(connection, attempts[i : i + _AT_ONCE]):
+                    yield _run(row, (job,))
 
 
 def read_job(path: Path, vin: str) -> tuple[ArchivedRun, ...]:
