@@ -154,6 +154,19 @@ def test_what_happened_is_written_down_without_a_secret(server, folder):
     assert all(line["from"].startswith("127.0.0.1") for line in lines)
 
 
+def test_what_is_written_again_and_again_is_written_down_once(server, folder):
+    async def write_modes(client):
+        mode = ua.NodeId.from_string("ns=2;s=Linewalker.Station.In.Mode")
+        for value in (1, 1, 1, 0, 0, 1, 7, 7):
+            await client.uaclient.write_attributes([mode], [ua.DataValue(ua.Variant(value, ua.VariantType.Byte))])
+
+    before = len((folder / "audit.jsonl").read_text(encoding="utf-8").splitlines())
+    visit(server, folder, write_modes)
+    lines = [json.loads(text) for text in (folder / "audit.jsonl").read_text(encoding="utf-8").splitlines()[before:]]
+    written = [(line["value"], line["code"]) for line in lines if line["what"] == "write"]
+    assert written == [(1, "Good"), (0, "Good"), (1, "Good"), (7, "BadOutOfRange")]
+
+
 def test_without_encryption_nobody_is_served_unless_the_station_was_told_to(folder, caplog):
     async def peek(endpoint):
         async with Client(endpoint, timeout=30.0) as client:

@@ -17,7 +17,7 @@ from linewalker.plantfile import read_text
 
 USER_VARIABLE, PASSWORD_VARIABLE = "LINEWALKER_USER", "LINEWALKER_PASSWORD"
 _FEWEST_CHARACTERS = 8
-_LEAST_COST, _COST, _MOST_COST = 2**12, 2**14, 2**15
+_LEAST_COST, _COST = 2**12, 2**14
 """n of scrypt: some 40 ms and 16 MB for a guess; more would disturb the line's signals."""
 _LOG = logging.getLogger(__name__)
 
@@ -101,8 +101,8 @@ class PasswordCheck:
             KeyError, TypeError, ValueError: it is none.
         """
         scrypt = document["scrypt"]
-        if not _LEAST_COST <= scrypt["n"] <= _MOST_COST:
-            raise ValueError(f"n is {scrypt['n']}; expected {_LEAST_COST} to {_MOST_COST}")
+        if not _LEAST_COST <= scrypt["n"] <= _COST:
+            raise ValueError(f"n is {scrypt['n']}; expected {_LEAST_COST} to {_COST}")
         return cls(document["user"], bytes.fromhex(scrypt["salt"]), bytes.fromhex(scrypt["key"]), scrypt["n"])
 
     def accepts(self, user: str, password: str) -> bool:

@@ -64,6 +64,10 @@ class LockedSession(InternalSession):
 
     _certificate: bytes | None = None
 
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self._noted = dict[str, tuple[Any, str]]()
+
     def activate_session(
         self, params: ua.ActivateSessionParameters, peer_certificate: bytes | None
     ) -> ua.ActivateSessionResult:
@@ -121,9 +125,15 @@ class LockedSession(InternalSession):
         for item, code in zip(params.NodesToWrite, codes):
             if item.NodeId != life or not code.is_good():
                 signal, value = signals.get(item.NodeId), item.Value.Value
-                node = str(item.NodeId) if signal is None else signal.name
-                self.note("write", node=node, value=None if value is None else _shown(value.Value), code=code.name)
+                node = "another node" if signal is None else signal.name
+                self._note_write(node, None if value is None else _shown(value.Value), code.name)
         return codes
+
+    def _note_write(self, node: str, value: Any, code: str) -> None:
+        """What says the same again is no news: a PLC may write its whole image ten times a second."""
+        if self._noted.get(node) != (value, code):
+            self._noted[node] = value, code
+            self.note("write", node=node, value=value, code=code)
 
     async def _write(self, params: ua.WriteParameters) -> list[ua.StatusCode]:
         lease, life, signals = self.iserver.lease, self.iserver.life_counter, self.iserver.attribute_service.signals
