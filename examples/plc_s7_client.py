@@ -16,7 +16,7 @@ from snap7.client import Client
 
 VERDICTS = {1: "OK", 2: "NOK", 3: "NOT_DECIDABLE"}
 IN_BLOCK, OUT_BLOCK = 1, 2
-IN_BYTES, OPTIONS = 354, 98  # from byte 98 on, In has the options only
+IN_BYTES, OPTIONS = 360, 104  # from byte 104 on, In has the options, from 360 on what we do not need
 VEHICLE_IN_PLACE, START_INSPECT, ACK_RESULT = 0x01, 0x02, 0x04  # of byte 5 of In
 READY, DONE = 0x01, 0x04  # of byte 4 of Out
 
@@ -39,7 +39,7 @@ class Station:
     def order(self, vin: str, model: str, options: str, sequence: int) -> None:
         """What the job is about; the options come before any bit."""
         struct.pack_into(">I", self._in, 8, sequence)
-        for byte, text in ((12, string(vin, 17)), (32, string(model, 64)), (OPTIONS, string(options, 254))):
+        for byte, text in ((18, string(vin, 17)), (38, string(model, 64)), (OPTIONS, string(options, 254))):
             self._in[byte : byte + len(text)] = text
         self._write(OPTIONS, IN_BYTES)
 

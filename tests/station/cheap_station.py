@@ -182,6 +182,9 @@ class Port:
     def fail(self, code: FaultCode, text: str) -> None:
         self.faults.append((code, text))
 
+    def take_override(self) -> None:
+        pass
+
     def abandon(self) -> None:
         pass
 

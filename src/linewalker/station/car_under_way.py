@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from linewalker.brain.inspector import CarJob, InspectionLog
+from linewalker.factory.handshake.signals import Purpose
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult, CarState, CharacteristicResult, Event
 from linewalker.inspection.characteristic import Characteristic
@@ -51,6 +52,7 @@ class CarUnderWay:
 
     Attributes:
         order: the car.
+        purpose, refers_to: what it is inspected for, and on which sequence that follows.
         rules: what its result follows.
         began_s: robot time since the shift began.
         attempt: which it is at this job, as the records count.
@@ -69,6 +71,8 @@ class CarUnderWay:
     judged: dict[str, Judgement] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     stored: CarState | None = None
+    purpose: Purpose = Purpose.INSPECTION
+    refers_to: int = 0
 
     @property
     def evidence_folder(self) -> Path:
@@ -115,6 +119,8 @@ class CarUnderWay:
             walking_s=self.log.walking_s if self.log else 0.0,
             inspecting_s=self.log.working_s if self.log else 0.0,
             interrupted=interrupted,
+            purpose=self.purpose,
+            refers_to=self.refers_to,
         )
 
     def _unjudged(self, characteristic: Characteristic, now_s: float, left_over: Reason) -> Judgement:

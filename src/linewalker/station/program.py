@@ -22,7 +22,7 @@ from linewalker.errors import (
     noted_on,
 )
 from linewalker.factory.handshake.faults import FAULT_MEANINGS, FaultCode
-from linewalker.factory.handshake.job import CommittedResult, Job, RobotReport
+from linewalker.factory.handshake.job import CommittedResult, Job, Override, RobotReport
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.orders.build_orders import BuildOrder, check_order
 from linewalker.factory.records.records import UNDER_WAY, RunRecords
@@ -36,6 +36,7 @@ from linewalker.station.car_under_way import CarUnderWay, Rules
 from linewalker.station.illustrate import illustrated
 from linewalker.station.observer import HarmlessObserver, Observer
 
+BYPASSED = Title(zh="线体旁路，未检测", en="bypassed by the line, not inspected")
 _IDLE_WAIT_S = 0.25
 _RELEASE_WAIT_S, _GOODBYE_WAIT_S = 30.0, 5.0
 _REPORT_EVERY_TICKS = 50
@@ -124,6 +125,8 @@ class StationProgram:
             job = self._port.wait_for_job(self._report(home=True), self._idle())
             if job is not None:
                 self._work(job)
+            if (override := self._port.take_override()) is not None:
+                self._override(override)
         self._await(self._port.wait_until_released, _RELEASE_WAIT_S)
         self._await(self._port.wait_until_alone, _GOODBYE_WAIT_S)
 
@@ -156,7 +159,7 @@ class StationProgram:
                 models=self._desk.options,
             )
             self._desk.rules.plan.applicable(order.model, order.options)
-            known = self._desk.records.committed(order)
+            known = self._desk.records.committed(order, job.purpose, job.refers_to)
         except InputError as error:
             self._port.fail(FaultCode.ORDER_INVALID, str(error))
             self._port.abandon()
@@ -165,10 +168,41 @@ class StationProgram:
             self._tell(known, order)
             self.finished += 1
             return
-        self._inspect(order)
+        if job.bypass:
+            self._pass_by(job, order)
+        else:
+            self._inspect(job, order)
 
-    def _inspect(self, order: BuildOrder) -> None:
-        car = CarUnderWay(order=order, rules=self._desk.rules, began_s=self._now_s())
+    def _pass_by(self, job: Job, order: BuildOrder) -> None:
+        """The line lets this car pass: nothing moves for it, and nobody says that it is good."""
+        now_s, passed = self._now_s(), self._desk.rules.not_inspected(order, BYPASSED)
+        of_job = replace(passed, purpose=job.purpose, refers_to=job.refers_to, bypassed=True)
+        result = replace(of_job, began_s=now_s, finished_s=now_s)
+        self._tell(self._desk.records.commit(result), order)
+        self.finished += 1
+        self._desk.log.note(Happening.CAR_BYPASSED, vin=order.vin, sequence=order.sequence)
+        self._observer.car_done(result)
+        self._desk.results.update(order)
+
+    def _override(self, override: Override) -> None:
+        try:
+            order = self._desk.records.override(override)
+        except InputError:
+            self._port.answer_override(stored=False)
+            return
+        self._port.answer_override(stored=True)
+        said = {"verdict": override.result.name, "name": override.name, "why": override.reason}
+        self._desk.log.note(Happening.OVERRIDDEN, vin=override.vin, sequence=override.sequence, **said)
+        self._desk.results.update(order)
+
+    def _inspect(self, job: Job, order: BuildOrder) -> None:
+        car = CarUnderWay(
+            order=order,
+            rules=self._desk.rules,
+            began_s=self._now_s(),
+            purpose=job.purpose,
+            refers_to=job.refers_to,
+        )
         self._desk.log.context = {"vin": order.vin, "sequence": order.sequence}
         try:
             self._keep(car)

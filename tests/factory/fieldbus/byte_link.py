@@ -18,7 +18,7 @@ from linewalker.factory.fieldbus.byte_image import bytes_from, image_from, numbe
 from linewalker.factory.fieldbus.layout import CHANGE, CHANGE_AGAIN, size_of
 from linewalker.factory.handshake.signals import LineImage, StationImage
 
-_ORDER_TEXTS = 98
+_ORDER_TEXTS = 104
 """The byte from which on In has nothing that makes the station act."""
 _ATTEMPTS = 5
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from linewalker.factory.handshake.signals import Mode, Signal, SignalType, signals_of
+from linewalker.factory.handshake.signals import Signal, SignalType, signals_of
 
 NUMBERS = {
     SignalType.BOOLEAN: st.booleans(),
@@ -22,8 +22,8 @@ def any_value(signal: Signal):
         return st.just("")
     if signal.type is SignalType.STRING:
         return st.text(LETTERS).filter(lambda text: len(text.encode()) <= signal.string_bytes)
-    if signal.name == "Mode":
-        return st.sampled_from(Mode).map(int)
+    if signal.values is not None:
+        return st.sampled_from(signal.values).map(int)
     scalar = NUMBERS[signal.type]
     return st.tuples(*[scalar] * signal.length) if signal.length else scalar
 

@@ -35,15 +35,18 @@ def test_a_line_as_its_bytes_are_written_by_hand():
         ack_result=True,
         enter_permit=(True, *(False,) * 8, True, *(False,) * 6),
         sequence_no=7,
+        refers_to=6,
+        purpose=2,
         vin=VIN,
         type_code="sedan",
         options="涂装=红",
     )
     data = bytes_from(said)
     assert data[:12] == bytes([1, 2, 3, 4, 1, 0b101, 1, 2, 0, 0, 0, 7])
-    assert data[12:31] == bytes([17, 17]) + VIN.encode()
-    assert data[32:39] == bytes([64, 5]) + b"sedan"
-    assert data[98:110] == bytes([254, 10]) + "涂装=红".encode()
+    assert data[12:18] == bytes([0, 0, 0, 6, 2, 0])
+    assert data[18:37] == bytes([17, 17]) + VIN.encode()
+    assert data[38:45] == bytes([64, 5]) + b"sedan"
+    assert data[104:116] == bytes([254, 10]) + "涂装=红".encode()
 
 
 def test_a_station_as_its_bytes_are_read_by_hand():
@@ -74,6 +77,8 @@ def place(name):
     ("name", "stored"),
     [
         ("mode", b"\x09"),
+        ("purpose", b"\x04"),
+        ("override_result", b"\xff"),
         ("vin", bytes([17, 18])),
         ("vin", bytes([17, 255])),
         ("vin", bytes([17, 4]) + b"V\x00IN"),

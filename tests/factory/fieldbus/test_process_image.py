@@ -185,12 +185,12 @@ def test_a_single_bit_leaves_those_beside_it_alone(bench):
 
 def test_a_half_written_vin_stops_the_job_and_is_told(bench):
     bench.start()
-    bench.image.write(LINE, [Patch(byte=12, content=bytes([17, 9]))])  # the length of a half
+    bench.image.write(LINE, [Patch(byte=18, content=bytes([17, 9]))])  # the length of a half
     said = bench.scan()
     assert (said.busy, said.fault_code) == (False, 106)
-    bench.image.write(LINE, [Patch(byte=13, content=b"\xff")])
+    bench.image.write(LINE, [Patch(byte=19, content=b"\xff")])
     bench.scan()
-    assert bench.number(INPUT_ERROR) == 1 + 12
+    assert bench.number(INPUT_ERROR) == 1 + 18
     bench.tell()
     assert bench.number(INPUT_ERROR) == 0
 

@@ -32,7 +32,7 @@ def client(server):
     [
         lambda client: client.db_write(2, 0, bytearray(2)),
         lambda client: client.db_read(3, 0, 2),
-        lambda client: client.db_read(1, 353, 2),
+        lambda client: client.db_read(1, 681, 2),
         lambda client: client.plc_stop(),
         lambda client: client.plc_cold_start(),
         lambda client: client.set_plc_system_datetime(),

@@ -13,7 +13,7 @@ from linewalker.factory.opcua.image import image_of, node_ids, refusal, variant_
 SIGNALS = {signal.name: signal for _, signal in signals_of(LineImage)}
 RANGES = {
     SignalType.BOOLEAN: st.booleans(),
-    SignalType.BYTE: st.integers(0, 1),
+    SignalType.BYTE: st.integers(0, 3),
     SignalType.INT16: st.integers(-(2**15), 2**15 - 1),
     SignalType.UINT16: st.integers(0, 2**16 - 1),
     SignalType.UINT32: st.integers(0, 2**32 - 1),
@@ -80,7 +80,8 @@ def test_what_fits_is_taken(name, data):
         ("VIN", value(["L"], ua.VariantType.String, is_array=True), "BadTypeMismatch"),
         ("VIN", value(17, ua.VariantType.Int64), "BadTypeMismatch"),
         ("VIN", value(b"L", ua.VariantType.ByteString), "BadTypeMismatch"),
-        ("Mode", value(2, ua.VariantType.Byte), "BadOutOfRange"),
+        ("Mode", value(4, ua.VariantType.Byte), "BadOutOfRange"),
+        ("Purpose", value(4, ua.VariantType.Byte), "BadOutOfRange"),
         ("Mode", value(1, ua.VariantType.Int64), "BadTypeMismatch"),
         ("Mode", value(None, ua.VariantType.Null), "BadTypeMismatch"),
         ("Mode", ua.DataValue(None), "BadTypeMismatch"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from linewalker.factory.fieldbus.layout import bytes_of, first_byte, places_of, size_of
-from linewalker.factory.handshake.signals import LineImage, Mode, Signal, SignalType, StationImage
+from linewalker.factory.handshake.signals import LineImage, Signal, SignalType, StationImage
 
 Image = TypeVar("Image", LineImage, StationImage)
 
@@ -89,7 +89,7 @@ def _get(data: bytes, signal: Signal) -> Any:
     if signal.type is SignalType.STRING:
         return _text(data[byte : byte + bytes_of(signal)])
     values = struct.unpack_from(_format(signal), data, byte)
-    if signal.name == "Mode" and values[0] not in list(Mode):
+    if signal.values is not None and values[0] not in signal.values:
         raise NoValue
     return values if signal.length else values[0]
 

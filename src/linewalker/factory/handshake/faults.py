@@ -27,14 +27,17 @@ class FaultCode(IntEnum):
 FAULT_MEANINGS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.NONE: ("no fault", "无故障"),
     FaultCode.LINE_LOST: ("the line's LifeCounter stood still during a job", "任务中线体存活计数停止"),
-    FaultCode.LINE_STOPPED: ("Mode left automatic during a job", "任务中运行方式退出自动"),
+    FaultCode.LINE_STOPPED: ("Mode changed during a job", "任务中运行方式改变"),
     FaultCode.VEHICLE_MOVED: ("VehicleInPlace fell during a job", "任务中车辆到位信号消失"),
     FaultCode.PERMIT_WITHDRAWN: ("EnterPermit fell during a job", "任务中进入许可被撤回"),
     FaultCode.START_WITHDRAWN: ("StartInspect fell before Done", "完成之前启动信号消失"),
-    FaultCode.ORDER_CHANGED: ("VIN, TypeCode, Options or SequenceNo changed during a job", "任务中车辆数据改变"),
+    FaultCode.ORDER_CHANGED: (
+        "the order (VIN, TypeCode, Options, SequenceNo, Purpose, RefersTo) changed during a job",
+        "任务中车辆数据改变",
+    ),
     FaultCode.ORDER_INVALID: (
-        "StartInspect with an order that is none, or whose VIN and SequenceNo have the result of another order",
-        "启动时车辆数据无效，或该 VIN 与序号已有另一订单的结果",
+        "StartInspect with an order that is none, refers to nothing, or whose VIN and SequenceNo have another's result",
+        "启动时车辆数据无效、所依据的检测不存在，或该 VIN 与序号已有另一订单的结果",
     ),
     FaultCode.PROGRAM_SILENT: ("the robot program does not report any more", "机器人程序无响应"),
     FaultCode.ROBOT_FELL: ("the robot fell", "机器人跌倒"),

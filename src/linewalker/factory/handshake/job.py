@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linewalker.factory.handshake.signals import ZONES, LineResult
+from linewalker.factory.handshake.signals import ZONES, LineResult, Purpose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,9 @@ class Job:
         type_code: the vehicle model, as the line wrote it.
         options: ``paint=red;wheels=sport``, as the line wrote it.
         sequence: number of the inspection on the line.
+        purpose: what it is for.
+        refers_to: sequence of the inspection it follows on; 0 if on none.
+        bypass: nobody inspects this car; the robot stays where it is.
     """
 
     job_id: str
@@ -49,6 +52,33 @@ class Job:
     type_code: str
     options: str
     sequence: int
+    purpose: Purpose = Purpose.INSPECTION
+    refers_to: int = 0
+    bypass: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Override:
+    """A person's verdict on a car that the station has judged; both stay on record.
+
+    Attributes:
+        vin, sequence: of the result it is about.
+        result: the person's verdict.
+        name: of the person.
+        reason: theirs.
+    """
+
+    vin: str
+    sequence: int
+    result: LineResult
+    name: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        if self.result is LineResult.UNDEFINED:
+            raise ValueError("a person's verdict is OK, NOK or NOT_DECIDABLE")
+        if not (self.name.strip() and self.reason.strip()):
+            raise ValueError("who overrides a result says who they are, and why")
 
 
 @dataclass(frozen=True, kw_only=True)

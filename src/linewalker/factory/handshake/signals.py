@@ -48,6 +48,22 @@ class Mode(IntEnum):
 
     OFF = 0
     AUTOMATIC = 1
+    MANUAL = 2
+    BYPASS = 3
+
+
+class Purpose(IntEnum):
+    """What an inspection is for."""
+
+    INSPECTION = 0
+    REINSPECTION = 1
+    AFTER_REWORK = 2
+    MASTER_PART = 3
+
+    @property
+    def follows(self) -> bool:
+        """Whether it follows on an inspection there was, to which it refers."""
+        return self in (Purpose.REINSPECTION, Purpose.AFTER_REWORK)
 
 
 class LineResult(IntEnum):
@@ -68,6 +84,7 @@ class Signal:
         type: of one element.
         length: number of elements of an array; 0 for a scalar.
         most_characters: of a string; 0 for other types.
+        values: of a number of which there are only some; None for others.
         byte, bit: where it begins in the byte image; None: it is not in there. Of a text, `string_bytes` fit.
         meaning: in English.
         meaning_zh: in Chinese.
@@ -77,6 +94,7 @@ class Signal:
     type: SignalType
     length: int = 0
     most_characters: int = 0
+    values: tuple[int, ...] | None = None
     byte: int | None = None
     bit: int = 0
     meaning: str
@@ -96,6 +114,7 @@ def _signal(
     meaning: str,
     meaning_zh: str,
     most_characters: int = 0,
+    values: tuple[int, ...] | None = None,
 ) -> Any:
     """A field of an image; ``at`` is its place in the byte image as a PLC writes it: ``12``, ``5.3``."""
     byte, _, bit = (at or "").partition(".")
@@ -104,6 +123,7 @@ def _signal(
         type=type,
         length=len(default) if isinstance(default, tuple) else 0,
         most_characters=most_characters,
+        values=values,
         byte=int(byte) if byte else None,
         bit=int(bit or 0),
         meaning=meaning,
@@ -124,7 +144,15 @@ class LineImage:
     life_counter: int = _signal(
         0, "LifeCounter", _UINT32, "0", "counts up while the line controller lives", "线体控制器存活计数，持续递增"
     )
-    mode: int = _signal(0, "Mode", _BYTE, "4", "0 off, 1 automatic", "运行方式：0 关，1 自动")
+    mode: int = _signal(
+        0,
+        "Mode",
+        _BYTE,
+        "4",
+        "0 off, 1 automatic, 2 manual, 3 bypass",
+        "运行方式：0 关，1 自动，2 手动，3 旁路",
+        values=tuple(Mode),
+    )
     vehicle_in_place: bool = _signal(
         False, "VehicleInPlace", _BOOLEAN, "5.0", "the car stands still at the station", "车辆已到位并静止"
     )
@@ -142,17 +170,66 @@ class LineImage:
     fault_reset: bool = _signal(
         False, "FaultReset", _BOOLEAN, "5.3", "its rising edge resets a fault", "上升沿复位故障"
     )
+    stop_at_end_of_cycle: bool = _signal(
+        False,
+        "StopAtEndOfCycle",
+        _BOOLEAN,
+        "5.4",
+        "the job that runs goes to its end, and no other starts",
+        "当前任务做完为止，不再启动新任务",
+    )
+    carrier_empty: bool = _signal(
+        False, "CarrierEmpty", _BOOLEAN, "5.5", "the carrier that stands there has no car", "到位的载具上没有车"
+    )
+    store_override: bool = _signal(
+        False,
+        "StoreOverride",
+        _BOOLEAN,
+        "5.6",
+        "its rising edge stores a person's verdict beside the result, while Done is 1",
+        "Done 为 1 时，上升沿把人工判定与结果一并存档",
+    )
     enter_permit: tuple[bool, ...] = _signal(
         _NO_ZONE, "EnterPermit", _BOOLEAN, "6", "the robot may be in zone i", "允许机器人进入区域 i"
     )
     sequence_no: int = _signal(
         0, "SequenceNo", _UINT32, "8", "number of this inspection, new for each one", "本次检测的序号，每次检测不同"
     )
-    vin: str = _signal("", "VIN", _STRING, "12", "VIN of the car at the station", "工位上车辆的车辆识别代号", 17)
-    type_code: str = _signal("", "TypeCode", _STRING, "32", "vehicle model", "车型", 64)
-    options: str = _signal(
-        "", "Options", _STRING, "98", "options, as paint=red;wheels=sport", "选装，如 paint=red;wheels=sport", 1024
+    refers_to: int = _signal(
+        0,
+        "RefersTo",
+        _UINT32,
+        "12",
+        "SequenceNo of the inspection this one follows on; 0 if on none",
+        "本次检测所依据的首次检测的序号；没有则为 0",
     )
+    purpose: int = _signal(
+        0,
+        "Purpose",
+        _BYTE,
+        "16",
+        "0 inspection, 1 re-inspection, 2 after rework, 3 master part",
+        "检测目的：0 检测，1 复检，2 返修后检测，3 标准件",
+        values=tuple(Purpose),
+    )
+    override_result: int = _signal(
+        0,
+        "OverrideResult",
+        _BYTE,
+        "17",
+        "a person's verdict, as Result",
+        "人工判定，同 Result",
+        values=tuple(LineResult),
+    )
+    vin: str = _signal("", "VIN", _STRING, "18", "VIN of the car at the station", "工位上车辆的车辆识别代号", 17)
+    type_code: str = _signal("", "TypeCode", _STRING, "38", "vehicle model", "车型", 64)
+    options: str = _signal(
+        "", "Options", _STRING, "104", "options, as paint=red;wheels=sport", "选装，如 paint=red;wheels=sport", 1024
+    )
+    override_name: str = _signal(
+        "", "OverrideName", _STRING, "360", "who it is that overrides", "作出人工判定者的姓名", 64
+    )
+    override_reason: str = _signal("", "OverrideReason", _STRING, "426", "and why", "人工判定的理由", 254)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +241,20 @@ class StationImage:
     busy: bool = _signal(False, "Busy", _BOOLEAN, "4.1", "the job runs", "检测进行中")
     done: bool = _signal(False, "Done", _BOOLEAN, "4.2", "Result is valid and committed", "结果有效且已存档")
     home_pos: bool = _signal(False, "HomePos", _BOOLEAN, "4.3", "the robot stands at its home", "机器人在原位")
+    cycle_stopped: bool = _signal(
+        False, "CycleStopped", _BOOLEAN, "4.4", "stopped at the end of a cycle, as asked", "已按要求在循环结束时停止"
+    )
+    override_stored: bool = _signal(
+        False, "OverrideStored", _BOOLEAN, "4.5", "the person's verdict is on record", "人工判定已存档"
+    )
+    override_refused: bool = _signal(
+        False,
+        "OverrideRefused",
+        _BOOLEAN,
+        "4.6",
+        "it is not: no result stands there for this car, or verdict, name or reason is missing",
+        "人工判定未存档：该车没有待确认的结果，或缺少判定、姓名或理由",
+    )
     result: int = _signal(
         0, "Result", _BYTE, "5", "0 undefined, 1 OK, 2 NOK, 3 not decidable", "0 未定义，1 合格，2 不合格，3 不可判定"
     )

@@ -12,6 +12,8 @@ The rules that make it safe to build a line on:
   by an acknowledgement that names the same car;
 - what is not finished is never OK: a takt that expired is NOT_DECIDABLE whatever was found;
 - after a stop nothing moves again without a rising edge of FaultReset;
+- what passes without an inspection, a bypassed car or an empty carrier, is never OK; the robot does not move for it;
+- a person's verdict is stored beside the robot's, and takes nothing of it away;
 - ZoneClear is said only when the robot program said so lately and nothing puts the robot's place in doubt.
 
 This mirrors the plant's safety circuit for the program's convenience; it is not a safety function.
@@ -25,11 +27,15 @@ from enum import Enum
 
 from linewalker.errors import TAKT_EXPIRED
 from linewalker.factory.handshake.faults import PLACE_IN_DOUBT, Fault, FaultCode
-from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, Job, RobotReport
+from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, Job, Override, RobotReport
 from linewalker.factory.handshake.life import LifeWatch
+from linewalker.factory.handshake.override_request import OverrideRequest
 from linewalker.factory.handshake.short_results import ShortResults
-from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, StationImage
+from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, Purpose, StationImage
 from linewalker.factory.orders.vin import vin_problem
+
+EMPTY_CARRIER = "empty carrier"
+"""ResultReason of a carrier on which there was nothing to inspect."""
 
 
 class JobPhase(Enum):
@@ -65,6 +71,7 @@ class StationHandshake:
         self._held: Job | None = None  # what the program works on, or retreats from
         self._result: CommittedResult | None = None
         self._numbers = ShortResults()
+        self._override = OverrideRequest()
         self._reset_was_low = False
         self._ack_was_low = False
 
@@ -81,7 +88,8 @@ class StationHandshake:
             self._reset_was_low = True
         if self.phase is JobPhase.BUSY and (fault := self._reason_to_stop(line, now_s)):
             self._stop(fault)
-        if self.phase is JobPhase.DONE:
+        self._override.hear(line, self._result if self.phase is JobPhase.DONE else None)
+        if self.phase is JobPhase.DONE and not self._override.waits:
             self._await_acknowledgement(line)
         if self.phase is JobPhase.RELEASED and not line.ack_result:
             self.phase = JobPhase.NOT_READY if self.fault is None else JobPhase.FAULT
@@ -92,32 +100,40 @@ class StationHandshake:
         return self._image(line, now_s)
 
     def _idle(self, line: LineImage, now_s: float) -> None:
-        if not self._may_work(line, now_s):
+        if not self._may_work(line, now_s) or line.stop_at_end_of_cycle:
             self.phase = JobPhase.NOT_READY
         elif self.phase is JobPhase.NOT_READY:
             # Every level must have come back first: a start that was never taken back starts nothing.
             if not (line.start_inspect or line.ack_result or line.fault_reset):
                 self.phase = JobPhase.READY
-        elif line.start_inspect and line.vehicle_in_place and self._permitted(line):
-            self._start(line)
+        elif line.start_inspect and line.vehicle_in_place:
+            stays = line.carrier_empty or line.mode == Mode.BYPASS
+            if stays or self._permitted(line):
+                self._start(line)
 
     def _start(self, line: LineImage) -> None:
-        if problem := vin_problem(line.vin):
+        if problem := _problem_of(line):
             self._stop(Fault(code=FaultCode.ORDER_INVALID, text=problem))
             return
         self.job = Job(
-            job_id=f"{line.vin}-{line.sequence_no}",
+            job_id=f"{line.vin or 'EMPTY'}-{line.sequence_no}",
             vin=line.vin,
             type_code=line.type_code,
             options=line.options,
             sequence=line.sequence_no,
+            purpose=Purpose(line.purpose),
+            refers_to=line.refers_to,
+            bypass=line.mode == Mode.BYPASS,
         )
+        if line.carrier_empty:
+            self._ack_was_low, self.phase = False, JobPhase.DONE
+            return
         self._job_waits = True
         self._job_began_s = self._report.robot_time_s if self._report else None
         self.phase = JobPhase.BUSY
 
     def _may_work(self, line: LineImage, now_s: float) -> bool:
-        return self._life.alive(now_s) and line.mode == Mode.AUTOMATIC and self._available(now_s)
+        return self._life.alive(now_s) and line.mode in (Mode.AUTOMATIC, Mode.BYPASS) and self._available(now_s)
 
     def _permitted(self, line: LineImage) -> bool:
         return all(line.enter_permit[zone] for zone in self.limits.zones)
@@ -125,17 +141,21 @@ class StationHandshake:
     def _reason_to_stop(self, line: LineImage, now_s: float) -> Fault | None:
         job = self.job
         assert job is not None
-        same_order = (line.vin, line.type_code, line.options, line.sequence_no) == (
+        said = (line.vin, line.type_code, line.options, line.sequence_no, line.purpose, line.refers_to)
+        same_order = not line.carrier_empty and said == (
             job.vin,
             job.type_code,
             job.options,
             job.sequence,
+            job.purpose,
+            job.refers_to,
         )
+        mode = Mode.BYPASS if job.bypass else Mode.AUTOMATIC
         doubts = (
             (self._life.alive(now_s), FaultCode.LINE_LOST, "the line's LifeCounter stood still"),
-            (line.mode == Mode.AUTOMATIC, FaultCode.LINE_STOPPED, f"the line set Mode to {line.mode}"),
+            (line.mode == mode, FaultCode.LINE_STOPPED, f"the line set Mode to {line.mode}"),
             (line.vehicle_in_place, FaultCode.VEHICLE_MOVED, "the line took VehicleInPlace back"),
-            (self._permitted(line), FaultCode.PERMIT_WITHDRAWN, "the line took EnterPermit back"),
+            (job.bypass or self._permitted(line), FaultCode.PERMIT_WITHDRAWN, "the line took EnterPermit back"),
             (line.start_inspect, FaultCode.START_WITHDRAWN, "the line took StartInspect back before Done"),
             (same_order, FaultCode.ORDER_CHANGED, f"the line changed the order of job {job.job_id} while it ran"),
             (self._program_alive(now_s), FaultCode.PROGRAM_SILENT, "the robot program stopped reporting"),
@@ -207,6 +227,14 @@ class StationHandshake:
         self.phase = JobPhase.DONE
         return True
 
+    def take_override(self) -> Override | None:
+        """A person's verdict that is to be stored, once; None if there is none."""
+        return self._override.take()
+
+    def answer_override(self, *, stored: bool) -> None:
+        """What became of it."""
+        self._override.answer(stored=stored)
+
     def abandon(self) -> None:
         """The program gave up the job it had taken, after a stop; the robot stands safely again."""
         held, self._held = self._held, None
@@ -235,16 +263,20 @@ class StationHandshake:
         if self.fault is not None and self.fault.code in PLACE_IN_DOUBT:
             known = False
         occupied = frozenset(report.in_zone) if report else frozenset()
-        result = self._result if self.phase is JobPhase.DONE else None
+        done = self.phase is JobPhase.DONE
+        result = self._result if done else None
         said = StationImage(
             life_counter=line.life_counter,
             ready=self.phase is JobPhase.READY,
             in_zone=tuple(zone in occupied for zone in range(ZONES)),
             zone_clear=tuple(known and zone not in occupied for zone in range(ZONES)),
             busy=self.phase is JobPhase.BUSY,
-            done=result is not None,
+            done=done,
+            cycle_stopped=line.stop_at_end_of_cycle and self.phase is JobPhase.NOT_READY,
+            override_stored=self._override.stored,
+            override_refused=self._override.refused,
             result=int(result.result) if result else 0,
-            result_reason=result.reason if result else "",
+            result_reason=result.reason if result else EMPTY_CARRIER if done else "",
             job_id=self.job.job_id if self.job else "",
             vin=self.job.vin if self.job else "",
             sequence_no=self.job.sequence if self.job else 0,
@@ -262,3 +294,17 @@ class StationHandshake:
         if self.phase is not JobPhase.BUSY or self._report is None or self._job_waits:
             return 0.0
         return min(max(self._report.progress, 0.0), 1.0)
+
+
+def _problem_of(line: LineImage) -> str | None:
+    """Why this order can not be started, or None."""
+    if line.carrier_empty:
+        return f"an empty carrier has no VIN; the line says '{line.vin}'" if line.vin else None
+    if line.purpose not in list(Purpose):
+        return f"there is no Purpose {line.purpose}"
+    purpose = Purpose(line.purpose)
+    if purpose.follows and line.refers_to in (0, line.sequence_no):
+        return f"{purpose.name} refers to the SequenceNo of an inspection before; the line says {line.refers_to}"
+    if line.refers_to and not purpose.follows:
+        return f"{purpose.name} refers to no other inspection; the line says {line.refers_to}"
+    return vin_problem(line.vin)

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from linewalker.errors import TAKT_EXPIRED, JobInterrupted, StationFault, TaktExpired
 from linewalker.factory.handshake.faults import Fault, FaultCode
-from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, Job, RobotReport
+from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, Job, Override, RobotReport
 from linewalker.factory.handshake.life import AwakeClock
 from linewalker.factory.handshake.signals import LineImage, StationImage
 from linewalker.factory.handshake.station_handshake import JobPhase, StationHandshake
@@ -155,6 +155,16 @@ class StationPort:
         self._check_wire()
         with self._lock:
             return self._handshake.finish(result, ids)
+
+    def take_override(self) -> Override | None:
+        """A person's verdict on the result that stands there, to be stored; once. None if there is none."""
+        with self._lock:
+            return self._handshake.take_override()
+
+    def answer_override(self, *, stored: bool) -> None:
+        """Tell the line what became of it."""
+        with self._lock:
+            self._handshake.answer_override(stored=stored)
 
     def abandon(self) -> None:
         """The program gave the job up, the robot stands safely; the line may reset and start again."""

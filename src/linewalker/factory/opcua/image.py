@@ -9,7 +9,6 @@ from asyncua import Server, ua
 
 from linewalker.factory.handshake.signals import (
     LineImage,
-    Mode,
     Signal,
     SignalType,
     StationImage,
@@ -66,7 +65,7 @@ def refusal(signal: Signal, value: ua.DataValue) -> int | None:
         return _text_refusal(signal, content)
     if isinstance(content, list) or content is None:
         return ua.StatusCodes.BadTypeMismatch
-    if signal.name == "Mode" and content not in list(Mode):
+    if signal.values is not None and content not in signal.values:
         return ua.StatusCodes.BadOutOfRange
     return None
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from linewalker.factory.records.archive import jobs_of
+from linewalker.factory.records.remarks import NOTHING, remarks_of
 from linewalker.factory.records.results import NOT_INSPECTED, CarResult
 from linewalker.factory.records.tables import COMMITTED, characteristics, jobs
 from linewalker.inspection.verdict import Reason, Verdict
@@ -82,9 +83,11 @@ def _told(connection: Connection, ids: Sequence[int]) -> dict[int, CarLine]:
         tallies[job_id][CHARACTERISTICS, NOT_INSPECTED if missed else Verdict(verdict).name] += number
     lines = {}
     wanted = select(jobs.c.id, jobs.c.vin, jobs.c.sequence, jobs.c.verdict, jobs.c.told_document)
+    remarks = remarks_of(connection, ids)
     for row in connection.execute(wanted.where(jobs.c.id.in_(ids))):
-        tallies[row.id][CARS, Verdict(row.verdict).name] += 1
-        lines[row.id] = CarLine(
-            vin=row.vin, sequence=row.sequence, text=row.told_document, tally=tallies[row.id], settled=True
-        )
+        remark, text = remarks.get(row.id, NOTHING), row.told_document
+        tallies[row.id][CARS, NOT_INSPECTED if remark.bypassed else Verdict(row.verdict).name] += 1
+        if remark.override is not None:  # said after the station had told its own
+            text = json_text({**json.loads(text), "override": remark.override.document()})
+        lines[row.id] = CarLine(vin=row.vin, sequence=row.sequence, text=text, tally=tallies[row.id], settled=True)
     return lines

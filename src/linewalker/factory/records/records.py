@@ -22,12 +22,13 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, up
 from sqlalchemy.exc import DBAPIError
 
 from linewalker.errors import InputError
-from linewalker.factory.handshake.job import CommittedResult
-from linewalker.factory.handshake.signals import LineResult
-from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.handshake.job import CommittedResult, Override
+from linewalker.factory.handshake.signals import LineResult, Purpose
+from linewalker.factory.orders.build_orders import BuildOrder, parse_options
 from linewalker.factory.records.archive import attempts_of, jobs_of
 from linewalker.factory.records.car_lines import CarLine, car_lines
 from linewalker.factory.records.clock import read_clock
+from linewalker.factory.records.remarks import NOTHING, remarks_of, write_override, write_purpose
 from linewalker.factory.records.results import CarResult, RunHeader
 from linewalker.factory.records.results_file import ResultsFile
 from linewalker.factory.records.rows import characteristic_rows, clock_row, event_rows, header_of
@@ -126,14 +127,29 @@ class RunRecords:
         with _transaction(self._engine) as connection:
             return connection.execute(select(shifts.c.opened_at).where(shifts.c.id == self._run_id)).scalar_one()
 
-    def committed(self, order: BuildOrder) -> CommittedResult | None:
+    def committed(
+        self, order: BuildOrder, purpose: Purpose = Purpose.INSPECTION, refers_to: int = 0
+    ) -> CommittedResult | None:
         """The result of a job that is done already; a repeated start is answered with it.
 
+        Args:
+            order: the car.
+            purpose, refers_to: what the inspection is for, and on which one it follows.
+
         Raises:
-            InputError: VIN and sequence have a result, but of another order: it is never told for this one.
+            InputError: VIN and sequence have a result, but of another order, or inspected for something else: it is
+                never told for this one. Or there is no result of the inspection it refers to.
         """
         with _transaction(self._engine) as connection:
-            done = self._done(connection, order)
+            done = self._done(connection, order.vin, order.sequence)
+            if done is None and refers_to:
+                self._expect_result(connection, order.vin, refers_to)
+            remark = NOTHING if done is None else remarks_of(connection, [done.id]).get(done.id, NOTHING)
+        if done is not None and (remark.purpose, remark.refers_to) != (purpose, refers_to):
+            raise InputError(
+                f"sequence {order.sequence} of {order.vin} is done, as {remark.purpose.name}, referring to "
+                f"{remark.refers_to}; {purpose.name}, referring to {refers_to}, needs a sequence of its own"
+            )
         if done is not None and (done.model, done.options) != (order.model, order.options_text):
             raise InputError(
                 f"sequence {order.sequence} of {order.vin} is done, as {done.model} with {done.options}; "
@@ -157,7 +173,7 @@ class RunRecords:
             what the line may be told. If the job was committed before, the first result, whatever ``car`` says.
         """
         with _transaction(self._engine) as connection:
-            before = _told(self._done(connection, car.order))
+            before = _told(self._done(connection, car.order.vin, car.order.sequence))
             if before is not None:
                 return before
             told = CommittedResult(
@@ -171,6 +187,24 @@ class RunRecords:
             job = (*self._job(car.order.vin, car.order.sequence), jobs.c.state == COMMITTED)
             connection.execute(insert(commits).from_select(["job_id"], select(jobs.c.id).where(*job)))
         return told
+
+    def override(self, override: Override) -> BuildOrder:
+        """Store a person's verdict beside that of a job.
+
+        Returns:
+            the car.
+
+        Raises:
+            InputError: there is no such job, or it has no result.
+        """
+        with _transaction(self._engine) as connection:
+            done = self._done(connection, override.vin, override.sequence)
+            if done is None:
+                raise InputError(
+                    f"sequence {override.sequence} of {override.vin} has no result that could be overridden"
+                )
+            write_override(connection, done.id, override)
+        return BuildOrder(sequence=done.sequence, vin=done.vin, model=done.model, options=parse_options(done.options))
 
     def interrupt(self, car: CarResult, *, amend: bool = False) -> None:
         """Store what there is of a job that was broken off; the line may start it again.
@@ -221,8 +255,15 @@ class RunRecords:
             return connection.execute(select(func.max(jobs.c.sequence)).where(self._of_run)).scalar() or 0
 
     # ------------------------------------------------------------------ one transaction's parts
-    def _done(self, connection: Connection, order: BuildOrder) -> Row[Any] | None:
-        job = self._job(order.vin, order.sequence)
+    @staticmethod
+    def _expect_result(connection: Connection, vin: str, sequence: int) -> None:
+        """In whichever run of these records: rework may take days."""
+        there = select(jobs.c.id).where(jobs.c.vin == vin, jobs.c.sequence == sequence, jobs.c.state == COMMITTED)
+        if connection.execute(there).first() is None:
+            raise InputError(f"there is no result of sequence {sequence} of {vin}, to which this inspection refers")
+
+    def _done(self, connection: Connection, vin: str, sequence: int) -> Row[Any] | None:
+        job = self._job(vin, sequence)
         return connection.execute(select(jobs).where(*job, jobs.c.state == COMMITTED)).first()
 
     def _store(
@@ -255,6 +296,7 @@ class RunRecords:
             connection.execute(delete(table).where(table.c.job_id == job_id))
             if rows:
                 connection.execute(insert(table), rows)
+        write_purpose(connection, job_id, car)
 
     def _expect(self, connection: Connection, cars: Sequence[CarResult]) -> None:
         """Cars that are new, and those that did not come so far, are awaited."""

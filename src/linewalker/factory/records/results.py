@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from linewalker.errors import TAKT_EXPIRED
+from linewalker.factory.handshake.signals import Purpose
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.title import Title
@@ -141,6 +142,26 @@ class Event:
         return {"time_s": round(self.time_s, _DIGITS_OF_TIMES), "kind": self.kind.value, "text": self.text}
 
 
+@dataclass(frozen=True, kw_only=True)
+class OverrideRecord:
+    """A person's verdict on a car that was judged; the newest one counts.
+
+    Attributes:
+        verdict: the person's.
+        name, reason: theirs.
+        at: when it was stored: UTC, ISO 8601.
+    """
+
+    verdict: Verdict
+    name: str
+    reason: str
+    at: str
+
+    def document(self) -> dict[str, Any]:
+        """As it stands in results.json."""
+        return {"verdict": self.verdict.name, "name": self.name, "reason": self.reason, "at": self.at}
+
+
 class CarState(Enum):
     """How far a car got. The member's value stands in results.json."""
 
@@ -162,6 +183,10 @@ class CarResult:
         walking_s, inspecting_s: shares of it.
         interrupted: why the job did not come to its end, or never began; None if it came to its end.
         inspected: whether the job began.
+        purpose: what it was for.
+        refers_to: sequence of the inspection it follows on; 0 if on none.
+        bypassed: the line let it pass; nobody inspected it.
+        override: a person's verdict beside this one.
     """
 
     order: BuildOrder
@@ -174,6 +199,10 @@ class CarResult:
     inspecting_s: float = 0.0
     interrupted: Title | None = None
     inspected: bool = True
+    purpose: Purpose = Purpose.INSPECTION
+    refers_to: int = 0
+    bypassed: bool = False
+    override: OverrideRecord | None = None
 
     def __post_init__(self) -> None:
         if not self.inspected and self.interrupted is None:
@@ -244,7 +273,21 @@ class CarResult:
             "inspecting_s": round(self.inspecting_s, _DIGITS_OF_TIMES),
             "characteristics": [entry.document() for entry in self.characteristics],
             "events": [event.document() for event in self.events],
+            **self._besides(),
         }
+
+    def _besides(self) -> dict[str, Any]:
+        """What only some cars have."""
+        found: dict[str, Any] = {}
+        if self.purpose is not Purpose.INSPECTION:
+            found["purpose"] = self.purpose.name.lower()
+        if self.refers_to:
+            found["refers_to"] = self.refers_to
+        if self.bypassed:
+            found["bypassed"] = True
+        if self.override is not None:
+            found["override"] = self.override.document()
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from linewalker.factory.orders.build_orders import BuildOrder, parse_options
 from linewalker.factory.records.clock import ClockReading, ClockSource
+from linewalker.factory.records.remarks import NOTHING, remarks_of
 from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, RunHeader
 from linewalker.factory.records.tables import EXPECTED, NEVER_CAME, characteristics, clock_readings, events
 from linewalker.inspection.title import Title
@@ -122,7 +123,9 @@ def _some_cars(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Car
         judged[row[0]].append(_entry(row))
     for row in connection.execute(select(events).where(events.c.job_id.in_(ids)).order_by(events.c.id)):
         happened[row.job_id].append(Event(time_s=row.time_s, kind=EventKind(row.kind), text=row.text))
+    remarks = remarks_of(connection, ids)
     for row in rows:
+        remark = remarks.get(row.id, NOTHING)
         yield CarResult(
             order=BuildOrder(sequence=row.sequence, vin=row.vin, model=row.model, options=parse_options(row.options)),
             characteristics=tuple(judged[row.id]),
@@ -133,7 +136,8 @@ def _some_cars(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Car
             walking_s=row.walking_s or 0.0,
             inspecting_s=row.inspecting_s or 0.0,
             interrupted=None if row.interrupted_en is None else Title(zh=row.interrupted_zh, en=row.interrupted_en),
-            inspected=row.state not in (EXPECTED, NEVER_CAME),
+            inspected=row.state not in (EXPECTED, NEVER_CAME) and not remark.bypassed,
+            **vars(remark),
         )
 
 

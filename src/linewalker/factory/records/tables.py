@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     URL,
+    Boolean,
     Column,
     Connection,
     Engine,
@@ -141,6 +142,29 @@ clock_readings = Table(
     Column("source", String, nullable=False),
     Column("error_s", Float),
 )
+
+
+purposes = Table(
+    "purposes",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id"), primary_key=True),
+    Column("purpose", Integer, nullable=False),
+    Column("refers_to", Integer, nullable=False),
+    Column("bypassed", Boolean, nullable=False),
+)
+"""Jobs that are more, or less, than an inspection; files of before this table have none."""
+
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False, index=True),
+    Column("verdict", Integer, nullable=False),
+    Column("name", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+"""What persons said of judged cars, beside what the station said."""
 
 
 def open_database(path: Path) -> Engine:

@@ -25,6 +25,8 @@ class Happening(Enum):
     CAR_LATE = "car_late"
     CAR_JUDGED = "car_judged"
     CAR_INTERRUPTED = "car_interrupted"
+    CAR_BYPASSED = "car_bypassed"
+    OVERRIDDEN = "overridden"
     PAUSE_ASKED = "pause_asked"
     WENT_ON = "went_on_asked"
     STOP_ASKED = "stop_asked"
@@ -50,6 +52,14 @@ _SENTENCES = {
     Happening.CAR_INTERRUPTED: (
         "车辆 {vin} 第 {sequence} 次检测中断：{why}",
         "car {vin}, inspection {sequence} was broken off: {why}",
+    ),
+    Happening.CAR_BYPASSED: (
+        "线体旁路：车辆 {vin} 第 {sequence} 次检测未进行",
+        "bypassed by the line: car {vin}, inspection {sequence}",
+    ),
+    Happening.OVERRIDDEN: (
+        "{name} 对车辆 {vin} 第 {sequence} 次检测作出人工判定 {verdict}：{why}",
+        "{name} overrides car {vin}, inspection {sequence}, with {verdict}: {why}",
     ),
     Happening.PAUSE_ASKED: ("收到暂停要求", "a pause was asked for"),
     Happening.WENT_ON: ("收到继续要求", "the robot was told to go on"),
