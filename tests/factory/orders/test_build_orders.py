@@ -199,3 +199,16 @@ def test_options_survive_their_text(options):
 def test_an_order_that_can_not_be_is_refused(wrong):
     with pytest.raises(ValueError, match=r"outside|characters"):
         BuildOrder(**{"sequence": 1, "vin": VIN_A, "model": "sedan", **wrong})
+
+
+@pytest.mark.parametrize(
+    ("key", "odd"),
+    [("model", "se\x07dan"), ("options", "paint=r\x1bed"), ("options", "a=\x85"), ("vin", VIN_A[:-1] + "\x9b")],
+)
+@pytest.mark.parametrize("models", [None, {}])
+def test_what_can_not_be_shown_is_refused_at_the_door(key, odd, models):
+    words = {"vin": VIN_A, "model": "sedan", "options": "", key: odd}
+    with pytest.raises(InputError, match="can be neither stored nor shown") as error:
+        check_order(sequence=1, models=models, **words)
+    assert error.value.key == key
+    assert str(error.value).isprintable()

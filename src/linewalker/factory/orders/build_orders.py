@@ -63,6 +63,10 @@ def check_order(
     Raises:
         InputError: with ``key`` the wrong column.
     """
+    for key, text in (("vin", vin), ("model", model), ("options", options)):
+        if not text.isprintable():
+            odd = next(letter for letter in text if not letter.isprintable())
+            raise InputError(f"the character U+{ord(odd):04X} can be neither stored nor shown; take it out", key=key)
     if not 0 < sequence <= _GREATEST_SEQUENCE:
         raise InputError(f"{sequence} is outside 1 to {_GREATEST_SEQUENCE}", key="sequence")
     if problem := vin_problem(vin):

@@ -34,6 +34,7 @@ from linewalker.factory.records.records import UNDER_WAY, RunRecords
 from linewalker.factory.records.results import CarState, Event, EventKind
 from linewalker.factory.records.results_file import ResultsFile
 from linewalker.geometry import Array
+from linewalker.inspection.evidence import file_name
 from linewalker.inspection.part.look import PartLook
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
@@ -262,7 +263,7 @@ class ErrandRunner:
             self._save(report.outcome.evidence, self._archive.folder)
 
     def _save(self, look: PartLook, folder: Path) -> None:
-        path = folder / LOOKS / f"{look.part.name}-{round(1000 * look.image.time_s)}.jpg"
+        path = folder / LOOKS / f"{file_name(look.part.name)}-{round(1000 * look.image.time_s)}.jpg"
         _, jpeg = cv2.imencode(".jpg", cv2.cvtColor(look.image.rgb, cv2.COLOR_RGB2BGR))
         write_whole(path, jpeg.tobytes())
         self.looked.append(path)
