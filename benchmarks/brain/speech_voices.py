@@ -130,7 +130,7 @@ def _english(text: str, *, british: bool) -> str:
         if clause in ",.;:!?":
             read.append(clause)
             continue
-        said = subprocess.run([*command, "--", clause], check=True, capture_output=True, text=True).stdout
+        said = subprocess.run([*command, "--", clause], check=True, capture_output=True, encoding="utf-8").stdout
         read.append(" " + " ".join(said.split()))
     sounds = "".join(read).strip()
     for old, new in _OF_ESPEAK:

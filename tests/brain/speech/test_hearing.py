@@ -33,6 +33,10 @@ def test_a_stop_among_the_texts_goes_first() -> None:
     assert hear("听说。", "停！", language="zh") == "停！"
 
 
+def test_a_text_with_half_a_character_is_not_taken() -> None:
+    assert hear("引擎盖间隙\ufffd面差。", "引擎盖间隙，和面差。", language="zh") == "引擎盖间隙,和面差"
+
+
 def test_numbers_are_written_as_an_order_has_them() -> None:
     assert hear("Why did 7,373 fail?") == "Why did 7373 fail?"
 

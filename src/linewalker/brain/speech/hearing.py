@@ -77,7 +77,8 @@ class Hearing:
         return Heard(language=found.language, text=text, recognised=first, sure=sure)
 
     def _best(self, texts: tuple[tuple[str, float], ...]) -> str:
-        offers = [(self._mended(text), likely) for text, likely in texts if text]
+        offers = [(self._mended(text), likely) for text, likely in texts if text and "\ufffd" not in text]
+        offers = offers or [(self._mended(texts[0][0]), 0.0)]
         return min(offers, key=lambda offer: offer[0].cost - _BY_SOUND * offer[1])[0].text.rstrip("。.,，")
 
     def _mended(self, text: str) -> Mended:
