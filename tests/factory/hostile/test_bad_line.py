@@ -25,7 +25,7 @@ def at_a_station(act: Callable[[BadLine, MemoryWire], Awaitable[object]]) -> obj
 
         async def session() -> object:
             line = BadLine("memory", wire.link, numbered([order(0)], 5), Random(0), QUICK)
-            await line.open()
+            await line.join()
             try:
                 return await act(line, wire)
             finally:

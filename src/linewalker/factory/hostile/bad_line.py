@@ -70,15 +70,15 @@ class BadLine:
         self.station: StationImage | None = None
 
     # ------------------------------------------------------------------ the connection
-    async def open(self) -> None:
-        """Connect."""
+    async def join(self) -> None:
+        """Join the station: the connection is made."""
         await self.link.connect(lambda: False)
 
     async def restart(self) -> None:
         """The PLC restarts: its connection is gone, its memory too; it counts from 0 and says nothing else."""
         await self.link.close()
         self.link, self.image, self.counting = self.connect(), LineImage(mode=Mode.AUTOMATIC), True
-        await self.open()
+        await self.join()
 
     async def close(self) -> None:
         """Take everything back and hang up."""

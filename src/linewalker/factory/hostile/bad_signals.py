@@ -212,7 +212,7 @@ async def short_cut(line: BadLine) -> str:
     order = await line.start()
     await line.link.close()
     await asyncio.sleep(1.0)
-    await line.open()
+    await line.join()
     station = await line.answered()
     if station.fault_code or (station.vin, station.sequence_no) != (order.vin, order.sequence):
         raise Broken(f"the job did not go on: {line.seen}")
@@ -226,7 +226,7 @@ async def long_cut(line: BadLine) -> str:
     await line.start()
     await line.link.close()
     await asyncio.sleep(line.patience.line_lost_s)
-    await line.open()
+    await line.join()
     await line.answered(2.0 * SOON_S)
     return _line_lost(line)
 

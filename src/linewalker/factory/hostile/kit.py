@@ -75,7 +75,7 @@ class Kit:
             began_s = time.monotonic()
             rng = Random(f"{scenario.name} {self.seed}")
             line = BadLine(self.endpoint, self.connect, self.orders, rng, self.patience)
-            await line.open()
+            await line.join()
             ending, seen = await self._one(scenario, line)
             await line.close()
             found = Finding(scenario=scenario, ending=ending, seen=seen, took_s=time.monotonic() - began_s)

@@ -71,7 +71,7 @@ def sole_courier(ledger: Path) -> Iterator[None]:
     Raises:
         InputError: another program does.
     """
-    with ledger.with_name(f".{ledger.name}.in-use").open("w") as lock:
+    with ledger.with_name(f".{ledger.name}.in-use").open("w", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
