@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from linewalker.factory.handshake.job import HandshakeLimits
-from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, Purpose, StationImage
+from linewalker.factory.handshake.signals import ZONES, LineImage, LineMode, LineResult, Purpose, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.records.archive import read_runs
 from linewalker.factory.records.results import CarState
@@ -36,7 +36,7 @@ class LineByHand:
 
     def __init__(self, wire: MemoryWire):
         self._link = wire.link()
-        self._said = LineImage(mode=Mode.AUTOMATIC, enter_permit=(True,) * ZONES)
+        self._said = LineImage(mode=LineMode.AUTOMATIC, enter_permit=(True,) * ZONES)
 
     def until(self, expected: str, **signals: object) -> StationImage:
         return asyncio.run(self._until(expected, signals))
@@ -61,7 +61,7 @@ class LineByHand:
     def release(self) -> None:
         self.until("vin", start_inspect=False)
         self.until("home_pos", ack_result=True)
-        self.until("ready", ack_result=False, purpose=0, refers_to=0, mode=Mode.AUTOMATIC)
+        self.until("ready", ack_result=False, purpose=0, refers_to=0, mode=LineMode.AUTOMATIC)
 
 
 class AtWork(Background):
@@ -93,7 +93,7 @@ def cars(folder: Path):
 def test_a_bypassed_car_is_on_record_as_not_inspected_and_nothing_moves(shift: SimulatedShift, tmp_path: Path) -> None:
     moved = []
     with at_work(shift, tmp_path, Watcher(moved.append)) as line:
-        line.until("home_pos", mode=Mode.BYPASS)
+        line.until("home_pos", mode=LineMode.BYPASS)
         said = line.car(1, enter_permit=(False,) * ZONES)
         assert (said.result, said.result_reason) == (LineResult.NOT_DECIDABLE, "bypassed by the line, not inspected")
         line.release()

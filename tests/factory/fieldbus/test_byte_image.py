@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linewalker.factory.fieldbus.byte_image import bytes_from, image_from, number_at
 from linewalker.factory.fieldbus.layout import CHANGE, CHANGE_AGAIN, first_byte, places_of, size_of
-from linewalker.factory.handshake.signals import LineImage, Mode, StationImage, signals_of
+from linewalker.factory.handshake.signals import LineImage, LineMode, StationImage, signals_of
 from tests.factory.fieldbus.images import any_image
 
 VIN = "LSVAA49J132047371"
@@ -107,7 +107,7 @@ def test_a_string_whose_greatest_length_a_plc_never_wrote_is_a_string():
 @given(st.binary(min_size=len(QUIET), max_size=len(QUIET)))
 def test_any_bytes_are_read_as_an_image_the_station_can_take(data):
     image = image_from(LineImage, data).image
-    assert image.mode in list(Mode)
+    assert image.mode in list(LineMode)
     for name, signal in signals_of(LineImage):
         value = getattr(image, name)
         if isinstance(value, str):

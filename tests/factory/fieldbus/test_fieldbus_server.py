@@ -15,7 +15,7 @@ from linewalker.factory.fieldbus.callers import MOST_CALLERS
 from linewalker.factory.fieldbus.modbus_server import ModbusServer
 from linewalker.factory.fieldbus.s7_server import S7Server
 from linewalker.factory.handshake.job import RobotReport
-from linewalker.factory.handshake.signals import Mode
+from linewalker.factory.handshake.signals import LineMode
 from linewalker.factory.handshake.station_port import StationPort
 from tests.factory.fieldbus.byte_link import ModbusLink, Refused, S7Link
 
@@ -87,7 +87,7 @@ def test_a_second_client_reads_but_does_not_write_while_the_first_one_lives(serv
     other = LINKS[type(server)](server.endpoint)
     other.open()
     for life in range(1, 4):
-        line.write_in(0, life.to_bytes(4, "big") + bytes([Mode.AUTOMATIC, 0]))
+        line.write_in(0, life.to_bytes(4, "big") + bytes([LineMode.AUTOMATIC, 0]))
     with pytest.raises(Refused):
         other.write_in(4, b"\0\0")
     assert len(other.read_out(0, 250)) == 250

@@ -12,7 +12,7 @@ from linewalker.factory.fieldbus.byte_image import bytes_from, image_from, numbe
 from linewalker.factory.fieldbus.layout import CHANGE, CHANGE_AGAIN, INPUT_ERROR, LAYOUT_VERSION, VERSION, size_of
 from linewalker.factory.fieldbus.process_image import NotTheLine, NotThere, Patch, ProcessImage
 from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, RobotReport
-from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, StationImage
+from linewalker.factory.handshake.signals import ZONES, LineImage, LineMode, LineResult, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.handshake.write_lease import COMES_BACK_S, Writer
 from tests.factory.handshake.plant import VINS
@@ -39,7 +39,7 @@ class Bench:
         self.clock = Clock()
         self.station = StationPort(HandshakeLimits(), clock=self.clock)
         self.image = ProcessImage(self.station, self.clock)
-        self.said = LineImage(mode=Mode.AUTOMATIC, enter_permit=(True,) * ZONES)
+        self.said = LineImage(mode=LineMode.AUTOMATIC, enter_permit=(True,) * ZONES)
 
     def tell(self, writer: Writer = LINE, **signals: object) -> StationImage:
         self.said = replace(self.said, life_counter=self.said.life_counter + 1, **signals)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linewalker.factory.handshake.faults import FAULT_MEANINGS, PLACE_IN_DOUBT, Fault, FaultCode
-from linewalker.factory.handshake.signals import Mode, SignalType, StationImage, signals_of
+from linewalker.factory.handshake.signals import LineMode, SignalType, StationImage, signals_of
 from tests.factory.handshake.plant import Plant
 
 FAULTS = [code for code in FaultCode if code is not FaultCode.NONE]
@@ -35,7 +35,7 @@ def test_a_hundred_says_whose_doing_it_is():
 @pytest.mark.parametrize("code", FAULTS, ids=lambda code: code.name)
 def test_zones_stay_clear_exactly_as_long_as_the_place_is_known(code):
     plant = Plant()
-    plant.tell(mode=Mode.AUTOMATIC)
+    plant.tell(mode=LineMode.AUTOMATIC)
     assert all(plant.tell().zone_clear)
     plant.station.fail(Fault(code=code, text="for a test"))
     said = plant.tell()

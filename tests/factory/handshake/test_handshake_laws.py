@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from linewalker.factory.handshake.faults import PLACE_IN_DOUBT, Fault, FaultCode
 from linewalker.factory.handshake.line_handshake import Cause, LineStep
-from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, StationImage
+from linewalker.factory.handshake.signals import ZONES, LineImage, LineMode, LineResult, StationImage
 from linewalker.factory.handshake.station_handshake import JobPhase
 from tests.factory.handshake.plant import VINS, Plant, order, same
 from tests.factory.wires import over_opcua
@@ -24,7 +24,7 @@ from tests.factory.wires import over_opcua
 VERDICTS = st.sampled_from([LineResult.OK, LineResult.NOK, LineResult.NOT_DECIDABLE])
 
 DISTURBANCES = [
-    {"mode": Mode.OFF},
+    {"mode": LineMode.OFF},
     {"vehicle_in_place": False},
     {"enter_permit": (False,) * ZONES},
     {"start_inspect": False},

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, Job
-from linewalker.factory.handshake.signals import ZONES, LineResult, Mode, StationImage, signals_of
+from linewalker.factory.handshake.signals import ZONES, LineMode, LineResult, StationImage, signals_of
 from tests.factory.handshake.plant import VINS, Plant
 
 
@@ -58,7 +58,7 @@ def test_a_repeated_start_has_the_same_id_and_every_other_car_another():
 def test_the_longest_id_fits_its_signal():
     [most] = [signal.most_characters for name, signal in signals_of(StationImage) if name == "job_id"]
     plant = Plant()
-    plant.tell(mode=Mode.AUTOMATIC, vehicle_in_place=True, enter_permit=(True,) * ZONES)
+    plant.tell(mode=LineMode.AUTOMATIC, vehicle_in_place=True, enter_permit=(True,) * ZONES)
     assert plant.tell(vin=VINS[0], sequence_no=2**32 - 1).ready
     said = plant.tell(start_inspect=True)
     assert said.busy

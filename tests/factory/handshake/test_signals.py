@@ -11,8 +11,8 @@ from linewalker.factory.handshake.signals import (
     COUNTER_VALUES,
     ZONES,
     LineImage,
+    LineMode,
     LineResult,
-    Mode,
     SignalType,
     StationImage,
     node_name,
@@ -73,7 +73,7 @@ def test_zones_are_as_many_in_every_signal(image, name):
 @pytest.mark.parametrize(
     ("image", "name", "values"),
     [
-        (LineImage, "mode", max(Mode)),
+        (LineImage, "mode", max(LineMode)),
         (StationImage, "result", max(LineResult)),
         (LineImage, "life_counter", COUNTER_VALUES - 1),
     ],

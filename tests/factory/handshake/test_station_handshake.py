@@ -9,7 +9,7 @@ import pytest
 from linewalker.errors import TAKT_EXPIRED
 from linewalker.factory.handshake.faults import Fault, FaultCode
 from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, RobotReport
-from linewalker.factory.handshake.signals import ZONES, LineResult, Mode, StationImage
+from linewalker.factory.handshake.signals import ZONES, LineMode, LineResult, StationImage
 from linewalker.factory.handshake.station_handshake import JobPhase
 from tests.factory.handshake.plant import VINS, Plant, result
 
@@ -20,7 +20,7 @@ PERMIT = (True,) * ZONES
 def plant() -> Plant:
     """A ready station and a line that says nothing yet but is alive."""
     plant = Plant()
-    plant.tell(mode=Mode.AUTOMATIC)
+    plant.tell(mode=LineMode.AUTOMATIC)
     assert plant.tell().ready
     return plant
 
@@ -59,16 +59,16 @@ def test_nothing_is_ready_before_the_line_lives_and_the_program_reports():
     assert not plant.scan_station().ready
     plant.program.report(plant.now_s)
     assert not plant.scan_station().ready  # a counter that stands is not alive
-    assert plant.tell(mode=Mode.OFF).zone_clear == PERMIT
-    assert not plant.tell(mode=Mode.OFF).ready
-    assert plant.tell(mode=Mode.AUTOMATIC).ready
+    assert plant.tell(mode=LineMode.OFF).zone_clear == PERMIT
+    assert not plant.tell(mode=LineMode.OFF).ready
+    assert plant.tell(mode=LineMode.AUTOMATIC).ready
 
 
 @pytest.mark.parametrize("level", ["start_inspect", "ack_result", "fault_reset"])
 def test_a_level_left_high_keeps_the_station_from_ready(level):
     plant = Plant()
     for _ in range(3):
-        assert not plant.tell(mode=Mode.AUTOMATIC, **{level: True}).ready
+        assert not plant.tell(mode=LineMode.AUTOMATIC, **{level: True}).ready
     assert plant.tell(**{level: False}).ready
 
 
@@ -89,7 +89,7 @@ def test_a_vin_that_is_none_starts_nothing(plant):
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"mode": Mode.OFF}, FaultCode.LINE_STOPPED),
+        ({"mode": LineMode.OFF}, FaultCode.LINE_STOPPED),
         ({"vehicle_in_place": False}, FaultCode.VEHICLE_MOVED),
         ({"enter_permit": (False,) * ZONES}, FaultCode.PERMIT_WITHDRAWN),
         ({"start_inspect": False}, FaultCode.START_WITHDRAWN),

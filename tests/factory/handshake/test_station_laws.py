@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linewalker.factory.handshake.job import CommittedResult
-from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode
+from linewalker.factory.handshake.signals import ZONES, LineImage, LineMode, LineResult
 from linewalker.factory.handshake.station_handshake import JobPhase
 from tests.factory.handshake.plant import VINS, Plant
 from tests.factory.wires import over_opcua
@@ -21,7 +21,7 @@ LINE = st.fixed_dictionaries(
         "ack_result": st.booleans(),
         "fault_reset": st.booleans(),
         "vehicle_in_place": MOSTLY,
-        "mode": st.sampled_from([Mode.AUTOMATIC] * 5 + [Mode.OFF]),
+        "mode": st.sampled_from([LineMode.AUTOMATIC] * 5 + [LineMode.OFF]),
         "vin": st.sampled_from([VINS[0], VINS[0], VINS[1], "NONSENSE"]),
         "sequence_no": st.sampled_from([1, 1, 1, 2]),
     },
@@ -45,7 +45,7 @@ def test_nor_does_one_over_opcua(script):
 
 
 def follow(script, plant):
-    plant.tell(mode=Mode.AUTOMATIC, enter_permit=(True,) * ZONES, vehicle_in_place=True, vin=VINS[0], sequence_no=1)
+    plant.tell(mode=LineMode.AUTOMATIC, enter_permit=(True,) * ZONES, vehicle_in_place=True, vin=VINS[0], sequence_no=1)
     plant.tell()
     witness = Witness(plant)
     for signals, deed in script:

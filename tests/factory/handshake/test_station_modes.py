@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linewalker.factory.handshake.faults import FaultCode
-from linewalker.factory.handshake.signals import ZONES, LineResult, Mode, Purpose
+from linewalker.factory.handshake.signals import ZONES, LineMode, LineResult, Purpose
 from linewalker.factory.handshake.station_handshake import EMPTY_CARRIER
 from tests.factory.handshake.plant import VINS, Plant
 
@@ -16,7 +16,7 @@ CAR = {"vehicle_in_place": True, "vin": VINS[0], "type_code": "sedan", "options"
 @pytest.fixture
 def plant() -> Plant:
     plant = Plant()
-    plant.tell(mode=Mode.AUTOMATIC, enter_permit=PERMIT)
+    plant.tell(mode=LineMode.AUTOMATIC, enter_permit=PERMIT)
     assert plant.tell().ready
     return plant
 
@@ -29,7 +29,7 @@ def start(plant: Plant, **changes: object):
 
 
 def test_in_manual_nothing_is_ready_and_nothing_starts(plant):
-    assert not plant.tell(mode=Mode.MANUAL).ready
+    assert not plant.tell(mode=LineMode.MANUAL).ready
     said = start(plant)
     assert not (said.ready)
     assert not (said.busy)
@@ -39,12 +39,12 @@ def test_in_manual_nothing_is_ready_and_nothing_starts(plant):
 
 def test_manual_stops_a_job_and_the_reset_is_taken_there(plant):
     assert start(plant).busy
-    assert plant.tell(mode=Mode.MANUAL).fault_code == FaultCode.LINE_STOPPED
+    assert plant.tell(mode=LineMode.MANUAL).fault_code == FaultCode.LINE_STOPPED
     plant.program.abandon()
     plant.tell(start_inspect=False)
     assert plant.tell(fault_reset=True).fault_code == 0
     assert not plant.tell(fault_reset=False).ready
-    assert plant.tell(mode=Mode.AUTOMATIC).ready
+    assert plant.tell(mode=LineMode.AUTOMATIC).ready
 
 
 def test_stop_at_end_of_cycle_lets_the_job_end_and_no_other_begin(plant):
@@ -63,12 +63,12 @@ def test_stop_at_end_of_cycle_lets_the_job_end_and_no_other_begin(plant):
 
 
 def test_a_bypassed_car_needs_no_permit_and_its_job_says_so(plant):
-    plant.tell(mode=Mode.BYPASS, enter_permit=(False,) * ZONES)
+    plant.tell(mode=LineMode.BYPASS, enter_permit=(False,) * ZONES)
     assert start(plant).busy
     job = plant.program.job
     assert job.bypass
     assert plant.tell().busy  # still without a permit
-    assert plant.tell(mode=Mode.AUTOMATIC).fault_code == FaultCode.LINE_STOPPED
+    assert plant.tell(mode=LineMode.AUTOMATIC).fault_code == FaultCode.LINE_STOPPED
 
 
 def test_an_empty_carrier_passes_without_job_permit_or_verdict(plant):

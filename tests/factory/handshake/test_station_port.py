@@ -10,7 +10,7 @@ import pytest
 from linewalker.errors import StationFault, TaktExpired
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, RobotReport
-from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, StationImage
+from linewalker.factory.handshake.signals import ZONES, LineImage, LineMode, LineResult, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from tests.factory.handshake.plant import VINS
 from tests.factory.memory_wire import MemoryWire, WireBroke
@@ -25,7 +25,7 @@ class ByHand:
     def __init__(self, station: StationPort):
         self._station = station
         self._count = 0
-        self._said: dict[str, object] = {"mode": Mode.AUTOMATIC, "enter_permit": (True,) * ZONES}
+        self._said: dict[str, object] = {"mode": LineMode.AUTOMATIC, "enter_permit": (True,) * ZONES}
 
     def tell(self, **signals: object) -> StationImage:
         self._count += 1

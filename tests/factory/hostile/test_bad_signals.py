@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from linewalker.factory.handshake.job import HandshakeLimits
-from linewalker.factory.handshake.signals import ZONES, LineImage, Mode, StationImage
+from linewalker.factory.handshake.signals import ZONES, LineImage, LineMode, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.hostile.bad_line import Patience
 from linewalker.factory.hostile.bad_signals import AT_THE_SIGNALS
@@ -54,7 +54,7 @@ def any_vin(line: LineImage, said: StationImage) -> LineImage:  # noqa: ARG001
 RULES_BROKEN: dict[str, Callable[[LineImage, StationImage], LineImage]] = {
     "overrun": while_busy(vehicle_in_place=True),
     "permits-withdrawn": while_busy(enter_permit=(True,) * ZONES),
-    "mode-off": while_busy(mode=Mode.AUTOMATIC),
+    "mode-off": while_busy(mode=LineMode.AUTOMATIC),
     "start-withdrawn": while_busy(start_inspect=True),
     "changing-vin": its_own_order,
     "foreign-acknowledgement": its_own_order,

@@ -8,7 +8,7 @@ import pytest
 
 from linewalker.errors import InputError, StationFault
 from linewalker.factory.handshake.line_controller import LineController
-from linewalker.factory.handshake.signals import LineImage, Mode, StationImage
+from linewalker.factory.handshake.signals import LineImage, LineMode, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.opcua.endpoint import ANY_PORT
@@ -81,7 +81,7 @@ def test_what_is_written_is_echoed_and_what_did_not_change_is_not_written_again(
     async def count(link):
         said = []
         for life in (7, 8, 9):
-            await link.write(LineImage(mode=Mode.AUTOMATIC, life_counter=life))
+            await link.write(LineImage(mode=LineMode.AUTOMATIC, life_counter=life))
             while (image := await link.read()).life_counter != life:
                 await asyncio.sleep(0.01)
             said.append(image.life_counter)
@@ -119,7 +119,7 @@ class Heard(StationPort):
 
 def test_what_was_said_while_nothing_carried_it_is_said_again_when_something_does(pki):
     station = Heard()
-    before, after = LineImage(mode=Mode.AUTOMATIC, life_counter=1), LineImage(mode=Mode.OFF, life_counter=2)
+    before, after = LineImage(mode=LineMode.AUTOMATIC, life_counter=1), LineImage(mode=LineMode.OFF, life_counter=2)
 
     async def change_unheard(link):
         await link.write(before)
@@ -145,7 +145,7 @@ def test_what_was_said_while_nothing_carried_it_is_said_again_when_something_doe
 def test_a_station_that_was_started_anew_is_told_everything(pki):
     """It has forgotten what the line said before."""
     stations = [Heard(), Heard()]
-    said = LineImage(mode=Mode.AUTOMATIC, vehicle_in_place=True, vin="LSVAA49J132047371", life_counter=1)
+    said = LineImage(mode=LineMode.AUTOMATIC, vehicle_in_place=True, vin="LSVAA49J132047371", life_counter=1)
 
     async def outlive(link):
         await link.write(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from linewalker.factory.handshake.signals import LineImage, Mode
+from linewalker.factory.handshake.signals import LineImage, LineMode
 from linewalker.factory.opcua.border import LENGTH, decoded, encoded
 from linewalker.factory.opcua.certificates import ApplicationCertificate
 from linewalker.factory.opcua.credentials import PasswordCheck
@@ -21,7 +21,7 @@ def test_it_crosses_the_border_and_the_password_does_not() -> None:
         identities=(Identity(name="line", role=Role.LINE, check=PasswordCheck.for_password_of(CREDENTIALS)),),
         audit=Path("/out/audit.jsonl"),
         life_timeout_s=5.0,
-        line=LineImage(mode=Mode.AUTOMATIC, vin="LSVAA49J132047371", life_counter=7),
+        line=LineImage(mode=LineMode.AUTOMATIC, vin="LSVAA49J132047371", life_counter=7),
     )
     crossing = encoded(setup.frame)
     assert b"a password for tests" not in crossing

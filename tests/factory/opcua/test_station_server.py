@@ -19,7 +19,7 @@ from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import Job, RobotReport
 from linewalker.factory.handshake.line_controller import LineController
 from linewalker.factory.handshake.line_handshake import Cause, LineLimits
-from linewalker.factory.handshake.signals import LineImage, LineResult, Mode, StationImage
+from linewalker.factory.handshake.signals import LineImage, LineMode, LineResult, StationImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
@@ -149,7 +149,7 @@ def test_whatever_ends_the_control_process_ends_the_server_and_the_line_sees_rea
         said, count, was_ready = StationImage(), 0, False
         while (image := await link.read()) is not None:
             said, count, was_ready = image, count + 1, was_ready or image.ready
-            await link.write(LineImage(mode=Mode.AUTOMATIC, life_counter=count))
+            await link.write(LineImage(mode=LineMode.AUTOMATIC, life_counter=count))
             if image.ready:
                 for process in (control, server) if word != "SIGKILL" else (control,):
                     os.kill(process, getattr(signal, word))

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from linewalker.factory.handshake.life import LifeWatch
-from linewalker.factory.handshake.signals import COUNTER_VALUES, ZONES, LineImage, LineResult, Mode, StationImage
+from linewalker.factory.handshake.signals import COUNTER_VALUES, ZONES, LineImage, LineMode, LineResult, StationImage
 from linewalker.factory.orders.build_orders import BuildOrder
 
 
@@ -118,7 +118,7 @@ class LineHandshake:
         self.outcome: CarOutcome | None = None
         self._order: BuildOrder | None = None
         self._life = LifeWatch(self.limits.life_timeout_s)
-        self._image = LineImage(mode=Mode.AUTOMATIC)
+        self._image = LineImage(mode=LineMode.AUTOMATIC)
         self._attempts_left = 0
         self._step_since_s = 0.0
         self._lost_since_s: float | None = None
@@ -152,7 +152,7 @@ class LineHandshake:
 
     def withdraw(self) -> LineImage:
         """What to say last before the line goes: everything low, Mode off. A job that runs is stopped by it."""
-        self._image = LineImage(mode=Mode.OFF, life_counter=(self._image.life_counter + 1) % COUNTER_VALUES)
+        self._image = LineImage(mode=LineMode.OFF, life_counter=(self._image.life_counter + 1) % COUNTER_VALUES)
         return self._image
 
     def _count_life(self, station: StationImage | None, now_s: float) -> None:
@@ -274,7 +274,7 @@ class LineHandshake:
     # ------------------------------------------------------------------ small things
     def _say(self, **signals: Any) -> None:
         """Everything low except what is named."""
-        self._image = LineImage(mode=Mode.AUTOMATIC, life_counter=self._image.life_counter, **signals)
+        self._image = LineImage(mode=LineMode.AUTOMATIC, life_counter=self._image.life_counter, **signals)
 
     def _say_more(self, **signals: Any) -> None:
         """As before, except what is named."""

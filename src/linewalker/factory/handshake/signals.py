@@ -43,7 +43,7 @@ class SignalType(Enum):
     STRING = "String"
 
 
-class Mode(IntEnum):
+class LineMode(IntEnum):
     """What the line lets the station do."""
 
     OFF = 0
@@ -151,7 +151,7 @@ class LineImage:
         "4",
         "0 off, 1 automatic, 2 manual, 3 bypass",
         "运行方式：0 关，1 自动，2 手动，3 旁路",
-        values=tuple(Mode),
+        values=tuple(LineMode),
     )
     vehicle_in_place: bool = _signal(
         False, "VehicleInPlace", _BOOLEAN, "5.0", "the car stands still at the station", "车辆已到位并静止"

@@ -31,7 +31,7 @@ from linewalker.factory.handshake.job import CommittedResult, HandshakeLimits, J
 from linewalker.factory.handshake.life import LifeWatch
 from linewalker.factory.handshake.override_request import OverrideRequest
 from linewalker.factory.handshake.short_results import ShortResults
-from linewalker.factory.handshake.signals import ZONES, LineImage, LineResult, Mode, Purpose, StationImage
+from linewalker.factory.handshake.signals import ZONES, LineImage, LineMode, LineResult, Purpose, StationImage
 from linewalker.factory.orders.vin import vin_problem
 
 EMPTY_CARRIER = "empty carrier"
@@ -107,7 +107,7 @@ class StationHandshake:
             if not (line.start_inspect or line.ack_result or line.fault_reset):
                 self.phase = JobPhase.READY
         elif line.start_inspect and line.vehicle_in_place:
-            stays = line.carrier_empty or line.mode == Mode.BYPASS
+            stays = line.carrier_empty or line.mode == LineMode.BYPASS
             if stays or self._permitted(line):
                 self._start(line)
 
@@ -123,7 +123,7 @@ class StationHandshake:
             sequence=line.sequence_no,
             purpose=Purpose(line.purpose),
             refers_to=line.refers_to,
-            bypass=line.mode == Mode.BYPASS,
+            bypass=line.mode == LineMode.BYPASS,
         )
         if line.carrier_empty:
             self._ack_was_low, self.phase = False, JobPhase.DONE
@@ -133,7 +133,7 @@ class StationHandshake:
         self.phase = JobPhase.BUSY
 
     def _may_work(self, line: LineImage, now_s: float) -> bool:
-        return self._life.alive(now_s) and line.mode in (Mode.AUTOMATIC, Mode.BYPASS) and self._available(now_s)
+        return self._life.alive(now_s) and line.mode in (LineMode.AUTOMATIC, LineMode.BYPASS) and self._available(now_s)
 
     def _permitted(self, line: LineImage) -> bool:
         return all(line.enter_permit[zone] for zone in self.limits.zones)
@@ -150,7 +150,7 @@ class StationHandshake:
             job.purpose,
             job.refers_to,
         )
-        mode = Mode.BYPASS if job.bypass else Mode.AUTOMATIC
+        mode = LineMode.BYPASS if job.bypass else LineMode.AUTOMATIC
         doubts = (
             (self._life.alive(now_s), FaultCode.LINE_LOST, "the line's LifeCounter stood still"),
             (line.mode == mode, FaultCode.LINE_STOPPED, f"the line set Mode to {line.mode}"),

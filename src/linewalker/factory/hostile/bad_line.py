@@ -11,7 +11,7 @@ from typing import Any
 
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.line_controller import LineLink
-from linewalker.factory.handshake.signals import COUNTER_VALUES, ZONES, LineImage, Mode, StationImage
+from linewalker.factory.handshake.signals import COUNTER_VALUES, ZONES, LineImage, LineMode, StationImage
 from linewalker.factory.hostile.scenario import Broken, NotShown
 from linewalker.factory.orders.build_orders import BuildOrder
 
@@ -65,7 +65,7 @@ class BadLine:
         self.endpoint, self.connect = endpoint, connect
         self.orders, self.rng, self.patience = orders, rng, patience or Patience()
         self.link = connect()
-        self.image = LineImage(mode=Mode.AUTOMATIC)
+        self.image = LineImage(mode=LineMode.AUTOMATIC)
         self.counting = True
         self.station: StationImage | None = None
 
@@ -77,7 +77,7 @@ class BadLine:
     async def restart(self) -> None:
         """The PLC restarts: its connection is gone, its memory too; it counts from 0 and says nothing else."""
         await self.link.close()
-        self.link, self.image, self.counting = self.connect(), LineImage(mode=Mode.AUTOMATIC), True
+        self.link, self.image, self.counting = self.connect(), LineImage(mode=LineMode.AUTOMATIC), True
         await self.join()
 
     async def close(self) -> None:
@@ -93,7 +93,7 @@ class BadLine:
 
     def say_only(self, **signals: Any) -> None:
         """From the next scan on say this, and everything else low."""
-        self.image = LineImage(mode=Mode.AUTOMATIC, life_counter=self.image.life_counter, **signals)
+        self.image = LineImage(mode=LineMode.AUTOMATIC, life_counter=self.image.life_counter, **signals)
 
     async def scan(self) -> StationImage | None:
         """Say what is to be said, and see what the station says; None while there is no connection."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from linewalker.factory.handshake.faults import FaultCode
-from linewalker.factory.handshake.signals import ZONES, Mode
+from linewalker.factory.handshake.signals import ZONES, LineMode
 from linewalker.factory.hostile.bad_line import SOON_S, BadLine
 from linewalker.factory.hostile.scenario import Broken, NotShown, Scenario
 
@@ -36,7 +36,7 @@ async def permits_withdrawn(line: BadLine) -> str:
 
 async def mode_off(line: BadLine) -> str:
     """Somebody turns the switch."""
-    return await _disturbed(line, FaultCode.LINE_STOPPED, mode=Mode.OFF)
+    return await _disturbed(line, FaultCode.LINE_STOPPED, mode=LineMode.OFF)
 
 
 async def start_withdrawn(line: BadLine) -> str:
