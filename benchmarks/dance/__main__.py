@@ -1,14 +1,21 @@
-"""``python -m benchmarks.dance``: how beats are heard."""
+"""``python -m benchmarks.dance``: how beats are heard, and danced to."""
 
 from __future__ import annotations
 
 import argparse
 
+from benchmarks.dance.dances import dances, pushed, tick
 from benchmarks.dance.hearing import beats_heard, meters_heard
 from benchmarks.table import Sheet
 from linewalker.console.streams import steady_output
 
-MEASUREMENTS = {"beats": (beats_heard, 60), "meters": (meters_heard, 18)}
+MEASUREMENTS = {
+    "beats": (beats_heard, 60),
+    "meters": (meters_heard, 18),
+    "dances": (dances, 30),
+    "pushed": (pushed, 1),
+    "tick": (tick, 1),
+}
 
 
 def main() -> None:

@@ -16,7 +16,9 @@ METERS = {"4/4": 4, "6/8": 6, "7/8": 7}
 _FEWEST = 16
 _CLEARER, _SURELY = 0.12, 0.3
 """By how much a rarer bar has to repeat better than a bar of four; a fast one of seven, than any."""
-_UNEVEN = 0.01
+_NEAR = np.arange(-4, 5)
+_MET, _MISSED = 0.85, 0.6
+"""Share of the onsets on beats of a pulse that is one, and below which another is looked for."""
 _QUICKEST_S, _QUICK_S = 0.13, 0.28
 """Of eighths too fast to be tapped."""
 _FULL_THIRD = 0.4
@@ -50,8 +52,8 @@ def find_bars(heard: Onsets, beats_s: Array) -> Bars:
 
 
 def sevens(heard: Onsets, tapped_s: Array) -> Array:
-    """Times of the eighths of a fast 7/8, s, (k,), which nobody taps; none where beats can be tapped evenly."""
-    if unevenness(tapped_s) < _UNEVEN:
+    """Times of the eighths of a fast 7/8, s, (k,), which nobody taps; none where the beats that are tapped fit."""
+    if max(met(heard, tapped_s * FRAMES_PER_S, parts) for parts in (1, 2, 3)) > _MISSED:
         return np.zeros(0)
     auto = repetition(heard.whole)
     periods = np.arange(_QUICKEST_S, _QUICK_S, 0.0005)
@@ -65,7 +67,7 @@ def sevens(heard: Onsets, tapped_s: Array) -> Array:
         if len(chain) < 4 * _FEWEST // 2:
             continue
         alike = repeats(heard, chain)
-        if unevenness(refined(heard, chain)) > _UNEVEN:
+        if met(heard, chain, 1) < _MET:
             continue
         clear = alike[7] - max(alike[length] for length in (2, 3, 4, 5, 6, 8))
         if clear > clearest:
@@ -73,10 +75,14 @@ def sevens(heard: Onsets, tapped_s: Array) -> Array:
     return best
 
 
-def unevenness(times: Array) -> float:
-    """Mean change of the gap from beat to beat, as a share of it; tapped to seven eighths, beats stumble."""
-    gaps = np.diff(times)
-    return float(np.abs(np.diff(gaps)).mean() / np.median(gaps))
+def met(heard: Onsets, chain: Array, parts: int) -> float:
+    """Share of the onsets that fall on beats, or on so many parts of them, within 25 ms."""
+    count = len(chain)
+    grid = np.interp(np.arange(0.0, count - 1 + 1e-9, 1.0 / parts), np.arange(count), chain)
+    near = np.zeros(len(heard.whole), bool)
+    near[np.clip(np.round(grid).astype(int)[:, None] + _NEAR, 0, len(near) - 1)] = True
+    between = slice(int(chain[0]), int(chain[-1]))
+    return float(heard.whole[between][near[between]].sum() / (heard.whole[between].sum() + 1e-9))
 
 
 def repeats(heard: Onsets, chain: Array) -> dict[int, float]:
