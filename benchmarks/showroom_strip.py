@@ -16,7 +16,7 @@ from linewalker.rendering.pinhole import Pinhole
 from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.approval.performer import Draft
 from linewalker.station.hall.hall_file import read_hall
-from linewalker.station.hall.hall_workplace import hall_reader
+from linewalker.station.hall.hall_reader import hall_reader
 from linewalker.station.hall.simulated_hall import HallOptions, SimulatedHall, simulated_hall
 
 ROOT = Path(__file__).parents[1]

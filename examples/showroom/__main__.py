@@ -18,7 +18,7 @@ from linewalker.console.terminal import narrow_table, terminal
 from linewalker.errors import InputError, LinewalkerError
 from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.hall.hall_file import read_hall
-from linewalker.station.hall.hall_workplace import hall_reader
+from linewalker.station.hall.hall_reader import hall_reader
 from linewalker.station.hall.simulated_hall import HallOptions, simulated_hall
 
 DONE, FAULT, WRONG_INPUT = 0, 1, 2

@@ -11,7 +11,7 @@ from examples.showroom.guide import Guide
 
 from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.hall.hall_file import read_hall
-from linewalker.station.hall.hall_workplace import hall_reader
+from linewalker.station.hall.hall_reader import hall_reader
 from linewalker.station.hall.simulated_hall import HallOptions
 from tests.station.hall.point_guide import FILE, ROOT, point_workplace
 

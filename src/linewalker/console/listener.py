@@ -18,7 +18,7 @@ from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.acting.simulated_workplace import simulated_workplace
 from linewalker.station.approval.assistant import Reader
 from linewalker.station.hall.hall_file import read_hall
-from linewalker.station.hall.hall_workplace import hall_reader
+from linewalker.station.hall.hall_reader import hall_reader
 from linewalker.station.hall.simulated_hall import HallOptions, simulated_hall
 from linewalker.station.history import read_history
 from linewalker.station.order_reading import order_reading

@@ -124,8 +124,6 @@ class StationOptions:
         Raises:
             InputError: one file needs another one.
         """
-        from linewalker.station.shift_files import ShiftFiles  # not before a command is carried out
-
         if self.shift is None:
             if self.world is not None:
                 raise InputError(
@@ -134,6 +132,8 @@ class StationOptions:
             return None
         if self.plan is None:
             raise InputError("a station works by an inspection plan; name it with --plan", file=self.shift)
+        from linewalker.station.shift_files import ShiftFiles  # not before a station is needed
+
         return ShiftFiles(shift=self.shift, plan=self.plan, world=self.world, robot=self.robot, seed=self.seed)
 
 

@@ -32,6 +32,11 @@ def ask(
 
         read_order(order, spoken.plan, after or [], spoken.run or [], words=spoken.words, as_json=as_json)
         return
+    if files is None and spoken.pack is not None:
+        from linewalker.console.hall_answer import answered_in_hall
+
+        if answered_in_hall(order, after or [], spoken.pack, spoken.out, as_json=as_json):
+            return
     from linewalker.console.listener import OrderOptions
     from linewalker.console.order_commands import act_on
 

@@ -9,10 +9,9 @@ from dataclasses import replace
 
 from linewalker.brain.language.goal_slots import GOALS
 from linewalker.brain.language.interpretation import Because, Course
-from linewalker.brain.language.model.model_settings import ModelSettings
 from linewalker.console.ask_command import show
 from linewalker.console.conversation import CONFIRM, YES, Conversation, Ears
-from linewalker.console.listener import HallFiles, Listener, OrderOptions, listener
+from linewalker.console.listener import Listener, OrderOptions, listener
 from linewalker.console.report import write_report
 from linewalker.console.speech_session import open_speech
 from linewalker.console.summary import show_cars
@@ -22,8 +21,6 @@ from linewalker.factory.records.records import Records
 from linewalker.station.acting.nobody import Nobody
 from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.approval.performer import Phase
-from linewalker.station.hall.hall_file import read_hall
-from linewalker.station.hall.hall_workplace import hall_reader
 from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE
 from linewalker.station.shift_files import ShiftFiles
 from linewalker.station.spoken_names import EXAMPLE_PLAN
@@ -48,13 +45,6 @@ def act_on(
         InputError: a file is wrong.
         StationFault: after all that was judged is on disk.
     """
-    if isinstance(options.place, HallFiles):
-        read = hall_reader(read_hall(options.place.pack), options.folder, ModelSettings.of_environment()).read(
-            order, dialogue
-        )
-        if read.course is not Course.ACT:  # a hall need not be built for an answer
-            show(read, as_json=as_json)
-            return DONE
     with listener(replace(options, quiet=as_json)) as there:
         read = there.reader.read(order, dialogue)
         if read.course is Course.ANSWER:

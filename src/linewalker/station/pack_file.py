@@ -5,10 +5,11 @@ What else an entry of such a file says is its reader's business; here only what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from linewalker.brain.language.lexicon import Lexicon
-from linewalker.brain.language.vocabulary import ROLES, NamedThing, Pack, SkillWords, SlotWords, Vocabulary
+from linewalker.brain.language.lexicon import skills_with
+from linewalker.brain.language.vocabulary import ROLES, NamedThing, Pack, SkillWords, SlotWords
 from linewalker.inspection.title import Title
 from linewalker.plantfile import Node
 
@@ -34,7 +35,7 @@ def skill_words(name: str, node: Node) -> SkillWords:
     Raises:
         InputError: it has no name and is none of ours, or no verb; a slot has a role there is none of.
     """
-    ours = Lexicon(Vocabulary()).skills.get(name)
+    ours = _ours().get(name)
     if ours is None and "name" not in node:
         raise node.error(
             "the key 'name' is missing: this skill is none of Linewalker's, so nobody knows what it is called"
@@ -46,6 +47,11 @@ def skill_words(name: str, node: Node) -> SkillWords:
         raise node.error("the key 'verbs' is missing: say in which words an order asks for it")
     slots = dict(node["slots"].items()) if "slots" in node else {}
     return SkillWords(name=name, title=title, verbs=verbs, slots={slot: _slot(entry) for slot, entry in slots.items()})
+
+
+@cache
+def _ours() -> Mapping[str, SkillWords]:
+    return skills_with(())
 
 
 def _slot(node: Node) -> SlotWords:

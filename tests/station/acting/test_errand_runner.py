@@ -3,7 +3,7 @@ and of what was measured nothing is lost and nothing stands twice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.memory.journal import read_journal
+from linewalker.brain.navigator import Navigator
 from linewalker.brain.route import disc
 from linewalker.errors import NoWay, SensorFailed, StorageFault, UnreachableError
 from linewalker.factory.records.results import CarState
@@ -207,6 +208,23 @@ def test_an_act_that_breaks_costs_that_act(tmp_path: Path) -> None:
         assert progress.phase is Phase.DONE
         assert station.codes.count("task_skipped") == 1
         assert "no loudspeaker" in read_journal(tmp_path / JOURNAL_FILE)[2].text.en
+
+
+def test_what_was_to_be_done_at_a_place_is_not_done_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_way(*_: object) -> Iterator[None]:
+        raise UnreachableError("no way leads there")
+        yield
+
+    with plane_station(tmp_path) as station:
+        said: list[str] = []
+        station.skills.equipment.voice = said.append
+        before, there = (Goal(skill="say", slots={"text": text}) for text in ("before", "this is it"))
+        with monkeypatch.context() as patched:
+            patched.setattr(Navigator, "walk", no_way)
+            station.do(before, Goal(skill="go_to", slots={"place": "rear"}), there)
+        assert (said, station.codes.count("task_skipped")) == (["before"], 2)
+        assert station.do(there).phase is Phase.DONE
+        assert said == ["before", "this is it"]
 
 
 def test_pauses_end_between_acts_too(tmp_path: Path) -> None:

@@ -10,8 +10,7 @@ import pytest
 import linewalker
 from linewalker.brain.language.interpretation import Course
 from linewalker.station.hall.hall_file import read_hall
-from linewalker.station.hall.hall_reader import HallReader
-from linewalker.station.hall.hall_workplace import hall_reader
+from linewalker.station.hall.hall_reader import HallReader, hall_reader
 from tests.station.hall.point_guide import FILE, TEXT
 
 HALL = read_hall(FILE)
@@ -47,6 +46,8 @@ def test_nothing_of_the_brain_knows_the_hall() -> None:
         ("带两位客人看一下激光测头，然后去门口", ["scanner", "door"]),
         ("show three guests the laser scanner and the robot hand", ["scanner", "hand"]),
         ("带客人去门口", ["door"]),
+        ("参观", ["scanner", "hand"]),
+        ("我想参观一下", ["scanner", "hand"]),
         ("take a bow", ["bow"]),
         ("dance", ["dance"]),
     ],

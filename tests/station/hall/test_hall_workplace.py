@@ -12,7 +12,7 @@ from linewalker.brain.memory.journal import Entry
 from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.approval.performer import Draft, Phase
 from linewalker.station.hall.hall_file import read_hall
-from linewalker.station.hall.hall_workplace import hall_reader
+from linewalker.station.hall.hall_reader import hall_reader
 from linewalker.station.hall.simulated_hall import HallOptions
 from tests.station.hall.point_guide import FILE, TEXT, point_workplace
 

@@ -255,7 +255,8 @@ class Intentions:
             elif slot.required:
                 code = {"duration_s": "how_long", "text": "what_to_say"}.get(slot.role, "missing")
                 raise Trouble(code=code, what=name)
-        if wish.skill == "guide" and not slots:  # a pack says itself what its skills require
+        leads_on = any(own.name == wish.skill for pack in self._lexicon.vocabulary.packs for own in pack.skills)
+        if wish.skill == "guide" and not slots and not leads_on:  # a pack says itself what its skills require
             raise Trouble(code="where_to", choices=[*SIDES.values()])
         kept = {"duration_s": "duration_s", "within_s": "within_s"} if "duration_s" in roles else {}
         self._refuse_leftover(wish, (*kept, "count" if "count" in roles else "", "quote", "text", "music"))

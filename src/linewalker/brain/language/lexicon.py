@@ -53,7 +53,7 @@ class Lexicon:
         self._phrases: dict[tuple[str, ...], Meanings] = {}
         parts = read_words("parts")
         self.nouns, said = build_nouns(vocabulary, parts)
-        self.skills = _skills(vocabulary.packs)
+        self.skills = skills_with(vocabulary.packs)
         self._add_grammar(words or {})
         self._add_packs()
         self._add_nouns(said, parts)
@@ -243,8 +243,8 @@ class Lexicon:
                 self._add(name, "name", name)
 
 
-def _skills(packs: Iterable[Pack]) -> dict[str, SkillWords]:
-    """Ours and the packs'; a pack may add to one of ours."""
+def skills_with(packs: Iterable[Pack]) -> dict[str, SkillWords]:
+    """Ours and the packs', by name; a pack may add to one of ours."""
     skills: dict[str, SkillWords] = {}
     for name, entry in read_words("skills").items():
         slots = {

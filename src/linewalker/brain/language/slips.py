@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from rapidfuzz.distance import OSA, JaroWinkler
-
 from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.likeness import likeness, slips_between
 from linewalker.brain.language.quantity import NUMBER_WORDS
 from linewalker.brain.language.spelling import read_words
 
@@ -35,6 +35,7 @@ class Slips:
         self._ours = lexicon.order_words | NUMBER_WORDS
         self._words = sorted(lexicon.words | NUMBER_WORDS)
         self._known = frozenset(self._words)
+        self._letters = [(word, frozenset(word)) for word in self._words]
         self._found: dict[str, tuple[str, ...] | None] = {}
 
     def meant(self, word: str) -> tuple[str, ...] | None:
@@ -57,7 +58,7 @@ class Slips:
         for cut in range(3, len(word) - 2):
             if word[:cut] in self._known and word[cut:] in self._known:
                 return word[:cut], word[cut:]
-        close = [(self._distance(word, other), other) for other in self._words if abs(len(other) - len(word)) <= 2]
+        close = [(self._distance(word, other), other) for other in self._near(word)]
         close = [(distance, other) for distance, other in close if distance <= self._allowed(word)]
         if not close:
             return None
@@ -69,10 +70,17 @@ class Slips:
         telling = [w for w in nearest if not {"filler", "of"} & self._lexicon.meanings(w).keys()]
         if len({self._sense(w) for w in telling}) > 1 and not any(_swapped(word, w) for w in nearest):
             return None
-        best = sorted(((JaroWinkler.similarity(word, w), w) for w in nearest), reverse=True)
+        best = sorted(((likeness(word, w), w) for w in nearest), reverse=True)
         if len(best) > 1 and best[0][0] - best[1][0] < _CLEARLY and not _same(best[0][1], best[1][1]):
             return None
         return (best[0][1],)
+
+    def _near(self, word: str) -> Iterator[str]:
+        """Words that may be near enough: a slip adds or takes away one letter at most."""
+        letters, slips = set(word), int(self._allowed(word))
+        for other, theirs in self._letters:
+            if max(abs(len(other) - len(word)), len(letters - theirs), len(theirs - letters)) <= slips:
+                yield other
 
     def _may_be_meant(self, word: str, other: str) -> bool:
         """Words that turn an order round, count, or change nothing are only heard where there is little doubt."""
@@ -101,7 +109,7 @@ class Slips:
         short = min(len(other), len(word)) < 4 and not (len(other) == 4 and other.startswith(word))
         if short and sorted(word) != sorted(other):
             return 99.0  # of a short word only letters that are swapped
-        distance: float = OSA.distance(word, other, score_cutoff=2)
+        distance = slips_between(word, other)
         swapped_first = len(word) > 1 and word[0] == other[1:2] and word[1] == other[0]
         return (
             distance

@@ -10,8 +10,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
+from linewalker.brain.language.likeness import slips_between
 from linewalker.brain.language.spelling import is_han, read_words, sounds, spell
 
 _LONGEST = 2000
@@ -124,14 +123,14 @@ def _ends_in_stop(words: list[str]) -> bool:
 
 def _slip(word: str) -> bool:
     """Whether a word is stop, halt, freeze or abort as it is typed in a hurry."""
-    if word in _NO_SLIPS or OSA.distance(word, "about") <= 1:
+    if word in _NO_SLIPS or slips_between(word, "about") <= 1:
         return False
     if len(word) <= 6 and set(word) == set("stop"):
         return True
     squeezed = re.sub(r"(.)\1+", r"\1", word)
     if any(squeezed == re.sub(r"(.)\1+", r"\1", wanted) for wanted in (*_SLIPPED, "stopit", "stopnow")):
         return True
-    close = any(OSA.distance(typed, wanted) <= 1 for typed in (word, squeezed) for wanted in _SLIPPED)
+    close = any(slips_between(typed, wanted) <= 1 for typed in (word, squeezed) for wanted in _SLIPPED)
     return close and len(word) > 2
 
 

@@ -12,13 +12,14 @@ from linewalker.brain.mission import Mission
 from linewalker.brain.places import Places
 from linewalker.brain.scope import Members, in_scope, just_itself
 from linewalker.brain.skills.act import Act
-from linewalker.brain.skills.skill import Skill
+from linewalker.brain.skills.skill import Parameter, Skill
 from linewalker.brain.skills.skills import SKILLS
 from linewalker.brain.visit import SkillCall
 from linewalker.errors import InputError
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.characteristic import Characteristic
+from linewalker.inspection.method import Value
 from linewalker.inspection.plan import InspectionPlan
 from linewalker.inspection.title import Title
 from linewalker.station.acting.task import ActTask, CarTask, Task
@@ -26,6 +27,12 @@ from linewalker.station.acting.task import ActTask, CarTask, Task
 Errand = tuple[Task, ...]
 INSTEAD: Mapping[str, str] = {"dance": "bow"}
 """What is done where nobody offers a skill."""
+_UNITS = {
+    "seconds": Title(zh="秒", en="s"),
+    "s": Title(zh="秒", en="s"),
+    "m": Title(zh="米", en="m"),
+    "deg": Title(zh="度", en="deg"),
+}
 _MOST_LISTED, _MOST_TASKS, _MOST_LETTERS = 8, 6, 32
 
 
@@ -118,18 +125,18 @@ class ErrandMaker:
         return ActTask(goal=goal, title=self._title_of(call), call=call, place=place, cost_s=cost_s)
 
     def _title_of(self, call: SkillCall) -> Title:
-        """Such as "wait (60 seconds)"."""
+        """Such as "wait 60 s"."""
         skill, places = SKILLS[call.skill], self._premises.places
         if (name := call.values.get("place")) in places:
             title = places[str(name)].title
             return Title(zh=f"走到{title.zh}", en=f"go to {title.en}")
-        told = [
-            f"{parameter.name} {value}" if parameter.kind is not str else f"“{_beginning(str(value))}”"
-            for parameter in skill.parameters
-            if (value := call.values[parameter.name]) != parameter.default
-        ]
-        more = f" ({', '.join(told)})" if told else ""
-        return Title(zh=f"{skill.title.zh}{more}", en=f"{skill.title.en}{more}")
+        given = [p for p in skill.parameters if call.values[p.name] != p.default]
+        if len(skill.parameters) == 1 and given and given[0].kind in (float, int):
+            only = _told(given[0], call.values[given[0].name])
+            return Title(zh=f"{skill.title.zh} {only.zh}", en=f"{skill.title.en} {only.en}")
+        told = [_told(p, call.values[p.name], "" if p.kind is str else f"{p.name} ") for p in given]
+        zh, en = (f" ({', '.join(words)})" if words else "" for words in ([t.zh for t in told], [t.en for t in told]))
+        return Title(zh=f"{skill.title.zh}{zh}", en=f"{skill.title.en}{en}")
 
     # ------------------------------------------------------------------ at a car
     def _inspections(self, goal: Goal) -> Iterator[CarTask]:
@@ -199,6 +206,17 @@ class ErrandMaker:
                 f"{which[1]} of the shift has a VIN that ends in {vin}; there are {listed}",
             )
         return found[0], there.planner, there.plan
+
+
+def _told(parameter: Parameter, value: Value, name: str = "") -> Title:
+    """Its value as people read it, with its unit: "60 s"."""
+    if isinstance(value, str):
+        return Title(zh=f"“{_beginning(value)}”", en=f"“{_beginning(value)}”")
+    number = f"{name}{value:g}" if isinstance(value, float) else f"{name}{value}"
+    if not parameter.unit:
+        return Title(zh=number, en=number)
+    unit = _UNITS.get(parameter.unit, Title(zh=parameter.unit, en=parameter.unit))
+    return Title(zh=f"{number} {unit.zh}", en=f"{number} {unit.en}")
 
 
 def _beginning(text: str) -> str:

@@ -48,6 +48,9 @@ from linewalker.station.program import Crew
 from linewalker.station.run_folder import LOOKS
 from linewalker.wholefile import write_whole
 
+_NOT_THERE = Title(zh="本该在那里做，而那里没有走到", en="it was to be done at a place that the robot did not come to")
+"""Why what follows a skipped walk is not done elsewhere: nobody is told of an exhibit before another one."""
+
 
 class OrderCancelled(JobInterrupted):
     """Somebody took the order back."""
@@ -121,17 +124,23 @@ class ErrandRunner:
             RobotStopped: it stopped, and holds.
             StationFault: it can not go on.
         """
+        missed: Title | None = None
         for task in errand:
             self._log.note(Happening.TASK_BEGUN, what=task.title)
             self._working = True
+            somewhere = not isinstance(task, ActTask) or task.place is not None
             try:
-                skipped = self._act(task) if isinstance(task, ActTask) else self._at_car(task)
+                skipped = None if somewhere else missed
+                if skipped is None:
+                    skipped = self._act(task) if isinstance(task, ActTask) else self._at_car(task)
             finally:
                 self._deadline_s, self._working = None, False
             if skipped is None:
                 self._log.note(Happening.TASK_DONE, what=task.title)
             else:
                 self._log.note(Happening.TASK_SKIPPED, what=task.title, why=skipped)
+            if somewhere:
+                missed = None if skipped is None or isinstance(task, CarTask) else _NOT_THERE
             self.on_step(task)
 
     def draw_in(self) -> None:

@@ -12,8 +12,7 @@ from shapely.geometry import Point, Polygon
 from linewalker.brain.language.vocabulary import NamedThing, Pack, SkillWords
 from linewalker.brain.places import Place
 from linewalker.brain.route import Waypoint
-from linewalker.brain.skills.act import Act
-from linewalker.brain.skills.skills import SKILLS
+from linewalker.brain.skills.act_names import ACT_NAMES
 from linewalker.geometry import Array
 from linewalker.inspection.title import Title
 from linewalker.plantfile import Node, PlantFile
@@ -92,18 +91,27 @@ def _own_questions(top: Node) -> list[tuple[SkillWords, Told]]:
 
 def _skills(top: Node) -> tuple[list[SkillWords], dict[str, tuple[str, ...]]]:
     """Words of skills, and what each of them does: ours of every guide, and those of the file, which come first."""
-    acts = [name for name, kind in SKILLS.items() if issubclass(kind, Act)]
     words: list[SkillWords] = []
     does: dict[str, tuple[str, ...]] = {}
     for name, node in (*_members(top, "skills").items(), *guide_words()["skills"].items()):
         node.expect_keys(["does"], SKILL_KEYS)
-        skill, own = skill_words(name, node), tuple(entry.choice(acts, "act") for entry in node["does"].one_or_more())
+        skill, own = skill_words(name, node), tuple(_act(entry) for entry in node["does"].one_or_more())
         somewhere = name in ("guide", *does) or any(slot.role in ("place", "places") for slot in skill.slots.values())
         if not somewhere and {"go_to", "say"} & set(own):
             raise node.error("go_to and say need a place: give the skill a slot with the role place or places")
         words.append(skill)
         does.setdefault(name, own)
     return words, does
+
+
+def _act(node: Node) -> str:
+    """The name of an act: of ours, or of a package that is installed."""
+    if (name := node.text()) in ACT_NAMES:
+        return name
+    from linewalker.brain.skills.act import Act  # they load what an answer can do without
+    from linewalker.brain.skills.skills import SKILLS
+
+    return node.choice([known for known, kind in SKILLS.items() if issubclass(kind, Act)], "act")
 
 
 def _told(node: Node) -> Told:

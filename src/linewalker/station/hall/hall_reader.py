@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from linewalker.brain.language.interpretation import Because, Course, Interpretation
+from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.model.model_settings import ModelSettings
+from linewalker.brain.language.vocabulary import Vocabulary
 from linewalker.inspection.title import Title
 from linewalker.station.approval.assistant import Reader
 from linewalker.station.hall.hall import Hall
+from linewalker.station.order_reading import order_reading
 
 _NO_RECORDS = Title(
     zh="展厅里没有检测记录可查；可以问展品、位置和文件里的问题。",
@@ -51,3 +56,8 @@ class HallReader:
     def stops(self, order: str) -> bool:
         """Whether it is to stop."""
         return self._reader.stops(order)
+
+
+def hall_reader(hall: Hall, folder: Path, model: ModelSettings | None) -> HallReader:
+    """Understands orders in a hall; exchanges with a model go on record in the folder."""
+    return HallReader(hall, order_reading(Lexicon(Vocabulary(packs=(hall.pack,))), folder, model).reader)

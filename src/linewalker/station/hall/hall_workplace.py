@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from linewalker.brain.inspector import CarInspector
-from linewalker.brain.language.lexicon import Lexicon
-from linewalker.brain.language.model.model_settings import ModelSettings
-from linewalker.brain.language.vocabulary import Vocabulary
 from linewalker.brain.memory.journal import Entry, Journal
 from linewalker.brain.operator import Operator
 from linewalker.brain.skills.skills import SkillSet
@@ -21,8 +18,6 @@ from linewalker.station.acting.log_book import LogBook
 from linewalker.station.acting.workplace import SETTLES, Workplace, walks_round
 from linewalker.station.hall.crowd import Crowd
 from linewalker.station.hall.hall import Hall
-from linewalker.station.hall.hall_reader import HallReader
-from linewalker.station.order_reading import order_reading
 from linewalker.station.pace import WallPace
 from linewalker.station.program import Crew
 from linewalker.station.run_folder import JOURNAL_FILE
@@ -82,8 +77,3 @@ def hall_workplace(hall: Hall, folder: Path, company: Company) -> Workplace:
         log=log,
         balances=company.real_time,
     )
-
-
-def hall_reader(hall: Hall, folder: Path, model: ModelSettings | None) -> HallReader:
-    """Understands orders in a hall; exchanges with a model go on record in the folder."""
-    return HallReader(hall, order_reading(Lexicon(Vocabulary(packs=(hall.pack,))), folder, model).reader)
