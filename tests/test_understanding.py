@@ -138,10 +138,13 @@ def test_an_order_that_stands_twice_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("corpus", sorted(CORPORA.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_corpus_asks_only_for_what_there_is(corpus: Path) -> None:
+    """What a reader may say besides is optional."""
     for entry in read_corpus(corpus):
         for reading in entry.right:
             for wanted in reading.goals:
-                assert {name.removesuffix("?") for name in wanted.slots} <= set(SLOTS[wanted.skill].split()), entry.id
+                assert {name for name in wanted.slots if not name.endswith("?")} <= set(SLOTS[wanted.skill].split()), (
+                    entry.id
+                )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -50,7 +50,7 @@ def test_nothing_is_compiled_from_the_first_tick_on(name: str, monkeypatch: pyte
         assert motion.state.arrived
         motion.walk(0.2, 0, 0)
         rig.run(1.2)
-        rig.push((0.0, 2.0 * motion.dynamics.mass, 0.0), 0.1)
+        rig.push((0.0, 3.0 * motion.dynamics.mass, 0.0), 0.1)
         rig.run(1.0, until=lambda: motion.controller.walking.recovery.active)
         assert motion.controller.walking.recovery.active
         motion.walk(0, 0, 0)

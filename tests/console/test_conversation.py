@@ -162,7 +162,7 @@ def test_what_is_asked_is_answered_and_what_is_not_understood_refused(talk: Talk
     talk.says("results", "fly to the moon")
     assert [read.course for read in talk.shown] == [Course.ANSWER, Course.REFUSE]
     assert talk.says("guide me") == [
-        "'guide' is not available here; there are inspect, look, home, go_to, wait, say, bow"
+        "'guide' is not available here; there are inspect, look, home, go_to, wait, say, bow, gather"
     ]
 
 

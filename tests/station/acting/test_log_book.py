@@ -12,7 +12,7 @@ from linewalker.inspection.title import Title
 from linewalker.station.acting.log_book import Happening, LogBook
 
 ABOUT = {"what": Title(zh="量缝", en="a seam"), "why": "because", "vin": "V", "sequence": 3, "verdict": "OK"}
-MORE = {"waited_s": 5.0, "within_s": 60.0}
+MORE = {"waited_s": 5.0, "within_s": 60.0, "name": "J. Doe"}
 
 
 @pytest.mark.parametrize("happening", Happening)
