@@ -253,13 +253,10 @@ async def flood(line: BadLine) -> str:
     return f"the PLC was back within {worst_s:.1f} s, a car was judged"
 
 
-def _scenario(name: str, play: Any, does: str, does_zh: str, must: str = "", must_zh: str = "") -> Scenario:
-    must, must_zh = must or "a car is judged meanwhile", must_zh or "期间车辆照常判定"
-    return Scenario(name=name, play=play, does=does, does_zh=does_zh, must=must, must_zh=must_zh)
-
+_MEANWHILE = ("a car is judged meanwhile", "期间车辆照常判定")
 
 AT_THE_WIRE = (
-    _scenario(
+    Scenario(
         "wrong-types",
         wrong_types,
         "values of every wrong type, texts with control characters",
@@ -267,8 +264,8 @@ AT_THE_WIRE = (
         "every write is refused, nothing changes",
         "每次写入都被拒绝，信号不变",
     ),
-    _scenario("clock-jumps", clock_jumps, "time stamps of 1970 and 2045", "时间戳为 1970 年和 2045 年"),
-    _scenario(
+    Scenario("clock-jumps", clock_jumps, "time stamps of 1970 and 2045", "时间戳为 1970 年和 2045 年", *_MEANWHILE),
+    Scenario(
         "second-writer",
         second_writer,
         "a second session writes In",
@@ -276,11 +273,19 @@ AT_THE_WIRE = (
         "it is refused (BadLocked), a car is judged meanwhile",
         "被拒绝（BadLocked），期间车辆照常判定",
     ),
-    _scenario("crowd", crowd, "ten clients read everything without a pause", "十个客户端不停地读取全部信号"),
-    _scenario("slow-subscriber", slow_subscriber, "a subscriber at 1 ms that stops reading", "以 1 ms 订阅后不再读取"),
-    _scenario("huge-request", huge_request, "requests about 20,000 nodes", "一次请求 20,000 个节点"),
-    _scenario("garbage", garbage, "bytes that are no OPC UA", "不是 OPC UA 的字节"),
-    _scenario(
+    Scenario(
+        "crowd", crowd, "ten clients read everything without a pause", "十个客户端不停地读取全部信号", *_MEANWHILE
+    ),
+    Scenario(
+        "slow-subscriber",
+        slow_subscriber,
+        "a subscriber at 1 ms that stops reading",
+        "以 1 ms 订阅后不再读取",
+        *_MEANWHILE,
+    ),
+    Scenario("huge-request", huge_request, "requests about 20,000 nodes", "一次请求 20,000 个节点", *_MEANWHILE),
+    Scenario("garbage", garbage, "bytes that are no OPC UA", "不是 OPC UA 的字节", *_MEANWHILE),
+    Scenario(
         "flood",
         flood,
         "idle connections and messages without an end",

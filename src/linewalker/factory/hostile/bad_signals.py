@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -240,15 +241,11 @@ def _line_lost(line: BadLine) -> str:
     return "fault 101 (LINE_LOST), no result"
 
 
-def _scenario(name: str, play: Any, does: str, does_zh: str, must: str, must_zh: str) -> Scenario:
-    return Scenario(name=name, play=play, does=does, does_zh=does_zh, must=must, must_zh=must_zh)
-
-
 _STOPS, _STOPS_ZH = "fault {}; no result; nothing starts before a reset", "故障 {}；没有结果；复位之前不再启动"
 
 
-def _stopping(name: str, play: Any, code: int, does: str, does_zh: str) -> Scenario:
-    return _scenario(name, play, does, does_zh, _STOPS.format(code), _STOPS_ZH.format(code))
+def _stopping(name: str, play: Callable[[BadLine], Awaitable[str]], code: int, does: str, does_zh: str) -> Scenario:
+    return Scenario(name, play, does, does_zh, _STOPS.format(code), _STOPS_ZH.format(code))
 
 
 AT_THE_SIGNALS = (
@@ -258,7 +255,7 @@ AT_THE_SIGNALS = (
     _stopping("start-withdrawn", start_withdrawn, 105, "StartInspect is a pulse", "启动信号只是一个脉冲"),
     _stopping("changing-vin", changing_vin, 106, "VIN and SequenceNo change during a job", "任务中 VIN 和序号改变"),
     _stopping("heartbeat-lost", heartbeat_lost, 101, "LifeCounter stands still during a job", "任务中存活计数停止"),
-    _scenario(
+    Scenario(
         "heartbeat-frozen",
         heartbeat_frozen,
         "LifeCounter never counts, everything else is said",
@@ -266,7 +263,7 @@ AT_THE_SIGNALS = (
         "no Ready, no job",
         "不就绪，不启动任务",
     ),
-    _scenario(
+    Scenario(
         "same-number",
         same_number_again,
         "the same VIN and SequenceNo once more",
@@ -274,7 +271,7 @@ AT_THE_SIGNALS = (
         "the stored result comes back, the same",
         "返回已存结果，完全相同",
     ),
-    _scenario(
+    Scenario(
         "new-number",
         new_number,
         "the same VIN with a new SequenceNo",
@@ -285,7 +282,7 @@ AT_THE_SIGNALS = (
     _stopping("other-order", other_order, 107, "a number that has a result, other options", "序号已有结果而选装不同"),
     _stopping("no-vin", no_vin, 107, "a start with a VIN that is none", "启动时 VIN 无效"),
     _stopping("unknown-model", unknown_model, 107, "a model that no plan has", "检测计划中没有的车型"),
-    _scenario(
+    Scenario(
         "early-acknowledgement",
         early_acknowledgement,
         "AckResult is high before Done",
@@ -293,7 +290,7 @@ AT_THE_SIGNALS = (
         "Done stays until AckResult rises anew",
         "完成信号保持，直到确认信号重新上升",
     ),
-    _scenario(
+    Scenario(
         "foreign-acknowledgement",
         foreign_acknowledgement,
         "the result is acknowledged for another car",
@@ -301,7 +298,7 @@ AT_THE_SIGNALS = (
         "Done stays until its own car is acknowledged",
         "完成信号保持，直到确认本车",
     ),
-    _scenario(
+    Scenario(
         "reset-held",
         reset_held,
         "FaultReset is always high",
@@ -309,7 +306,7 @@ AT_THE_SIGNALS = (
         "a fault stays: only a rising edge resets",
         "故障保持：只有上升沿复位",
     ),
-    _scenario(
+    Scenario(
         "restart-ready",
         restart_when_ready,
         "the PLC restarts with a car announced",
@@ -317,7 +314,7 @@ AT_THE_SIGNALS = (
         "nothing starts",
         "不启动任何任务",
     ),
-    _scenario(
+    Scenario(
         "restart-busy",
         restart_when_busy,
         "the PLC restarts during a job",
@@ -325,7 +322,7 @@ AT_THE_SIGNALS = (
         "a fault of the line (101 to 106), no result",
         "线体故障（101 至 106），没有结果",
     ),
-    _scenario(
+    Scenario(
         "restart-done",
         restart_when_done,
         "the PLC restarts while a result waits",
@@ -333,7 +330,7 @@ AT_THE_SIGNALS = (
         "the result waits and can be taken over",
         "结果保留，可以接收",
     ),
-    _scenario(
+    Scenario(
         "restart-acknowledged",
         restart_when_acknowledged,
         "the PLC restarts after acknowledging, and brings the car again",
@@ -341,7 +338,7 @@ AT_THE_SIGNALS = (
         "the stored result comes back, the same",
         "返回已存结果，完全相同",
     ),
-    _scenario(
+    Scenario(
         "restart-fault",
         restart_at_fault,
         "the PLC restarts while a fault stands",
@@ -349,7 +346,7 @@ AT_THE_SIGNALS = (
         "the fault stays until it is reset",
         "故障保持，直到复位",
     ),
-    _scenario(
+    Scenario(
         "short-cut",
         short_cut,
         "the network is away for 1 s during a job",

@@ -32,24 +32,24 @@ class Ending(Enum):
         return {Ending.HELD: "符合", Ending.BROKEN: "不符合", Ending.NOT_SHOWN: "未能演示"}[self]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Scenario:
     """One kind of bad behaviour.
 
     Attributes:
         name: on the command line.
-        does, does_zh: what the line does.
-        must, must_zh: what must hold.
         play: does it, and returns what was seen; raises `Broken` or `NotShown`. After it the station is brought an
             honest car, which it has to judge.
+        does, does_zh: what the line does.
+        must, must_zh: what must hold.
     """
 
     name: str
+    play: Callable[[BadLine], Awaitable[str]]
     does: str
     does_zh: str
     must: str
     must_zh: str
-    play: Callable[[BadLine], Awaitable[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
