@@ -35,7 +35,8 @@ $(DEV): requirements-dev.lock $(STAMP)
 	@touch $(DEV)
 
 test: $(DEV)  ## the test suite
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart 1 \
+	  -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 
 check: $(DEV)  ## format, lint, types, floors of the house
 	@$(BIN)/ruff format --check src tests examples benchmarks scripts

@@ -135,3 +135,9 @@ def test_every_text_has_the_encoding_it_says_whatever_the_machine_has() -> None:
         for line in texts_without_encoding(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_no_test_forks_the_process_it_runs_in() -> None:
+    """It has threads: see `tests.dying`. Programs that are run alone fork as they like."""
+    tests = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if path != Path(__file__)]
+    assert [path.name for path in tests if "os.fork(" in path.read_text(encoding="utf-8")] == []

@@ -106,7 +106,7 @@ def hear_sigterm() -> None:
     time.sleep(10.0)
 
 
-@pytest.mark.parametrize("on_ctrl_c", [signal.default_int_handler, signal.SIG_IGN])
+@pytest.mark.parametrize("on_ctrl_c", [signal.default_int_handler, signal.SIG_IGN, signal.SIG_DFL])
 def test_sigterm_ends_as_ctrl_c_does_and_afterwards_means_what_it_meant(on_ctrl_c: Any) -> None:
     ctrl_c, before = signal.signal(signal.SIGINT, on_ctrl_c), signal.getsignal(signal.SIGTERM)
     try:

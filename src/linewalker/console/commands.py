@@ -122,8 +122,10 @@ def terminable() -> Iterator[None]:
 
 
 def _as_ctrl_c(*_signal: object) -> None:
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell that starts programs in the background does that
+    on_ctrl_c = signal.getsignal(signal.SIGINT)
+    if not callable(on_ctrl_c):  # ignored, as by a shell that starts programs in the background, or the end of all
         raise KeyboardInterrupt
+    signal.signal(signal.SIGINT, on_ctrl_c)  # whatever a library has told the system, without Python
     signal.raise_signal(signal.SIGINT)
 
 

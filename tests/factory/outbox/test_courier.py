@@ -14,6 +14,7 @@ from linewalker.factory.outbox.courier import Courier, sole_courier
 from linewalker.factory.outbox.destination import Destination, Folder, NotNow, Refused, Server
 from linewalker.factory.outbox.ledger import Ledger
 from linewalker.factory.outbox.parcel import Parcel
+from tests.dying import Death, dies
 from tests.factory.outbox.samples import commit, plant_server
 from tests.factory.quality.dfq_reader import read_dfq
 
@@ -128,10 +129,7 @@ def test_killed_at_any_write_everything_arrives_once_and_in_order(tmp_path):
         }
         for destination in destinations.values():
             destination.path.mkdir()
-        child = os.fork()
-        if child == 0:
-            deliver_and_die(folder, destinations, die_at)
-        died = os.waitpid(child, 0)[1] != 0
+        died = dies(deliver_and_die, folder, destinations, die_at)
         courier(folder, **destinations).deliver()
         single = [read_dfq(path.read_bytes()) for path in sorted((there / "single").glob("*.dfq"))]
         (growing,) = (there / "growing").glob("*.dfq")
@@ -143,43 +141,26 @@ def test_killed_at_any_write_everything_arrives_once_and_in_order(tmp_path):
 
 def deliver_and_die(folder: Path, destinations: dict[str, Destination], die_at: int) -> None:
     """At the n-th thing that is written, half of it is there, and the process is gone."""
-    steps = 0
-
-    def step() -> None:
-        nonlocal steps
-        steps += 1
-        if steps == die_at:
-            os._exit(9)
-
-    def counted(call):
-        def counted_call(*arguments, **more):
-            step()
-            return call(*arguments, **more)
-
-        return counted_call
+    death = Death(die_at)
 
     def torn(path: Path, data: bytes) -> None:
         for part in (data[: len(data) // 2], data[len(data) // 2 :]):
             with path.open("ab") as stream:
                 stream.write(part)
-            step()
+            death.step()
 
     class Connection(sqlite3.Connection):
         def __exit__(self, *error):
-            step()
+            death.step()
             return super().__exit__(*error)
 
     connect = sqlite3.connect
     with pytest.MonkeyPatch.context() as patch:
         for name in ("fsync", "replace"):
-            patch.setattr(os, name, counted(getattr(os, name)))
+            patch.setattr(os, name, death.before(getattr(os, name)))
         patch.setattr("linewalker.factory.quality.aqdef_file.append", torn)
         patch.setattr(sqlite3, "connect", lambda path, **more: connect(path, **{"factory": Connection, **more}))
-        try:
-            courier(folder, **destinations).deliver()
-            os._exit(0)
-        finally:
-            os._exit(1)
+        courier(folder, **destinations).deliver()
 
 
 def test_two_couriers_never_carry_the_same(tmp_path):

@@ -20,6 +20,7 @@ from linewalker.factory.records.records import NOT_YET, UNDER_WAY, Records, RunR
 from linewalker.factory.records.results import CarResult, results_document
 from linewalker.factory.records.results_file import ResultsFile, remove_spares
 from linewalker.inspection.verdict import Reason, Verdict
+from tests.dying import Death, dies
 from tests.factory.samples import HEADER, bad_car, build_order, fallen_car, gap, good_car
 from tests.station.accounts import SCHEMA
 
@@ -187,10 +188,7 @@ def test_killed_at_any_step_it_is_whole_and_the_next_one_clears_up(tmp_path):
     while died:
         die_at += 1
         folder = tmp_path / str(die_at)
-        child = os.fork()
-        if child == 0:
-            work_and_die(folder, die_at)
-        died = os.waitpid(child, 0)[1] != 0
+        died = dies(work_and_die, folder, die_at)
         before = said(folder / "results.json")
         with Records(folder / "records.sqlite") as records:
             run = records.last_run()
@@ -206,25 +204,13 @@ def work_and_die(folder: Path, die_at: int) -> None:
     with Records(folder / "records.sqlite") as records:
         run = records.begin_run(HEADER)
         with ResultsFile(folder / "results.json", run) as results:
-            steps = 0
-
-            def counted(call):
-                def step(*arguments, **more):
-                    nonlocal steps
-                    steps += 1
-                    if steps == die_at:
-                        os._exit(9)
-                    return call(*arguments, **more)
-
-                return step
-
+            death = Death(die_at)
             with pytest.MonkeyPatch.context() as patch:
                 for name in ("fsync", "replace", "link", "unlink"):
-                    patch.setattr(os, name, counted(getattr(os, name)))
+                    patch.setattr(os, name, death.before(getattr(os, name)))
                 for car in cars(2):
                     run.commit(car)
                     results.update(car.order)
-            os._exit(0)
 
 
 def test_what_a_killed_program_left_is_removed(path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from linewalker.factory.records.archive import read_commits, read_runs
 from linewalker.factory.records.means import Means
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.retention import NOBODY, Pass, check_reason, retain
+from tests.dying import Death, dies
 from tests.factory.samples import HEADER, VINS, bad_car, gap, good_car
 
 LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
@@ -119,10 +119,7 @@ def test_killed_at_any_statement_the_next_pass_ends_the_work(folder):
         picture.parent.mkdir(parents=True)
         picture.write_text("a picture")
         (there / "records.sqlite").write_bytes(content)
-        child = os.fork()
-        if child == 0:
-            die_while_working(there, die_at)
-        died = os.waitpid(child, 0)[1] != 0
+        died = dies(die_while_working, there, die_at)
         work(there, a_pass(Means.PSEUDONYM, vin=VINS[0]))
         assert nowhere(there, VINS[0])
         (entry,) = cars(there)[0].characteristics
@@ -131,21 +128,10 @@ def test_killed_at_any_statement_the_next_pass_ends_the_work(folder):
 
 
 def die_while_working(folder: Path, die_at: int) -> None:
-    steps = 0
-
-    def count(*_: object) -> None:
-        nonlocal steps
-        steps += 1
-        if steps == die_at:
-            os._exit(9)
-
-    try:
-        for moment in ("before_cursor_execute", "commit"):
-            event.listen(Engine, moment, count)
-        work(folder, a_pass(Means.PSEUDONYM, vin=VINS[0]))
-        os._exit(0)
-    finally:
-        os._exit(1)
+    death = Death(die_at)
+    for moment in ("before_cursor_execute", "commit"):
+        event.listen(Engine, moment, death.step)
+    work(folder, a_pass(Means.PSEUDONYM, vin=VINS[0]))
 
 
 def test_a_pass_is_bounded_and_has_a_reason():
