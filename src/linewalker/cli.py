@@ -30,6 +30,7 @@ from linewalker.console.options import (
     UserOption,
     VideoOption,
     ViewOption,
+    WireOption,
     WorldOption,
 )
 from linewalker.console.order_cli import order_app
@@ -120,10 +121,7 @@ def station(
     out: OutOption = Path("out/station"),
     seed: SeedOption = 0,
     pace: PaceOption = Pace.REAL,
-    wire: Annotated[
-        Wire,
-        typer.Option("--wire", help="opcua; modbus: Modbus TCP; s7: data blocks of an S7. The last two want extras."),
-    ] = Wire.OPCUA,
+    wire: WireOption = Wire.OPCUA,
     endpoint: Annotated[
         str | None, typer.Option("--endpoint", help="Where to listen; default: the port of the wire on this machine.")
     ] = None,
@@ -156,23 +154,28 @@ def station(
 @app.command()
 def line(
     shift: LineShiftOption = None,
-    endpoint: EndpointOption = DEFAULT_ENDPOINT,
+    wire: WireOption = Wire.OPCUA,
+    endpoint: EndpointOption = None,
     user: UserOption = "line",
     password_file: PasswordOption = None,
     hostile: HostileOption = None,
     seed: SeedOption = 0,
 ) -> None:
-    """The line controller alone: an OPC UA client that brings the cars of a shift to a station."""
+    """The line controller alone: brings the cars of a shift to a station (docs/line-interface.md)."""
     from linewalker.console.commands import drive_line
     from linewalker.console.hostile_command import LIST, play_hostile, show_scenarios
+    from linewalker.factory.opcua.credentials import read_credentials
 
     if hostile and LIST in hostile:
         raise typer.Exit(show_scenarios())
     if shift is None:
         raise InputError("a line brings the cars of a shift; give its file", key="--shift")
-    if hostile:
-        raise typer.Exit(play_hostile(hostile, shift, endpoint, user, password_file, seed))
-    raise typer.Exit(drive_line(shift, endpoint, user, password_file))
+    if hostile and wire is not Wire.OPCUA:
+        raise InputError("a line behaves badly over OPC UA only; leave --wire out", key="--wire")
+    credentials = read_credentials(user, password_file) if wire is Wire.OPCUA else None
+    if hostile and credentials:
+        raise typer.Exit(play_hostile(hostile, shift, endpoint or DEFAULT_ENDPOINT, credentials, seed))
+    raise typer.Exit(drive_line(shift, wire, endpoint, credentials))
 
 
 @app.command()

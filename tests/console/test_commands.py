@@ -20,6 +20,7 @@ from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
 from linewalker.factory.handshake.signals import LineResult
 from linewalker.factory.records.records import Records
 from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE, RESULTS_FILE, lease
+from linewalker.station.wire import Wire
 from tests.factory.samples import HEADER, VINS, bad_car, build_order, fallen_car, good_car, missing_car
 
 
@@ -177,11 +178,10 @@ def test_a_line_ends_well_only_if_every_car_was_judged(
     path.write_text("sequence,vin,model,options\n" + "".join(f"{i + 1},{VINS[i]},sedan,\n" for i in range(2)))
     monkeypatch.setattr(commands, "terminal", lambda: screen)
     causes = [Cause.JUDGED, Cause.JUDGED]
-    monkeypatch.setattr(commands, "StationLink", lambda **_: None)
-    monkeypatch.setattr(commands, "read_credentials", lambda *_: None)
+    monkeypatch.setattr(commands, "link_to", lambda *_: None)
     monkeypatch.setattr(commands, "LineController", lambda _: Line(causes))
-    assert drive_line(path, "opc.tcp://nowhere", "line", None) == ALL_JUDGED
+    assert drive_line(path, Wire.OPCUA, None, None) == ALL_JUDGED
     causes[1] = other
     with pytest.raises(StationFault, match="not every car was judged"):
-        drive_line(path, "opc.tcp://nowhere", "line", None)
+        drive_line(path, Wire.OPCUA, None, None)
     assert VINS[1] in text_of(screen)

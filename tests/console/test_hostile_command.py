@@ -44,14 +44,14 @@ def test_a_station_is_told_what_held_and_what_did_not(
         StationServer(port, credentials=CREDENTIALS, endpoint=ANY_PORT) as server,
         FakeProgram(port, crew),
     ):
-        assert play_hostile(["same-number", "no-vin"], shift, server.endpoint, "line", None, 0) == ALL_HELD
+        assert play_hostile(["same-number", "no-vin"], shift, server.endpoint, CREDENTIALS, 0) == ALL_HELD
         assert "2 held, 0 broken" in capsys.readouterr().out
         crew.forgetful = True
         with pytest.raises(StationFault, match="did not hold in same-number"):
-            play_hostile(["same-number"], shift, server.endpoint, "line", None, 0)
+            play_hostile(["same-number"], shift, server.endpoint, CREDENTIALS, 0)
     assert "two results for one number" in capsys.readouterr().out
 
 
 def test_a_mistyped_scenario_is_told_before_anything_is_connected(shift: Path) -> None:
     with pytest.raises(InputError, match="no scenario 'overun'"):
-        play_hostile(["overun"], shift, "opc.tcp://127.0.0.1:9/linewalker", "line", None, 0)
+        play_hostile(["overun"], shift, "opc.tcp://127.0.0.1:9/linewalker", CREDENTIALS, 0)

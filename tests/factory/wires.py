@@ -9,7 +9,10 @@ from typing import Protocol
 
 from asyncua import ua
 
+from linewalker.factory.fieldbus.byte_link import ByteLink
+from linewalker.factory.fieldbus.modbus_link import ModbusLink
 from linewalker.factory.fieldbus.modbus_server import ModbusServer
+from linewalker.factory.fieldbus.s7_link import S7Link
 from linewalker.factory.fieldbus.s7_server import S7Server
 from linewalker.factory.handshake.line_controller import LineLink
 from linewalker.factory.handshake.signals import LineImage, StationImage, signals_of
@@ -20,7 +23,6 @@ from linewalker.factory.opcua.image import image_of, refusal, variant_of
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from tests.factory.cable import Cable
-from tests.factory.fieldbus.byte_link import ByteLink, ModbusLink, S7Link
 from tests.factory.memory_wire import MemoryWire
 
 CREDENTIALS = Credentials(user="line", password="a password for tests")

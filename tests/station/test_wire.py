@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from linewalker.errors import InputError
+from linewalker.factory.handshake.job import CommittedResult
+from linewalker.factory.handshake.line_controller import LineController
+from linewalker.factory.handshake.line_handshake import Cause
+from linewalker.factory.handshake.signals import LineResult
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.credentials import Credentials
-from linewalker.station.wire import Service, Wire, serve
+from linewalker.factory.opcua.endpoint import ANY_PORT
+from linewalker.station.wire import Service, Wire, link_to, serve
+from tests.factory.fake_program import FakeProgram
+from tests.factory.handshake.plant import VINS, order
 
 CREDENTIALS = Credentials(user="line", password="a password for tests")
 
@@ -33,3 +40,26 @@ def test_an_address_of_another_wire_is_bad_input(wire, tmp_path):
 def test_opcua_wants_a_password(tmp_path):
     with pytest.raises(InputError, match="password"):
         serve(Service(), StationPort(), audit=tmp_path)
+
+
+@pytest.mark.parametrize("wire", Wire)
+def test_a_line_goes_through_over_every_wire(wire, tmp_path, monkeypatch):
+    monkeypatch.setenv("LINEWALKER_PKI", str(tmp_path))
+    endpoint = {Wire.OPCUA: ANY_PORT, Wire.MODBUS: "modbus.tcp://127.0.0.1:0", Wire.S7: "s7://127.0.0.1:0"}[wire]
+    service = Service(wire=wire, endpoint=endpoint, credentials=CREDENTIALS)
+    with (
+        serve(service, StationPort(), audit=tmp_path / "audit") as server,
+        FakeProgram(server.station, judge) as program,
+    ):
+        outcomes = LineController(link_to(wire, server.endpoint, CREDENTIALS), cycle_s=0.02).run([order(0), order(1)])
+    assert [(outcome.vin, outcome.cause) for outcome in outcomes] == [(VINS[i], Cause.JUDGED) for i in (0, 1)]
+    assert [job.options for job in program.jobs] == ["paint=red", "paint=red"]
+
+
+def judge(port, job):
+    port.finish(CommittedResult(vin=job.vin, sequence=job.sequence, result=LineResult.OK))
+
+
+def test_a_line_over_opcua_wants_a_password_too():
+    with pytest.raises(InputError, match="password"):
+        link_to(Wire.OPCUA, None, None)

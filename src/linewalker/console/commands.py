@@ -20,8 +20,7 @@ from linewalker.console.video import Film, film_path
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault, in_words, noted_on
 from linewalker.factory.handshake.line_controller import LineController
 from linewalker.factory.handshake.line_handshake import Cause
-from linewalker.factory.opcua.credentials import read_credentials
-from linewalker.factory.opcua.link import StationLink
+from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.orders.build_orders import read_shift
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import CarResult
@@ -31,7 +30,7 @@ from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE, RESULTS_FIL
 from linewalker.station.run_shift import serve_line, work_shift
 from linewalker.station.shift_files import Shift, ShiftFiles
 from linewalker.station.simulated_station import Station, build, read_simulated_shift
-from linewalker.station.wire import WITHOUT_A_PASSWORD, Service, Wire
+from linewalker.station.wire import WITHOUT_A_PASSWORD, Service, Wire, link_to
 
 ALL_JUDGED, FAULT = 0, 1
 
@@ -207,12 +206,12 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
     return ALL_JUDGED
 
 
-def drive_line(shift: Path, endpoint: str, user: str, password_file: Path | None) -> int:
+def drive_line(shift: Path, wire: Wire, endpoint: str | None, credentials: Credentials | None) -> int:
     """``linewalker line``: brings the cars of a shift to a station; returns its exit code."""
     console = terminal()
     orders = read_shift(shift)
-    controller = LineController(StationLink(endpoint=endpoint, credentials=read_credentials(user, password_file)))
-    with console.status(Text(f"{len(orders)} cars for {endpoint} ...")):
+    controller = LineController(link_to(wire, endpoint, credentials))
+    with console.status(Text(f"{len(orders)} cars for {endpoint or 'this machine'} over {wire} ...")):
         outcomes = controller.run(orders)
     show_outcomes(outcomes, console)
     if any(outcome.cause is not Cause.JUDGED for outcome in outcomes):

@@ -13,7 +13,7 @@ from linewalker.console.terminal import narrow_table, terminal
 from linewalker.errors import StationFault
 from linewalker.factory.hostile.kit import SCENARIOS, Kit, chosen, numbered
 from linewalker.factory.hostile.scenario import Ending, Finding
-from linewalker.factory.opcua.credentials import read_credentials
+from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.orders.build_orders import read_shift
 
@@ -33,16 +33,14 @@ def show_scenarios(console: Console | None = None) -> int:
     return ALL_HELD
 
 
-def play_hostile(
-    names: Sequence[str], shift: Path, endpoint: str, user: str, password_file: Path | None, seed: int
-) -> int:
+def play_hostile(names: Sequence[str], shift: Path, endpoint: str, credentials: Credentials, seed: int) -> int:
     """Play scenarios to the station at an endpoint with the cars of a shift; returns the exit code.
 
     Raises:
         InputError: there is no such scenario, or the station refuses user or password.
         StationFault: no station answers, or something did not hold.
     """
-    scenarios, credentials, console = chosen(names), read_credentials(user, password_file), terminal()
+    scenarios, console = chosen(names), terminal()
     kit = Kit(
         endpoint=endpoint,
         connect=lambda: StationLink(endpoint=endpoint, credentials=credentials),

@@ -11,6 +11,7 @@ import typer
 
 from linewalker.console.given_paths import file_to_read, folder_to_write, robot_name, run_folder, run_folders
 from linewalker.errors import InputError
+from linewalker.station.wire import Wire
 
 if TYPE_CHECKING:
     from linewalker.station.shift_files import ShiftFiles
@@ -57,7 +58,13 @@ OutOption = Annotated[
 RunFolder = Annotated[Path, typer.Argument(metavar="DIR", callback=run_folder, help="Folder of a run or a station.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")]
 PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine can, or at wall pace.")]
-EndpointOption = Annotated[str, typer.Option("--endpoint", help="OPC UA endpoint.")]
+EndpointOption = Annotated[
+    str | None, typer.Option("--endpoint", help="Of the station; default: where the wire has it on this machine.")
+]
+WireOption = Annotated[
+    Wire,
+    typer.Option("--wire", help="opcua; modbus: Modbus TCP; s7: data blocks of an S7. The last two want extras."),
+]
 LineShiftOption = Annotated[
     Path | None,
     typer.Option(

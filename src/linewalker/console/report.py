@@ -13,6 +13,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from linewalker.console.car_remarks import car_remarks
 from linewalker.console.summary import is_finding, required_text, value_text
 from linewalker.console.tolerance_bar import tolerance_bar
 from linewalker.console.verdict_style import EVENT_WORDS, NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS, SIGNS, WORDS
@@ -94,6 +95,7 @@ def render_report(
         bar=tolerance_bar,
         counts=_counts,
         not_inspected=lambda entries: sum(not entry.inspected for entry in entries),
+        remarks_of=car_remarks,
         picture=lambda entry: picture(entry, folder),
         value_text=value_text,
         required_text=required_text,

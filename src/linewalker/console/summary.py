@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from linewalker.console.car_remarks import car_remarks
 from linewalker.console.terminal import narrow_table, terminal
 from linewalker.console.verdict_style import (
     EVENT_WORDS,
@@ -54,6 +55,8 @@ def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None
             state, why = car.state.value.replace("_", " "), car.interrupted
             text = f"{state}, VIN {car.order.vin}: {why.en}\n  {why.zh}"
             out.print(Text(text, style="bold yellow"), soft_wrap=True)
+        for remark in car_remarks(car):
+            out.print(Text(f"VIN {car.order.vin}: {remark.en}\n  {remark.zh}"), soft_wrap=True)
     found = [(car, entry) for car in cars for entry in car.characteristics if is_finding(entry)]
     if found:
         out.print(_findings(found), markup=False)

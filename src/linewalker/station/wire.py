@@ -1,4 +1,4 @@
-"""Which wire a station is on, and the server that carries it. Their packages are loaded when one is asked for."""
+"""Which wire a station is on, and the ends of it. Their packages are loaded when one is asked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from linewalker.errors import InputError
+from linewalker.factory.handshake.line_controller import LineLink
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.opcua.credentials import Credentials
 
@@ -83,3 +84,30 @@ def serve(service: Service, station: StationPort, *, audit: Path) -> AbstractCon
     from linewalker.factory.fieldbus.s7_server import S7Server
 
     return S7Server(station, endpoint=service.endpoint)
+
+
+def link_to(wire: Wire, endpoint: str | None, credentials: Credentials | None) -> LineLink:
+    """A line's end of a wire.
+
+    Args:
+        endpoint: of the station; None: where the wire has it on this machine.
+        credentials: what the line knows; only OPC UA asks.
+
+    Raises:
+        InputError: the endpoint is none of this wire, or credentials are missing.
+        MissingPackage: what speaks it is not installed.
+    """
+    if wire is Wire.OPCUA:
+        from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
+        from linewalker.factory.opcua.link import StationLink
+
+        if credentials is None:
+            raise InputError("a line over OPC UA has a user and a password", key="password")
+        return StationLink(endpoint=endpoint or DEFAULT_ENDPOINT, credentials=credentials)
+    if wire is Wire.MODBUS:
+        from linewalker.factory.fieldbus.modbus_link import ModbusLink
+
+        return ModbusLink(endpoint)
+    from linewalker.factory.fieldbus.s7_link import S7Link
+
+    return S7Link(endpoint)

@@ -10,14 +10,16 @@ from urllib.parse import urlsplit
 import pytest
 
 from linewalker.errors import InputError, MissingPackage, StationFault
-from linewalker.factory.fieldbus import fieldbus_server
+from linewalker.factory.fieldbus import packages
+from linewalker.factory.fieldbus.byte_link import NotTaken
 from linewalker.factory.fieldbus.callers import MOST_CALLERS
+from linewalker.factory.fieldbus.modbus_link import ModbusLink
 from linewalker.factory.fieldbus.modbus_server import ModbusServer
+from linewalker.factory.fieldbus.s7_link import S7Link
 from linewalker.factory.fieldbus.s7_server import S7Server
 from linewalker.factory.handshake.job import RobotReport
 from linewalker.factory.handshake.signals import LineMode
 from linewalker.factory.handshake.station_port import StationPort
-from tests.factory.fieldbus.byte_link import ModbusLink, Refused, S7Link
 
 STANDS = RobotReport(robot_time_s=0.0, available=True, home=True)
 LINKS = {ModbusServer: ModbusLink, S7Server: S7Link}
@@ -59,7 +61,7 @@ def test_an_endpoint_of_another_wire_is_bad_input(kind):
 
 @pytest.mark.parametrize("kind", LINKS)
 def test_without_its_package_it_says_what_installs_it(kind, monkeypatch):
-    monkeypatch.setattr(fieldbus_server, "find_spec", lambda name: None if name == kind.package else find_spec(name))
+    monkeypatch.setattr(packages, "find_spec", lambda name: None if name == kind.package else find_spec(name))
     with pytest.raises(MissingPackage, match=rf"pip install 'linewalker\[{kind.extra}\]'"):
         kind(StationPort())
 
@@ -88,7 +90,7 @@ def test_a_second_client_reads_but_does_not_write_while_the_first_one_lives(serv
     other.open()
     for life in range(1, 4):
         line.write_in(0, life.to_bytes(4, "big") + bytes([LineMode.AUTOMATIC, 0]))
-    with pytest.raises(Refused):
+    with pytest.raises(NotTaken):
         other.write_in(4, b"\0\0")
     assert len(other.read_out(0, 250)) == 250
     line.write_in(0, bytes(6))
@@ -97,7 +99,7 @@ def test_a_second_client_reads_but_does_not_write_while_the_first_one_lives(serv
         try:
             other.write_in(4, b"\0\0")
             break
-        except Refused:
+        except NotTaken:
             continue
     other.shut()
 
@@ -108,7 +110,7 @@ def test_garbage_ends_at_most_the_connection_it_came_over(server):
         with call(server) as caller:
             caller.sendall(chance.randbytes(chance.randrange(1, 400)))
     link = LINKS[type(server)](server.endpoint)
-    assert link.open()
+    link.open()
     link.write_in(0, bytes(6))
     assert len(link.read_out(0, 250)) == 250
     link.shut()
@@ -118,7 +120,7 @@ def test_garbage_ends_at_most_the_connection_it_came_over(server):
 def test_held_connections_lock_nobody_out(server):
     held = [call(server) for _ in range(2 * MOST_CALLERS)]
     link = LINKS[type(server)](server.endpoint)
-    assert link.open()
+    link.open()
     assert len(link.read_out(0, 250)) == 250
     link.shut()
     for caller in held:

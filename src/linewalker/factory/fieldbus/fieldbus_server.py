@@ -5,12 +5,11 @@ from __future__ import annotations
 import socket
 import threading
 from abc import ABC, abstractmethod
-from importlib.util import find_spec
 from types import TracebackType
 from typing import ClassVar, Self
 
-from linewalker.errors import MissingPackage
 from linewalker.factory.fieldbus.callers import Callers
+from linewalker.factory.fieldbus.packages import demand
 from linewalker.factory.fieldbus.process_image import ProcessImage
 from linewalker.factory.handshake.station_port import StationPort
 from linewalker.factory.listening import host_and_port, listen_at
@@ -44,11 +43,7 @@ class FieldbusServer(ABC):
             InputError: the endpoint is none.
             MissingPackage: what serves the protocol is not installed.
         """
-        if find_spec(self.package) is None:
-            raise MissingPackage(
-                f"{self.name} needs the package {self.package}; "
-                f"install it with: python -m pip install 'linewalker[{self.extra}]'"
-            )
+        demand(self.package, what=self.name, extra=self.extra)
         self.station = station
         self.endpoint = endpoint or self.default_endpoint
         self._host, self._port = host_and_port(self.endpoint, self.default_endpoint)

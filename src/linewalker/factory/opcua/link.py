@@ -13,6 +13,7 @@ from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
 from asyncua.crypto.uacrypto import CertProperties
 
 from linewalker.errors import InputError, StationFault
+from linewalker.factory.handshake.backoff import Backoff
 from linewalker.factory.handshake.signals import NAMESPACE_URI, LineImage, StationImage, signals_of
 from linewalker.factory.opcua.certificates import LINE_URI, ensure_certificate
 from linewalker.factory.opcua.credentials import Credentials
@@ -67,7 +68,7 @@ class StationLink:
         self._out: list[ua.NodeId] = []
         self._in: list[ua.NodeId] = []
         self._written: LineImage | None = None
-        self._retry_s = _FIRST_RETRY_S
+        self._backoff = Backoff(_FIRST_RETRY_S, _LONGEST_RETRY_S)
         self._retry_at_s = 0.0
 
     @property
@@ -93,7 +94,7 @@ class StationLink:
                         f"no station answers at {self._endpoint} ({_in_words(error)}); "
                         "start one with 'linewalker station', or give its address with --endpoint"
                     ) from None
-            await asyncio.sleep(self._next_pause_s())
+            await asyncio.sleep(self._backoff.pause_s())
 
     async def read(self) -> StationImage | None:
         """What the station says, or None while there is no connection."""
@@ -154,13 +155,9 @@ class StationLink:
         try:
             await self._open()
         except _BROKEN:
-            self._retry_at_s = time.monotonic() + self._next_pause_s()
+            self._retry_at_s = time.monotonic() + self._backoff.pause_s()
             return False
         return True
-
-    def _next_pause_s(self) -> float:
-        pause_s, self._retry_s = self._retry_s, min(2.0 * self._retry_s, _LONGEST_RETRY_S)
-        return pause_s
 
     async def _open(self) -> None:
         client = Client(self._endpoint, timeout=self._answer_timeout_s, watchdog_intervall=self._answer_timeout_s)
@@ -182,7 +179,8 @@ class StationLink:
         except ValueError:
             await _say_goodbye(client)
             raise InputError(f"the server at {self._endpoint} is no Linewalker station") from None
-        self._client, self._retry_s = client, _FIRST_RETRY_S
+        self._client = client
+        self._backoff.succeeded()
         self._out, self._in = node_ids(StationImage, namespace), node_ids(LineImage, namespace)
 
     async def _encrypt(self, client: Client) -> None:
