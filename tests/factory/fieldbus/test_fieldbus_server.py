@@ -43,9 +43,9 @@ def server(request):
 @pytest.fixture
 def line(server):
     link = LINKS[type(server)](server.endpoint)
-    link.open()
+    link.dial()
     yield link
-    link.shut()
+    link.hang_up()
 
 
 @pytest.mark.parametrize("kind", LINKS)
@@ -87,21 +87,21 @@ def test_a_server_that_ended_carries_nothing_more_and_leaves_its_port(kind):
 
 def test_a_second_client_reads_but_does_not_write_while_the_first_one_lives(server, line):
     other = LINKS[type(server)](server.endpoint)
-    other.open()
+    other.dial()
     for life in range(1, 4):
         line.write_in(0, life.to_bytes(4, "big") + bytes([LineMode.AUTOMATIC, 0]))
     with pytest.raises(NotTaken):
         other.write_in(4, b"\0\0")
     assert len(other.read_out(0, 250)) == 250
     line.write_in(0, bytes(6))
-    line.shut()
+    line.hang_up()
     for _ in range(100):
         try:
             other.write_in(4, b"\0\0")
             break
         except NotTaken:
             continue
-    other.shut()
+    other.hang_up()
 
 
 def test_garbage_ends_at_most_the_connection_it_came_over(server):
@@ -110,19 +110,19 @@ def test_garbage_ends_at_most_the_connection_it_came_over(server):
         with call(server) as caller:
             caller.sendall(chance.randbytes(chance.randrange(1, 400)))
     link = LINKS[type(server)](server.endpoint)
-    link.open()
+    link.dial()
     link.write_in(0, bytes(6))
     assert len(link.read_out(0, 250)) == 250
-    link.shut()
+    link.hang_up()
     server.station.publish(STANDS)
 
 
 def test_held_connections_lock_nobody_out(server):
     held = [call(server) for _ in range(2 * MOST_CALLERS)]
     link = LINKS[type(server)](server.endpoint)
-    link.open()
+    link.dial()
     assert len(link.read_out(0, 250)) == 250
-    link.shut()
+    link.hang_up()
     for caller in held:
         caller.close()
 

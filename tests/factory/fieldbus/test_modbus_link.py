@@ -15,9 +15,9 @@ from linewalker.factory.handshake.station_port import StationPort
 def link():
     with ModbusServer(StationPort(), endpoint="modbus.tcp://127.0.0.1:0") as server:
         link = ModbusLink(server.endpoint)
-        link.open()
+        link.dial()
         yield link
-        link.shut()
+        link.hang_up()
 
 
 def test_the_whole_image_goes_in_several_requests(link):
@@ -33,4 +33,4 @@ def test_a_place_that_is_none_is_no_refusal_to_be_waited_out(link):
 
 
 def test_a_client_that_was_never_opened_is_shut_in_peace():
-    ModbusLink("modbus.tcp://127.0.0.1:9").shut()
+    ModbusLink("modbus.tcp://127.0.0.1:9").hang_up()

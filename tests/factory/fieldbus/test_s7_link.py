@@ -14,14 +14,14 @@ from linewalker.factory.handshake.station_port import StationPort
 def test_the_whole_image_goes_both_ways():
     with S7Server(StationPort(), endpoint="s7://127.0.0.1:0") as server:
         link = S7Link(server.endpoint)
-        link.open()
+        link.dial()
         link.write_in(0, bytes(size_of(LineImage)))
         assert len(link.read_out(0, size_of(StationImage))) == size_of(StationImage)
-        link.shut()
+        link.hang_up()
 
 
 def test_nobody_there_is_a_broken_connection_and_one_that_was_never_opened_is_shut_in_peace():
     link = S7Link("s7://127.0.0.1:9")
     with pytest.raises(link.broken):
-        link.open()
-    link.shut()
+        link.dial()
+    link.hang_up()

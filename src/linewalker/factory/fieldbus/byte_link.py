@@ -125,7 +125,7 @@ class ByteLink(ABC):
 
     def _opened(self) -> bool:
         try:
-            self.open()
+            self.dial()
             version = int.from_bytes(self.read_out(VERSION.byte or 0, 2), "big")
         except self.broken:
             self._drop()
@@ -142,10 +142,10 @@ class ByteLink(ABC):
 
     def _drop(self) -> None:
         self._open, self._written = False, b""
-        self.shut()
+        self.hang_up()
 
     @abstractmethod
-    def open(self) -> None:
+    def dial(self) -> None:
         """Connect.
 
         Raises:
@@ -153,7 +153,7 @@ class ByteLink(ABC):
         """
 
     @abstractmethod
-    def shut(self) -> None:
+    def hang_up(self) -> None:
         """Drop the connection, if there is one."""
 
     @abstractmethod

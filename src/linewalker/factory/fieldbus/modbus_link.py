@@ -26,13 +26,13 @@ class ModbusLink(ByteLink):
         self._client = ModbusTcpClient(self.host, port=self.port, timeout=_ANSWER_S, retries=0)
         self._busy = ExcCodes.DEVICE_BUSY
 
-    def open(self) -> None:
-        """As `ByteLink.open`."""
+    def dial(self) -> None:
+        """As `ByteLink.dial`."""
         if not self._client.connect():
             raise ConnectionError(f"nobody answers at {self.endpoint}")
 
-    def shut(self) -> None:
-        """As `ByteLink.shut`."""
+    def hang_up(self) -> None:
+        """As `ByteLink.hang_up`."""
         self._client.close()
 
     def read_out(self, byte: int, count: int) -> bytes:

@@ -26,12 +26,12 @@ class S7Link(ByteLink):
         self.broken, self._not_taken = (S7Error, OSError, RuntimeError), S7ProtocolError
         self._client = Client()
 
-    def open(self) -> None:
-        """As `ByteLink.open`."""
+    def dial(self) -> None:
+        """As `ByteLink.dial`."""
         self._client.connect(self.host, _RACK, _SLOT, tcp_port=self.port)
 
-    def shut(self) -> None:
-        """As `ByteLink.shut`."""
+    def hang_up(self) -> None:
+        """As `ByteLink.hang_up`."""
         self._client.disconnect()
 
     def read_out(self, byte: int, count: int) -> bytes:
