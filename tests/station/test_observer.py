@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from linewalker.station.observer import Gallery, HarmlessObserver
+from linewalker.station.observer import Audience, Gallery, HarmlessObserver
 from tests.factory.samples import build_order, good_car
 
 
@@ -55,3 +55,23 @@ def test_whoever_ends_the_program_ends_it() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         Gallery("the film").harmless(interrupted)()
+
+
+class Content:
+    """Fails at nothing."""
+
+    def __init__(self) -> None:
+        self.told = 0
+
+    def _tell(self, *_: object) -> None:
+        self.told += 1
+
+    car_begins = visit_done = car_done = _tell
+
+
+def test_an_audience_is_told_together_and_one_that_fails_leaves_the_others_alone() -> None:
+    failing, content = Failing(), Content()
+    audience = Audience(HarmlessObserver(failing), HarmlessObserver(content))
+    audience.car_begins(build_order(), 8)
+    audience.car_done(good_car())
+    assert (failing.told, content.told) == (["begins"], 2)

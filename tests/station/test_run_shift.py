@@ -7,6 +7,7 @@ import pytest
 
 from linewalker.factory.records.results import CarResult, EventKind
 from linewalker.inspection.verdict import Verdict
+from linewalker.station.motion.motion_file import MotionReader
 from linewalker.station.run_folder import clear_folder
 from linewalker.station.run_shift import work_shift
 from linewalker.station.simulated_station import build, read_simulated_shift
@@ -70,3 +71,19 @@ def test_a_robot_that_loses_its_way_stops_itself_and_the_car_is_done_after_the_r
     assert {c.verdict for c in broken_off.characteristics} == {Verdict.NOT_DECIDABLE}
     assert done.events == ()
     assert [c.verdict for c in done.characteristics] == [Verdict.NOK]
+
+
+def test_the_motion_of_a_run_lies_in_its_folder(tmp_path: Path) -> None:
+    shift = read_simulated_shift(written(tmp_path))
+    clear_folder(tmp_path / "out")
+    work_shift(shift, build(shift), tmp_path / "out", Watcher())
+    reader = MotionReader(tmp_path / "out" / "motion" / "1.motion")
+    (car,) = [moment for _, moment in reader.moments if moment["what"] == "car"]
+    assert (car["sequence"], reader.header.run) == (1, 1)
+    judged = {name: found for _, moment in reader.moments for name, found in moment.get("judged", {}).items()}
+    assert {name: found["verdict"] for name, found in judged.items()} == {"G": "NOK", "F": "OK", "W": "NOK"}
+    results = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
+    gap = next(entry for entry in results["cars"][0]["characteristics"] if entry["id"] == "G")
+    combined = 2.0 * sum(u * u for u in judged["G"]["budget"].values()) ** 0.5
+    assert combined == pytest.approx(gap["expanded_uncertainty"], abs=1e-3)
+    assert VIN.encode() not in reader.path.read_bytes()

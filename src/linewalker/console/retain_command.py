@@ -16,6 +16,7 @@ from linewalker.station.run_folder import (
     RECORDS_FILE,
     REPORT_FILE,
     TRUTH_FILE,
+    clear_motion,
     sole_lease,
 )
 
@@ -23,7 +24,8 @@ from linewalker.station.run_folder import (
 def retain_records(folders: list[Path], means: Means, days: int | None, vin: str | None, why: str) -> None:
     """Delete jobs, or give their cars pseudonyms, in records, evidence and results; prints a line for each folder.
 
-    Journal, report and true answers name cars as well: they are removed where anything changed.
+    Journal, report and true answers name cars as well, pictures of a motion show them: they are removed where anything
+    changed.
 
     Raises:
         InputError: a station is at work there, there are no records, or nothing bounds what goes.
@@ -42,6 +44,7 @@ def retain_records(folders: list[Path], means: Means, days: int | None, vin: str
             if number:
                 for name in (JOURNAL_FILE, REPORT_FILE, TRUTH_FILE):
                     (folder / name).unlink(missing_ok=True)
+                clear_motion(folder)
         if number:
             write_results_again(folder)
         print(f"{folder}: {means.value}, {number} jobs")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
@@ -47,13 +48,22 @@ class Limits:
             raise ValueError("an attribute has no limits")
         return self.lower <= value <= self.upper
 
-    def judge(self, characteristic: str, value: float, uncertainty: float, *, detail: str, time_s: float) -> Judgement:
+    def judge(
+        self,
+        characteristic: str,
+        value: float,
+        uncertainty: float,
+        *,
+        detail: str,
+        time_s: float,
+        budget: Mapping[str, float] = MappingProxyType({}),
+    ) -> Judgement:
         """A value against the limits, by the rule of `linewalker.inspection.verdict`.
 
         Args:
             characteristic: its id in the plan.
             value, uncertainty: in ``unit``; the uncertainty is expanded with k = 2.
-            detail, time_s: as in `Judgement`.
+            detail, time_s, budget: as in `Judgement`.
         """
         if self.lower is None or self.upper is None:
             raise ValueError(f"{characteristic} has no limits")
@@ -69,6 +79,7 @@ class Limits:
             lower=self.lower,
             upper=self.upper,
             time_s=time_s,
+            budget=dict(budget),
         )
 
     def undecided(

@@ -11,7 +11,8 @@ T the width of the tolerance:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -138,6 +139,7 @@ class Judgement:
         expected: the word expected of an attribute; empty for a value.
         time_s: robot time of the measurement.
         evidence: the picture that shows it, or None.
+        budget: standard uncertainties by source, in ``unit``, that the expanded one is made of; may be empty.
     """
 
     characteristic: str
@@ -152,6 +154,7 @@ class Judgement:
     expected: str = ""
     time_s: float = 0.0
     evidence: Path | None = None
+    budget: Mapping[str, float] = field(default_factory=dict)
 
 
 def judge_value(value: float, uncertainty: float, lower: float, upper: float) -> tuple[Verdict, Reason]:

@@ -56,8 +56,30 @@ class Gallery:
 class HarmlessObserver:
     """Tells an observer what happens, as a `Gallery` does."""
 
-    def __init__(self, observer: Observer):
-        gallery = Gallery("the display")
+    def __init__(self, observer: Observer, who: str = "the display"):
+        gallery = Gallery(who)
         self.car_begins = gallery.harmless(observer.car_begins)
         self.visit_done = gallery.harmless(observer.visit_done)
         self.car_done = gallery.harmless(observer.car_done)
+
+
+class Audience:
+    """Several observers as one."""
+
+    def __init__(self, *observers: Observer):
+        self._observers = observers
+
+    def car_begins(self, order: BuildOrder, visits: int) -> None:
+        """A car is in place."""
+        for observer in self._observers:
+            observer.car_begins(order, visits)
+
+    def visit_done(self, report: VisitReport) -> None:
+        """A visit is made."""
+        for observer in self._observers:
+            observer.visit_done(report)
+
+    def car_done(self, car: CarResult) -> None:
+        """A car is judged."""
+        for observer in self._observers:
+            observer.car_done(car)

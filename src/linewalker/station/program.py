@@ -97,6 +97,7 @@ class StationProgram:
 
     Attributes:
         finished: cars whose results were told to the line.
+        on_car: told of every car that is in place, with its job and its log; it must not raise.
     """
 
     def __init__(self, port: StationPort, crew: Crew, desk: Desk, observer: Observer):
@@ -108,6 +109,7 @@ class StationProgram:
         self._leaving = False
         self._finished: Callable[[], bool] = lambda: False
         self.finished = 0
+        self.on_car: Callable[[CarUnderWay], None] = lambda _: None
         crew.operator.on_tick.append(self._report_to_line)
         crew.inspector.on_visit = self._visit_done
         crew.inspector.navigator.tell = desk.log.decide
@@ -237,6 +239,7 @@ class StationProgram:
         self._car = car
         self._keep(car)
         self._desk.results.update(car.order)
+        self.on_car(car)
         self._observer.car_begins(car.order, car.job.mission.calls)
         crew.operator.run(crew.inspector.inspect(car.job, car.log))
         self._commit(car)

@@ -19,6 +19,8 @@ JOURNAL_FILE = "journal.jsonl"
 AUDIT_FILE = "audit.jsonl"
 """Who did what over the line's wire; it outlives the runs in the folder."""
 REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
+MOTION = "motion"
+"""What the robot did, to be looked at again: a file for every start of a program."""
 LOOKS = "looks"
 """Pictures that somebody asked for."""
 OUTBOX_FILE = "outbox.sqlite"
@@ -104,6 +106,12 @@ def clear_folder(folder: Path) -> None:
             folder / OUTBOX_FILE,
         ):
             path.unlink(missing_ok=True)
+        clear_motion(folder)
+
+
+def clear_motion(folder: Path) -> None:
+    """Take away what the robot did in former runs."""
+    shutil.rmtree(folder / MOTION, ignore_errors=True)
 
 
 def _clear_evidence(folder: Path, attempts: Iterable[tuple[str, int, int]]) -> None:

@@ -27,10 +27,11 @@ from linewalker.factory.records.results_file import ResultsFile
 from linewalker.inspection.title import Title
 from linewalker.station.acting.log_book import LogBook
 from linewalker.station.car_under_way import Rules
-from linewalker.station.observer import Observer
+from linewalker.station.motion.motion_recorder import MotionRecorder, Recording
+from linewalker.station.observer import Audience, HarmlessObserver, Observer
 from linewalker.station.pace import WallPace
 from linewalker.station.program import Crew, Desk, Plant, StationProgram
-from linewalker.station.run_folder import AUDIT_FILE, JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE, sole_lease
+from linewalker.station.run_folder import AUDIT_FILE, JOURNAL_FILE, MOTION, RECORDS_FILE, RESULTS_FILE, sole_lease
 from linewalker.station.shift_files import Shift
 from linewalker.station.wire import Service, serve
 
@@ -100,11 +101,15 @@ def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer,
     with (
         open_desk(shift, station, folder, resume=False) as desk,
         StationServer(_port(desk), credentials=credentials, endpoint=ANY_PORT) as server,
+        recorded(shift, station, desk) as recorder,
     ):
         link = StationLink(endpoint=server.endpoint, credentials=credentials, station_certificate=server.certificate)
         line = Line(shift.orders, link)
         try:
-            program = StationProgram(server.station, crew_of(station, real_time=real_time), desk, observer)
+            program = StationProgram(
+                server.station, crew_of(station, real_time=real_time), desk, watched_by(observer, recorder)
+            )
+            program.on_car = recorder.on_car
             program.serve(lambda: line.done)
         finally:
             line.stop()
@@ -138,10 +143,27 @@ def serve_line(
         contextlib.suppress(KeyboardInterrupt),
         open_desk(shift, station, folder, resume=True) as desk,
         serve(service, _port(desk), audit=desk.rules.folder / AUDIT_FILE) as server,
+        recorded(shift, station, desk) as recorder,
     ):
-        program = StationProgram(server.station, crew_of(station, real_time=service.real_time), desk, observer)
+        crew = crew_of(station, real_time=service.real_time)
+        program = StationProgram(server.station, crew, desk, watched_by(observer, recorder))
+        program.on_car = recorder.on_car
         on_listening(server.endpoint)
         program.serve(lambda: 0 < service.cars <= program.finished)
+
+
+def recorded(shift: Shift, station: Station, desk: Desk) -> MotionRecorder:
+    """Records what the robot does, into the folder of the run."""
+    records = desk.records
+    recording = Recording(
+        folder=desk.rules.folder / MOTION, robot=shift.files.robot, run=records.number, opened_at=records.opened_at
+    )
+    return MotionRecorder(station.operator, recording)
+
+
+def watched_by(observer: Observer, recorder: MotionRecorder) -> Audience:
+    """Whoever looks, and the recording; if one fails the other goes on."""
+    return Audience(HarmlessObserver(observer), HarmlessObserver(recorder, "the recording of the motion"))
 
 
 def crew_of(station: Station, *, real_time: bool) -> Crew:

@@ -122,6 +122,11 @@ class RunRecords:
             return header_of(connection.execute(select(shifts).where(shifts.c.id == self._run_id)).one())
 
     @property
+    def number(self) -> int:
+        """Of the run, in its records."""
+        return self._run_id
+
+    @property
     def opened_at(self) -> str:
         """When the run was opened: UTC, ISO 8601."""
         with _transaction(self._engine) as connection:

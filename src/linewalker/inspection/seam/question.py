@@ -56,12 +56,14 @@ class SeamQuestion:
         if isinstance(found, Undecided):
             return self.limits.undecided(characteristic, found.reason, found.detail, evidence.time_s)
         is_gap = self.quantity is Quantity.GAP
+        budget = found.gap_budget if is_gap else found.flush_budget
         return self.limits.judge(
             characteristic,
             found.gap_mm if is_gap else found.flush_mm,
-            (found.gap_budget if is_gap else found.flush_budget).expanded_mm,
+            budget.expanded_mm,
             detail=f"{found.used} of {found.taken} profiles",
             time_s=found.time_s,
+            budget=budget.contributions,
         )
 
     def draw(self, evidence: SeamScan, judgement: Judgement, title: Title) -> Picture | None:
