@@ -12,7 +12,7 @@ NEARLY_M, NEARLY_RAD = 0.06, 0.1
 """Steps that end so near to a goal only correct; after `PATIENCE` of them each makes the goal larger by `WIDER`."""
 PATIENCE, WIDER = 4, 0.1
 AHEAD_M = 0.06
-"""How far ahead of the middle of the feet the DCM may be when standing begins."""
+"""How far ahead of the middle of the feet the capture point may be when standing begins."""
 ASTRIDE_M, HALT_ASTRIDE_M = 0.06, 0.12
 """A walk may end with one foot so far ahead of the other; a halt with more."""
 WIDTH_M = 0.08
@@ -66,7 +66,7 @@ class Arrival:
         walking = self._walking
         foot, other = walking.foot_pose(1 - walking.stance), walking.foot_pose(walking.stance)
         spread = turn(-foot[2], foot[:2] - other[:2])
-        ahead, aside = turn(-foot[2], walking.dcm() - 0.5 * (foot[:2] + other[:2]))
+        ahead, aside = turn(-foot[2], walking.capture_point() - 0.5 * (foot[:2] + other[:2]))
         within = abs(ahead) < AHEAD_M and abs(aside) < 0.5 * abs(spread[1])
         width = abs(abs(spread[1]) - 2 * walking.gait.half_width_m)
         astride_m = HALT_ASTRIDE_M if self._hurried else ASTRIDE_M

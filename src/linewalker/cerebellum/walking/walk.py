@@ -18,7 +18,7 @@ from linewalker.cerebellum.balance.whole_body import CALM_SPIN, Tasks
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.body.feet import LEFT, RIGHT, SIDE, foot_beside, middle_of, turn
 from linewalker.cerebellum.body.leg_reach import Legs
-from linewalker.cerebellum.body.pendulum import divergent_component, natural_frequency
+from linewalker.cerebellum.body.pendulum import capture_point, divergent_component, natural_frequency
 from linewalker.cerebellum.walking.course import Course
 from linewalker.cerebellum.walking.footsteps import StepPlanner
 from linewalker.cerebellum.walking.push_recovery import Recovery
@@ -158,6 +158,10 @@ class Walk:
     def dcm(self) -> Array:
         """Divergent component of motion, (2,), without the learnt offset of the centre of mass."""
         return divergent_component(self.dynamics, self.omega, self._com_offset)
+
+    def capture_point(self) -> Array:
+        """Where the body would come to rest above, (2,): the DCM with the angular momentum counted in."""
+        return capture_point(self.dynamics, self.omega)
 
     def begin(self, course: Course, *, at_once: int | None = None) -> None:
         """Start walking along a course; ``at_once`` is a foot that is to swing without a weight shift."""
