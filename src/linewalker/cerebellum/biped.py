@@ -45,8 +45,8 @@ class MotionController(FeedbackController):
         period_s: of the control ticks.
     """
 
-    PUSHED_AHEAD_M = 0.075
-    PUSHED_ASIDE_M = 0.010
+    PUSHED_AHEAD, PUSHED_ASIDE = 0.88, 0.4
+    """How far off the middle of its soles, as shares of half their length and width, it steps rather than stands."""
     HALT_AT_ONCE_M_S = 0.62
     """A halt from faster than this leaves twice the excess to the next step."""
     BRACED_M = 0.015
@@ -244,10 +244,12 @@ class MotionController(FeedbackController):
         half = 0.5 * abs(apart[1])
         if self.standing.time_s < 0.05:
             return None
-        if abs(error[0]) < self.PUSHED_AHEAD_M and abs(error[1]) < half + self.PUSHED_ASIDE_M:
+        ahead_m = self.PUSHED_AHEAD * self.profile.sole_half_length_m
+        aside_m = self.PUSHED_ASIDE * self.profile.sole_half_width_m
+        if abs(error[0]) < ahead_m and abs(error[1]) < half + aside_m:
             return None
         towards = LEFT if error[1] > 0 else RIGHT
-        return towards if abs(error[1]) > half - self.PUSHED_ASIDE_M else 1 - towards
+        return towards if abs(error[1]) > half - aside_m else 1 - towards
 
     def _set_out(self, at_once: int | None = None) -> None:
         self._arrived = False

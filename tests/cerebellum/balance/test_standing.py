@@ -91,7 +91,7 @@ def test_the_dcm_it_begins_with_decays_as_the_tuning_says(stand: Stand) -> None:
     seen = run(stand, body, 0.5, np.zeros(3), np.zeros(6))
     t = DT * np.arange(1, len(seen) + 1)
     np.testing.assert_allclose(
-        seen, start * np.exp(-t / StandTuning().entry_s)[:, None], atol=0.02 * np.abs(start).max()
+        seen, start * np.exp(-t * stand.omega / StandTuning().entry)[:, None], atol=0.02 * np.abs(start).max()
     )
 
 

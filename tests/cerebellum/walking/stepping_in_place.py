@@ -7,7 +7,7 @@ import numpy as np
 OMEGA, STEP_S = 4.0, 0.33
 REACH = np.array([0.5, 0.5, 0.125, 0.6, 0.4, 0.3])
 TIMING = np.array([STEP_S, 0.2, 0.6, OMEGA, 0.1, 60.0, 0.05])
-COSTS = np.array([0.05, 0.3, 20.0])
+COSTS = np.array([0.1, 0.3, 20.0])
 HIP = np.array([0.0, 0.1])
 STANCE = np.array([0.0, 0.0, 0.0, 1.0])
 

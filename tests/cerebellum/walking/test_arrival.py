@@ -24,7 +24,7 @@ def walk(off_m: float = 0.0, ahead_m: float = 0.0, dcm_m: float = 0.0, **more: o
         "gait": GAIT,
         "stance": 1,
         "foot_pose": lambda side: feet[side],
-        "dcm": lambda: np.array([0.5 * ahead_m + dcm_m, 0.0]),
+        "capture_point": lambda: np.array([0.5 * ahead_m + dcm_m, 0.0]),
         "feet_near": lambda _goal, distance_m, _angle_rad: off_m <= distance_m,
     }
     return SimpleNamespace(**{**plain, **more})

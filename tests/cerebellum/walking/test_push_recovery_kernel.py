@@ -51,6 +51,18 @@ def test_pushed_over_the_stance_foot_it_first_puts_the_other_one_down_at_once() 
     assert foothold[1] == pytest.approx(REACH[2], abs=0.01)
 
 
+@pytest.mark.parametrize("aside", [-0.03, 0.1, 0.15, 0.2, 0.25])
+def test_step_after_step_a_pendulum_comes_back_to_stepping_in_place(aside: float) -> None:
+    side, dcm, foot, out = 1.0, np.array([0.0, aside]), np.array([0.0, 0.2]), np.zeros(2)
+    for _ in range(5):
+        plan, _ = in_place(side)
+        stance, body = np.array([0.0, 0.0, 0.0, side]), (dcm, 0.5 * dcm, HIP * side)
+        T, _ = look_ahead(body, stance, 0.0, plan, (foot, np.zeros(2)), TIMING, REACH, COSTS, out)
+        dcm, foot, side = dcm * np.exp(OMEGA * T) - out, -out, -side
+    np.testing.assert_allclose(out, plan[:2], atol=0.03)
+    np.testing.assert_allclose(dcm, in_place(side)[1], atol=0.02)
+
+
 @given(st.floats(-0.5, 0.5), st.floats(-0.5, 0.5), st.sampled_from([-1.0, 1.0]), st.floats(0, 0.3))
 def test_footholds_can_be_reached_and_times_kept(x: float, y: float, side: float, elapsed: float) -> None:
     stance = np.array([0.0, 0.0, 0.0, side])

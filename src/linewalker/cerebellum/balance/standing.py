@@ -20,14 +20,14 @@ class StandTuning:
     """Gains of standing.
 
     Attributes:
-        entry_s: time constant in which the DCM found at the beginning is led to rest.
+        entry: time constant in which the DCM found at the beginning is led to rest, times omega.
         dcm_gain: of the centre of pressure on a DCM error (1 only balances, more brings it back).
         height_stiffness, height_damping: of the height of the pelvis.
         tilt_stiffness, tilt_damping: of its rotation.
         foot_damping: of the feet, 1/s.
     """
 
-    entry_s: float = 0.12
+    entry: float = 0.48
     dcm_gain: float = 3.0
     height_stiffness: float = 60.0
     height_damping: float = 15.0
@@ -48,7 +48,7 @@ class Stand:
         self.dynamics, self.tuning = dynamics, tuning if tuning is not None else StandTuning()
         self.omega = natural_frequency(profile.com_height_m)
         self.pelvis_height_m = standing_height(profile, dynamics)
-        self.time_s = 0.0
+        self.time_s, self._entry_s = 0.0, self.tuning.entry / self.omega
         self._dcm_from, self._height_from = np.zeros(2), 0.0
         self._tilt_gains = np.array([self.tuning.tilt_stiffness, self.tuning.tilt_damping])
 
@@ -79,10 +79,10 @@ class Stand:
         """
         t, body, omega = self.tuning, self.dynamics, self.omega
         self.time_s += dt
-        fade = np.exp(-self.time_s / t.entry_s)
+        fade = np.exp(-self.time_s / self._entry_s)
         target = middle[:2] + turn(middle[2], offsets[4:6])
         start = (self._dcm_from - target) * fade
-        wanted, speed = target + start, -start / t.entry_s
+        wanted, speed = target + start, -start / self._entry_s
         dcm = divergent_component(body, omega)
         pressure = wanted - speed / omega + t.dcm_gain * (dcm - wanted)
         tasks.com_acc[:2] = omega**2 * (body.com[:2] - pressure)

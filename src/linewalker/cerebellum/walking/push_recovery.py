@@ -60,7 +60,7 @@ class RecoveryTuning:
     swing_stiffness: float = 900.0
     swing_damping: float = 56.0
     tilt_price: float = 0.002
-    foothold_cost: float = 0.05
+    foothold_cost: float = 0.1
     time_cost: float = 0.3
     end_cost: float = 20.0
     last_s: float = 0.06
