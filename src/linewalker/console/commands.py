@@ -121,10 +121,8 @@ def terminable() -> Iterator[None]:
 
 
 def _as_ctrl_c(*_signal: object) -> None:
-    on_ctrl_c = signal.getsignal(signal.SIGINT)
-    if not callable(on_ctrl_c):  # ignored, as by a shell that starts programs in the background, or the end of all
+    if not callable(signal.getsignal(signal.SIGINT)):  # ignored, as by a shell that starts programs in the background
         raise KeyboardInterrupt
-    signal.signal(signal.SIGINT, on_ctrl_c)  # whatever a library has told the system, without Python
     signal.raise_signal(signal.SIGINT)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import signal
 import subprocess
 import sys
 from itertools import combinations
@@ -44,6 +46,17 @@ def test_a_hint_is_never_made_worse() -> None:
     assert before is not None
     assert answer.bound is not None
     assert answer.bound <= end <= before
+
+
+def test_ctrl_c_is_left_to_python() -> None:
+    handler = ctypes.pythonapi.PyOS_getsig
+    handler.restype = ctypes.c_void_p
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    before = handler(signal.SIGINT)
+    assert before is not None
+    instance = Instance(random_problem(3, 18, tight=0.3))
+    Program(instance).shortest(worth=0, hint=None, effort=0.1)
+    assert handler(signal.SIGINT) == before
 
 
 def test_it_loads_no_table_library_and_planning_few_tasks_no_solver() -> None:

@@ -191,6 +191,7 @@ class Program:
         parameters = self._sat.SatParameters()
         parameters.num_workers, parameters.random_seed, parameters.linearization_level = 1, _SEED, 2
         parameters.max_deterministic_time = effort  # and no clock, so that the same problem gets the same plan
+        parameters.catch_sigint_signal = False  # it would keep Ctrl-C to itself for good, or end the program with it
         solver = self._sat.SolveWrapper()
         solver.set_parameters(parameters)
         found = solver.solve(program)
