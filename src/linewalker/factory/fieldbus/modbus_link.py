@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from linewalker.factory.fieldbus.byte_link import ByteLink, NotTaken
 from linewalker.factory.fieldbus.modbus_server import DEFAULT_ENDPOINT
 
 _ANSWER_S = 5.0
 _MOST_READ, _MOST_WRITTEN = 125, 123
 """Registers of a request."""
+
+logging.getLogger("pymodbus").addHandler(logging.NullHandler())  # an application that wants its log adds its own
+
+logging.getLogger("pymodbus").addHandler(logging.NullHandler())  # an application that wants its log adds its own
 
 
 class ModbusLink(ByteLink):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from linewalker.factory.fieldbus.byte_link import ByteLink, NotTaken
 from linewalker.factory.fieldbus.s7_requests import IN_BLOCK, OUT_BLOCK
 from linewalker.factory.fieldbus.s7_server import DEFAULT_ENDPOINT
@@ -22,7 +20,6 @@ class S7Link(ByteLink):
         from snap7.client import Client
         from snap7.error import S7Error, S7ProtocolError
 
-        logging.getLogger("snap7").setLevel(logging.CRITICAL)  # it writes down what we are told by its exceptions
         self.broken, self._not_taken = (S7Error, OSError, RuntimeError), S7ProtocolError
         self._client = Client()
 
