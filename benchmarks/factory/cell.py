@@ -7,6 +7,7 @@ import random
 import signal
 import socket
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from linewalker.station.simulated_station import SimulatedShift
 
 _LOOK_S = 0.02
 _MEAN_LIFE_S, _SHARE_AT_A_WRITE, _MOST_WRITES = 0.8, 0.6, 120
+_TO_A_WRITE_S = 4.0
+"""Who is to die at a write is left alone so long."""
 _STUCK_S = 120.0
 
 
@@ -60,6 +63,8 @@ def child(work: Callable[[], None]) -> int:
     try:
         work()
         os._exit(0)
+    except BaseException:  # noqa: BLE001  nothing of the parent's is to be left by the child
+        traceback.print_exc()
     finally:
         os._exit(1)
 
@@ -78,7 +83,7 @@ class Cell:
         self._endpoint = f"modbus.tcp://127.0.0.1:{_free_port()}"
         self._book = LineBook(folder / "line.jsonl")
         self._tally = Tally()
-        self._noted, self._began_s = 0, 0.0
+        self._noted, self._began_s, self._dies_s = 0, 0.0, 0.0
         self._station = self._line = 0
 
     def work(self) -> Tally:
@@ -91,7 +96,6 @@ class Cell:
         return self._accounts()
 
     def _kill_again_and_again(self) -> None:
-        dies_s = time.monotonic() + self._chance.expovariate(1.0 / _MEAN_LIFE_S)
         while True:
             time.sleep(_LOOK_S)
             self._look_at_book()
@@ -103,13 +107,12 @@ class Cell:
                 if status:
                     raise RuntimeError(f"the line in {self._folder} failed: {status}")
                 return
-            if time.monotonic() > dies_s:
-                victim = self._chance.choice(("station", "line"))
-                self._kill(victim)
-                dies_s = time.monotonic() + self._chance.expovariate(1.0 / _MEAN_LIFE_S)
+            if time.monotonic() > self._dies_s:
+                self._kill(self._chance.choice(("station", "line")))
 
     def _kill(self, victim: str) -> None:
         self._tally.kills[victim] += 1
+        self._dies_s = time.monotonic() + self._chance.expovariate(1.0 / _MEAN_LIFE_S)
         if victim == "station":
             self._end(self._station)
             self._start_station()
@@ -123,6 +126,7 @@ class Cell:
         folder, shift, endpoint = self._folder / "station", self._shift, self._endpoint
         self._station = child(lambda: serve(shift, folder, endpoint, die_at))
         self._began_s = time.monotonic()
+        self._dies_s = self._began_s + (_TO_A_WRITE_S if at_a_write else self._chance.expovariate(1.0 / _MEAN_LIFE_S))
 
     def _start_line(self) -> None:
         orders, endpoint, book = self._shift.orders, self._endpoint, self._book

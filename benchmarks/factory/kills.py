@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.factory.cell import Cell, Tally
+from benchmarks.factory.cell import Cell, Tally, child
 from benchmarks.factory.instant import shift_of
 from benchmarks.factory.power import cut_again_and_again
 from benchmarks.motion.__main__ import whole
@@ -40,13 +40,7 @@ def at_once(work: Callable[[int], Tally], cells: int) -> Iterator[Tally]:
     ends = []
     for number in range(cells):
         reader, writer = os.pipe()
-        if os.fork() == 0:
-            try:
-                with os.fdopen(writer, "wb") as stream:
-                    stream.write(pickle.dumps(work(number)))
-                os._exit(0)
-            finally:
-                os._exit(1)
+        child(lambda: _tell(writer, work(number)))  # noqa: B023
         os.close(writer)
         ends.append(reader)
     for reader in ends:
@@ -56,6 +50,11 @@ def at_once(work: Callable[[int], Tally], cells: int) -> Iterator[Tally]:
             raise SystemExit("a cell failed; see above")
         yield pickle.loads(said)
         os.wait()
+
+
+def _tell(writer: int, tally: Tally) -> None:
+    with os.fdopen(writer, "wb") as stream:
+        stream.write(pickle.dumps(tally))
 
 
 def rows(tally: Tally) -> Iterator[Row]:

@@ -19,7 +19,7 @@ from benchmarks.factory.platter import Platter
 from linewalker.factory.handshake.job import CommittedResult
 from linewalker.factory.handshake.short_results import ShortResults
 from linewalker.station.program import StationProgram
-from linewalker.station.run_folder import RECORDS_FILE, RESULTS_FILE
+from linewalker.station.run_folder import RESULTS_FILE
 from linewalker.station.run_shift import crew_of, open_desk
 from linewalker.station.simulated_station import SimulatedShift
 
@@ -85,8 +85,9 @@ def cut_again_and_again(shift: SimulatedShift, folder: Path, cuts: int, seed: in
 
 def _account(tally: Tally, book: LineBook, folder: Path) -> None:
     """What the line was told is there after the cut, whole, once, with its pictures; results.json can be read."""
-    committed = committed_in(folder) if (folder / RECORDS_FILE).exists() else {}
-    for told in book.read():
+    told_so_far = book.read()
+    committed = committed_in(folder) if told_so_far else {}  # before, there may be no tables yet
+    for told in told_so_far:
         rows = committed.get(told[1], [])
         tally.lost += not rows
         tally.differing += bool(rows) and told not in rows

@@ -82,3 +82,49 @@ def mcp(
         token_file=token_file,
     )
     raise typer.Exit(serve_mcp(options))
+
+
+@client_app.command()
+def mes(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", callback=folder_to_write, help="Folder of the station, which may be at work."),
+    ],
+    http: Annotated[
+        str | None,
+        typer.Option("--http", metavar="HOST:PORT", help="Serve orders and results there, over REST; needs a token."),
+    ] = None,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--token-file",
+            callback=file_to_read,
+            help="File whose first line is the token; or set LINEWALKER_MES_TOKEN. Made up if others can not connect.",
+        ),
+    ] = None,
+    certificate: Annotated[
+        Path | None, typer.Option("--certificate", callback=file_to_read, help="PEM, for HTTPS; wants --key, too.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--key", callback=file_to_read, help="PEM, of the certificate.")] = None,
+    orders_from: Annotated[
+        Path | None,
+        typer.Option("--orders-from", metavar="DIR", help="Take lists of orders (CSV) out of this folder, too."),
+    ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option("--plan", callback=file_to_read, help="Refuse orders that this inspection plan has nothing for."),
+    ] = None,
+) -> None:
+    """Orders in, results out: what a plant system and a station tell one another (docs/mes.md)."""
+    from linewalker.console.mes.command import MesOptions, serve_mes
+
+    options = MesOptions(
+        folder=folder,
+        http=http,
+        token_file=token_file,
+        certificate=certificate,
+        key=key,
+        orders_from=orders_from,
+        plan=plan,
+    )
+    raise typer.Exit(serve_mes(options))

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from linewalker.console.commands import write_results_again
 from linewalker.errors import InputError
+from linewalker.factory.orders.order_book import OrderBook
 from linewalker.factory.records.means import Means
 from linewalker.factory.records.retention import Pass, check_reason, retain
 from linewalker.station.run_folder import (
     AUDIT_FILE,
     EVIDENCE,
     JOURNAL_FILE,
+    ORDERS_FILE,
     RECORDS_FILE,
     REPORT_FILE,
     TRUTH_FILE,
@@ -25,7 +27,7 @@ def retain_records(folders: list[Path], means: Means, days: int | None, vin: str
     """Delete jobs, or give their cars pseudonyms, in records, evidence and results; prints a line for each folder.
 
     Journal, report and true answers name cars as well, pictures of a motion show them: they are removed where anything
-    changed.
+    changed. Announced orders of these cars are forgotten, whatever is done.
 
     Raises:
         InputError: a station is at work there, there are no records, or nothing bounds what goes.
@@ -41,6 +43,7 @@ def retain_records(folders: list[Path], means: Means, days: int | None, vin: str
             raise InputError("there are no records here; is this the folder of a run?", file=records)
         with sole_lease(folder):
             number = retain(records, folder / EVIDENCE, folder / AUDIT_FILE, wanted)
+            OrderBook(folder / ORDERS_FILE).forget(vin=vin, before=before)
             if number:
                 for name in (JOURNAL_FILE, REPORT_FILE, TRUTH_FILE):
                     (folder / name).unlink(missing_ok=True)

@@ -24,7 +24,8 @@ from linewalker.errors import (
 from linewalker.factory.handshake.faults import FAULT_MEANINGS, FaultCode
 from linewalker.factory.handshake.job import CommittedResult, Job, Override, RobotReport
 from linewalker.factory.handshake.station_port import StationPort
-from linewalker.factory.orders.build_orders import BuildOrder, check_order
+from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.orders.order_book import OrderBook
 from linewalker.factory.records.records import UNDER_WAY, RunRecords
 from linewalker.factory.records.results import CarState, Event, EventKind
 from linewalker.factory.records.results_file import ResultsFile
@@ -34,6 +35,7 @@ from linewalker.modeloptions import ModelOptions
 from linewalker.station.acting.log_book import Happening, LogBook
 from linewalker.station.car_under_way import CarUnderWay, Rules
 from linewalker.station.illustrate import illustrated
+from linewalker.station.job_order import order_of
 from linewalker.station.observer import HarmlessObserver, Observer
 
 BYPASSED = Title(zh="线体旁路，未检测", en="bypassed by the line, not inspected")
@@ -83,6 +85,7 @@ class Desk:
         records: where results are committed.
         results: the file that everybody reads, kept up to date car by car.
         log: of what happens and what is decided.
+        orders: what the plant system announced.
     """
 
     rules: Rules
@@ -90,6 +93,7 @@ class Desk:
     records: RunRecords
     results: ResultsFile
     log: LogBook
+    orders: OrderBook
 
 
 class StationProgram:
@@ -153,14 +157,7 @@ class StationProgram:
 
     def _work(self, job: Job) -> None:
         try:
-            order = check_order(
-                sequence=job.sequence,
-                vin=job.vin,
-                model=job.type_code,
-                options=job.options,
-                models=self._desk.options,
-            )
-            self._desk.rules.plan.applicable(order.model, order.options)
+            order = self._desk.orders.begin(job.vin, job.sequence, lambda announced: self._order(job, announced))
             known = self._desk.records.committed(order, job.purpose, job.refers_to)
         except InputError as error:
             self._port.fail(FaultCode.ORDER_INVALID, str(error))
@@ -174,6 +171,11 @@ class StationProgram:
             self._pass_by(job, order)
         else:
             self._inspect(job, order)
+
+    def _order(self, job: Job, announced: BuildOrder | None) -> BuildOrder:
+        order = order_of(job, announced, self._desk.options)
+        self._desk.rules.plan.applicable(order.model, order.options)
+        return order
 
     def _pass_by(self, job: Job, order: BuildOrder) -> None:
         """The line lets this car pass: nothing moves for it, and nobody says that it is good."""

@@ -17,7 +17,7 @@ RECORDS_FILE, RESULTS_FILE, EVIDENCE = "records.sqlite", "results.json", "eviden
 JOURNAL_FILE = "journal.jsonl"
 """What was decided while a shift was worked, and why."""
 AUDIT_FILE = "audit.jsonl"
-"""Who did what over the line's wire; it outlives the runs in the folder."""
+"""Who did what over the line's wire, and who deleted cars or gave them pseudonyms, and why; it outlives the runs."""
 REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
 MOTION = "motion"
 """What the robot did, to be looked at again: a file for every start of a program."""
@@ -25,8 +25,8 @@ LOOKS = "looks"
 """Pictures that somebody asked for."""
 OUTBOX_FILE = "outbox.sqlite"
 """How far results are on their way to others."""
-AUDIT_FILE = "audit.jsonl"
-"""Who deleted cars, or gave them pseudonyms, and why; it outlives the runs in the folder."""
+ORDERS_FILE = "orders.sqlite"
+"""What a plant system announced of the cars that will come."""
 PROPOSALS_FILE = "proposals.sqlite"
 """What others asked the robot to do, and who gave leave; it outlives the runs in the folder."""
 TRUTH_FILE = "truth.json"
@@ -104,6 +104,7 @@ def clear_folder(folder: Path) -> None:
             *written,
             *(folder / f"{RECORDS_FILE}{end}" for end in ("-wal", "-shm", "")),
             folder / OUTBOX_FILE,
+            folder / ORDERS_FILE,
         ):
             path.unlink(missing_ok=True)
         clear_motion(folder)

@@ -22,6 +22,7 @@ from linewalker.factory.opcua.endpoint import ANY_PORT
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.opcua.station_server import StationServer
 from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.orders.order_book import OrderBook
 from linewalker.factory.records.records import NOT_YET, Records, RunRecords
 from linewalker.factory.records.results_file import ResultsFile
 from linewalker.inspection.title import Title
@@ -31,7 +32,15 @@ from linewalker.station.motion.motion_recorder import MotionRecorder, Recording
 from linewalker.station.observer import Audience, HarmlessObserver, Observer
 from linewalker.station.pace import WallPace
 from linewalker.station.program import Crew, Desk, Plant, StationProgram
-from linewalker.station.run_folder import AUDIT_FILE, JOURNAL_FILE, MOTION, RECORDS_FILE, RESULTS_FILE, sole_lease
+from linewalker.station.run_folder import (
+    AUDIT_FILE,
+    JOURNAL_FILE,
+    MOTION,
+    ORDERS_FILE,
+    RECORDS_FILE,
+    RESULTS_FILE,
+    sole_lease,
+)
 from linewalker.station.shift_files import Shift
 from linewalker.station.wire import Service, serve
 
@@ -195,7 +204,14 @@ def open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> 
         log = LogBook(Journal(folder / JOURNAL_FILE), lambda: station.operator.now_s - start_s)
         try:
             with ResultsFile(folder / RESULTS_FILE, records) as results:
-                yield Desk(rules=rules, options=shift.models.options, records=records, results=results, log=log)
+                yield Desk(
+                    rules=rules,
+                    options=shift.models.options,
+                    records=records,
+                    results=results,
+                    log=log,
+                    orders=OrderBook(folder / ORDERS_FILE),
+                )
         except BaseException as error:  # whatever ended it, by hand too: every car is accounted for before it goes on
             why = in_words(error)
             with noted_on(error):

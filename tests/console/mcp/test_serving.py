@@ -11,7 +11,7 @@ import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from linewalker.console.mcp.bearer import Address, Token
+from linewalker.console.bearer import Address, Token
 from linewalker.console.mcp.serving import PATH, _http_server, _listening, application, serve_http
 from linewalker.errors import InputError
 from tests.console.mcp.sessions import VERSIONS, server_of

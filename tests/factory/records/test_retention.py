@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from linewalker.errors import InputError
+from linewalker.factory.handshake.job import Override
+from linewalker.factory.handshake.signals import LineResult, Purpose
 from linewalker.factory.orders.vin import vin_problem
 from linewalker.factory.records.archive import read_commits, read_runs
 from linewalker.factory.records.means import Means
@@ -142,3 +144,17 @@ def test_a_pass_is_bounded_and_has_a_reason():
     for why in ("", " ", "a\nb"):
         with pytest.raises(InputError, match="say on one line why"):
             check_reason(why)
+
+
+def test_what_was_remarked_about_a_car_goes_with_it(folder):
+    with Records(folder / "records.sqlite") as records:
+        run = records.last_run()
+        run.commit(replace(good_car(), order=replace(good_car().order, sequence=9), purpose=Purpose.MASTER_PART))
+        said = {"result": LineResult.NOK, "name": "Li Na", "reason": f"scratched, {VINS[0]}"}
+        run.override(Override(vin=VINS[0], sequence=9, **said))
+    work(folder, a_pass(Means.PSEUDONYM, vin=VINS[0]))
+    assert nowhere(folder, VINS[0])
+    (changed,) = [car for car in cars(folder) if car.override is not None]
+    work(folder, a_pass(Means.DELETE, vin=changed.order.vin))
+    assert not any(car.override or car.purpose for car in cars(folder))
+    assert nowhere(folder, "Li Na")

@@ -28,6 +28,7 @@ from linewalker.station.shift_files import ShiftFiles
 from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
 
 DONE = 0
+TOKEN_VARIABLE = "LINEWALKER_MCP_TOKEN"
 _NEEDED = ("mcp", "jsonschema", "uvicorn")
 
 
@@ -62,7 +63,7 @@ def serve_mcp(options: McpOptions) -> int:
         MissingPackage: the extra is not installed.
     """
     expect_extra()
-    from linewalker.console.mcp.bearer import Address, read_token
+    from linewalker.console.bearer import Address, read_token
     from linewalker.console.mcp.server import build_server
     from linewalker.console.mcp.serving import serve_http, serve_pipes
     from linewalker.console.mcp.shelf import Shelf
@@ -71,7 +72,7 @@ def serve_mcp(options: McpOptions) -> int:
     if options.http is None and options.token_file is not None:
         raise InputError("a token is for HTTP; give --http HOST:PORT as well")
     address = None if options.http is None else Address.of_text(options.http)
-    token = None if address is None else read_token(address, options.token_file)
+    token = None if address is None else read_token(address, options.token_file, TOKEN_VARIABLE)
     make_folder(options.folder)
     lexicon, shelf = _lexicon(options), Shelf(options.folder)
     reading = order_reading(lexicon, options.folder, ModelSettings.of_environment())

@@ -10,7 +10,7 @@ import uvicorn
 from mcp.server.lowlevel.server import Server
 from mcp.server.stdio import stdio_server
 
-from linewalker.console.mcp.bearer import Address, BearerGate, Token
+from linewalker.console.bearer import Address, BearerGate, Token
 from linewalker.errors import InputError
 
 PATH = "/mcp"

@@ -113,13 +113,42 @@ def read_shift(path: Path | str, models: Mapping[str, ModelOptions] | None = Non
     Raises:
         InputError: names file, line, column and what is allowed.
     """
-    rows = _Rows(Path(path))
-    orders: list[BuildOrder] = []
+    orders = [listed.order for listed in read_order_list(path, models)]
+    return tuple(sorted(orders, key=lambda order: order.sequence))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedOrder:
+    """One line of a list of orders.
+
+    Attributes:
+        line: its number in the file.
+        order: what it says.
+        besides: cells of columns that such a list may have besides, by name.
+    """
+
+    line: int
+    order: BuildOrder
+    besides: Mapping[str, str]
+
+
+def read_order_list(
+    path: Path | str, models: Mapping[str, ModelOptions] | None = None, *, besides: Collection[str] = ()
+) -> list[ListedOrder]:
+    """As `read_shift`, line by line.
+
+    Args:
+        besides: columns that may be there, too.
+
+    Raises:
+        InputError: as `read_shift`.
+    """
+    listed: list[ListedOrder] = []
     lines_of: dict[tuple[str, object], int] = {}
-    for line, row in rows:
+    for line, row in _Rows(Path(path), besides):
         try:
             order = check_order(
-                sequence=_sequence(row["sequence"]),
+                sequence=whole_number(row["sequence"], "sequence"),
                 vin=row["vin"],
                 model=row["model"],
                 options=row["options"],
@@ -131,10 +160,11 @@ def read_shift(path: Path | str, models: Mapping[str, ModelOptions] | None = Non
             first = lines_of.setdefault((column, value), line)
             if first != line:
                 raise InputError(f"{value} stands twice, first in line {first}", file=path, line=line, key=column)
-        orders.append(order)
-    if not orders:
+        more = {column: row[column] for column in besides if column in row}
+        listed.append(ListedOrder(line=line, order=order, besides=more))
+    if not listed:
         raise InputError("there is no car in this shift; write one line per car below the header", file=path)
-    return tuple(sorted(orders, key=lambda order: order.sequence))
+    return listed
 
 
 def write_shift(path: Path | str, orders: Collection[BuildOrder]) -> None:
@@ -150,17 +180,22 @@ def shift_advice(orders: Collection[BuildOrder]) -> tuple[str, ...]:
     return tuple(advice for order in orders if (advice := check_digit_advice(order.vin)))
 
 
-def _sequence(text: str) -> int:
+def whole_number(text: str, key: str) -> int:
+    """A number as it stands in a cell.
+
+    Raises:
+        InputError: it is none; with its column.
+    """
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
-        raise InputError(f"'{text}' is not a whole number from 1 up", key="sequence")
+        raise InputError(f"'{text}' is not a whole number from 1 up", key=key)
     return int(text)
 
 
 class _Rows:
     """The rows of a CSV file as dictionaries, each with its line."""
 
-    def __init__(self, path: Path):
-        self._path = path
+    def __init__(self, path: Path, besides: Collection[str]):
+        self._path, self._allowed = path, (*COLUMNS, *besides)
         text = read_text(path)
         head = next((line for line in text.splitlines() if line.strip()), "")
         if told := _SEPARATOR_LINE.fullmatch(head):
@@ -203,8 +238,9 @@ class _Rows:
         while not cells[-1]:
             cells.pop()
         for name in cells:
-            if name not in COLUMNS:
-                raise InputError(f"unknown column '{name}'; {allowed_text(name, COLUMNS)}", file=self._path, line=line)
+            if name not in self._allowed:
+                problem = f"unknown column '{name}'; {allowed_text(name, self._allowed)}"
+                raise InputError(problem, file=self._path, line=line)
             if cells.count(name) > 1:
                 raise InputError(f"the column '{name}' stands twice", file=self._path, line=line)
         for name in COLUMNS:

@@ -291,6 +291,7 @@ class RunRecords:
         connection: Connection, job_id: int, car: CarResult, state: str, told: CommittedResult | None = None
     ) -> None:
         values = {name: getattr(car, name) for name in _SAME_NAME} | _interrupted(car.interrupted)
+        values |= {"model": car.order.model, "options": car.order.options_text}  # it may not come as it was expected
         values |= {"told_reason": told.reason if told else None, "told_document": told.document if told else None}
         row = update(jobs).where(jobs.c.id == job_id)
         connection.execute(row.values(state=state, verdict=car.verdict.value, **values))

@@ -32,6 +32,8 @@ from linewalker.factory.records.tables import (
     events,
     jobs,
     open_database,
+    overrides,
+    purposes,
     shifts,
 )
 from linewalker.wholefile import append, write_whole
@@ -138,7 +140,7 @@ def _concerned(engine: Engine, wanted: Pass) -> Sequence[Row[Any, Any, Any]]:
 
 
 def _delete(connection: Connection, job_id: int) -> None:
-    for table in (characteristics, events, clock_readings, commits):
+    for table in (characteristics, events, clock_readings, commits, purposes, overrides):
         connection.execute(delete(table).where(table.c.job_id == job_id))
     connection.execute(delete(jobs).where(jobs.c.id == job_id))
 
@@ -149,7 +151,7 @@ def _replace_vin(connection: Connection, row: Row[Any, Any, Any], pseudonym: str
         json.loads(told)
     of_job = update(jobs).where(jobs.c.id == row.id)
     connection.execute(of_job.values(vin=pseudonym, told_document=told))
-    for table, columns in ((characteristics, ("evidence", "detail")), (events, ("text",))):
+    for table, columns in ((characteristics, ("evidence", "detail")), (events, ("text",)), (overrides, ("reason",))):
         changed = {column: func.replace(table.c[column], row.vin, pseudonym) for column in columns}
         connection.execute(update(table).where(table.c.job_id == row.id).values(changed))
 

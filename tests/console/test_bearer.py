@@ -7,11 +7,12 @@ from pathlib import Path
 import anyio
 import pytest
 
-from linewalker.console.mcp.bearer import Address, BearerGate, Token, read_token
+from linewalker.console.bearer import Address, BearerGate, Token, read_token
 from linewalker.errors import InputError
 
 TOKEN = Token(secret="0123456789abcdef")
 HERE = Address(host="127.0.0.1", port=8765)
+VARIABLE = "LINEWALKER_A_TOKEN"
 EVERYWHERE = Address(host="0.0.0.0", port=8765)
 
 
@@ -42,14 +43,14 @@ def test_what_is_no_address_is_told(text: str) -> None:
 def test_a_token_is_read_or_on_this_machine_made_up(tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text(TOKEN.secret + "\nmore\n", encoding="utf-8")
-    assert read_token(EVERYWHERE, file, {}) == TOKEN
-    assert read_token(EVERYWHERE, None, {"LINEWALKER_MCP_TOKEN": TOKEN.secret}) == TOKEN
-    made = read_token(HERE, None, {})
+    assert read_token(EVERYWHERE, file, VARIABLE, {}) == TOKEN
+    assert read_token(EVERYWHERE, None, VARIABLE, {VARIABLE: TOKEN.secret}) == TOKEN
+    made = read_token(HERE, None, VARIABLE, {})
     assert made.made_up
-    assert made != read_token(HERE, None, {})
+    assert made != read_token(HERE, None, VARIABLE, {})
     assert TOKEN.secret not in repr(TOKEN)
     with pytest.raises(InputError, match="reached by other machines"):
-        read_token(EVERYWHERE, None, {})
+        read_token(EVERYWHERE, None, VARIABLE, {})
 
 
 @pytest.mark.parametrize("secret", ["", "short", "0123456789abcde", "0123456789abcdeö", "0123456789abcde\n"])
@@ -59,7 +60,7 @@ def test_a_token_that_is_none_is_refused(secret: str, tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text("short\n", encoding="utf-8")
     with pytest.raises(InputError):
-        read_token(HERE, file, {})
+        read_token(HERE, file, VARIABLE, {})
 
 
 @pytest.mark.parametrize(

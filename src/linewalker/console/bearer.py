@@ -15,7 +15,6 @@ from typing import Any
 from linewalker.errors import InputError
 from linewalker.plantfile import read_text
 
-TOKEN_VARIABLE = "LINEWALKER_MCP_TOKEN"
 _FEWEST_LETTERS = 16
 
 Message = MutableMapping[str, Any]
@@ -70,20 +69,25 @@ class Token:
             raise InputError(problem)
 
 
-def read_token(address: Address, file: Path | None, environment: Mapping[str, str] | None = None) -> Token:
+def read_token(
+    address: Address, file: Path | None, variable: str, environment: Mapping[str, str] | None = None
+) -> Token:
     """The token that a file's first line or the environment gives; on this machine alone a new one will do.
+
+    Args:
+        variable: of the environment.
 
     Raises:
         InputError: others reach the address and no token was given, or it is too short.
     """
-    given = (os.environ if environment is None else environment).get(TOKEN_VARIABLE, "")
+    given = (os.environ if environment is None else environment).get(variable, "")
     if file is not None:
         given = (read_text(file).splitlines() or [""])[0].strip()
     if given or file is not None:
         return Token(secret=given)
     if not address.loopback:
         raise InputError(
-            f"{address.host} is reached by other machines: give a token with --token-file FILE or in {TOKEN_VARIABLE}"
+            f"{address.host} is reached by other machines: give a token with --token-file FILE or in {variable}"
         )
     return Token(secret=secrets.token_urlsafe(32), made_up=True)
 
