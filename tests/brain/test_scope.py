@@ -67,7 +67,8 @@ def planned(catalogue: VehicleCatalogue) -> list[Characteristic]:
 
 
 def members(name: str) -> tuple[str, ...]:
-    return WHEELS if name == "wheels" else (name,)
+    """A group of parts, and an area of the plan with an id, a panel and a part in it."""
+    return {"wheels": WHEELS, "nose": ("F1-gap", "rear_door_left", "badge_rear")}.get(name, (name,))
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,10 @@ def members(name: str) -> tuple[str, ...]:
         ({"except": ("gap", "minor")}, "L2-flush R3-flush F1-flush H1-flush"),
         ({"side": "left", "classes": ("minor",), "methods": ("gap",)}, ""),
         ({"features": ("roof",)}, ""),
+        ({"area": "nose"}, "L2-gap L2-flush F1-gap P2"),
+        ({"area": "nose", "side": "left"}, "L2-gap L2-flush"),
+        ({"area": "nose", "except": ("F1",)}, "L2-gap L2-flush P2"),
+        ({"except": ("nose", "wheels", "H1")}, "R3-gap R3-flush F1-flush"),
     ],
 )
 def test_what_is_meant(

@@ -142,3 +142,35 @@ def test_what_is_no_plan(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(InputError) as caught:
         read(tmp_path, text)
     assert says in str(caught.value)
+
+
+AREAS = """\
+areas:
+  doors:
+    name: {zh: 车门区, en: door area}
+    words: [两门]
+    contains: [front_door, badge]
+"""
+
+
+def test_areas_name_what_is_planned_or_built(tmp_path: Path) -> None:
+    area = read(tmp_path, AREAS + GOOD).areas["doors"]
+    assert (area.title.zh, area.words, area.contains) == ("车门区", ("两门",), ("front_door", "badge"))
+    assert read(tmp_path, GOOD).areas == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("[front_door, badge]", "[front_dor, badge]", 5, "there is no 'front_dor'; did you mean 'front_door'"),
+        ("[front_door, badge]", "[]", 5, "an area contains something"),
+        ("doors:", "badge:", 2, "'badge' has a meaning already"),
+        ("doors:", "left:", 2, "'left' has a meaning already"),
+        ("words:", "word:", 4, "did you mean 'words'"),
+    ],
+)
+def test_mistakes_in_areas_are_named(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, AREAS.replace(old, new, 1) + GOOD)
+    assert caught.value.line == line
+    assert says in str(caught.value)

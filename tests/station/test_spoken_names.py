@@ -30,6 +30,13 @@ def test_names_are_those_of_plan_and_catalogues() -> None:
     assert {(c.id, c.feature, c.method, c.severity) for c in vocabulary.planned} == planned
 
 
+def test_areas_are_those_of_the_plan() -> None:
+    plan = read_inspection_plan(PLAN, load_models())
+    assert {a.name: (a.title, a.members) for a in vocabulary_of(PLAN).areas} == {
+        name: (area.title, area.contains) for name, area in plan.areas.items()
+    }
+
+
 def test_titles_are_those_of_the_catalogue() -> None:
     catalogue = load_models(["sedan"]).catalogues["sedan"]
     spoken = {t.name: t.title for t in (*vocabulary_of(PLAN).seams, *vocabulary_of(PLAN).parts)}

@@ -11,7 +11,7 @@ from linewalker.inspection.characteristic import Characteristic
 
 SIDES = ("left", "right", "front", "rear")
 Members = Callable[[str], Iterable[str]]
-"""Names of the catalogue that a name stands for: itself, or all of a group such as ``wheels``."""
+"""Names that a name stands for: itself, or all of a group such as ``wheels``, or of an area of the plan."""
 _SQUARELY = 0.7  # of a unit vector out of the car: what looks aside more than that is no front and no rear
 _BESIDE_MM = 150.0  # what is nearer to the middle of the car is on neither side
 
@@ -37,14 +37,12 @@ def in_scope(
     """
 
     def is_of(characteristic: Characteristic, name: str) -> bool:
-        """Whether a name means it, or what it is a part of: an id, a feature, a panel, a group, a side, a class."""
-        own = (characteristic.id, characteristic.feature, characteristic.method, characteristic.severity.value)
-        if name in own or characteristic.id.startswith(f"{name}-"):
-            return True
+        """Whether a name means it, or what it is in: an id, a feature, a panel, a group, an area, a side, a class."""
+        own = {characteristic.id, characteristic.feature, characteristic.method, characteristic.severity.value}
+        own |= {characteristic.id.split("-")[0], *characteristic.feature.split("/")}
         if name in SIDES:
             return name in sides_of(characteristic, catalogue)
-        pieces = {characteristic.feature, *characteristic.feature.split("/")}
-        return not pieces.isdisjoint(members(name))
+        return name in own or not own.isdisjoint(members(name))
 
     def meant(characteristic: Characteristic) -> bool:
         named = [*_names(slots, "features"), *_names(slots, "ids")]

@@ -5,29 +5,31 @@ A YAML file; docs/inspection-plan.md describes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from linewalker.errors import InputError
+from linewalker.inspection.area import Area, read_areas, read_title
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.methods import METHODS
 from linewalker.inspection.severity import Severity
-from linewalker.inspection.title import Title
 from linewalker.plantfile import Node, PlantFile, allowed_text
 
 _EVERYWHERE = ("id", "name", "method", "feature", "class")
 _KEYS_OF_OURS = ("unit", "tolerance", "nominal", "at")
 """What people know from gap and flush and may write for another method."""
+_RESERVED = ("left", "right", "front", "rear", "home", *(severity.value for severity in Severity), *METHODS)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class InspectionPlan:
-    """All characteristics, by model, in the order of the file."""
+    """All characteristics, by model, in the order of the file; and areas, by name."""
 
     file: Path
     models: Mapping[str, tuple[Characteristic, ...]]
+    areas: Mapping[str, Area] = field(default_factory=dict)
 
     def applicable(self, model: str, options: Mapping[str, str]) -> tuple[Characteristic, ...]:
         """What to inspect on a car of a model with these options (complete, defaults included).
@@ -47,7 +49,7 @@ def read_plan(path: Path | str, catalogues: Mapping[str, VehicleCatalogue]) -> I
         InputError: anything a plant may have written wrongly; the message names file, line, key and what is allowed.
     """
     top = PlantFile.read(path)
-    top.expect_keys(["models"], ["name"])
+    top.expect_keys(["models"], ["name", "areas"])
     if "name" in top:
         top["name"].text()
     models: dict[str, tuple[Characteristic, ...]] = {}
@@ -58,7 +60,28 @@ def read_plan(path: Path | str, catalogues: Mapping[str, VehicleCatalogue]) -> I
         models[model] = _characteristics(node["characteristics"], catalogues[model])
     if not models:
         raise top["models"].error(f"no model is planned; {allowed_text('', catalogues)}")
-    return InspectionPlan(file=Path(path), models=models)
+    areas = read_areas(top)
+    _expect_known(top, areas, _names_in(models, catalogues))
+    return InspectionPlan(file=Path(path), models=models, areas=areas)
+
+
+def _names_in(
+    models: Mapping[str, tuple[Characteristic, ...]], catalogues: Mapping[str, VehicleCatalogue]
+) -> frozenset[str]:
+    """Ids of the plan, and seams, parts and panels of its models."""
+    ids = {characteristic.id for planned in models.values() for characteristic in planned}
+    planned = [catalogues[model] for model in models]
+    return frozenset(ids.union(*((*one.seams, *one.parts, *one.panels) for one in planned)))
+
+
+def _expect_known(top: Node, areas: Mapping[str, Area], names: Collection[str]) -> None:
+    for name, area in areas.items():
+        node = top["areas"]
+        if name in (*names, *_RESERVED):
+            raise node.key_error(name, f"'{name}' has a meaning already; give the area another name")
+        for entry in area.contains:
+            if entry not in names:
+                raise node[name]["contains"].error(f"there is no '{entry}'; {allowed_text(entry, names)}")
 
 
 def _characteristics(node: Node, catalogue: VehicleCatalogue) -> tuple[Characteristic, ...]:
@@ -82,7 +105,7 @@ def _characteristic(node: Node, catalogue: VehicleCatalogue) -> Characteristic:
     question = METHODS[method].read(node, catalogue)
     return Characteristic(
         id=node["id"].text(),
-        title=_title(node["name"]),
+        title=read_title(node["name"]),
         method=method,
         severity=Severity(node["class"].choice([s.value for s in Severity], "class")),
         feature=node["feature"].text(),
@@ -97,11 +120,6 @@ def _expect_keys(node: Node, method: str) -> None:
         if key in node and key not in own:
             raise node.key_error(key, f"a characteristic of method {method} has no {key}; take the key out")
     node.expect_keys([*_EVERYWHERE, *METHODS[method].required], [*METHODS[method].optional, "when"])
-
-
-def _title(node: Node) -> Title:
-    node.expect_keys(["zh", "en"])
-    return Title(zh=node["zh"].text(), en=node["en"].text())
 
 
 def _when(node: Node, catalogue: VehicleCatalogue) -> dict[str, tuple[str, ...]]:

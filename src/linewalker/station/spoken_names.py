@@ -6,8 +6,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from linewalker.brain.language.lexicon import Lexicon
-from linewalker.brain.language.vocabulary import NamedSeam, NamedThing, Pack, PlannedCharacteristic, Vocabulary
+from linewalker.brain.language.vocabulary import (
+    NamedArea,
+    NamedSeam,
+    NamedThing,
+    Pack,
+    PlannedCharacteristic,
+    Vocabulary,
+)
 from linewalker.brain.memory.recorded import History, RecordedCar, RecordedCharacteristic
+from linewalker.inspection.area import read_areas
 from linewalker.inspection.title import Title
 from linewalker.plantfile import Node, PlantFile, allowed_text
 from linewalker.vehicle.drawn_names import DrawnNames, Titles, drawn_names
@@ -61,7 +69,10 @@ def own_words(path: Path, vocabulary: Vocabulary) -> dict[str, dict[str, tuple[s
 
 def vocabulary_of(plan: Path | None, packs: Sequence[Pack] = (), history: History | None = None) -> Vocabulary:
     """The names of a plan and its models, and of what is on record, as data for the brain."""
-    models = {} if plan is None else dict((top := PlantFile.read(plan)["models"]).items())
+    areas, models = {}, {}
+    if plan is not None:
+        whole = PlantFile.read(plan)
+        areas, models = read_areas(whole), dict((top := whole["models"]).items())
     worked = [car for shift in history.shifts for car in shift.cars] if history is not None else []
     names = [*(_model(name, top) for name in models), *(car.model for car in worked if car.model in model_names())]
     drawn = [drawn_names(name) for name in dict.fromkeys(names)] or [drawn_names(name) for name in model_names()]
@@ -73,6 +84,10 @@ def vocabulary_of(plan: Path | None, packs: Sequence[Pack] = (), history: Histor
         parts=tuple(NamedThing(name=name, title=_title(titles)) for name, titles in _merged(drawn, "parts")),
         panels=tuple(NamedThing(name=name, title=_title(titles)) for name, titles in _merged(drawn, "panels")),
         planned=tuple(({(c.id, c.feature): c for c in planned} | recorded).values()),
+        areas=tuple(
+            NamedArea(name=name, title=area.title, words=area.words, members=area.contains)
+            for name, area in areas.items()
+        ),
         packs=tuple(packs),
         built=_built(worked),
     )

@@ -53,3 +53,9 @@ def test_nothing_to_lean_on_is_asked_about(order: str) -> None:
 )
 def test_what_was_said_before_completes_it(before: str, order: str, slots: dict[str, object]) -> None:
     assert read(order, before) == ("act", [("inspect", slots)])
+
+
+def test_an_area_is_moved_to_the_other_side() -> None:
+    said = "check the closures on the left"
+    assert read("and the right?", said) == ("act", [("inspect", {"side": "right", "area": "closures"})])
+    assert read("再查一遍", "检查外饰件") == ("act", [("inspect", {"area": "exterior_trim"})])

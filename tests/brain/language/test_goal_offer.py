@@ -18,6 +18,7 @@ def test_what_the_grammar_reads_is_on_offer() -> None:
         "check the right side, but not the wheels",
         "去车尾等一分钟再回来",
         "look at the front badge",
+        "check the closures on the right",
     ):
         goals = reader().read(order).goals
         calls = [GoalCall(goal.skill, goal.document()["slots"]) for goal in goals]
@@ -28,6 +29,9 @@ def test_a_name_that_the_cars_have_not_is_not() -> None:
     refused = check_goals([GoalCall("inspect", {"features": ["sunroof"]})], offer_of(lexicon()))
     assert isinstance(refused, Because)
     assert refused.code == "unknown_name"
+    refused = check_goals([GoalCall("inspect", {"area": "roof"})], offer_of(lexicon()))
+    assert isinstance(refused, Because)
+    assert "closures" in refused.title.en
 
 
 def test_a_pack_brings_goals_of_its_own() -> None:

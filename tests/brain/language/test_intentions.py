@@ -14,6 +14,10 @@ CONTRACT = [
     ("go to x 1.5 m, y -0.5 m, facing 90 degrees", [("go_to", {"x_m": 1.5, "y_m": -0.5, "yaw_deg": 90.0})]),
     ("dance for 30 seconds", [("dance", {"seconds": 30.0})]),
     ("带五位客人参观车头和车尾", [("guide", {"places": ["front", "rear"], "visitors": 5})]),
+    ("只检查四门两盖", [("inspect", {"area": "closures"})]),
+    ("gaps of the closures on the left", [("inspect", {"side": "left", "area": "closures", "methods": ["gap"]})]),
+    ("除了外饰件都查", [("inspect", {"except": ["exterior_trim"]})]),
+    ("check the closures but not the hood", [("inspect", {"area": "closures", "except": ["hood"]})]),
     (
         "测左前门和左后门的间隙，不对，右边的",
         [("inspect", {"features": ["front_door_right/rear_door_right"], "methods": ["gap"]})],

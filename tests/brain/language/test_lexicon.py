@@ -21,6 +21,13 @@ def test_groups_stand_for_their_members() -> None:
     assert lexicon().members("hood/front_bumper") == ("hood/front_bumper",)
 
 
+def test_an_area_stands_for_what_the_plan_says() -> None:
+    assert {"hood", "trunk", "tailgate"} <= set(lexicon().members("closures"))
+    assert "hood/front_bumper" in lexicon().selected(["closures"])
+    for words in ("四门两盖", "开闭件", "Closures"):
+        assert lexicon().meanings(words)["area"] == "closures"
+
+
 def test_names_select_what_lies_at_them() -> None:
     assert "hood/front_bumper" in lexicon().selected(["hood"]) & lexicon().selected(["gap"])
     assert lexicon().selected(["wheels"]) <= lexicon().selected(["left"]) | lexicon().selected(["right"])
@@ -35,7 +42,7 @@ def test_the_seams_of_a_panel_are_those_the_plan_measures() -> None:
 
 
 def test_everything_that_is_named_has_a_title() -> None:
-    names = {*lexicon().parts, *lexicon().seams, *lexicon().planned, "wheels", "doors"}
+    names = {*lexicon().parts, *lexicon().seams, *lexicon().planned, "wheels", "doors", "closures"}
     assert names <= lexicon().titles.keys()
 
 

@@ -127,7 +127,7 @@ def _skill(token: Token) -> str:
 
 
 def _places(tokens: list[Token]) -> bool:
-    return any(token.has("side", "region", "place", "noun", "name", "thing") for token in tokens)
+    return any(token.has("side", "region", "place", "noun", "name", "thing", "area") for token in tokens)
 
 
 def _only_blank(tokens: list[Token]) -> bool:

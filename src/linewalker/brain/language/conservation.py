@@ -79,7 +79,7 @@ def _idle(tokens: Sequence[Token], negative: Sequence[bool]) -> list[str]:
 
 def _scoped(goal: Goal) -> bool:
     """Whether an inspection is of something that was named."""
-    return goal.skill == "inspect" and bool({"features", "ids", "side", "vin"} & goal.slots.keys())
+    return goal.skill == "inspect" and bool({"features", "ids", "side", "area", "vin"} & goal.slots.keys())
 
 
 def _said_twice(goals: Sequence[Goal]) -> bool:
@@ -191,7 +191,7 @@ def _meant(token: Token, lexicon: Lexicon) -> frozenset[str]:
         return _with_parts({token.get("name")}, lexicon)
     if token.has("noun"):
         return frozenset(lexicon.nouns[token.get("noun").key].members)
-    return frozenset({token.get("thing")}) if token.has("thing") else frozenset()
+    return frozenset(token.get(kind) for kind in ("thing", "area") if token.has(kind))
 
 
 def _is_attribute(token: Token, clause: Clause, lexicon: Lexicon) -> bool:

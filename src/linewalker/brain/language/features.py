@@ -87,6 +87,8 @@ class Features:
         """
         if item.thing:
             return (item.thing,)
+        if item.area:
+            raise Unresolved("which", item.area, self._lexicon.members(item.area))
         if item.name:
             return (self._moved_name(item.name, item.positions),)
         noun = self._lexicon.nouns[item.noun]
@@ -116,6 +118,8 @@ class Features:
             elif seams:
                 out += self._measured(seams, methods) or seams
                 at += 1
+            elif item.area:
+                out += self._measured(tuple(self._lexicon.selected((item.area,))), methods) or (item.area,)
             else:
                 names = self.names(item, every=True)
                 seams = tuple(seam for name in names for seam in self._lexicon.seams_at(name))

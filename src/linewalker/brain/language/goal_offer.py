@@ -31,19 +31,20 @@ def offer_of(lexicon: Lexicon) -> Offer:
     parts, panels = {part.name for part in vocabulary.parts}, {panel.name for panel in vocabulary.panels}
     groups, ids = {noun.plural for noun in lexicon.nouns.values()}, set(lexicon.planned)
     things, places = set(lexicon.things), set(lexicon.places)
-    features = seams | parts | panels | groups | things
+    features, areas = seams | parts | panels | groups | things, set(lexicon.areas)
     methods = {item.method for item in vocabulary.planned} | {"gap", "flush", "presence", "variant"}
     methods |= set(vocabulary.methods)
     anywhere = places | set(POSITIONS) | {"home"} | features | ids
     names = {
         "features": features | ids,
         "ids": ids,
+        "area": areas,
         "methods": methods,
-        "except": features | ids | set(POSITIONS) | methods | {"critical", "major", "minor"},
+        "except": features | ids | areas | set(POSITIONS) | methods | {"critical", "major", "minor"},
         "part": parts | panels | groups | things,
         "place": anywhere,
         "places": anywhere,
-        "feature": features | ids,
+        "feature": features | ids | areas,
         "characteristic": features | ids,
     }
     own = {name: _rule_of(words) for name, words in lexicon.skills.items() if name not in GOALS}

@@ -73,6 +73,8 @@ class Intentions:
         things = wish.things
         if not things.items:
             return None
+        if things.items[0].area:
+            return things.items[0].area
         if wish.absent:
             raise Trouble(code="no_such_part", what=wish.absent[0], choices=self.available(), refused=True)
         item = things.items[0]
@@ -113,6 +115,7 @@ class Intentions:
             facts.pop("duration_s")
             wish = replace(wish, facts=facts)
         self._refuse_leftover(wish, ("within_s", "times", "vin"))
+        areas, named = [i for i in things.items if i.area], tuple(i for i in things.items if not i.area)
         if things.items and things.sides and not things.listed:
             raise Trouble(code="side_or_part")
         restricted = bool(
@@ -126,10 +129,11 @@ class Intentions:
             raise Trouble(code="twice_negated")  # don't check the hood: what else is to be done was not said
         if not things and not restricted:
             raise Trouble(code="what_to_inspect", choices=self.available())
-        found = self._features.find(things.items, things.wanted, between=things.between)
-        common = self._restrictions(wish, self._lexicon.selected((*found.features, *found.ids)))
+        found = self._features.find(named, things.wanted, between=things.between)
+        regions = [area.area for area in areas]
+        common = self._restrictions(wish, self._lexicon.selected((*found.features, *found.ids, *regions)))
         goals = []
-        if things.items:
+        if named:
             slots: dict[str, Slot] = {}
             if found.features:
                 slots["features"] = found.features
@@ -138,6 +142,9 @@ class Intentions:
                 if not found.features:
                     common = {k: v for k, v in common.items() if k != "methods"}
             goals.append(Goal(skill="inspect", slots={**slots, **common}))
+        for area in areas:
+            where: dict[str, Slot] = {"side": self._side(area.positions)} if area.positions else {}
+            goals.append(Goal(skill="inspect", slots={**where, "area": area.area, **common}))
         for side in things.sides:
             goals.append(Goal(skill="inspect", slots={"side": self._side(side), **common}))
         return goals or [Goal(skill="inspect", slots=common)]
@@ -223,6 +230,8 @@ class Intentions:
 
     def _look(self, wish: Wish) -> list[Goal]:
         things = wish.things
+        if any(item.area for item in things.items):
+            return self._inspect(wish)
         many = things.sides or things.classes or things.everything or wish.without or "rest" in wish.marks
         if set(things.wanted) - {"presence", "variant"} or (many and not things.items) or "within_s" in wish.facts:
             return self._inspect(wish)

@@ -48,6 +48,7 @@ class Lexicon:
         self.seams: dict[str, NamedSeam] = {seam.name: seam for seam in vocabulary.seams}
         self.panels = frozenset(panel.name for panel in vocabulary.panels)
         self.parts = frozenset(part.name for part in vocabulary.parts)
+        self.areas = {area.name: area for area in vocabulary.areas}
         self.things = {thing.name: thing for pack in vocabulary.packs for thing in pack.things}
         self.places = {place.name: place for pack in vocabulary.packs for place in pack.places}
         self._phrases: dict[tuple[str, ...], Meanings] = {}
@@ -56,6 +57,7 @@ class Lexicon:
         self.skills = skills_with(vocabulary.packs)
         self._add_grammar(words or {})
         self._add_packs()
+        self._add_areas()
         self._add_nouns(said, parts)
         self._add_names()
         for name, phrases in (words or {}).get("name", {}).items():
@@ -123,13 +125,15 @@ class Lexicon:
         """What people call everything that has a name."""
         v = self.vocabulary
         named: dict[str, Title] = {t.name: t.title for t in (*v.panels, *v.parts, *v.seams, *self.places.values())}
-        named.update({thing.name: thing.title for thing in self.things.values()})
+        named.update({thing.name: thing.title for thing in (*self.things.values(), *self.areas.values())})
         named.update({item.id: item.title for item in v.planned})
         named.update({noun.plural: _plural_title(noun, self._said) for noun in self.nouns.values()})
         return named
 
     def members(self, name: str) -> tuple[str, ...]:
-        """The names of the catalogue that a name in a slot stands for: itself, or all of a group (``wheels``)."""
+        """The names of catalogue and plan that a name in a slot stands for: itself, or all of a group or an area."""
+        if name in self.areas:
+            return tuple(one for member in self.areas[name].members for one in self.members(member))
         for noun in self.nouns.values():
             if noun.plural == name:
                 return tuple(noun.members)
@@ -224,6 +228,13 @@ class Lexicon:
                 self._add(text, "thing", thing.name)
                 if not any(is_han(c) for c in text):
                     self._add(_plural(text), "thing", thing.name)
+
+    def _add_areas(self) -> None:
+        """The plant's own words for a region go before ours: four doors and two lids are no four doors."""
+        for area in self.areas.values():
+            for text in (area.name, area.title.zh, area.title.en, *area.words):
+                self._phrases.pop(phrase_key(spell(text).text), None)
+                self._add(text, "area", area.name)
 
     def _add_names(self) -> None:
         for name, values in self.vocabulary.built.items():

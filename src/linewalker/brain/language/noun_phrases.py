@@ -53,7 +53,9 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             ]  # left and right of it
         elif token.has("both") and _about_sides(token):
             row.sides += [frozenset({"left"}), frozenset({"right"})]
-        elif token.has("noun", "name", "ids", "thing") and not (token.has("method") and _next_noun(following, 2)):
+        elif token.has("noun", "name", "ids", "thing", "area") and not (
+            token.has("method") and _next_noun(following, 2)
+        ):
             if i and token.has("noun") and _typed_twice(tokens[i - 1], token, lexicon):
                 continue
             adjoins = _adjoins(tokens[:i]) and token.has("noun") and _both_panels(row, token, lexicon)
@@ -107,6 +109,10 @@ def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
         name = features.pop() if len(features) == 1 else ""
         row.items.append(Item(ids=ids, name=name, joined=row.joined, method=method))
         row.run = False
+    elif token.has("area"):
+        where = alternatives_of([(side, apart) for side, _, apart in row.buffer]) or [frozenset()]
+        row.items += [Item(area=token.get("area"), positions=positions, joined=row.joined) for positions in where]
+        row.buffer.clear()
     elif token.has("name") and not (noun and row.buffer):
         if {side for side, _, _ in row.buffer} <= where_is(token.get("name")):
             row.buffer.clear()  # 尾部的RS标
@@ -218,7 +224,7 @@ def _share(items: list[Item], to: int, by: int) -> None:
 
 def there(things: Things, where: Positions) -> Things:
     """Things, those of which it was not said where they are being there."""
-    items = (replace(i, positions=placed(i.positions, where)) if i.noun else i for i in things.items)
+    items = (replace(i, positions=placed(i.positions, where)) if i.noun or i.area else i for i in things.items)
     return replace(things, items=tuple(items))
 
 

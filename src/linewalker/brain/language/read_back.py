@@ -90,8 +90,7 @@ def _slot(name: str, value: Slot, name_of: Callable[[str], str], zh: bool) -> st
 
 def _inspect(slots: Mapping[str, Slot], name_of: Callable[[str], str], zh: bool) -> str:
     what = [name_of(name) for key in ("features", "ids") for name in names_in(slots.get(key, ()))]
-    if "side" in slots:
-        what.append(name_of(str(slots["side"])))
+    what += [name_of(str(slots[key])) for key in ("side", "area") if key in slots]
     parts = [("、" if zh else ", ").join(what) or ("计划中的全部" if zh else "everything in the plan")]
     for key in ("methods", "classes"):
         if key in slots:

@@ -14,7 +14,7 @@ from linewalker.brain.language.spelling import is_han
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
 
-NAMING = ("noun", "name", "ids", "thing", "side", "region", "method", "seam", "class", "place", "both")
+NAMING = ("noun", "name", "ids", "thing", "area", "side", "region", "method", "seam", "class", "place", "both")
 TURNS = ("but", "而是")
 """What comes after stands in place of what was said not to be done."""
 _MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")

@@ -38,6 +38,13 @@ class NamedSeam(NamedThing):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NamedArea(NamedThing):
+    """A region of the car as the plan draws it: names of seams, parts and panels, and ids."""
+
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlannedCharacteristic:
     """A characteristic of the plan.
 
@@ -101,6 +108,7 @@ class Vocabulary:
     Attributes:
         seams, parts, panels: of all models of the plan, each name once.
         planned: the characteristics of the plan, each id once.
+        areas: of the plan.
         methods: what people call the methods, by name.
         packs: of other fields.
         built: how cars on record are built: ``model``, and the options, with the values there are.
@@ -110,6 +118,7 @@ class Vocabulary:
     parts: tuple[NamedThing, ...] = ()
     panels: tuple[NamedThing, ...] = ()
     planned: tuple[PlannedCharacteristic, ...] = ()
+    areas: tuple[NamedArea, ...] = ()
     methods: Mapping[str, Title] = field(default_factory=dict)
     packs: tuple[Pack, ...] = ()
     built: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

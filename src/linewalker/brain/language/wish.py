@@ -21,6 +21,7 @@ class Item:
         name: name of the catalogue that was said outright, or "".
         ids: of the plan, if ids were said.
         thing: of a pack.
+        area: of the plan.
         positions: where on the car.
         number: ``one``, ``many`` (or all), or ``open`` as Chinese leaves it.
         joined: it was said in one breath with the item before it.
@@ -32,6 +33,7 @@ class Item:
     name: str = ""
     ids: tuple[str, ...] = ()
     thing: str = ""
+    area: str = ""
     positions: Positions = frozenset()
     number: str = "one"
     joined: bool = False

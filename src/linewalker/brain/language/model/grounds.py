@@ -195,6 +195,8 @@ class GroundedReading:
         return found | {*things.places, *things.wanted, *things.classes}
 
     def _names_of(self, item: Item) -> set[str]:
+        if item.area:
+            return {item.area, *self._lexicon.members(item.area), *item.positions}
         names: set[str] = {name for name in (item.name, item.thing) if name}
         with contextlib.suppress(Unresolved):
             names |= set(self._features.names(item, every=True)) if item.name or item.noun or item.thing else set()
