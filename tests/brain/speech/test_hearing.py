@@ -33,6 +33,18 @@ def test_a_stop_among_the_texts_goes_first() -> None:
     assert hear("听说。", "停！", language="zh") == "停！"
 
 
+def test_what_sounds_like_a_stop_and_is_no_order_is_one() -> None:
+    assert hear("听讲！！！", language="zh") == "停"
+    assert hear("Stuff.") == "stop"
+    assert hear("天津", "听紧", language="zh") == "停"
+
+
+def test_an_order_stays_one_whatever_sounds_like_a_stop() -> None:
+    assert hear("查右侧", "听右侧", language="zh") == "查右侧"
+    assert hear("Check the left side.", "Stock the left side.") == "Check the left side"
+    assert hear("好的。", language="zh") == "好的"
+
+
 def test_a_text_with_half_a_character_is_not_taken() -> None:
     assert hear("引擎盖间隙\ufffd面差。", "引擎盖间隙，和面差。", language="zh") == "引擎盖间隙,和面差"
 

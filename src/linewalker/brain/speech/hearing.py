@@ -7,18 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linewalker.brain.language.atoms import cut
+from linewalker.brain.language.interpretation import Course
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.quantity import NUMBER_WORDS
+from linewalker.brain.language.reader import OrderReader
 from linewalker.brain.language.spelling import is_han, spell
 from linewalker.brain.language.stop_order import says_stop
 from linewalker.brain.speech.homophones import Homophones, Mended
 from linewalker.brain.speech.recogniser import Recogniser
 from linewalker.brain.speech.sound import Sound
+from linewalker.brain.speech.stop_sounds import sounds_like_stop
 
 _THOUSANDS = re.compile(r"(?<=\d)[,，](\d{3})(?!\d)")
 _COUNTS = "一两三四五六七八九十"
 _BY_SOUND = 0.5  # how much a unit of log-probability counts against one word that is not ours
 _STRANGE = 1.2
+_STOP = {"zh": "停", "en": "stop"}
 _SURE, _NOBODY = -0.8, 0.6  # mean log-probability of tokens; probability that nobody spoke (Radford et al. 2022)
 
 
@@ -57,6 +61,7 @@ class Hearing:
         counted = [f"{count}{unit}" for count in _COUNTS for unit in units]
         self._homophones = Homophones([*_chinese(lexicon.order_phrases), *counted], _chinese(phrases))
         self._words = frozenset(atom for key in phrases for atom in key) | NUMBER_WORDS
+        self._reader = OrderReader(lexicon)
 
     def hear(self, sound: Sound, language: str | None = None) -> Heard:
         """What somebody said.
@@ -73,8 +78,14 @@ class Hearing:
         first = found.texts[0][0]
         stop = next((text for text, _ in found.texts if says_stop(text)), None)
         text = stop or self._best(found.texts)
+        if stop is None and any(sounds_like_stop(one) for one, _ in found.texts) and not self._understood(text):
+            text = _STOP[found.language]
         sure = found.sureness > _SURE and found.no_speech < _NOBODY
         return Heard(language=found.language, text=text, recognised=first, sure=sure)
+
+    def _understood(self, text: str) -> bool:
+        """Whether it is an order, or a question, as it stands."""
+        return self._reader.read(text).course in (Course.ACT, Course.ANSWER)
 
     def _best(self, texts: tuple[tuple[str, float], ...]) -> str:
         offers = [(self._mended(text), likely) for text, likely in texts if text and "\ufffd" not in text]

@@ -73,10 +73,11 @@ class Homophones:
             return heard, _WORD + (_SHORT if len(heard) == 1 else 0.0)
         least, closest = _NEVER, heard
         for word in self._by_length.get(len(heard), ()):
-            allowed, distance = min(least, _WORD + len(heard) * 0.5), _WORD + _WRITTEN_ANEW
+            distance = _WORD + _WRITTEN_ANEW
+            allowed = min(least, distance + len(heard) * 0.5)
             for one, other in zip(heard, word):
                 if one != other:
-                    distance += _apart(one, other)
+                    distance += apart(one, other)
                     if distance >= allowed:
                         break
             else:
@@ -85,9 +86,9 @@ class Homophones:
 
 
 @cache
-def _apart(one: str, other: str) -> float:
+def apart(one: str, other: str) -> float:
     """How far apart two characters sound."""
-    first, second = _sounds(one), _sounds(other)
+    first, second = sounds_of(one), sounds_of(other)
     if first & second:
         return _SAME
     if {_blurred(s) for s in first} & {_blurred(s) for s in second}:
@@ -97,7 +98,7 @@ def _apart(one: str, other: str) -> float:
 
 
 @cache
-def _sounds(character: str) -> frozenset[str]:
+def sounds_of(character: str) -> frozenset[str]:
     """How a character may be read, without tones."""
     from pypinyin import Style, pinyin  # of the extra
 
