@@ -14,6 +14,7 @@ import pytest
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.interpretation import Because
 from linewalker.cerebellum.stopping.stop_states import StopState
+from linewalker.errors import StorageFault
 from linewalker.station.approval.performer import Draft, Phase
 from tests.brain.plane_robot import TICK_S
 from tests.station.acting.plane_station import HOME, VINS, PlaneStation, plane_station
@@ -228,6 +229,38 @@ def test_a_fall_ends_the_work_for_good_and_is_told(station: PlaneStation) -> Non
     assert "fell" in str(station.performer.fault)
     refused = station.begin(GO_HOME)
     assert refused.code == "station_fault"
+
+
+@pytest.mark.parametrize("written", range(1, 10, 2))
+def test_a_disk_that_takes_nothing_more_ends_the_work_with_the_robot_at_rest(
+    station: PlaneStation, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    """Also where nobody can write down any more that it ends."""
+    journal = station.workplace.log._journal
+    left, write = iter(range(written)), journal.write
+
+    def full(*what: Any, **about: Any) -> Any:
+        if next(left, None) is None:
+            raise StorageFault("no space left")
+        return write(*what, **about)
+
+    monkeypatch.setattr(journal, "write", full)
+    progress = station.do(REAR, INSPECT, GO_HOME)
+    assert (progress.phase, progress.because.code) == (Phase.FAILED, "station_fault")
+    assert station.motion.state.arrived
+    kept = [entry.value for car in station.cars for entry in car.characteristics if entry.value is not None]
+    assert kept == station.skills.probe.measured
+
+
+def test_a_stop_that_nobody_can_write_down_is_one(station: PlaneStation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise StorageFault("no space left")
+
+    station.at(2.0, lambda: monkeypatch.setattr(station.workplace.log._journal, "write", full))
+    station.at(2.1, station.performer.request_stop)
+    progress = station.do(REAR)
+    assert (progress.phase, progress.because.code) == (Phase.FAILED, "station_fault")
+    assert station.motion.stop_state is StopState.HOLDING
 
 
 def test_what_is_read_back_says_all_of_it_in_both_languages(station: PlaneStation) -> None:

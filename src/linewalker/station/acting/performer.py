@@ -21,7 +21,17 @@ from linewalker.brain.language.interpretation import Because
 from linewalker.brain.planning.digest import digest
 from linewalker.brain.route import Waypoint
 from linewalker.cerebellum.stopping.stop_states import StopState
-from linewalker.errors import LinewalkerError, MotionRefused, PlanRefused, RobotStopped, StationFault, in_words
+from linewalker.errors import (
+    LinewalkerError,
+    MotionRefused,
+    PlanRefused,
+    RobotFell,
+    RobotLost,
+    RobotStopped,
+    StationFault,
+    StorageFault,
+    in_words,
+)
 from linewalker.inspection.title import Title
 from linewalker.station.acting.certified_errand import CertifiedErrand, check
 from linewalker.station.acting.errand_maker import Errand, title_of
@@ -249,25 +259,37 @@ class StationPerformer:
                 stopping, releasing = shared.stopping, shared.releasing
                 shared.running, shared.releasing = work, False
             try:
-                if stopping:
-                    self._stand(_AFTER_STOP_S)
-                    with self._changed:
-                        shared.stopping = False  # it held already
-                elif releasing:
-                    self._release()
-                elif work is not None:
-                    self._carry_out(work)
-                elif self._place.balances:
-                    self._stand(_IDLE_S)
-            except RobotStopped as stop:
-                self._stopped(work, stop)
+                try:
+                    self._take_up(work, stopping=stopping, releasing=releasing)
+                except RobotStopped as stop:
+                    self._stopped(work, stop)
             except LinewalkerError as error:
-                self._end(work, Phase.FAILED, _because("station_fault", f"工位故障：{error}", str(error)), error)
+                self._break_off(work, error, _because("station_fault", f"工位故障：{error}", str(error)))
             except Exception as error:  # noqa: BLE001  a thread that dies of a bug tells whoever waits for it
                 said = in_words(error)
                 fault = StationFault(f"the program broke off: {said}; what was judged is kept")
                 fault.__cause__ = error
-                self._end(work, Phase.FAILED, _because("program_fault", f"程序出错：{said}", said), fault)
+                self._break_off(work, fault, _because("program_fault", f"程序出错：{said}", said))
+
+    def _take_up(self, work: _Work | None, *, stopping: bool, releasing: bool) -> None:
+        """What is most urgent."""
+        if stopping:
+            self._stand(_AFTER_STOP_S)
+            with self._changed:
+                self._shared.stopping = False  # it held already
+        elif releasing:
+            self._release()
+        elif work is not None:
+            self._carry_out(work)
+        elif self._place.balances:
+            self._stand(_IDLE_S)
+
+    def _break_off(self, work: _Work | None, fault: LinewalkerError, because: Because) -> None:
+        """Nothing goes on after this; a robot that still can comes to rest first."""
+        if not isinstance(fault, RobotFell | RobotLost):
+            with suppress(Exception):  # it is broken off already
+                self._place.runner.draw_in()
+        self._end(work, Phase.FAILED, because, fault)
 
     def _wanted(self) -> bool:
         shared = self._shared
@@ -317,11 +339,9 @@ class StationPerformer:
     ) -> None:
         place = self._place
         if phase is Phase.FAILED and because is not None:
-            place.log.note(
-                Happening.ORDER_FAILED,
-                what=work.what if work else Title(zh="待命", en="standing by"),
-                why=because.title,
-            )
+            what = work.what if work else Title(zh="待命", en="standing by")
+            with suppress(StorageFault):  # it is told all the same, and nothing begins any more
+                place.log.note(Happening.ORDER_FAILED, what=what, why=because.title)
         place.runner.cancelled = place.runner.held = False
         place.log.context = {}
         with self._changed:
