@@ -9,7 +9,7 @@ import numpy as np
 
 from linewalker.cerebellum.performing.curves import RATE_HZ
 from linewalker.cerebellum.performing.performer import Performer
-from linewalker.cerebellum.performing.plan import Plan
+from linewalker.cerebellum.performing.plan import DancePlan
 from linewalker.geometry import Array, wrap_angle
 from linewalker.limbs.robot import CONTROL_PERIOD_S
 from linewalker.station.performance import RECORD_EVERY, Recording
@@ -37,7 +37,7 @@ class Score:
     landings_ms: tuple[float, float, int]
 
 
-def score(recording: Recording, plan: Plan, performer: Performer, beats_s: Array) -> Score:
+def score(recording: Recording, plan: DancePlan, performer: Performer, beats_s: Array) -> Score:
     """Compare what happened with the plan, and touchdowns with beats at times of the plan, (k,)."""
     at = np.array(recording.plan_s)
     danced = np.flatnonzero(np.isfinite(at))
@@ -80,7 +80,7 @@ def _heading(q: Array) -> float:
     return float(np.arctan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)))
 
 
-def _touchdowns(recording: Recording, plan: Plan, beats_s: Array) -> list[float]:
+def _touchdowns(recording: Recording, plan: DancePlan, beats_s: Array) -> list[float]:
     """Of each planned landing that was danced: when force came under the foot less the beat next to it, s."""
     time, force = np.array(recording.time_s), np.array(recording.force_n)
     danced = np.isfinite(recording.plan_s)

@@ -10,7 +10,7 @@ import numpy as np
 
 from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.performing.performer import Performer
-from linewalker.cerebellum.performing.plan import Plan
+from linewalker.cerebellum.performing.plan import DancePlan
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.errors import InputError, RobotFell
 from linewalker.geometry import Array
@@ -127,7 +127,9 @@ class DanceFloor:
         for _ in range(round(seconds / CONTROL_PERIOD_S)):
             self.tick()
 
-    def dance(self, plan: Plan, pushes: Sequence[Push] = (), wait_s: float = 0.5) -> tuple[Recording, RobotFell | None]:
+    def dance(
+        self, plan: DancePlan, pushes: Sequence[Push] = (), wait_s: float = 0.5
+    ) -> tuple[Recording, RobotFell | None]:
         """Dance a plan, a moment from now; what truly happened, and the fall if there was one."""
         recording, begin_s = Recording(), self.now_s + wait_s
         self.motion.command().perform(plan, begin_s=begin_s)

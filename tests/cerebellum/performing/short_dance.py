@@ -8,7 +8,7 @@ from linewalker.cerebellum.balance.standing import standing_height
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.performing.choreography_file import library
 from linewalker.cerebellum.performing.movement import Choreography
-from linewalker.cerebellum.performing.plan import Plan, make_plan
+from linewalker.cerebellum.performing.plan import DancePlan, make_plan
 from linewalker.cerebellum.performing.staging import Staging
 from linewalker.limbs.profiles import load_profile
 
@@ -28,7 +28,7 @@ def dance(*names: str, lead: float = 2.0) -> Choreography:
 
 
 @cache
-def short_plan() -> Plan:
+def short_plan() -> DancePlan:
     """Side touches and a punch: four steps in 6 s."""
     timeline, _ = staging().stage(dance("side_touch", "punch"), BEATS_S)
     return make_plan(timeline, staging().body)

@@ -23,7 +23,7 @@ _SEED = 7
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class Solution:
     """What CP-SAT says.
 
     Attributes:
@@ -63,7 +63,7 @@ class Program:
         self._times()
         self._choices()
 
-    def shortest(self, *, worth: int, hint: Order | None, effort: float) -> Answer:
+    def shortest(self, *, worth: int, hint: Order | None, effort: float) -> Solution:
         """The order that ends earliest among those worth so much (`weighed`); ``effort``: about seconds."""
         program = self._copy()
         weights = _weights(self._instance)
@@ -72,7 +72,7 @@ class Program:
         program.objective.coeffs.append(1)
         return self._solve(program, hint, effort)
 
-    def worthiest(self, *, hint: Order | None, effort: float) -> Answer:
+    def worthiest(self, *, hint: Order | None, effort: float) -> Solution:
         """The order that is worth most; its bound is minus what no order surpasses."""
         program = self._copy()
         weights = _weights(self._instance)
@@ -183,7 +183,7 @@ class Program:
         constraint.linear.coeffs.extend([factor for _, factor in terms])
         constraint.linear.domain.extend([low, high])
 
-    def _solve(self, program: Any, hint: Order | None, effort: float) -> Answer:
+    def _solve(self, program: Any, hint: Order | None, effort: float) -> Solution:
         if hint is not None:
             for variable, value in self._values(hint).items():
                 program.solution_hint.vars.append(variable)
@@ -198,11 +198,11 @@ class Program:
         status = self._sat.CpSolverStatus
         assert found.status != status.MODEL_INVALID
         if found.status == status.INFEASIBLE:
-            return Answer(order=None, bound=None, impossible=True)
+            return Solution(order=None, bound=None, impossible=True)
         if found.status == status.UNKNOWN:
-            return Answer(order=None, bound=None, impossible=False)
+            return Solution(order=None, bound=None, impossible=False)
         bound = ceil(found.best_objective_bound - 1e-6)
-        return Answer(order=self._order(list(found.solution)), bound=bound, impossible=False)
+        return Solution(order=self._order(list(found.solution)), bound=bound, impossible=False)
 
     def _order(self, solution: Sequence[int]) -> Order:
         after = {i: j for (i, j), literal in self._arcs.items() if solution[literal]}

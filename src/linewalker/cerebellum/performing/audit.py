@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from linewalker.cerebellum.balance.whole_body import CALM_SPIN, Tasks, WholeBody
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
 from linewalker.cerebellum.performing.curves import RATE_HZ
-from linewalker.cerebellum.performing.plan import Plan
+from linewalker.cerebellum.performing.plan import DancePlan
 from linewalker.geometry import Array
 from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profile import upper_body_joints
@@ -69,7 +69,7 @@ class Audit:
         return tuple(finding for finding in self.findings if finding.what in joints)
 
 
-def audit(plan: Plan, body: Dynamics) -> Audit:
+def audit(plan: DancePlan, body: Dynamics) -> Audit:
     """Solve the whole-body problem along a plan; the state of the body is overwritten."""
     profile = body.profile
     shares, missed = _along(plan, body)
@@ -85,7 +85,7 @@ def audit(plan: Plan, body: Dynamics) -> Audit:
     return Audit(findings=tuple(sorted(found, key=lambda finding: finding.from_s)), torque=largest)
 
 
-def _along(plan: Plan, body: Dynamics) -> tuple[Array, Array]:
+def _along(plan: DancePlan, body: Dynamics) -> tuple[Array, Array]:
     """Share of each joint's torque (k, n), and what is missed of the rotation of the pelvis (k,)."""
     effort = effort_limits(body.profile)
     solver, tasks = WholeBody(body.profile, body, effort), Tasks(len(body.rest))
@@ -105,7 +105,7 @@ def _along(plan: Plan, body: Dynamics) -> tuple[Array, Array]:
     return np.array(shares), np.array(missed)
 
 
-def _spells(plan: Plan, at: NDArray[np.int64], values: Array, most: float, what: str) -> list[Finding]:
+def _spells(plan: DancePlan, at: NDArray[np.int64], values: Array, most: float, what: str) -> list[Finding]:
     """Spells beyond a bound that last long enough; those close together are one."""
     beyond = at[values > most]
     if len(beyond) == 0:
@@ -119,7 +119,7 @@ def _spells(plan: Plan, at: NDArray[np.int64], values: Array, most: float, what:
     return found
 
 
-def _finding(plan: Plan, span: tuple[int, int], what: str, size: float) -> Finding:
+def _finding(plan: DancePlan, span: tuple[int, int], what: str, size: float) -> Finding:
     middle = (span[0] + span[1]) // 2
     stands = plan.stands[middle]
     standing = "both feet" if stands.all() else "the left foot" if stands[0] else "the right foot"

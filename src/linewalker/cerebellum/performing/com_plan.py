@@ -58,7 +58,7 @@ class Carried:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Course:
+class ComCourse:
     """Centre of mass over the floor, its velocity, acceleration, and the zero moment point, (n, 2) each.
 
     ``outside_m``: how far that had to leave what a plan may use.
@@ -71,7 +71,7 @@ class Course:
     outside_m: float
 
 
-def plan_com(wish: Array, carried: Carried, profile: RobotProfile) -> Course:
+def plan_com(wish: Array, carried: Carried, profile: RobotProfile) -> ComCourse:
     """The course next to a wish (n, 2) that the floor can carry; it begins at rest, where the wish begins."""
     window = _Window(carried, wish, profile)
     x = np.array([[wish[0, 0], 0.0, 0.0], [wish[0, 1], 0.0, 0.0]])
@@ -85,7 +85,7 @@ def plan_com(wish: Array, carried: Carried, profile: RobotProfile) -> Course:
         at += KEPT * step
     lever, moment = carried.lever, carried.moment
     c, v, a = _between(np.array(states), len(wish))
-    return Course(c=c, v=v, a=a, p=c - lever[:, None] * a + moment, outside_m=outside)
+    return ComCourse(c=c, v=v, a=a, p=c - lever[:, None] * a + moment, outside_m=outside)
 
 
 def _between(states: Array, n: int) -> tuple[Array, Array, Array]:

@@ -24,7 +24,7 @@ from linewalker.cerebellum.body.feet import LEFT, RIGHT, middle_of, turn
 from linewalker.cerebellum.controller import Mode
 from linewalker.cerebellum.performing.dancing_feet import DancingFeet
 from linewalker.cerebellum.performing.follow_kernel import lead_body, shifts_ahead
-from linewalker.cerebellum.performing.plan import Plan
+from linewalker.cerebellum.performing.plan import DancePlan
 from linewalker.cerebellum.performing.plan_reader import PlanReader
 from linewalker.errors import MotionRefused
 from linewalker.geometry import exp_so3, log_so3, wrap_angle
@@ -94,7 +94,7 @@ class Performer(MotionController):
 
     # ---- commands
 
-    def perform(self, plan: Plan, *, begin_s: float) -> None:
+    def perform(self, plan: DancePlan, *, begin_s: float) -> None:
         """Dance a plan from a robot time on, here.
 
         Raises:

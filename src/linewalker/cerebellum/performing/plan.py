@@ -9,7 +9,7 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 
 from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.cerebellum.performing.com_plan import Carried, Course, plan_com
+from linewalker.cerebellum.performing.com_plan import Carried, ComCourse, plan_com
 from linewalker.cerebellum.performing.curves import RATE_HZ, derivative, minimum_jerk, smooth
 from linewalker.cerebellum.performing.posture_plan import PosturePlan
 from linewalker.cerebellum.performing.timeline import Swing, Timeline, feet_over_time
@@ -25,7 +25,7 @@ _EDGE_S, _SOFT = 0.16, 2.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class DancePlan:
     """Sampled at `RATE_HZ`, n samples, in the frame P of its timeline.
 
     Attributes:
@@ -90,7 +90,7 @@ class _Moved:
     miss: float
 
 
-def make_plan(timeline: Timeline, body: Dynamics) -> Plan:
+def make_plan(timeline: Timeline, body: Dynamics) -> DancePlan:
     """The plan next to a timeline; the state of the body is overwritten."""
     wanted, stands = feet_over_time(timeline.feet, timeline.swings, timeline.n)
     carries = counted_on(timeline.swings, timeline.n)
@@ -177,7 +177,9 @@ def _sole(body: Dynamics, k: int, near: float) -> Array:
     return np.array([*body.foot_p[k], yaw, np.arctan2(R[2, 1], R[2, 2]), -np.arcsin(np.clip(R[2, 0], -1.0, 1.0))])
 
 
-def _finished(timeline: Timeline, body: Dynamics, made: tuple[_Moved, Course], on: tuple[Array, Array, Array]) -> Plan:
+def _finished(
+    timeline: Timeline, body: Dynamics, made: tuple[_Moved, ComCourse], on: tuple[Array, Array, Array]
+) -> DancePlan:
     moved, course = made
     wanted, stands, carries = on
     feet = moved.feet.copy()
@@ -187,7 +189,7 @@ def _finished(timeline: Timeline, body: Dynamics, made: tuple[_Moved, Course], o
     height = smooth(moved.height_m, 3.0)
     rest = moved.q[:, body.rest + 1]
     z_v, feet_v, rest_v = derivative(height), derivative(feet), derivative(rest)
-    return Plan(
+    return DancePlan(
         q=moved.q,
         v=moved.v,
         com=np.column_stack((course.c, height)),

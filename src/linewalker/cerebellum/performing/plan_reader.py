@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from linewalker.cerebellum.performing.curves import RATE_HZ
-from linewalker.cerebellum.performing.plan import Plan
+from linewalker.cerebellum.performing.plan import DancePlan
 from linewalker.geometry import Array
 
 NEVER_S = 1e9
@@ -22,7 +22,7 @@ class PlanReader:
         sample: number of the sample read last.
     """
 
-    def __init__(self, plan: Plan):
+    def __init__(self, plan: DancePlan):
         self.plan = plan
         n, m = plan.n, plan.rest.shape[1]
         ways = np.stack((plan.feet, plan.feet_v, plan.feet_a), axis=2).reshape(n, 36)

@@ -8,7 +8,7 @@ import numpy as np
 
 from linewalker.cerebellum.performing.audit import BALANCE, Finding, audit, upper_joints
 from linewalker.cerebellum.performing.movement import Choreography, Phrase
-from linewalker.cerebellum.performing.plan import Plan, make_plan
+from linewalker.cerebellum.performing.plan import DancePlan, make_plan
 from linewalker.cerebellum.performing.staging import WHOLE, Damping, Staging
 from linewalker.errors import InputError, LinewalkerError
 from linewalker.geometry import Array
@@ -55,7 +55,7 @@ class Rehearsal:
         beats_s: what it counts, (k,): beats, or every second one where it goes half as fast.
     """
 
-    plan: Plan
+    plan: DancePlan
     changes: tuple[Change, ...]
     torque: dict[str, float]
     beats_s: Array

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from linewalker.brain.language.goal_check import GoalCall
 from linewalker.brain.language.model.completion import Completion, read_completion
 from linewalker.brain.language.model.model_fault import ModelFault
-from linewalker.brain.language.model.wire import Answer
+from linewalker.brain.language.model.wire import Response
 from tests.brain.language.model.scripted_server import events, message
 
 CALLS = [("inspect", {"features": ["roof"], "times": 3}), ("home", {})]
@@ -20,7 +20,7 @@ CALLS = [("inspect", {"features": ["roof"], "times": 3}), ("home", {})]
 
 def completed(body: bytes, *, streamed: bool = False, status: int = 200) -> Completion:
     """What an answer is read as."""
-    return read_completion(Answer(status=status, streamed=streamed, body=body), 300)
+    return read_completion(Response(status=status, streamed=streamed, body=body), 300)
 
 
 @pytest.mark.parametrize(("body", "streamed"), [(message(*CALLS), False), (events(*CALLS), True)])

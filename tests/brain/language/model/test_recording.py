@@ -8,7 +8,7 @@ import pytest
 
 from linewalker.brain.language.model.model_fault import ModelFault, model_fault
 from linewalker.brain.language.model.recording import RecordingWire, ReplayingWire, read_record
-from linewalker.brain.language.model.wire import Answer
+from linewalker.brain.language.model.wire import Response
 from linewalker.errors import InputError, StorageFault
 
 BODIES = [b'{"a": 1}', "缝\u2028隙\n".encode(), b"\xff\x00\xfe", b""]
@@ -20,11 +20,11 @@ class Playing:
     def __init__(self, *bodies: bytes | None):
         self._bodies = iter(bodies)
 
-    def exchange(self, _request: bytes, _timeout_s: float) -> Answer:
+    def exchange(self, _request: bytes, _timeout_s: float) -> Response:
         body = next(self._bodies)
         if body is None:
             raise model_fault("model_timed_out", "5 s")
-        return Answer(status=200, streamed=False, body=body)
+        return Response(status=200, streamed=False, body=body)
 
 
 def test_a_record_plays_again_byte_for_byte(tmp_path: Path) -> None:

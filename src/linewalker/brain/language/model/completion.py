@@ -9,7 +9,7 @@ from typing import Any
 
 from linewalker.brain.language.goal_check import GoalCall
 from linewalker.brain.language.model.model_fault import model_fault
-from linewalker.brain.language.model.wire import Answer
+from linewalker.brain.language.model.wire import Response
 
 _MOST_CALLS = 64
 
@@ -29,7 +29,7 @@ class Completion:
     declined: bool = False
 
 
-def read_completion(answer: Answer, sent_bytes: int) -> Completion:
+def read_completion(answer: Response, sent_bytes: int) -> Completion:
     """The completion in an answer.
 
     Args:

@@ -25,7 +25,7 @@ from linewalker.brain.language.model.completion import read_completion
 from linewalker.brain.language.model.model_fault import ModelFault, goals_not_taken, model_fault
 from linewalker.brain.language.model.model_settings import ModelSettings, Use
 from linewalker.brain.language.model.prompt import correction, opening, request, tools_of
-from linewalker.brain.language.model.wire import Answer, Wire
+from linewalker.brain.language.model.wire import Response, Wire
 from linewalker.errors import StorageFault
 from linewalker.inspection.title import Title
 
@@ -167,7 +167,7 @@ class ModelReader:
         assert because is not None
         raise goals_not_taken(because)
 
-    def _exchange(self, body: bytes, left_s: float) -> Answer:
+    def _exchange(self, body: bytes, left_s: float) -> Response:
         if left_s < _LEAST_S:
             raise model_fault("model_timed_out", f"{self._settings.time_s:.1f} s")
         try:

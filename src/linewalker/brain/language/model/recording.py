@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linewalker.brain.language.model.model_fault import ModelFault, model_fault
-from linewalker.brain.language.model.wire import Answer, Wire
+from linewalker.brain.language.model.wire import Response, Wire
 from linewalker.errors import InputError, StorageFault
 from linewalker.plantfile import read_text
 
@@ -20,7 +20,7 @@ class Exchange:
     """One request, and what came of it: an answer, or the code of a fault."""
 
     request: bytes
-    answer: Answer | None = None
+    answer: Response | None = None
     fault: str = ""
 
     def line(self) -> str:
@@ -42,7 +42,7 @@ class Exchange:
         answer = None
         if document["answer"] is not None:
             body = base64.b64decode(document["answer"], validate=True)
-            answer = Answer(status=document["status"], streamed=document["streamed"], body=body)
+            answer = Response(status=document["status"], streamed=document["streamed"], body=body)
         return cls(request=document["request"].encode(), answer=answer, fault=document["fault"])
 
 
@@ -58,7 +58,7 @@ class RecordingWire:
         self._wire, self._path = wire, path
         self._lock = threading.Lock()
 
-    def exchange(self, request: bytes, timeout_s: float) -> Answer:
+    def exchange(self, request: bytes, timeout_s: float) -> Response:
         """See `Wire`.
 
         Raises:
@@ -88,7 +88,7 @@ class ReplayingWire:
     def __init__(self, exchanges: list[Exchange]):
         self._left = iter(exchanges)
 
-    def exchange(self, request: bytes, _timeout_s: float) -> Answer:
+    def exchange(self, request: bytes, _timeout_s: float) -> Response:
         """See `Wire`."""
         recorded = next(self._left, None)
         if recorded is None or recorded.request != request:

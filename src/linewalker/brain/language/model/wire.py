@@ -22,7 +22,7 @@ _PIECE = 65536
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class Response:
     """What came back: the status, whether it is a stream of events, and all bytes of it."""
 
     status: int
@@ -33,7 +33,7 @@ class Answer:
 class Wire(Protocol):
     """Carries requests."""
 
-    def exchange(self, request: bytes, timeout_s: float) -> Answer:
+    def exchange(self, request: bytes, timeout_s: float) -> Response:
         """The answer to a request.
 
         Raises:
@@ -47,9 +47,9 @@ class HttpWire:
     def __init__(self, settings: ModelSettings):
         self._settings = settings
 
-    def exchange(self, request: bytes, timeout_s: float) -> Answer:
+    def exchange(self, request: bytes, timeout_s: float) -> Response:
         """See `Wire`."""
-        outcome: queue.SimpleQueue[Answer | ModelFault] = queue.SimpleQueue()
+        outcome: queue.SimpleQueue[Response | ModelFault] = queue.SimpleQueue()
         deadline = monotonic() + timeout_s
         arguments = (request, timeout_s, deadline, outcome)
         threading.Thread(target=self._exchange, args=arguments, name="model", daemon=True).start()
@@ -62,7 +62,7 @@ class HttpWire:
         return found
 
     def _exchange(
-        self, request: bytes, timeout_s: float, deadline: float, outcome: queue.SimpleQueue[Answer | ModelFault]
+        self, request: bytes, timeout_s: float, deadline: float, outcome: queue.SimpleQueue[Response | ModelFault]
     ) -> None:
         connection = self._connection(timeout_s)
         try:
@@ -78,7 +78,7 @@ class HttpWire:
         finally:
             connection.close()
 
-    def _answer(self, connection: http.client.HTTPConnection, request: bytes, deadline: float) -> Answer:
+    def _answer(self, connection: http.client.HTTPConnection, request: bytes, deadline: float) -> Response:
         headers = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
         if self._settings.key:
             headers["Authorization"] = f"Bearer {self._settings.key}"
@@ -94,7 +94,9 @@ class HttpWire:
         if response.length:
             raise model_fault("model_broken_stream")
         kind = response.headers.get_content_type()
-        return Answer(status=response.status, streamed=kind == "text/event-stream", body=self._without_key(bytes(body)))
+        return Response(
+            status=response.status, streamed=kind == "text/event-stream", body=self._without_key(bytes(body))
+        )
 
     def _without_key(self, body: bytes) -> bytes:
         """A server that says the key back does not get it into records that way."""
