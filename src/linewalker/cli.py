@@ -14,6 +14,7 @@ from linewalker.console.client_cli import client_app
 from linewalker.console.dance_cli import dance_app
 from linewalker.console.given_paths import file_to_read, file_to_write, robot_name
 from linewalker.console.options import (
+    ConsoleOption,
     EndpointOption,
     Format,
     HostileOption,
@@ -38,6 +39,7 @@ from linewalker.console.records_cli import records_app
 from linewalker.console.speech_cli import speech_app
 from linewalker.console.streams import steady_output
 from linewalker.console.trust_cli import trust_app
+from linewalker.console.web_cli import web_app
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
 from linewalker.station.wire import Wire
@@ -86,6 +88,7 @@ app.add_typer(dance_app)
 app.add_typer(order_app)
 app.add_typer(records_app, name="records")
 app.add_typer(speech_app)
+app.add_typer(web_app)
 
 
 @app.command()
@@ -98,13 +101,16 @@ def run(
     seed: SeedOption = 0,
     pace: PaceOption = Pace.MAX,
     video: Annotated[Path | None, typer.Option("--video", help="Film the shift into this MP4 file.")] = None,
+    console: ConsoleOption = False,
 ) -> None:
     """Work through a shift: robot station and line controller together, over a real OPC UA socket."""
     from linewalker.console.commands import RunOptions, run_shift
     from linewalker.station.shift_files import ShiftFiles
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
-    raise typer.Exit(run_shift(files, RunOptions(folder=out, real_time=pace is Pace.REAL, video=video)))
+    raise typer.Exit(
+        run_shift(files, RunOptions(folder=out, real_time=pace is Pace.REAL, video=video, console=console))
+    )
 
 
 @app.command()
@@ -132,6 +138,7 @@ def station(
         bool,
         typer.Option("--insecure", help="Also serve unencrypted channels and anonymous observers: never at a plant."),
     ] = False,
+    console: ConsoleOption = False,
 ) -> None:
     """The robot station alone: a server that waits for a line (docs/line-interface.md)."""
     from linewalker.console.commands import RunOptions, serve_station
@@ -148,7 +155,7 @@ def station(
         real_time=pace is Pace.REAL,
         insecure=insecure,
     )
-    raise typer.Exit(serve_station(files, RunOptions(folder=out), service))
+    raise typer.Exit(serve_station(files, RunOptions(folder=out, console=console), service))
 
 
 @app.command()

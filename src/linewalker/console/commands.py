@@ -17,6 +17,7 @@ from linewalker.console.report import write_report
 from linewalker.console.summary import show_cars, show_outcomes
 from linewalker.console.terminal import terminal
 from linewalker.console.video import Film, film_path
+from linewalker.console.web.beside import console_beside
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault, in_words, noted_on
 from linewalker.factory.handshake.line_controller import LineController
 from linewalker.factory.handshake.line_handshake import Cause
@@ -42,6 +43,7 @@ class RunOptions:
     folder: Path
     real_time: bool = False
     video: Path | None = None
+    console: bool = False
 
 
 def run_shift(files: ShiftFiles, options: RunOptions) -> int:
@@ -63,6 +65,7 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
         station = build(shift)
     with (
         terminable(),
+        console_beside(options.folder, options.console),
         _reported(options.folder, console),
         station.operator.robot,
         ShiftProgress(shift.orders, console) as progress,
@@ -195,6 +198,7 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
 
     with (
         terminable(),
+        console_beside(options.folder, options.console),
         _reported(options.folder, console),
         station.operator.robot,
         ShiftProgress(shift.orders, console) as progress,

@@ -92,6 +92,9 @@ PasswordOption = Annotated[
         help="File with the OPC UA password; or set LINEWALKER_PASSWORD.",
     ),
 ]
+ConsoleOption = Annotated[
+    bool, typer.Option("--console", help="Serve a page that shows it in a browser, on this machine (docs/console.md).")
+]
 VideoOption = Annotated[Path | None, typer.Option("--video", help="Film it into this MP4 file.")]
 ViewOption = Annotated[bool, typer.Option("--view", help="Show it in a window, at wall pace; needs a display.")]
 

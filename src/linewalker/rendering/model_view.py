@@ -49,7 +49,9 @@ class ModelView:
             key = (data_id,) if is_mesh else (kind, *model.geom_size[geom])
             if key not in known:
                 known[key] = len(meshes)
-                meshes.append(_mesh(model, data_id) if is_mesh else _FACETS[kind](model.geom_size[geom]))
+                shape = geom_mesh(model, geom)
+                assert shape is not None
+                meshes.append(shape)
             self._mesh_of[geom] = known[key]
         self._renderer = Renderer(meshes)
         self.lighting = lighting if lighting is not None else hall_lighting(model)
@@ -87,6 +89,14 @@ class ModelView:
         model = self.model
         seen = (self._mesh_of >= 0) & np.isin(model.geom_group, list(self.groups))
         return np.flatnonzero(seen & (_rgba(model)[:, 3] > _UNSEEN_ALPHA))
+
+
+def geom_mesh(model: mujoco.MjModel, geom: int) -> TriangleMesh | None:
+    """The triangles of a geom in its own frame; None for one that is neither a mesh nor a simple body."""
+    kind = mujoco.mjtGeom(int(model.geom_type[geom]))
+    if kind == mujoco.mjtGeom.mjGEOM_MESH:
+        return _mesh(model, int(model.geom_dataid[geom]))
+    return _FACETS[kind](model.geom_size[geom]) if kind in _FACETS else None
 
 
 def hall_lighting(model: mujoco.MjModel) -> Lighting:

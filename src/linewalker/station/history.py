@@ -40,11 +40,11 @@ def read_history(folders: Sequence[Path]) -> History:
     places = list({folder.resolve(): folder for folder in folders}.values())
     if not places:
         raise InputError("no folder of a run was named; name one with --run DIR")
-    shifts = [shift for folder, name in zip(places, _names(places)) for shift in _shifts(folder, name)]
+    shifts = [shift for folder, name in zip(places, folder_names(places)) for shift in _shifts(folder, name)]
     return History(shifts=tuple(sorted(shifts, key=lambda shift: shift.opened_at)))
 
 
-def _names(folders: Sequence[Path]) -> list[str]:
+def folder_names(folders: Sequence[Path]) -> list[str]:
     """What folders are called in citations: their own names, with as many above them as it takes to tell them apart."""
     parts = [folder.resolve().parts for folder in folders]
     longest = max(len(of_folder) for of_folder in parts)

@@ -141,7 +141,7 @@ def read_runs(path: Path) -> tuple[ArchivedRun, ...]:
     Raises:
         InputError: it is not there, no database, of another version or of another program.
     """
-    with _snapshot(path) as connection:
+    with snapshot(path) as connection:
         return tuple(
             ArchivedRun(
                 number=row.id,
@@ -153,6 +153,17 @@ def read_runs(path: Path) -> tuple[ArchivedRun, ...]:
         )
 
 
+def read_run(path: Path, number: int) -> ArchivedRun | None:
+    """One run of a records file; None: it has none of that number.
+
+    Raises:
+        InputError: as `read_runs`.
+    """
+    with snapshot(path) as connection:
+        row = connection.execute(select(shifts).where(shifts.c.id == number)).first()
+        return None if row is None else _run(row, tuple(jobs_of(connection, attempts_of(connection, number))))
+
+
 def walk(path: Path, vin: str | None = None) -> Iterator[ArchivedRun]:
     """Every job of a records file, or of one car, with its run, which has this job alone; oldest run first.
 
@@ -161,7 +172,7 @@ def walk(path: Path, vin: str | None = None) -> Iterator[ArchivedRun]:
     Raises:
         InputError: as `read_runs`.
     """
-    with _snapshot(path) as connection:
+    with snapshot(path) as connection:
         for row in connection.execute(select(shifts).order_by(shifts.c.id)).all():
             attempts = attempts_of(connection, row.id, vin)
             for i in range(0, len(attempts), _AT_ONCE):
@@ -175,7 +186,7 @@ def read_job(path: Path, vin: str) -> tuple[ArchivedRun, ...]:
     Raises:
         InputError: as `read_runs`.
     """
-    with _snapshot(path) as connection:
+    with snapshot(path) as connection:
         of_car = select(jobs.c.shift_id).where(jobs.c.vin == vin)
         return tuple(
             ArchivedRun(
@@ -194,7 +205,7 @@ def read_summaries(path: Path) -> tuple[RunSummary, ...]:
     Raises:
         InputError: as `read_runs`.
     """
-    with _snapshot(path) as connection:
+    with snapshot(path) as connection:
         last = select(func.max(jobs.c.id)).group_by(jobs.c.shift_id, jobs.c.vin, jobs.c.sequence)
         counted = select(jobs.c.shift_id, jobs.c.state, func.count()).where(jobs.c.id.in_(last))
         cars: dict[int, dict[str, int]] = {}
@@ -216,7 +227,7 @@ def read_commits(path: Path, *, after: int, at_most: int) -> tuple[Commit, ...]:
     Raises:
         InputError: as `read_runs`.
     """
-    with _snapshot(path) as connection:
+    with snapshot(path) as connection:
         if not connection.dialect.has_table(connection, commits.name):
             return ()
         wanted = select(commits.c.position, commits.c.job_id).where(commits.c.position > after)
@@ -236,7 +247,7 @@ def count_commits(path: Path, *, after: int = 0) -> int:
     Raises:
         InputError: as `read_runs`.
     """
-    with _snapshot(path) as connection:
+    with snapshot(path) as connection:
         if not connection.dialect.has_table(connection, commits.name):
             return 0
         behind = select(func.count()).select_from(commits).where(commits.c.position > after)
@@ -253,14 +264,14 @@ def attempts_in(path: Path) -> tuple[tuple[str, int, int], ...]:
     Raises:
         InputError: as `read_runs`.
     """
-    with _snapshot(path) as connection:
+    with snapshot(path) as connection:
         if not connection.dialect.has_table(connection, jobs.name):
             return ()
         return tuple(tuple(row) for row in connection.execute(select(jobs.c.vin, jobs.c.sequence, jobs.c.attempt)))
 
 
 @contextmanager
-def _snapshot(path: Path) -> Iterator[Connection]:
+def snapshot(path: Path) -> Iterator[Connection]:
     """One reading transaction on a file that is checked first."""
     if not path.is_file():
         raise InputError("there is no such file; expected the records of a station", file=path)

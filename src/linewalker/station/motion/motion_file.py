@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import struct
+import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,12 +108,13 @@ def next_motion_file(folder: Path) -> Path:
 
 
 class MotionReader:
-    """Reads a motion, also one that is being written.
+    """Reads a motion, also one that is being written; any thread may.
 
     Attributes:
         header: what it is of.
         blocks: the whole ones that were there at the last `refresh`, in their order.
         moments: time and content of the blocks of that kind.
+        end: where they end in the file.
     """
 
     def __init__(self, path: Path):
@@ -123,7 +125,9 @@ class MotionReader:
         self.path = path
         self.blocks: list[Block] = []
         self.moments: list[tuple[float, dict[str, Any]]] = []
-        self._end = 0
+        self.end = 0
+        self._lock = threading.Lock()
+        self._inode = path.stat().st_ino if path.exists() else 0
         header = self._read_header()
         self.header = MotionHeader.of_document(header)
         self.frame = frame_type(len(self.header.joints))
@@ -131,14 +135,20 @@ class MotionReader:
 
     def refresh(self) -> int:
         """Take up what was written since; returns how many blocks that are."""
-        before = len(self.blocks)
-        with open(self.path, "rb") as stream:
-            for found, content in _blocks(stream, self._end):
+        with self._lock, open(self.path, "rb") as stream:
+            before = len(self.blocks)
+            for found, content in _blocks(stream, self.end):
                 self.blocks.append(found)
-                self._end = found.offset + found.length
+                self.end = found.offset + found.length
                 if found.kind == MOMENT:
                     self.moments.append((found.time_s, json.loads(content)))
-        return len(self.blocks) - before
+            return len(self.blocks) - before
+
+    @property
+    def same_file(self) -> bool:
+        """Whether the file is still the one that was opened; a new run in the folder puts another in its place."""
+        state = self.path.stat()
+        return state.st_ino == self._inode and state.st_size >= self.end
 
     @property
     def last_s(self) -> float:

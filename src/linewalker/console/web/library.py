@@ -1,0 +1,161 @@
+"""The runs in some folders, as they are at the moment; nothing is written there, and a station may be at work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from linewalker.errors import InputError
+from linewalker.factory.records.archive import ArchivedRun, RunSummary, read_run, read_summaries
+from linewalker.station.history import folder_names
+from linewalker.station.motion.motion_file import MotionReader, motion_files
+from linewalker.station.run_folder import MOTION, RECORDS_FILE
+
+_DEEPEST = 2
+Signature = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunEntry:
+    """One run.
+
+    Attributes:
+        id: ``NAME:NUMBER``, with the name of the folder; the same after a restart.
+        folder: where it lies.
+        number: in the records of the folder; 0: a motion without records.
+        summary: what the records say in short; None without records.
+    """
+
+    id: str
+    folder: Path
+    number: int
+    summary: RunSummary | None
+
+    @property
+    def records(self) -> Path:
+        """The file of the records."""
+        return self.folder / RECORDS_FILE
+
+
+class UnknownRun(Exception):
+    """There is no such run, motion or file here."""
+
+
+class Library:
+    """See the module. Any thread may ask.
+
+    Args:
+        folders: of runs, or folders with such in them.
+    """
+
+    def __init__(self, folders: Sequence[Path]):
+        self._given = tuple(folders)
+        self._lock = threading.Lock()
+        self._summaries: dict[Path, tuple[Signature, tuple[RunSummary, ...]]] = {}
+        self._readers: dict[Path, MotionReader] = {}
+
+    def folders(self) -> dict[str, Path]:
+        """The folders that have something in them, by the names they are called by."""
+        found = list(dict.fromkeys(place.resolve() for given in self._given for place in _run_folders(given)))
+        return dict(zip(folder_names(found), found)) if found else {}
+
+    def runs(self) -> list[RunEntry]:
+        """Every run, oldest first."""
+        entries = [entry for name, folder in self.folders().items() for entry in self._runs_in(name, folder)]
+        return sorted(entries, key=lambda entry: (entry.summary.opened_at if entry.summary else "", entry.id))
+
+    def run(self, name: str) -> RunEntry:
+        """One of them.
+
+        Raises:
+            UnknownRun: there is none of that name.
+        """
+        of_folder, _, _ = name.rpartition(":")
+        folder = self.folders().get(of_folder)
+        for entry in () if folder is None else self._runs_in(of_folder, folder):
+            if entry.id == name:
+                return entry
+        raise UnknownRun(f"there is no run {name!r}")
+
+    def archived(self, entry: RunEntry) -> ArchivedRun | None:
+        """All that the records say of a run; None without records."""
+        return read_run(entry.records, entry.number) if entry.summary is not None else None
+
+    def motions(self, entry: RunEntry) -> dict[str, MotionReader]:
+        """What was recorded of a run, by name, in the order of its starts; up to date."""
+        found = {path.stem: self._reader(path) for path in motion_files(entry.folder / MOTION)}
+        return {name: reader for name, reader in found.items() if reader and reader.header.run == entry.number}
+
+    def motion(self, entry: RunEntry, name: str) -> MotionReader:
+        """One of them.
+
+        Raises:
+            UnknownRun: there is none of that name.
+        """
+        reader = self.motions(entry).get(name)
+        if reader is None:
+            raise UnknownRun(f"run {entry.id} has no motion {name!r}")
+        return reader
+
+    def _runs_in(self, name: str, folder: Path) -> Iterator[RunEntry]:
+        summaries = self._summaries_of(folder)
+        for summary in summaries:
+            yield RunEntry(id=f"{name}:{summary.number}", folder=folder, number=summary.number, summary=summary)
+        if not summaries and motion_files(folder / MOTION):
+            yield RunEntry(id=f"{name}:0", folder=folder, number=0, summary=None)
+
+    def _summaries_of(self, folder: Path) -> tuple[RunSummary, ...]:
+        file = folder / RECORDS_FILE
+        if not file.is_file():
+            return ()
+        signature = signature_of(file)
+        with self._lock:
+            known = self._summaries.get(file)
+        if known is None or known[0] != signature:
+            try:
+                known = (signature, read_summaries(file))
+            except InputError:  # records of another version or program are no runs that can be shown
+                known = (signature, ())
+            with self._lock:
+                self._summaries[file] = known
+        return known[1]
+
+    def _reader(self, path: Path) -> MotionReader | None:
+        with self._lock:
+            reader = self._readers.get(path)
+            try:
+                if reader is None or not reader.same_file:
+                    reader = self._readers[path] = MotionReader(path)
+                else:
+                    reader.refresh()
+            except (InputError, OSError):  # as yet without a header, or gone meanwhile
+                self._readers.pop(path, None)
+                return None
+            return reader
+
+
+def signature_of(file: Path) -> Signature:
+    """Changes whenever somebody writes to the records."""
+    found = []
+    for path in (file, file.with_name(f"{file.name}-wal")):
+        try:
+            state = path.stat()
+            found.append((state.st_mtime_ns, state.st_size))
+        except OSError:
+            found.append((0, 0))
+    return tuple(found)
+
+
+def _run_folders(folder: Path, depth: int = 0) -> Iterable[Path]:
+    """The folder itself if there is a run in it, else those below."""
+    if (folder / RECORDS_FILE).is_file() or (folder / MOTION).is_dir():
+        return [folder]
+    if depth == _DEEPEST:
+        return []
+    try:
+        below = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError:
+        return []
+    return [found for path in below for found in _run_folders(path, depth + 1)]

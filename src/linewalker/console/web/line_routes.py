@@ -1,0 +1,150 @@
+"""What the line did: who wrote what over its wire; the faults there are; and the numbers Prometheus collects."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from linewalker.console.web.asking import Json, asked_run, library
+from linewalker.console.web.library import RunEntry
+from linewalker.factory.handshake.faults import FAULT_MEANINGS
+from linewalker.factory.records.results import CarResult
+from linewalker.station.run_folder import AUDIT_FILE
+
+_MOST_LINES, _MOST_BYTES = 2000, 1 << 21
+_ALARMS = ("refused", "failed", "rejected", "denied")
+
+
+def line(request: Request) -> Response:
+    """The newest lines of the audit log, and every fault with what it means."""
+    faults = [
+        {"code": int(code), "name": code.name, "meaning": {"zh": zh, "en": en}}
+        for code, (en, zh) in FAULT_MEANINGS.items()
+        if code
+    ]
+    return Json({"audit": list(_audit(asked_run(request).folder / AUDIT_FILE)), "faults": faults})
+
+
+def _audit(path: Path) -> Iterator[dict[str, Any]]:
+    for text in _tail(path)[-_MOST_LINES:]:
+        try:
+            entry = json.loads(text)
+            at, who, what = str(entry.pop("at")), str(entry.pop("who", "")), str(entry.pop("what", ""))
+        except (ValueError, KeyError, AttributeError, TypeError):  # torn by a kill, or written by somebody else
+            continue
+        rest = " ".join(f"{name}={value}" for name, value in entry.items() if value not in ("", None))
+        alarm = any(word in what for word in _ALARMS)
+        yield {"at": at, "client": who, "text": f"{what} {rest}".strip(), "alarm": alarm}
+
+
+def _tail(path: Path) -> list[str]:
+    """Whole lines of the end of a file; none where there is none."""
+    try:
+        with open(path, "rb") as stream:
+            size = stream.seek(0, 2)
+            stream.seek(max(0, size - _MOST_BYTES))
+            lines = stream.read().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    return lines[1:] if size > _MOST_BYTES else lines
+
+
+def metrics(request: Request) -> Response:
+    """The newest run of every folder, in the text format of Prometheus."""
+    found, now_s = library(request), time.time()
+    newest = {entry.folder: entry for entry in found.runs()}.values()
+    lines: list[str] = []
+    for name, kind, meaning, samples in _families(request, list(newest), now_s):
+        lines += [f"# HELP {name} {meaning}", f"# TYPE {name} {kind}", *samples]
+    return Response("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _families(request: Request, newest: list[RunEntry], now_s: float) -> Iterator[tuple[str, str, str, list[str]]]:
+    cars = {entry.id: _cars(request, entry) for entry in newest}
+    yield (
+        "linewalker_cars",
+        "gauge",
+        "Cars of the newest run, by verdict.",
+        [
+            _sample("linewalker_cars", count, run=run, verdict=verdict)
+            for run, of_run in cars.items()
+            for verdict, count in sorted(Counter(_outcome(car) for car in of_run).items())
+        ],
+    )
+    yield (
+        "linewalker_characteristics",
+        "gauge",
+        "Characteristics of the newest run, by verdict.",
+        [
+            _sample("linewalker_characteristics", count, run=run, verdict=verdict)
+            for run, of_run in cars.items()
+            for verdict, count in sorted(
+                Counter(one.verdict.name for car in of_run for one in car.characteristics if one.inspected).items()
+            )
+        ],
+    )
+    yield (
+        "linewalker_takt_seconds",
+        "gauge",
+        "Robot time the last judged car took.",
+        [
+            _sample("linewalker_takt_seconds", judged[-1].takt_s, run=run)
+            for run, of_run in cars.items()
+            if (judged := [car for car in of_run if car.inspected and car.interrupted is None])
+        ],
+    )
+    yield (
+        "linewalker_robot_time_seconds",
+        "gauge",
+        "Robot time since the shift began.",
+        [
+            _sample("linewalker_robot_time_seconds", reader.last_s, run=entry.id)
+            for entry in newest
+            for reader in list(library(request).motions(entry).values())[-1:]
+        ],
+    )
+    yield (
+        "linewalker_motion_age_seconds",
+        "gauge",
+        "Wall time since anything of the robot was recorded.",
+        [
+            _sample("linewalker_motion_age_seconds", now_s - reader.path.stat().st_mtime, run=entry.id)
+            for entry in newest
+            for reader in list(library(request).motions(entry).values())[-1:]
+        ],
+    )
+    yield (
+        "linewalker_viewers",
+        "gauge",
+        "Viewers of the live stream.",
+        [_sample("linewalker_viewers", sum(one.viewers for one in request.app.state.followers.values()))],
+    )
+
+
+def _cars(request: Request, entry: RunEntry) -> list[CarResult]:
+    run = library(request).archived(entry)
+    return [] if run is None else [job.result for job in run.jobs]
+
+
+def _outcome(car: CarResult) -> str:
+    return car.verdict.name if car.inspected else "NOT_INSPECTED"
+
+
+def _sample(name: str, value: float, **labels: str) -> str:
+    named = ",".join(f'{key}="{_escaped(text)}"' for key, text in labels.items())
+    return f"{name}{{{named}}} {value:.10g}" if named else f"{name} {value:.10g}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+
+
+ROUTES = [Route("/api/line", line), Route("/metrics", metrics)]

@@ -1,0 +1,139 @@
+"""The page in a real browser: every view, both languages, light and dark, wide and narrow; nothing from elsewhere."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+
+from linewalker.console.mcp.bearer import Address
+from linewalker.console.web.application import application
+from linewalker.console.web.serving import listening, serve
+from linewalker.inspection.title import Title
+from tests.console.web.browser import Browser, Page, browser
+from tests.console.web.runs import EVIL, frame, motion, records
+from tests.factory.samples import bad_car, gap, good_car
+
+WIDE, NARROW = (1440, 900), (390, 844)
+VIEWS = {
+    "station": ".player .clock",
+    "verdicts": ".row",
+    "history": "tbody tr",
+    "line": ".feed",
+}
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("pages") / "run"
+    evil = replace(gap(evidence="evidence/a.png"), title=Title(zh=EVIL, en=EVIL))
+    first = replace(good_car(), characteristics=(evil, *good_car().characteristics[1:]))
+    records(folder, [first, bad_car()])
+    motion(folder)
+    (folder / "evidence").mkdir()
+    (folder / "evidence" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    at = listening(Address(host="127.0.0.1", port=0))
+    port, ready = at.getsockname()[1], threading.Event()
+    app = application([folder], Address(host="127.0.0.1", port=port))
+    threading.Thread(target=serve, args=(app, at, ready.set), daemon=True).start()
+    assert ready.wait(30.0)
+    return f"http://127.0.0.1:{port}/"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+def opened(chromium: Browser, url: str, view: str, size: tuple[int, int] = WIDE, **more: object) -> Page:
+    page = Page(chromium, size, **more)  # type: ignore[arg-type]
+    page.open(f"{url}#/{view}")
+    page.wait_for(f"document.querySelector({VIEWS[view.partition('?')[0]]!r})", view)
+    return page
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("size", "dark", "language"), [(WIDE, False, "en-GB"), (NARROW, True, "zh-CN")])
+def test_every_view_opens_without_trouble_and_asks_nobody_else(
+    chromium: Browser, url: str, view: str, size: tuple[int, int], dark: bool, language: str
+) -> None:
+    page = opened(chromium, url, view, size, dark=dark, language=language)
+    assert page.ask("document.documentElement.lang") == ("zh-CN" if language == "zh-CN" else "en")
+    assert page.ask("document.documentElement.dataset.theme") == ("dark" if dark else "light")
+    assert page.ask("document.documentElement.scrollWidth - innerWidth") <= 0, "it is wider than the screen"
+    asked = [address for address in page.requests if not address.startswith(("data:", "blob:"))]
+    assert asked
+    assert all(address.startswith(url) for address in asked), asked
+    assert [told for told in page.troubles if "evidence" not in told and "picture" not in told] == []
+    page.close()
+
+
+def test_names_made_of_html_are_shown_and_not_run(chromium: Browser, url: str) -> None:
+    for view in ("verdicts?run=run:1&car=1&at=gap_hood_fender_left", "history", "station?run=run:1&motion=1&t=8"):
+        page = opened(chromium, url, view)
+        page.wait_for(f"document.body.textContent.includes({EVIL!r})", f"the name in {view}")
+        assert page.ask("document.querySelectorAll('img[src=x], main script').length") == 0
+        page.close()
+
+
+def test_a_moment_has_an_address(chromium: Browser, url: str) -> None:
+    page = opened(chromium, url, f"station?run={quote('run:1')}&motion=1&t=7.5")
+    page.wait_for("Number(document.querySelector('.track input').value) === 7.5", "the moment")
+    page.wait_for("document.querySelector('.todo .chip.OK')", "what was judged before it")
+    assert page.ask("document.querySelectorAll('.todo .chip.OK').length") == 1
+    page.wait_for("!document.querySelector('.banner').hidden", "the stop of that moment")
+    assert EVIL in page.ask("document.querySelector('.banner').textContent")
+    page.ask("document.querySelector('.mark.stop').click()")
+    page.wait_for("Number(document.querySelector('.track input').value) > 7.49", "the stop")
+    page.close()
+
+
+def test_what_is_replayed_is_what_was_recorded(chromium: Browser, url: str) -> None:
+    page = opened(chromium, url, "station")
+    asked = """
+        (async () => {
+          const { Motion } = await import('/page/motion.js'), times = [3, 3.01, 6.54, 11.02];
+          const { motions } = await (await fetch('/api/motions?run=run:1')).json();
+          const motion = new Motion('run:1', motions[0]);
+          while (!times.every((t) => motion.frame(t))) await new Promise((done) => setTimeout(done, 50));
+          return times.map((t) => [t, ...motion.frame(t).q]);
+        })()
+    """
+    for time_s, *angles in page.ask(asked):
+        assert np.abs(np.array(angles) - frame(time_s)[7:]).max() < 1e-4  # 0.1 mrad
+    page.close()
+
+
+def test_it_is_worked_by_keys_and_speaks_the_other_language(chromium: Browser, url: str) -> None:
+    page = opened(chromium, url, "station?run=run:1&motion=1&t=3")
+    page.wait_for("Number(document.querySelector('.track input').value) === 3", "the beginning")
+    for key in ("n", "p", "n"):
+        page.ask(f"document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))")
+    page.wait_for("Math.abs(Number(document.querySelector('.track input').value) - 6.5) < 0.05", "the first verdict")
+    page.ask("document.querySelector('button.text').click()")
+    page.wait_for("document.querySelector('.tab').textContent === '现场'", "Chinese")
+    unnamed = """
+        [...document.querySelectorAll('button, a, input, select')].filter((one) => !one.hidden)
+          .filter((one) => !one.textContent.trim() && !one.getAttribute('aria-label') && !one.labels?.length).length
+    """
+    assert page.ask(unnamed) == 0
+    page.close()
+
+
+def test_verdicts_are_filtered_and_enlarged(chromium: Browser, url: str) -> None:
+    page = opened(chromium, url, "verdicts")
+    kinds = "[...document.querySelectorAll('.row .chip')].map((one) => one.className.split(' ')[1])"
+    assert set(page.ask(kinds)) == {"NOK", "NOT_DECIDABLE"}
+    assert page.ask(kinds)[0] == "NOK"
+    page.ask("[...document.querySelectorAll('.toggle')].at(-1).click()")
+    page.wait_for(f"{kinds}.includes('OK')", "what is good")
+    page.ask("[...document.querySelectorAll('.row')].at(-2).click()")
+    page.wait_for("document.querySelector('.proof')", "evidence")
+    page.ask("document.querySelector('.proof').click()")
+    page.wait_for("document.querySelector('dialog').open", "the picture, large")
+    page.close()
