@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from linewalker.console.mcp.bearer import Address, Token
+from linewalker.console.bearer import Address, Token
 from linewalker.console.web.application import application
 from linewalker.console.web.gate import Gate
 from linewalker.factory.records.records import Records

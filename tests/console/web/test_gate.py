@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linewalker.console.mcp.bearer import Address, Token
+from linewalker.console.bearer import Address, Token
 from tests.console.web.runs import Console, whole_run
 
 TOKEN = Token(secret="a-token-of-24-characters")

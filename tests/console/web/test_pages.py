@@ -10,7 +10,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from linewalker.console.mcp.bearer import Address
+from linewalker.console.bearer import Address
 from linewalker.console.web.application import application
 from linewalker.console.web.serving import listening, serve
 from linewalker.inspection.title import Title

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from linewalker.console.mcp.bearer import Address
+from linewalker.console.bearer import Address
 from linewalker.console.web.application import application
 from linewalker.console.web.serving import listening, serve
 from linewalker.errors import InputError

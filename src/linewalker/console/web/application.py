@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from linewalker.console.mcp.bearer import Address, Token
+from linewalker.console.bearer import Address, Token
 from linewalker.console.web import history_routes, line_routes, live_stream, motion_routes, record_routes, shape_routes
 from linewalker.console.web.asking import REFUSALS
 from linewalker.console.web.gate import Gate

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
-from linewalker.console.mcp.bearer import Address, App, Message, Token
+from linewalker.console.bearer import Address, App, Message, Token
 
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import uvicorn
 
-from linewalker.console.mcp.bearer import Address
+from linewalker.console.bearer import Address
 from linewalker.console.web.gate import Gate
 from linewalker.errors import InputError
 

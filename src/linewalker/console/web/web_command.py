@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from linewalker.console.mcp.bearer import Address, Token, read_token
+from linewalker.console.bearer import Address, Token, read_token
 from linewalker.console.web.application import application
 from linewalker.console.web.beside import HOST, PORT, end_with_parent
 from linewalker.console.web.serving import listening, serve
@@ -57,7 +57,7 @@ def _token(address: Address, file: Path | None) -> Token | None:
     if address.loopback and file is None:
         return None
     try:
-        return read_token(address, file, variable=TOKEN_VARIABLE)
+        return read_token(address, file, TOKEN_VARIABLE)
     except InputError as error:
         raise InputError(error.problem, key="--host") from None
 
