@@ -236,7 +236,7 @@ class Performer(MotionController):
         self._shift[:] = turn(-frame[2], place - frame[:2])
 
     def _rejoin(self, reader: PlanReader) -> None:
-        """Once it stands again: on with the next phrase, when that begins."""
+        """Once it stands again: on with the next phrase, when that can be taken up."""
         t = self.tuning
         if self.mode is Mode.FALLEN or self._ending:
             self._reader = None
@@ -244,10 +244,9 @@ class Performer(MotionController):
         if self.mode is not Mode.STANDING or self.standing.time_s < t.rejoin_s or not self.calm:
             return
         now_s = self.clock.time_s - self._begin_s
-        starts = reader.plan.timeline.phrase_s[:-1]
-        later = starts[starts > now_s]
+        later = reader.entries_s[reader.entries_s > now_s]
         if len(later) == 0:
             self._reader = None
-        elif later[0] - now_s < 2.0 * self.period_s and reader.rests(float(later[0])):
+        elif later[0] - now_s < 2.0 * self.period_s:
             self.rejoined.append(float(later[0]))
             self._enter(float(later[0]))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from linewalker.cerebellum.body.dynamics import GRAVITY
 from linewalker.cerebellum.performing.curves import RATE_HZ
 from linewalker.cerebellum.performing.plan import DancePlan
 from linewalker.geometry import Array
 
 NEVER_S = 1e9
+ENTRY_M, ENTRY_S = 0.03, 0.12
+"""How far the centre of mass, and its speed over omega, may be from the rest between the feet where a robot that stands
+takes the plan up, and how long both feet have to stay then."""
 
 
 class PlanReader:
@@ -20,6 +24,7 @@ class PlanReader:
         rest, rest_v, rest_a: of the upper body, (m,).
         share: of the load over the whole plan, (n, 2).
         sample: number of the sample read last.
+        entries_s: when a robot that stands can take the plan up, once in each phrase that allows it.
     """
 
     def __init__(self, plan: DancePlan):
@@ -35,6 +40,7 @@ class PlanReader:
         self.share, self.sample = np.ascontiguousarray(plan.share), 0
         self.lifts_s = [np.array([s.lift_s for s in plan.swings if s.foot == f]) for f in range(2)]
         self.lands_s = [np.array([s.land_s for s in plan.swings if s.foot == f]) for f in range(2)]
+        self.entries_s = _entries_s(plan)
 
     def read(self, time_s: float) -> None:
         """Fill the views for a time of the plan."""
@@ -54,11 +60,19 @@ class PlanReader:
         lifts = self.lifts_s[foot]
         return float(lifts[begun]) if begun < len(lifts) else NEVER_S
 
-    def rests(self, time_s: float) -> bool:
-        """Whether both feet stand at a time of the plan."""
-        return bool(self.plan.stands[min(int(time_s * RATE_HZ), self.plan.n - 1)].all())
-
     def foothold(self, foot: int, land_s: float) -> Array:
         """x, y, yaw of a foot where it lands, in the plan."""
         feet = self.plan.feet[min(int(land_s * RATE_HZ) + 1, self.plan.n - 1), foot]
         return np.asarray(feet[[0, 1, 3]])
+
+
+def _entries_s(plan: Plan) -> Array:
+    """The first moment of each phrase in which its dancer is all but at rest over both feet, and stays on them."""
+    t = np.arange(plan.n) / RATE_HZ
+    lifts_s = np.array([swing.lift_s for swing in plan.swings] + [NEVER_S])
+    stays = lifts_s[np.searchsorted(lifts_s[:-1], t)] - t > ENTRY_S
+    off_m = np.hypot(*(plan.com[:, :2] - plan.feet[:, :, :2].mean(axis=1)).T)
+    fast_m = np.hypot(*plan.com_v[:, :2].T) * np.sqrt(plan.com[:, 2] / GRAVITY)
+    can = plan.stands.all(axis=1) & stays & (off_m < ENTRY_M) & (fast_m < ENTRY_M)
+    spans = zip(plan.timeline.phrase_s, plan.timeline.phrase_s[1:])
+    return np.array([t[there[0]] for a, b in spans if len(there := np.flatnonzero(can & (t >= a) & (t < b)))])
