@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from benchmarks.dance.song import RATE, Score, compose
 
-from linewalker.brain.music.rhythm import Rhythm
-from linewalker.brain.music.sound import Sound, write_wav
+from linewalker.brain.music.rhythm import Rhythm, hear
+from linewalker.brain.music.sound import Sound, read_sound, write_wav
 from linewalker.cerebellum.performing.rehearsal import Rehearsal
 from linewalker.console.audience import Audience
 from linewalker.console.dance_command import DONE, Wish, choose, dance, torque_table
@@ -40,6 +40,18 @@ def test_a_choreography_is_danced_and_told(music: Path, tmp_path: Path, capsys: 
     assert "touchdowns off the beat" in out
     assert (tmp_path / "out" / "report.html").is_file()
     assert (tmp_path / "out" / "music.wav").read_bytes() == music.read_bytes()
+
+
+def test_of_a_choreography_as_many_phrases_are_danced_as_there_is_time(music: Path, tmp_path: Path) -> None:
+    written = tmp_path / "dance.yaml"
+    written.write_text("order: [side_touch, punch, bow]\n")
+    rhythm = hear(read_sound(music))
+    asked = wish(music, choreography=written)
+    assert [phrase.name for phrase in choose(rhythm, asked)[1].phrases] == ["side_touch", "punch", "bow"]
+    shorter = choose(rhythm, replace(asked, seconds=8.0))[1]
+    assert [phrase.name for phrase in shorter.phrases] == ["side_touch", "punch"]
+    with pytest.raises(InputError, match=r"--seconds 3: the first phrase of .*dance\.yaml takes longer"):
+        choose(rhythm, replace(asked, seconds=3.0))
 
 
 def test_a_choreography_in_another_meter_is_refused(music: Path, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -77,15 +79,9 @@ def dance(wish: Wish, audience: Audience) -> int:
         rehearsal = rehearse_on(profile, choreography, counts)
     _tell_plan(console, rhythm, choreography, rehearsal)
     floor = DanceFloor(profile, wish.seed, visual=video is not None, localised=wish.localised)
-    film = None
-    if video is not None:
-        film = Film(floor.model, profile.base, video, speed=1.0, fine=2, follower=BesideRobot(), lighting=LIGHTING)
-        floor.watchers.append(lambda: film.tick(floor.data))
-    with console.status("dancing ..."):
+    with _filmed(floor, video), console.status("dancing ..."):
         floor.stand(FIRST_STAND_S)
         recording, fall = floor.dance(rehearsal.plan, pushes)
-    if film is not None:
-        film.close()
     result = score(recording, rehearsal.plan, floor.performer, rehearsal.beats_s)
     _tell_score(console, result, floor, rehearsal)
     if wish.out is not None:
@@ -97,6 +93,19 @@ def dance(wish: Wish, audience: Audience) -> int:
     if fall is not None:
         raise RobotFell(f"it fell {recording.time_s[-1] if recording.time_s else 0.0:.1f} s into the dance")
     return DONE
+
+
+@contextmanager
+def _filmed(floor: DanceFloor, video: Path | None) -> Iterator[None]:
+    """A film of what happens on the floor, whole however that ends."""
+    if video is None:
+        yield
+        return
+    base = floor.performer.profile.base
+    film = Film(floor.model, base, video, speed=1.0, fine=2, follower=BesideRobot(), lighting=LIGHTING)
+    floor.watchers.append(lambda: film.tick(floor.data))
+    with closing(film):
+        yield
 
 
 def _heard(music: Path) -> Rhythm:
@@ -115,7 +124,15 @@ def choose(rhythm: Rhythm, wish: Wish) -> tuple[Counts, Choreography]:
     written = read_choreography(wish.choreography)
     if written.meter != rhythm.meter:
         raise InputError(f"is in {written.meter}, the music in {rhythm.meter}", file=wish.choreography)
-    return counts, Choreography(meter=written.meter, phrases=written.phrases, lead=float(counts.first))
+    whole = Choreography(meter=written.meter, phrases=written.phrases, lead=float(counts.first))
+    if wish.seconds is None:
+        return counts, whole
+    last = float(np.searchsorted(counts.times_s, wish.seconds))
+    ends = (start + phrase.beats for start, phrase in zip(whole.starts, whole.phrases))
+    kept = tuple(phrase for end, phrase in zip(ends, whole.phrases) if end <= last)
+    if not kept:
+        raise InputError(f"--seconds {wish.seconds:g}: the first phrase of {wish.choreography} takes longer")
+    return counts, replace(whole, phrases=kept)
 
 
 def rehearse_on(profile: RobotProfile, choreography: Choreography, counts: Counts) -> Rehearsal:

@@ -28,7 +28,7 @@ def dance(*names: str, lead: float = 2.0) -> Choreography:
 
 
 @cache
-def short_plan() -> DancePlan:
-    """Side touches and a punch: four steps in 6 s."""
-    timeline, _ = staging().stage(dance("side_touch", "punch"), BEATS_S)
+def short_plan(*names: str) -> DancePlan:
+    """Without names, side touches and a punch: four steps in 6 s."""
+    timeline, _ = staging().stage(dance(*(names or ("side_touch", "punch"))), BEATS_S)
     return make_plan(timeline, staging().body)

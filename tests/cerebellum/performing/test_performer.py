@@ -43,9 +43,11 @@ def test_a_stop_holds_out_of_any_figure(figure_s: float) -> None:
     assert floor.motion.stop_state is StopState.HOLDING
 
 
-def test_a_push_hands_over_to_recovery_and_it_stands() -> None:
-    floor = standing()
-    _, fall = floor.dance(short_plan(), [Push(at_s=1.0, impulse_n_s=13.0, towards_rad=1.6)])
+def test_a_push_hands_over_to_recovery_and_it_dances_on_with_the_next_phrase() -> None:
+    floor, plan = standing(), short_plan("side_touch", "hip_rolls")
+    _, fall = floor.dance(plan, [Push(at_s=1.0, impulse_n_s=13.0, towards_rad=1.6)])
     assert fall is None
     assert floor.performer.handovers
-    assert floor.motion.state.mode is not Mode.FALLEN
+    assert len(floor.performer.rejoined) == 1
+    assert floor.performer.plan_s > floor.performer.rejoined[0] + 1.0
+    assert floor.motion.state.mode is Mode.STANDING

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from linewalker.cerebellum.performing.plan_reader import NEVER_S, PlanReader
+from linewalker.cerebellum.performing.plan_reader import ENTRY_M, ENTRY_S, NEVER_S, PlanReader
 from tests.cerebellum.performing.short_dance import short_plan
 
 
@@ -34,6 +34,17 @@ def test_swings_are_counted() -> None:
     assert reader.next_lift_s(first.foot, 0) == first.lift_s
     assert reader.next_lift_s(first.foot, 99) == NEVER_S
     assert reader.foothold(first.foot, first.land_s) == pytest.approx(first.to, abs=2e-3)
-    assert reader.rests(0.1)
-    assert not reader.rests(0.5 * (first.lift_s + first.land_s))
     assert np.isfinite(reader.share).all()
+
+
+def test_a_plan_is_taken_up_at_rest_on_both_feet_once_a_phrase() -> None:
+    plan, reader = short_plan(), PlanReader(short_plan())
+    phrases = np.searchsorted(plan.timeline.phrase_s, reader.entries_s, side="right")
+    assert len(phrases) > 0
+    assert (np.diff(phrases) > 0).all()
+    for entry_s in reader.entries_s:
+        reader.read(entry_s)
+        both = 0.5 * (reader.ways[0, 0, :2] + reader.ways[1, 0, :2])
+        assert np.hypot(*(reader.body[:2] - both)) < ENTRY_M
+        assert np.hypot(*reader.body[3:5]) / 4.5 < ENTRY_M
+        assert all(not swing.lift_s - ENTRY_S < entry_s < swing.land_s for swing in plan.swings)

@@ -66,7 +66,7 @@ class PlanReader:
         return np.asarray(feet[[0, 1, 3]])
 
 
-def _entries_s(plan: Plan) -> Array:
+def _entries_s(plan: DancePlan) -> Array:
     """The first moment of each phrase in which its dancer is all but at rest over both feet, and stays on them."""
     t = np.arange(plan.n) / RATE_HZ
     lifts_s = np.array([swing.lift_s for swing in plan.swings] + [NEVER_S])
