@@ -9,7 +9,7 @@ from typing import Any
 
 _OK, _METHODS, _SYNC = 0, 19, 4
 """Pointers of sqlite3_io_methods after iVersion (version 3), and which of them is xSync (sqlite3.h)."""
-_Open = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_char_p, c.c_void_p, c.c_int, c.c_void_p)
+_Open = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_void_p, c.c_void_p, c.c_int, c.c_void_p)
 _Sync = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_int)
 
 
@@ -58,11 +58,11 @@ def watch_syncs(before: Callable[[str], None], after: Callable[[str], None]) -> 
             changed[methods] = copy
         return changed[methods]
 
-    def opened(which: int, name: bytes | None, file: int, flags: int, told: int | None) -> int:
-        code = really_open(which, name, file, flags, told)
+    def opened(which: int, name: int | None, file: int, flags: int, told: int | None) -> int:
+        code = really_open(which, name, file, flags, told)  # which keeps the pointer to the name
         place = c.c_void_p.from_address(file)
         if code == _OK and name and place.value:
-            paths[file] = name.decode()
+            paths[file] = c.string_at(name).decode()
             place.value = c.addressof(with_sync(place.value))
         return code
 
