@@ -67,6 +67,15 @@ def test_a_long_silence_is_filled_in_part_and_told() -> None:
     assert clock.gap_s == 0.0
 
 
+@pytest.mark.parametrize(("moved_rad", "ticks"), [(0.002, 1), (0.05, round(LONGEST_GAP_S / T))])
+def test_a_clock_that_jumps_under_a_robot_that_moves_is_no_silence(moved_rad: float, ticks: int) -> None:
+    """One of a robot that moves leaves it elsewhere."""
+    clock = ControlClock(T)
+    assert len(list(clock.due(readings(1.0, 1.0)))) == 1
+    assert len(list(clock.due(readings(3.0, 1.0 + moved_rad)))) == ticks
+    assert clock.gap_s == pytest.approx(2.0)
+
+
 def test_the_same_reading_again_and_one_that_was_overtaken_are_no_new_ticks() -> None:
     assert ticks_of(ControlClock(T), [0.0, 0.002, 0.002, 0.006, 0.004, 0.008, 0.010]) == [1, 1, 0, 2, 0, 1, 1]
 

@@ -6,6 +6,7 @@ import datetime
 import importlib.util
 import json
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -26,7 +27,7 @@ from tests.docs.blocks import ROOT, Block, Command, blocks, commands
 from tests.factory.samples import HEADER, bad_car, good_car
 
 COMMANDS = commands()
-SLOW = ("run", "--video")
+SLOW = ("run", "--video", "--yes")
 """Words of commands that take minutes."""
 
 
@@ -155,6 +156,19 @@ def test_what_is_answered_in_a_document_is_what_is_answered(block: Block, capsys
     asked = [c for c in COMMANDS if c.whole and c.words[:2] == ("linewalker", "ask") and "--run" in c.words]
     first = next(c for c in asked if chinese != c.words[-1].isascii())
     run(first)
+    assert capsys.readouterr().out == block.text
+
+
+UNDERSTOOD = [block for block in blocks("text") if block.text.startswith("will do: ")]
+
+
+@pytest.mark.usefixtures("at_the_desk")
+@pytest.mark.parametrize("block", UNDERSTOOD, ids=str)
+def test_what_a_document_says_is_understood_is(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the order that stands before it."""
+    shown = [b for b in blocks("sh") if b.document == block.document and b.line < block.line][-1]
+    (command,) = [c for c in COMMANDS if shlex.join(c.words) == shlex.join(shlex.split(shown.text))]
+    run(command)
     assert capsys.readouterr().out == block.text
 
 

@@ -21,18 +21,29 @@ from tests.factory.wires import CREDENTIALS
 SERVED = "docs/line-interface.md"
 """Its program needs a station."""
 
+TUTORIAL = "docs/first-order.md"
+"""It shows what its program prints."""
 EXAMPLE = ROOT / "examples" / "01_walk_in_your_own_loop.py"
 ALONE = sorted({found.document for found in blocks("python") if ".zh-CN" not in found.document} - {SERVED, "README.md"})
 """Those in Chinese have the same programs, see tests/test_documents.py."""
 
 
 @pytest.mark.parametrize("document", ALONE)
-def test_programs_of_a_document_run(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_programs_of_a_document_run_and_say_what_it_says(
+    document: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(ROOT)
     names: dict[str, object] = {"__name__": "__main__"}
     for found in blocks("python"):
         if found.document == document:
             exec(compile("\n" * (found.line - 1) + found.text, document, "exec"), names)
+    told, said = capsys.readouterr().out, [found.text for found in blocks("text") if found.document == document]
+    assert document != TUTORIAL or any(_fits(told, text) for text in said), told
+
+
+def _fits(told: str, text: str) -> bool:
+    """Whether a block shows what was printed; dots stand for more of it."""
+    return re.fullmatch(re.escape(text).replace(re.escape("..."), ".+"), told) is not None
 
 
 def bare(program: str) -> list[str]:
@@ -41,11 +52,12 @@ def bare(program: str) -> list[str]:
     return [line for line in lines if line]
 
 
-@pytest.mark.parametrize("document", ["docs/methods.md", "docs/methods.zh-CN.md"])
-def test_the_method_that_is_explained_is_the_example(document: str) -> None:
+@pytest.mark.parametrize("language", ["", ".zh-CN"])
+@pytest.mark.parametrize(("page", "package"), [("methods", "brightness"), ("skills", "curtsy")])
+def test_what_is_explained_is_the_example(page: str, package: str, language: str) -> None:
     """Which tests/examples runs."""
-    example = ROOT / "examples" / "brightness"
-    assert block(document, "python") == (example / "brightness.py").read_text(encoding="utf-8")
+    document, example = f"docs/{page}{language}.md", ROOT / "examples" / package
+    assert block(document, "python") == (example / f"{package}.py").read_text(encoding="utf-8")
     assert block(document, "toml") in (example / "pyproject.toml").read_text(encoding="utf-8")
 
 

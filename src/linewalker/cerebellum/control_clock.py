@@ -19,6 +19,8 @@ LONGEST_GAP_S = 0.1
 """Ticks that were missed in a longer silence are not made up any more."""
 OVERTAKEN = 3
 """A reading may be older than the last by so many periods: packets overtake one another."""
+PERIODS_AWAY, MOVES_RAD_S = 5, 0.3
+"""A robot with a joint as fast as that is elsewhere after a silence than after so many periods."""
 PROBATION = 20
 """So many readings at the beginning show whether they come once per period."""
 OFF_PERIOD = 0.25
@@ -114,7 +116,8 @@ class ControlClock:
         """Readings of the ticks that are due, in order: those that were missed, made up from their neighbours, and last
         the one that came. None where it is as old as the last, or older.
 
-        A silence longer than `LONGEST_GAP_S` is filled with ticks of that time only; `gap_s` tells.
+        A silence longer than `LONGEST_GAP_S` is filled with ticks of that time only; `gap_s` tells. Where a robot that
+        moves has come no farther than in some periods there was none: its clock jumped ahead, and one tick is due.
 
         Raises:
             InputError: readings come in another period than the controller's.
@@ -127,6 +130,8 @@ class ControlClock:
         passed_s = readings.time_s - last.time_s
         self.gap_s = passed_s if passed_s > LONGEST_GAP_S + 0.5 * period_s else 0.0
         self.ticks = max(0, round(min(passed_s, LONGEST_GAP_S) / period_s))
+        if self.gap_s > 0.0 and _goes_on(last, readings, PERIODS_AWAY * period_s):
+            self.ticks = 1
         if self.ticks == 0:
             return iter(())
         self._last = readings
@@ -148,6 +153,12 @@ class ControlClock:
 def _differ(a: Readings, b: Readings) -> bool:
     """Whether they are no two copies of the same packet."""
     return a is not b and not np.array_equal(a.gyro_rad_s, b.gyro_rad_s)
+
+
+def _goes_on(a: Readings, b: Readings, time_s: float) -> bool:
+    """Whether its joints moved, and no farther than they do in a time."""
+    fastest_rad_s = np.abs(a.dq_rad_s).max(initial=0.0)
+    return bool(fastest_rad_s > MOVES_RAD_S and np.abs(b.q_rad - a.q_rad).max() < time_s * fastest_rad_s)
 
 
 def _filled(last: Readings, now: Readings, ticks: int) -> Iterator[Readings]:
