@@ -129,13 +129,7 @@ def signal_response(
     Raises:
         InputError: too few signals are left, logarithms of what is not above 0, or signals that do not grow with size.
     """
-    for name, values, asked in (("size", sizes, log_size), ("signal", signals, log_signal)):
-        if asked and not np.all(values > 0.0):
-            raise InputError(f"a {name} is not above 0; use a linear scale for it, or correct it", key=name)
-    if log_signal and not threshold > 0.0:
-        raise InputError(f"{threshold:g} is no threshold on a logarithmic scale; give one above 0", key="threshold")
-    if low is not None and high is not None and not low < high:
-        raise InputError("signals are censored below a value that is less than the one above which they are", key="low")
+    _check(sizes, signals, threshold, (low, high), (log_size, log_signal))
     x = np.log(sizes) if log_size else sizes
     y = np.log(signals) if log_signal else signals
     below = signals <= low if low is not None else np.zeros(len(signals), dtype=bool)
@@ -170,6 +164,19 @@ def signal_response(
         low=low,
         high=high,
     )
+
+
+def _check(
+    sizes: Array, signals: Array, threshold: float, ends: tuple[float | None, float | None], logs: tuple[bool, bool]
+) -> None:
+    for name, values, asked in (("size", sizes, logs[0]), ("signal", signals, logs[1])):
+        if asked and not np.all(values > 0.0):
+            raise InputError(f"a {name} is not above 0; use a linear scale for it, or correct it", key=name)
+    if logs[1] and not threshold > 0.0:
+        raise InputError(f"{threshold:g} is no threshold on a logarithmic scale; give one above 0", key="threshold")
+    low, high = ends
+    if low is not None and high is not None and not low < high:
+        raise InputError("signals are censored below a value that is less than the one above which they are", key="low")
 
 
 def _ends(low: float | None, high: float | None, log: bool) -> tuple[float, float]:

@@ -1,0 +1,34 @@
+"""What the options of ``linewalker msa`` choose between."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """Of tables and reports."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Design(StrEnum):
+    """Who measures which parts."""
+
+    CROSSED = "crossed"
+    NESTED = "nested"
+    SINGLE = "single"
+
+
+class Method(StrEnum):
+    """How variation is taken apart."""
+
+    ANOVA = "anova"
+    RANGE = "range"
+
+
+class Scale(StrEnum):
+    """What a straight line is drawn over."""
+
+    LOG = "log"
+    LINEAR = "linear"
