@@ -14,6 +14,7 @@ import pytest
 from linewalker.errors import InputError
 from linewalker.factory.orders.build_orders import read_shift
 from linewalker.factory.outbox.outbox_file import read_outbox
+from linewalker.inspection.capability.table import OPERATOR, PART, TRIAL, VALUE, read_table
 from linewalker.inspection.evidence import file_name
 from linewalker.station.inputs import KnownModels, load_models, read_inspection_plan
 from linewalker.world.deviations import read_world
@@ -46,6 +47,11 @@ READERS: dict[str, tuple[str, str, Read]] = {
     "docs/inspection-plan.md": ("yaml", "plan.yaml", read_inspection_plan),
     "docs/world.md": ("yaml", "world.yaml", read_world_of_the_shift),
     "docs/quality-data.md": ("yaml", "outbox.yaml", read_destinations),
+    "docs/capability.md": (
+        "csv",
+        "study.csv",
+        lambda path, _: read_table(path, (PART, OPERATOR, TRIAL, VALUE)).numbers("value"),
+    ),
     SHIFT: ("csv", "my-shift.csv", lambda path, models: read_shift(path, models.options)),
 }
 """Document -> language of its file, name of the file, what reads it."""
