@@ -29,6 +29,9 @@ $(STAMP): requirements.lock pyproject.toml
 run: setup  ## work through the example shift: three cars, two variants, some with deviations
 	@$(BIN)/linewalker run --shift examples/shift.csv --plan examples/plan.yaml --world examples/world.yaml --out out/example
 
+demo: setup  ## watch a robot inspect three cars, in your browser
+	@$(BIN)/linewalker demo
+
 $(DEV): requirements-dev.lock $(STAMP)
 	@echo "installing what tests and checks need ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-dev.lock
@@ -77,4 +80,4 @@ pictures: $(DEV)  ## pictures and tables in docs/, made anew
 clean:  ## remove .venv and results
 	@rm -rf .venv out
 
-.PHONY: help setup run test check bench soak docs pictures clean
+.PHONY: help setup run demo test check bench soak docs pictures clean

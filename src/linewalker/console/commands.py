@@ -44,6 +44,7 @@ class RunOptions:
     real_time: bool = False
     video: Path | None = None
     console: bool = False
+    opens: bool = False
 
 
 def run_shift(files: ShiftFiles, options: RunOptions) -> int:
@@ -65,7 +66,7 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
         station = build(shift)
     with (
         terminable(),
-        console_beside(options.folder, options.console),
+        console_beside(options.folder, options.console, opens=options.opens),
         _reported(options.folder, console),
         station.operator.robot,
         ShiftProgress(shift.orders, console) as progress,
@@ -198,7 +199,7 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
 
     with (
         terminable(),
-        console_beside(options.folder, options.console),
+        console_beside(options.folder, options.console, opens=options.opens),
         _reported(options.folder, console),
         station.operator.robot,
         ShiftProgress(shift.orders, console) as progress,

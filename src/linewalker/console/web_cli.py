@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from linewalker.console.given_paths import file_to_read, run_folders
+from linewalker.console.given_paths import file_to_read, folder_to_write, run_folders
 
 web_app = typer.Typer()
 """Its commands stand beside those of the program itself."""
@@ -35,12 +35,44 @@ def console(
             help="File whose first line is the token; or set LINEWALKER_CONSOLE_TOKEN.",
         ),
     ] = None,
+    opens: Annotated[bool, typer.Option("--open", help="Open the page in this machine's browser.")] = False,
     beside: Annotated[bool, typer.Option("--beside", hidden=True)] = False,
 ) -> None:
     """A page in the browser: watch a robot at work, play it back, see verdicts, history and line (docs/console.md)."""
     from linewalker.console.web.web_command import ConsoleOptions, serve_console
 
     options = ConsoleOptions(
-        folders=folders or run_folders([Path("out")]), host=host, port=port, token_file=token_file, beside=beside
+        folders=folders or run_folders([Path("out")]),
+        host=host,
+        port=port,
+        token_file=token_file,
+        opens=opens,
+        beside=beside,
     )
     raise typer.Exit(serve_console(options))
+
+
+@web_app.command()
+def demo(
+    out: Annotated[
+        Path, typer.Option("--out", callback=folder_to_write, help="Folder for results, records, evidence and report.")
+    ] = Path("out/demo"),
+    opens: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in this machine's browser.")] = True,
+) -> None:
+    """Watch a robot inspect three cars in your browser: the example's shift, at the pace of the wall."""
+    from linewalker.console.first_minute import show_demo
+
+    raise typer.Exit(show_demo(out, opens=opens))
+
+
+@web_app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", callback=folder_to_write, help="Where to write it.")],
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="en or zh; default: the language of this terminal (LANG).")
+    ] = None,
+) -> None:
+    """Write a small project to begin with: a plan, a shift, a world, and what to do with them."""
+    from linewalker.console.first_minute import write_project
+
+    write_project(folder, lang)

@@ -43,8 +43,9 @@ def test_it_is_begun_where_wanted_and_ended_with_the_block(
     monkeypatch.setattr(subprocess, "Popen", begin)
     with console_beside(tmp_path, wanted=False):
         assert begun == []
-    with console_beside(tmp_path, wanted=True):
+    with console_beside(tmp_path, wanted=True, opens=hangs):
         assert begun[0].command[3:5] == ["console", str(tmp_path)]
+        assert ("--open" in begun[0].command) == hangs
         assert not begun[0].stdin.closed
     assert (begun[0].stdin.closed, begun[0].killed) == (True, hangs)
 

@@ -30,8 +30,8 @@ VIEWS = {
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("pages") / "run"
-    evil = replace(gap(evidence="evidence/a.png"), title=Title(zh=EVIL, en=EVIL))
-    first = replace(good_car(), characteristics=(evil, *good_car().characteristics[1:]))
+    evil = gap("evil", evidence="evidence/a.png", title=Title(zh=EVIL, en=EVIL))
+    first = replace(good_car(), characteristics=(evil, *good_car().characteristics))
     records(folder, [first, bad_car()])
     motion(folder)
     (folder / "evidence").mkdir()
@@ -74,7 +74,7 @@ def test_every_view_opens_without_trouble_and_asks_nobody_else(
 
 
 def test_names_made_of_html_are_shown_and_not_run(chromium: Browser, url: str) -> None:
-    for view in ("verdicts?run=run:1&car=1&at=gap_hood_fender_left", "history", "station?run=run:1&motion=1&t=8"):
+    for view in ("verdicts?run=run:1&car=1&at=evil", "history", "station?run=run:1&motion=1&t=8"):
         page = opened(chromium, url, view)
         page.wait_for(f"document.body.textContent.includes({EVIL!r})", f"the name in {view}")
         assert page.ask("document.querySelectorAll('img[src=x], main script').length") == 0
@@ -132,7 +132,7 @@ def test_verdicts_are_filtered_and_enlarged(chromium: Browser, url: str) -> None
     assert page.ask(kinds)[0] == "NOK"
     page.ask("[...document.querySelectorAll('.toggle')].at(-1).click()")
     page.wait_for(f"{kinds}.includes('OK')", "what is good")
-    page.ask("[...document.querySelectorAll('.row')].at(-2).click()")
+    page.ask("[...document.querySelectorAll('.row')].find((one) => one.dataset.key === '1/evil').click()")
     page.wait_for("document.querySelector('.proof')", "evidence")
     page.ask("document.querySelector('.proof').click()")
     page.wait_for("document.querySelector('dialog').open", "the picture, large")

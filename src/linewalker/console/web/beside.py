@@ -20,13 +20,14 @@ _END_S = 5.0
 
 
 @contextmanager
-def console_beside(folder: Path, wanted: bool) -> Iterator[None]:
-    """Serve a folder for as long as the block lasts, if that is wanted."""
+def console_beside(folder: Path, wanted: bool, *, opens: bool = False) -> Iterator[None]:
+    """Serve a folder for as long as the block lasts, if that is wanted, and open the page in a browser if that is."""
     if not wanted:
         yield
         return
     port = PORT if _free(PORT) else 0
     command = [sys.executable, "-m", "linewalker", "console", str(folder), "--port", str(port), "--beside"]
+    command += ["--open"] if opens else []
     server = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # Ctrl-C is for the work
     try:
         yield

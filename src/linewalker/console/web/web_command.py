@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ class ConsoleOptions:
     Attributes:
         folders: of runs, or with such in them.
         host, port: where to listen; port 0: any that is free.
+        opens: open the page in a browser.
         beside: it serves a command that started it, and ends with that.
         token_file: whose first line is the token; needed where other machines reach the address.
     """
@@ -32,6 +34,7 @@ class ConsoleOptions:
     host: str = HOST
     port: int = PORT
     token_file: Path | None = None
+    opens: bool = False
     beside: bool = False
 
 
@@ -69,3 +72,5 @@ def _say(options: ConsoleOptions, port: int, token: Token | None) -> None:
     print(f"console: {url}{end}", flush=True)
     if token is not None and not token.made_up:
         print("add ?token=... to the address, with the token of your file", file=sys.stderr, flush=True)
+    if options.opens:
+        webbrowser.open(url)

@@ -55,7 +55,7 @@ function bar() {
     h("nav", { "aria-label": "Linewalker" }, tabs),
     h("div", { class: "tools" },
       app.runs.length ? runs : null,
-      h("button", { type: "button", class: "text", "aria-label": word("toLanguage"), onclick: () => { switchLanguage(); refresh(true); } }, word("language")),
+      h("button", { type: "button", class: "text", title: word("toLanguage"), lang: language() === "zh" ? "en" : "zh-CN", onclick: () => { switchLanguage(); refresh(true); } }, word("language")),
       button(app.theme === "dark" ? "sun" : "moon", word(app.theme === "dark" ? "light" : "dark"), () => {
         localStorage.setItem("lw-theme", app.theme === "dark" ? "light" : "dark");
         setTheme(chosenTheme());

@@ -110,7 +110,7 @@ function dots(same, car, linkOf) {
   const x = (i) => left + ((width - left - right) * (i + 0.5)) / same.length;
   const lineAt = (value, name) => [svg("line", { x1: left, x2: width - right, y1: y(value), y2: y(value), class: name }), svg("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end", class: "tick" }, number(value))];
   const step = Math.ceil(same.length / 12);
-  return svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "bar", role: "img", "aria-label": word("before") }, lineAt(upper, "limit"), lineAt(lower, "limit"), lineAt(nominal, "nominal"),
+  return svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "bar", role: "group", "aria-label": word("before") }, lineAt(upper, "limit"), lineAt(lower, "limit"), lineAt(nominal, "nominal"),
     same.map((one, i) => svg("a", { href: linkOf(one) }, svg("title", {}, `${one.car.vin}: ${number(one.entry.value, 3)} ${unit}`),
       svg("line", { x1: x(i), x2: x(i), y1: y(one.entry.value - one.entry.expanded_uncertainty), y2: y(one.entry.value + one.entry.expanded_uncertainty), class: `whisker ${one.entry.verdict}` }),
       svg("circle", { cx: x(i), cy: y(one.entry.value), r: one.car === car ? 7 : 5, class: `dot ${one.entry.verdict}${one.car === car ? " this" : ""}` }), i % step ? null : svg("text", { x: x(i), y: height - 8, "text-anchor": "middle", class: "tick" }, one.car.sequence))));

@@ -57,7 +57,7 @@ export class Panel {
   }
 
   _paintNobody(quiet) {
-    set(this.carName, "");
+    set(this.carName, "–");
     set(this.carMore, quiet ? word("quiet") : "");
     set(this.now, word("waits"));
     set(this.next, "");

@@ -1,0 +1,60 @@
+"""A project to begin with: it is the example, in the user's language, and runs as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linewalker.console import first_minute
+from linewalker.console.first_minute import PROJECT, show_demo, spoken_language, write_project
+from linewalker.errors import InputError
+from linewalker.station.shift_files import ShiftFiles
+from linewalker.station.simulated_station import read_simulated_shift
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.mark.parametrize("name", ["shift.csv", "plan.yaml", "world.yaml"])
+def test_it_is_the_example_of_the_documents(name: str) -> None:
+    assert (PROJECT / name).read_bytes() == (EXAMPLES / name).read_bytes()
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "工位"), ("en", "station")])
+def test_a_project_reads_without_a_mistake_and_speaks_a_language(
+    tmp_path: Path, language: str, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "new" / "project"
+    write_project(folder, language)
+    assert word in (folder / "README.md").read_text(encoding="utf-8")
+    assert str(folder) in capsys.readouterr().out
+    shift, plan, world = (folder / name for name in ("shift.csv", "plan.yaml", "world.yaml"))
+    read = read_simulated_shift(ShiftFiles(shift=shift, plan=plan, world=world, robot="g1", seed=0))
+    assert len(read.orders) == 3
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="is there already"):
+        write_project(tmp_path, "en")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
+    with pytest.raises(InputError, match="expected en or zh"):
+        write_project(tmp_path / "other", "de")
+
+
+def test_the_language_is_that_of_the_terminal() -> None:
+    assert spoken_language({"LANG": "zh_CN.UTF-8"}) == "zh"
+    assert spoken_language({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}) == "en"
+    assert spoken_language({}) == "en"
+
+
+def test_a_demo_is_a_shift_with_a_page_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(first_minute, "run_shift", lambda files, options: told.extend((files, options)) or 0)
+    monkeypatch.setattr(first_minute, "serve_console", lambda options: told.append(options))
+    assert show_demo(tmp_path, opens=False) == 0
+    files, run, after = told
+    assert files.shift.is_file()
+    assert (run.real_time, run.console, run.opens, run.folder) == (True, True, False, tmp_path)
+    assert after.folders == [tmp_path]
