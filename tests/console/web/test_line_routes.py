@@ -41,3 +41,11 @@ def test_metrics_are_of_the_text_format_of_prometheus(tmp_path: Path) -> None:
         assert line.startswith(("# HELP ", "# TYPE ")) or sample.fullmatch(line), line
     assert 'linewalker_cars{run="a\\"b\\\\c:1",verdict="OK"} 1' in text
     assert "linewalker_viewers 0" in text
+
+
+def test_the_dashboard_asks_for_metrics_that_there_are(tmp_path: Path) -> None:
+    text = Console(whole_run(tmp_path / "run")).ask("/metrics").body.decode()
+    there = set(re.findall(r"^# TYPE (\S+)", text, re.MULTILINE))
+    dashboard = json.loads((Path(__file__).parents[3] / "docs" / "console.grafana.json").read_text(encoding="utf-8"))
+    asked = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    assert set(re.findall(r"linewalker_\w+", " ".join(asked))) == there - {"linewalker_robot_time_seconds"}

@@ -51,7 +51,7 @@ function bar() {
   const runs = h("select", { "aria-label": word("run"), class: "runs", onchange: (event) => go(page, { run: event.target.value }) },
     app.runs.map((one) => h("option", { value: one.id, selected: one.id === run }, `${one.id} · ${when(one.opened_at)}`)));
   fill(top,
-    h("a", { class: "brand", href: link("station", { run }) }, h("img", { src: "/page/icon.svg", alt: "", width: 26, height: 26 }), h("span", {}, "Linewalker")),
+    h("a", { class: "brand", href: link("station", { run }), "aria-label": "Linewalker" }, h("img", { src: "/page/icon.svg", alt: "", width: 26, height: 26 }), h("span", {}, "Linewalker")),
     h("nav", { "aria-label": "Linewalker" }, tabs),
     h("div", { class: "tools" },
       app.runs.length ? runs : null,

@@ -20,7 +20,7 @@ class Line {
     this.journal = h("ol", { class: "feed" });
     this.audit = h("ol", { class: "feed" });
     this.faults = h("section", { class: "card wide" });
-    fill(main, h("div", { class: "sheet" }, this.cars, h("div", { class: "halves" }, h("section", { class: "card" }, h("h2", {}, word("journal")), this.journal), h("section", { class: "card" }, h("h2", {}, word("audit")), this.audit)), this.faults));
+    fill(main, h("div", { class: "sheet" }, h("h1", {}, word("line")), this.cars, h("div", { class: "halves" }, h("section", { class: "card" }, h("h2", {}, word("journal")), this.journal), h("section", { class: "card" }, h("h2", {}, word("audit")), this.audit)), this.faults));
     this._poll = setInterval(() => { if (!document.hidden) this.load().catch(() => {}); }, EVERY_MS);
   }
 
