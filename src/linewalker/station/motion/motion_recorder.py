@@ -10,6 +10,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ _LOG = logging.getLogger("linewalker")
 RATE_HZ, IDLE_RATE_HZ = 50.0, 5.0
 _TOGETHER_S = 0.2
 _BACKLOG = 256
+_PATIENCE_S = 10.0
 _LASER_POINTS = 40
 _PICTURE_WIDTH, _PICTURE_QUALITY = 480, 80
 _EPS_S = 1e-6
@@ -213,8 +215,9 @@ class _Pen:
         self._put(lambda: block(kind, time_s, content()))
 
     def close(self) -> None:
-        self._blocks.put(None)
-        self._thread.join()
+        with suppress(queue.Full):  # a disk that hangs does not hold the end up either
+            self._blocks.put(None, timeout=_PATIENCE_S)
+            self._thread.join(_PATIENCE_S)
         if self._lost:
             _LOG.warning("the disk was too slow for %d blocks of the motion; the work was not held up", self._lost)
 
