@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,8 +29,8 @@ def index(_request: Request) -> Response:
     return FileResponse(_PAGE / "index.html", headers={"cache-control": "no-cache"})
 
 
-def application(folders: Sequence[Path], address: Address, token: Token | None = None) -> Gate:
-    """What answers for these folders at an address."""
+def application(folders: Sequence[Path], address: Address, token: Token | None = None, *, ahead: bool = False) -> Gate:
+    """What answers for these folders at an address; ``ahead``: read their history now, before anybody asks for it."""
     asked = [
         *motion_routes.ROUTES,
         *record_routes.ROUTES,
@@ -48,4 +49,6 @@ def application(folders: Sequence[Path], address: Address, token: Token | None =
     app = Starlette(routes=routes, exception_handlers=dict(REFUSALS))
     library = Library(folders)
     app.state.library, app.state.history, app.state.followers = library, HistoryIndex(library), {}
+    if ahead:
+        threading.Thread(target=app.state.history.columns, name="history", daemon=True).start()
     return Gate(app, address, token)

@@ -96,13 +96,19 @@ class HistoryIndex:
 
 
 class _File:
-    """What was read of one records file."""
+    """What was read of one records file: columns, whose jobs and keys are counted within the file."""
 
     def __init__(self, path: Path, name: str):
         self.path, self.name = path, name
         self._signature: Signature | None = None
-        self._last, self._known = 0, tuple[Any, ...]()
-        self.parts: list[list[Measurement]] = []
+        self._known: tuple[Any, ...] = ()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._last = 0
+        self.cars: list[tuple[str, int, str]] = []
+        self.keys: dict[Key, int] = {}
+        self.parts: list[tuple[NDArray[Any], ...]] = []
         self.described: list[Described] = []
 
     def refresh(self) -> bool:
@@ -112,35 +118,36 @@ class _File:
         signature = signature_of(self.path)
         if signature == self._signature:
             return False
-        self._signature = signature
-        if fingerprint(self.path, self._last) != self._known:
-            self._last, self.parts = 0, []
-        new = list(read_measurements(self.path, after=self._last))
-        self.parts += new
-        if new:
-            self._last = new[-1][-1].job_id
-            self.described = read_described(self.path)
-        before, self._known = self._known, fingerprint(self.path, self._last)
-        return bool(new) or before != self._known
+        self._signature, before, known = signature, len(self.parts), self._known
+        if fingerprint(self.path, self._last) != known:
+            self._forget()
+        for part in read_measurements(self.path, after=self._last):
+            self._take(part)
+        self._known = fingerprint(self.path, self._last)
+        if self._known == known and len(self.parts) == before:
+            return False
+        self.described = read_described(self.path)
+        return True
+
+    def _take(self, part: list[Measurement]) -> None:
+        job, key = np.empty(len(part), np.int32), np.empty(len(part), np.int32)
+        for i, row in enumerate(part):
+            if row.job_id != self._last:
+                self._last = row.job_id
+                self.cars.append((f"{self.name}:{row.run}", row.sequence, row.vin))
+            job[i] = len(self.cars) - 1
+            key[i] = self.keys.setdefault((row.model, row.id), len(self.keys))
+        self.parts.append((job, key, *_numbers(part)))
 
 
 def _joined(files: list[_File]) -> Columns:
     cars: list[tuple[str, int, str]] = []
     keys: dict[Key, int] = {}
-    parts: list[tuple[NDArray, ...]] = []
+    parts = [(np.zeros(0, np.int32), np.zeros(0, np.int32), *_numbers([]))]
     for file in files:
-        before = None
-        for part in file.parts:
-            job, key = np.empty(len(part), np.int32), np.empty(len(part), np.int32)
-            for i, row in enumerate(part):
-                if row.job_id != before:
-                    before = row.job_id
-                    cars.append((f"{file.name}:{row.run}", row.sequence, row.vin))
-                job[i] = len(cars) - 1
-                key[i] = keys.setdefault((row.model, row.id), len(keys))
-            parts.append((job, key, *_numbers(part)))
-    if not parts:
-        parts = [(np.zeros(0, np.int32), np.zeros(0, np.int32), *_numbers([]))]
+        key_of = np.array([keys.setdefault(key, len(keys)) for key in file.keys], np.int32)
+        parts += [(job + np.int32(len(cars)), key_of[key], *rest) for job, key, *rest in file.parts]
+        cars += file.cars
     job, key, at_s, value, uncertainty, lower, upper, verdict, reason = map(np.concatenate, zip(*parts))
     order = np.lexsort((job, at_s, key))
     bounds = np.searchsorted(key[order], np.arange(len(keys) + 1))

@@ -50,7 +50,7 @@ def serve_console(options: ConsoleOptions) -> int:
     token = _token(address, options.token_file)
     with listening(address) as at:
         port = at.getsockname()[1]
-        app = application(options.folders, Address(host=options.host, port=port), token)
+        app = application(options.folders, Address(host=options.host, port=port), token, ahead=True)
         serve(app, at, lambda: _say(options, port, token))
     return DONE
 
