@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
@@ -16,7 +15,7 @@ from rich.text import Text
 from linewalker.console.bearer import Address, BearerGate, Token, read_token
 from linewalker.console.commands import terminable
 from linewalker.console.terminal import terminal
-from linewalker.errors import InputError, MissingPackage, StorageFault
+from linewalker.errors import InputError, StorageFault
 from linewalker.factory.listening import listen_at
 from linewalker.factory.orders.order_book import OrderBook
 from linewalker.factory.orders.order_folder import Intake, OrderFolder
@@ -56,7 +55,6 @@ def serve_mes(options: MesOptions) -> int:
 
     Raises:
         InputError: an option makes no sense, or another program serves this folder.
-        MissingPackage: the extra is not installed.
     """
     if options.http is None and options.orders_from is None:
         raise InputError("say where orders come from: --http HOST:PORT, --orders-from DIR, or both")
@@ -64,7 +62,7 @@ def serve_mes(options: MesOptions) -> int:
         raise InputError("a certificate and its key belong together; give both or none", key="--certificate")
     console = terminal()
     address = None if options.http is None else Address.of_text(options.http)
-    token = None if address is None else _token(address, options)
+    token = None if address is None else read_token(address, options.token_file, TOKEN_VARIABLE)
     make_folder(options.folder)
     models = None
     if options.plan is not None:
@@ -87,16 +85,6 @@ def serve_mes(options: MesOptions) -> int:
         with _looked_into(inbox, console):
             _serve(BearerGate(application(counter), token), address, token, options, console)
     return DONE
-
-
-def _token(address: Address, options: MesOptions) -> Token:
-    missing = [name for name in ("starlette", "uvicorn") if find_spec(name) is None]
-    if missing:
-        raise MissingPackage(
-            f"linewalker mes --http needs {', '.join(missing)}; "
-            "install it with: python -m pip install 'linewalker[rest]'"
-        )
-    return read_token(address, options.token_file, TOKEN_VARIABLE)
 
 
 def _serve(gate: BearerGate, address: Address, token: Token, options: MesOptions, console: Console) -> None:
