@@ -37,3 +37,8 @@ def test_it_is_in_the_language_of_the_order(order: str) -> None:
 def test_what_was_read_back_is_the_same_order(order: str) -> None:
     found = reader().read(order)
     assert reader().read(found.read_back).goals == found.goals
+
+
+def test_periods_and_statistics_are_words_of_the_language() -> None:
+    assert reader().read("昨天有几台车不合格").read_back.endswith("昨天，统计数量。")
+    assert reader().read("how many cars failed this week?").read_back.endswith("this week, statistic count.")

@@ -35,14 +35,28 @@ _SLOTS = {
     "characteristic": Title(zh="{}", en="{}"),
     "side": Title(zh="{}", en="{}"),
     "shift": Title(zh="班次 {}", en="shift {}"),
-    "since": Title(zh="自 {}", en="since {}"),
-    "statistic": Title(zh="统计 {}", en="statistic {}"),
+    "since": Title(zh="自{}起", en="since {}"),
+    "statistic": Title(zh="统计{}", en="statistic {}"),
     "by": Title(zh="按 {}", en="by {}"),
     "seconds": Title(zh="{} 秒", en="for {} s"),
     "music": Title(zh="音乐：{}", en="to {}"),
     "visitors": Title(zh="{} 位访客", en="{} visitors"),
     "places": Title(zh="到 {}", en="to {}"),
 }
+_DAYS = {
+    "today": Title(zh="今天", en="today"),
+    "yesterday": Title(zh="昨天", en="yesterday"),
+    "this_week": Title(zh="本周", en="this week"),
+    "last_week": Title(zh="上周", en="last week"),
+    "this_month": Title(zh="本月", en="this month"),
+}
+_STATISTICS = dict(
+    zip(
+        "count share mean median spread range min max sum worst best most least list reason takt touches when".split(),
+        "数量 比例 平均值 中位数 标准差 极差 最小值 最大值 总和 最差 最好 最多 最少 清单 原因 节拍 接触 时间".split(),
+    )
+)
+"""Words of statistics in Chinese; others are said as they are."""
 
 
 def read_back(goals: Sequence[Goal], lexicon: Lexicon, language: str) -> str:
@@ -85,6 +99,10 @@ def _step(goal: Goal, lexicon: Lexicon, name_of: Callable[[str], str], zh: bool)
 
 def _slot(name: str, value: Slot, name_of: Callable[[str], str], zh: bool) -> str:
     frame = _SLOTS.get(name, Title(zh=f"{name} {{}}", en=f"{name} {{}}"))
+    if name == "since" and value in _DAYS:
+        return _in(_DAYS[str(value)], zh)
+    if name == "statistic" and zh:
+        return frame.zh.format("".join(_STATISTICS.get(word, word) for word in str(value).split()))
     return _in(frame, zh).format(_value(value, name_of, zh))
 
 
