@@ -50,12 +50,11 @@ _DAYS = {
     "last_week": Title(zh="上周", en="last week"),
     "this_month": Title(zh="本月", en="this month"),
 }
-_STATISTICS = dict(
-    zip(
-        "count share mean median spread range min max sum worst best most least list reason takt touches when".split(),
-        "数量 比例 平均值 中位数 标准差 极差 最小值 最大值 总和 最差 最好 最多 最少 清单 原因 节拍 接触 时间".split(),
-    )
-)
+_STATISTICS = {
+    "count": "数量", "share": "比例", "mean": "平均值", "median": "中位数", "spread": "标准差", "range": "极差", "min": "最小值",
+    "max": "最大值", "sum": "总和", "worst": "最差", "best": "最好", "most": "最多", "least": "最少", "list": "清单", "reason": "原因",
+    "takt": "节拍", "touches": "接触", "when": "时间",
+}  # fmt: skip
 """Words of statistics in Chinese; others are said as they are."""
 
 
