@@ -51,9 +51,9 @@ _DAYS = {
     "this_month": Title(zh="本月", en="this month"),
 }
 _STATISTICS = {
-    "count": "数量", "share": "比例", "mean": "平均值", "median": "中位数", "spread": "标准差", "range": "极差", "min": "最小值",
-    "max": "最大值", "sum": "总和", "worst": "最差", "best": "最好", "most": "最多", "least": "最少", "list": "清单", "reason": "原因",
-    "takt": "节拍", "touches": "接触", "when": "时间",
+    "count": "数量", "share": "比例", "mean": "平均值", "median": "中位数", "spread": "标准差", "range": "极差",
+    "min": "最小值", "max": "最大值", "sum": "总和", "worst": "最差", "best": "最好", "most": "最多", "least": "最少",
+    "list": "清单", "reason": "原因", "takt": "节拍", "touches": "接触", "when": "时间",
 }  # fmt: skip
 """Words of statistics in Chinese; others are said as they are."""
 
