@@ -36,8 +36,9 @@ FAULT_MEANINGS: dict[FaultCode, tuple[str, str]] = {
         "任务中车辆数据改变",
     ),
     FaultCode.ORDER_INVALID: (
-        "StartInspect with an order that is none, refers to nothing, or whose VIN and SequenceNo have another's result",
-        "启动时车辆数据无效、所依据的检测不存在，或该 VIN 与序号已有另一订单的结果",
+        "StartInspect with an order that is none, is not the announced one, refers to nothing, or whose VIN and "
+        "SequenceNo have another's result",
+        "启动时车辆数据无效、与预告的订单不符、所依据的检测不存在，或该 VIN 与序号已有另一订单的结果",
     ),
     FaultCode.PROGRAM_SILENT: ("the robot program does not report any more", "机器人程序无响应"),
     FaultCode.ROBOT_FELL: ("the robot fell", "机器人跌倒"),
