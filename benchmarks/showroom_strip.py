@@ -20,9 +20,10 @@ from linewalker.station.hall.hall_reader import hall_reader
 from linewalker.station.hall.simulated_hall import HallOptions, SimulatedHall, simulated_hall
 
 ROOT = Path(__file__).parents[1]
-TIMES_S = (6.0, 14.0, 23.0, 31.0, 38.0)
-WIDTH_PX, HEIGHT_PX, GAP_PX, QUALITY = 420, 420, 6, 86
-EYE_W, TARGET_W, FIELD_OF_VIEW_RAD = (-2.6, -4.6, 4.2), (1.6, 0.1, 0.4), 0.72
+TIMES_S = (6.0, 11.0, 27.0, 31.0, 35.0)
+WIDTH_PX, HEIGHT_PX, GAP_PX, QUALITY = 440, 400, 6, 86
+EYE_W, TARGET_W, FIELD_OF_VIEW_RAD = (-0.6, -5.2, 6.2), (2.05, -0.15, 0.3), 0.64
+"""From so high above that nobody hides the robot, and both exhibits are in the picture."""
 
 
 class Photographer:

@@ -28,6 +28,10 @@ def test_the_likeliest_is_taken_where_all_are_ours() -> None:
     assert hear("Check the left side.", "Check the right side.") == "Check the left side"
 
 
+def test_the_likeliest_stays_where_it_is_made_of_our_words_however_few_another_takes() -> None:
+    assert hear("后备箱右侧面差测一次。", "后备箱右侧面也测一次。", language="zh") == "后备箱右侧面差测一次"
+
+
 def test_a_stop_among_the_texts_goes_first() -> None:
     assert hear("Stuff.", "Step.", "Stop!") == "Stop!"
     assert hear("听说。", "停！", language="zh") == "停！"

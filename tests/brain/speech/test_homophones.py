@@ -32,6 +32,12 @@ def test_what_is_right_or_is_none_of_ours_stays(text: str) -> None:
     assert HOMOPHONES.mend(text).text == text
 
 
+def test_another_word_that_sounds_like_one_of_ours_is_heard_as_ours() -> None:
+    heard = Homophones(["恢复", "查"], ["回复", "回答"])
+    assert heard.mend("回复").text == "恢复"
+    assert heard.mend("回答").text == "回答"
+
+
 def test_what_needs_less_mending_costs_less() -> None:
     costs = [HOMOPHONES.mend(text).cost for text in ("左前门的面差", "左前门的面茶", "左前门的免拆", "左前门的天空")]
     assert costs == sorted(costs)

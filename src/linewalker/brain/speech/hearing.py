@@ -90,13 +90,15 @@ class Hearing:
     def _best(self, texts: tuple[tuple[str, float], ...]) -> str:
         offers = [(self._mended(text), likely) for text, likely in texts if text and "\ufffd" not in text]
         offers = offers or [(self._mended(texts[0][0]), 0.0)]
+        if offers[0][0].whole:
+            return offers[0][0].text.rstrip("。.,，")  # the likeliest, and all of it words of ours
         return min(offers, key=lambda offer: offer[0].cost - _BY_SOUND * offer[1])[0].text.rstrip("。.,，")
 
     def _mended(self, text: str) -> Mended:
         text = _THOUSANDS.sub(r"\1", text)
         mended = self._homophones.mend(spell(text).text if any(is_han(c) for c in text) else text)
         strange = sum(atom.kind == "word" and atom.text not in self._words for atom in cut(spell(text).text))
-        return Mended(text=mended.text, cost=mended.cost + _STRANGE * strange)
+        return Mended(text=mended.text, cost=mended.cost + _STRANGE * strange, whole=mended.whole and not strange)
 
 
 def _chinese(phrases: Iterable[tuple[str, ...]]) -> list[str]:

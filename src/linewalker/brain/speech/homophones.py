@@ -16,7 +16,7 @@ from linewalker.brain.language.quantity import HAN_NUMBER
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _WORD, _SHORT, _WRITTEN_ANEW, _UNKNOWN = 1.0, 0.15, 0.25, 2.2
-_SAME, _NEAR, _FAR = 0.45, 0.7, 1.5
+_SAME, _NEAR, _FAR = 0.45, 0.7, 1.95
 _LONGEST = 8
 _NEVER = 99.0
 _INITIALS = re.compile("^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])")
@@ -26,10 +26,16 @@ _ALIKE_FINALS = (("ing", "in"), ("eng", "en"), ("ang", "an"))
 
 @dataclass(frozen=True, kw_only=True)
 class Mended:
-    """A text with words in the place of others that sound like them; what covering it costs, less is better."""
+    """A text with words in the place of others that sound like them.
+
+    Attributes:
+        cost: of covering it with words, less is better.
+        whole: it is made of our words as it stands.
+    """
 
     text: str
     cost: float
+    whole: bool = True
 
 
 class Homophones:
@@ -37,33 +43,35 @@ class Homophones:
 
     Args:
         words: Chinese words of one character or more, which are heard in what sounds like them.
-        others: words that stay as they are where they stand.
+        others: words that stay as they are where they stand, unless they sound like one of those.
     """
 
     def __init__(self, words: Iterable[str], others: Iterable[str] = ()):
         meant = frozenset(words)
-        self._words = meant.union(others)
+        heard = {_read_aloud(word) for word in meant}
+        self._words = meant.union(other for other in others if _read_aloud(other) not in heard)
         self._by_length: dict[int, tuple[str, ...]] = {
             length: tuple(sorted(w for w in meant if len(w) == length)) for length in range(2, _LONGEST + 1)
         }
 
     def mend(self, text: str) -> Mended:
         """A text with its Chinese mended."""
-        mended, cost, at = [], 0.0, 0
+        mended, cost, whole, at = [], 0.0, True, 0
         for run in _HAN.finditer(text):
             best = self._cover(run.group())
             mended += [text[at : run.start()], best.text]
-            cost, at = cost + best.cost, run.end()
-        return Mended(text="".join([*mended, text[at:]]), cost=cost)
+            cost, whole, at = cost + best.cost, whole and best.whole, run.end()
+        return Mended(text="".join([*mended, text[at:]]), cost=cost, whole=whole)
 
     def _cover(self, run: str) -> Mended:
         best = [Mended(text="", cost=0.0)]
         for end in range(1, len(run) + 1):
-            choices = [Mended(text=best[-1].text + run[end - 1], cost=best[-1].cost + _UNKNOWN)]
+            choices = [Mended(text=best[-1].text + run[end - 1], cost=best[-1].cost + _UNKNOWN, whole=False)]
             for length in range(1, min(end, _LONGEST) + 1):
                 before = best[end - length]
                 word, cost = self._closest(run[end - length : end])
-                choices.append(Mended(text=before.text + word, cost=before.cost + cost))
+                whole = before.whole and cost < _WORD + _WRITTEN_ANEW
+                choices.append(Mended(text=before.text + word, cost=before.cost + cost, whole=whole))
             best.append(min(choices, key=lambda choice: choice.cost))
         return best[-1]
 
@@ -103,6 +111,14 @@ def sounds_of(character: str) -> frozenset[str]:
     from pypinyin import Style, pinyin  # of the extra
 
     return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+
+
+@cache
+def _read_aloud(word: str) -> tuple[str, ...]:
+    """How a word sounds, without tones."""
+    from pypinyin import lazy_pinyin  # of the extra
+
+    return tuple(lazy_pinyin(word))
 
 
 def _parted(sound: str) -> tuple[str, str]:

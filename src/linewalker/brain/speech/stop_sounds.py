@@ -31,7 +31,7 @@ _HAN = (
 _LONGEST, _SHOUTED = 4, 3
 """Characters of a word for stop that was heard wrong; of one of which only the beginning is right."""
 _BEGINS = re.compile("^[td]ing?$")
-_SAME, _NEAR = 0.75, 2.25
+_SAME, _NEAR = 0.75, 2.7
 """At most so far apart are two sounds that are nearly one; and two words of which one sound is wrong."""
 _EN = ("stop", "halt", "freeze")
 _OTHERS = frozenset({"start", "state"})
