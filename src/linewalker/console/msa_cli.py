@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from linewalker.console.capability.sheet import Sheet
 
 msa_app = typer.Typer(
-    help="Is a measuring system good enough? Studies on your own CSV files (docs/capability.md).",
+    help="Is a measuring system good enough? Studies on your own CSV and Excel files (docs/capability.md).",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-StudyFile = Annotated[Path, typer.Argument(metavar="FILE", callback=file_to_read, help="CSV, a row per value.")]
+StudyFile = Annotated[
+    Path, typer.Argument(metavar="FILE", callback=file_to_read, help="CSV or .xlsx, a row per value.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="For machines.")]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="Of tables and report.")]
 ReportOption = Annotated[

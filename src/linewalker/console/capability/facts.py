@@ -9,12 +9,15 @@ from linewalker.inspection.capability.table import Table
 from linewalker.inspection.title import Title
 
 
+def file_facts(table: Table, title: Title) -> list[tuple[Title, Words]]:
+    """Its path, under a title, and its digest."""
+    return [(title, str(table.file)), (Title(zh="SHA-256", en="SHA-256"), _digest(table))]
+
+
 def facts_of(table: Table, *more: tuple[Title, Words]) -> Facts:
     """File, its digest, rows, columns that were left out, and whatever else was said."""
-    digest = hashlib.sha256(table.file.read_bytes()).hexdigest()
-    found: list[tuple[Title, Words]] = [
-        (Title(zh="文件", en="file"), str(table.file)),
-        (Title(zh="SHA-256", en="SHA-256"), digest),
+    found = [
+        *file_facts(table, Title(zh="文件", en="file")),
         (Title(zh="行数", en="rows"), str(len(table.lines))),
         *more,
     ]
@@ -25,5 +28,13 @@ def facts_of(table: Table, *more: tuple[Title, Words]) -> Facts:
 
 def file_of(table: Table) -> dict[str, object]:
     """As `facts_of`, for machines."""
-    digest = hashlib.sha256(table.file.read_bytes()).hexdigest()
-    return {"file": table.file.name, "sha256": digest, "rows": len(table.lines), "unused_columns": list(table.unused)}
+    return {
+        "file": table.file.name,
+        "sha256": _digest(table),
+        "rows": len(table.lines),
+        "unused_columns": list(table.unused),
+    }
+
+
+def _digest(table: Table) -> str:
+    return hashlib.sha256(table.file.read_bytes()).hexdigest()

@@ -70,7 +70,12 @@ def _means(cells: Array, names: Sequence[str]) -> Plot:
     """Of a gauge that can tell parts apart, most points lie outside these limits."""
     constants, count = range_constants(cells.shape[1]), cells.shape[1]
     centre, reach = float(cells.mean()), 3.0 * float(np.ptp(cells, axis=1).mean()) / constants.mean / np.sqrt(count)
-    return _chart(Title(zh="均值图", en="Means"), cells.mean(axis=1), names, (centre - reach, centre, centre + reach))
+    return _chart(
+        Title(zh="均值图（界外：零件可区分）", en="Means (outside: parts told apart)"),
+        cells.mean(axis=1),
+        names,
+        (centre - reach, centre, centre + reach),
+    )
 
 
 def _chart(title: Title, points: Array, names: Sequence[str], limits: tuple[float, float, float]) -> Plot:

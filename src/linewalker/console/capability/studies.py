@@ -12,6 +12,7 @@ import numpy as np
 from linewalker.console.capability.attribute_sheet import attribute_sheet
 from linewalker.console.capability.budget_sheet import budget_sheet
 from linewalker.console.capability.choices import Design, Method, Scale
+from linewalker.console.capability.facts import file_facts
 from linewalker.console.capability.gauge_sheet import gauge_sheet
 from linewalker.console.capability.linearity_sheet import linearity_sheet
 from linewalker.console.capability.pod_sheet import hit_miss_sheet, signal_sheet
@@ -177,20 +178,20 @@ def study_budget(
             raise InputError("a type-1 study needs the true value of its part", key="--reference")
         table, one = _type_one(type_one_file, reference, tolerance, None, 0.2, 6.0)
         found |= {"bias": abs(one.bias) / math.sqrt(3.0), "repeatability": one.std}
-        facts.append((Title(zh="类型 1", en="type 1"), str(table.file)))
+        facts += file_facts(table, Title(zh="类型 1", en="type 1"))
     if linearity_file is not None:
         table, line = _linearity(linearity_file)
         if line.linearity_std is None or line.repeatability is None:
             raise InputError("each reference was measured once; without repeats there is no u_LIN", file=linearity_file)
         found |= {"linearity": line.linearity_std}
         found["repeatability"] = max(line.repeatability, found.get("repeatability", 0.0))
-        facts.append((Title(zh="线性", en="linearity"), str(table.file)))
+        facts += file_facts(table, Title(zh="线性", en="linearity"))
     if gauge_file is not None:
         table, gauge, _ = _gauge(gauge_file, design, Method.ANOVA, None, POOL_ABOVE)
         found |= {"repeatability_parts": gauge.repeatability}
         if design is not Design.SINGLE:
             found |= {"operators": gauge.operators, "interaction": gauge.interaction}
-        facts.append((Title(zh="GRR", en="GRR"), str(table.file)))
+        facts += file_facts(table, Title(zh="GRR", en="GRR"))
     for name, std in (others or {}).items():
         if name in found:
             raise InputError(f"{figure(found[name])} is known already of a study or an option; leave one out", key=name)

@@ -114,8 +114,8 @@ def _histogram(study: TypeOne) -> Plot:
         y_range=(0.0, float(counts.max())),
     )
     plot.bars(0.5 * (edges[1:] + edges[:-1]), counts, 0.94 * float(edges[1] - edges[0]))
-    plot.upright(study.reference, "ref", "centre")
-    plot.upright(study.mean, "mean", "limit", left=True)
+    plot.upright(study.reference, "ref", "centre", left=study.reference <= study.mean)
+    plot.upright(study.mean, "mean", "limit", left=study.mean < study.reference)
     return plot
 
 

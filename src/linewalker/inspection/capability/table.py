@@ -1,4 +1,4 @@
-"""The table of a study: long CSV with named columns, as people keep it in Excel, in Chinese, English or German."""
+"""The table of a study: CSV or .xlsx with named columns, as people keep it, in Chinese, English or German."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from linewalker.errors import InputError
 from linewalker.geometry import Array
+from linewalker.inspection.capability.workbook import read_sheet
 from linewalker.plantfile import allowed_text, read_text
 
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[,;\s]*', re.IGNORECASE)
@@ -105,7 +106,7 @@ class Table:
 
 
 def read_table(path: Path | str, columns: Sequence[Column]) -> Table:
-    """Read the columns of a study out of a CSV file.
+    """Read the columns of a study out of a CSV file, or of the first sheet of an Excel workbook (.xlsx).
 
     Separators may be commas, semicolons or tabs; a byte-order mark, UTF-16, a first line ``sep=;``, blank lines, spaces
     around cells and any order of columns are taken. Columns with other names are left out, and told.
@@ -159,6 +160,9 @@ def _places(path: Path, line: int, heading: Sequence[str], columns: Sequence[Col
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not blank, each with its line."""
+    if path.suffix.lower() == ".xlsx":
+        yield from ((line, cells) for line, cells in read_sheet(path) if any(cells))
+        return
     text = read_text(path)
     head = next((line for line in text.splitlines() if line.strip()), "")
     if told := _SEPARATOR_LINE.fullmatch(head):
