@@ -104,6 +104,8 @@ def test_data_that_say_too_little_have_no_bound() -> None:
         ([1.0, 2.0, 3.0], [0.0, 0.0, 0.0], "every defect was missed"),
         ([1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 1.0, 1.0], r"hits \(from 3\) and misses \(to 2\) do not overlap"),
         ([4.0, 3.0, 2.5, 1.0], [0.0, 1.0, 0.0, 1.0], "not found more often"),
+        ([5.0, 5.0, 5.0], [0.0, 1.0, 1.0], "same size"),
+        ([1.0, 2.0, 3.0, 4.0] * 3, [1.0, 0.0, 0.0, 1.0] + [0.0, 1.0, 1.0, 0.0] + [1.0, 0.0, 1.0, 0.0], "or hardly"),
         ([0.0, 2.0], [0.0, 1.0], "not above 0"),
     ],
 )

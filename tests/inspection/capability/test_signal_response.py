@@ -99,8 +99,11 @@ def test_a_unit_changes_nothing_but_sizes() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"low": 100.0}, "signals that are not censored"),
-        ({"low": 5.0, "high": 1.0}, "censored below"),
+        ({"low": 100.0, "threshold": 100.0}, "signals that are not censored"),
+        ({"low": 3.0}, "2 lies where signals are censored"),
+        ({"threshold": float("nan"), "log_signal": False}, "no threshold"),
+        ({"threshold": 1e12}, "too far from the threshold"),
+        ({"low": 2.0, "high": 2.0}, "censored below"),
         ({"threshold": 0.0}, "no threshold"),
         ({"signals": np.linspace(-1.0, 1.0, 20)}, "signal is not above 0"),
         ({"signals": np.exp(np.sin(np.arange(20.0)) - np.linspace(0.0, 9.0, 20))}, "do not grow"),
@@ -108,6 +111,7 @@ def test_a_unit_changes_nothing_but_sizes() -> None:
     ],
 )
 def test_what_no_line_fits_is_refused(given: dict, said: str) -> None:
-    usual = {"sizes": np.linspace(1.0, 5.0, 20), "signals": np.linspace(1.0, 5.0, 20) ** 1.1, "threshold": 2.0}
+    noise = np.exp(0.1 * np.sin(7.0 * np.arange(20.0)))
+    usual = {"sizes": np.linspace(1.0, 5.0, 20), "signals": np.linspace(1.0, 5.0, 20) * noise, "threshold": 2.0}
     with pytest.raises(InputError, match=said):
         signal_response(**{**usual, **given})

@@ -57,6 +57,7 @@ def test_values_that_do_not_scatter_have_no_indices() -> None:
         ({"tolerance": 0.0}, "no tolerance"),
         ({"tolerance": float("nan")}, "no tolerance"),
         ({"share": -0.2}, "no share"),
+        ({"reference": float("nan")}, "no reference"),
         ({"resolution": -1.0}, "no resolution"),
     ],
 )

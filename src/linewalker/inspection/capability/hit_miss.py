@@ -14,6 +14,8 @@ from linewalker.geometry import Array
 
 _NEWTON_STEPS = 60
 _STEEPEST = 1e12
+_FARTHEST = 10.0
+"""Widths of the data (in x) beyond which no size is told: that would be no knowledge of theirs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,10 @@ class HitMiss:
         half = (self.b0 - eta) * self.b1 - z * z * v[0, 1]
         c = (self.b0 - eta) ** 2 - z * z * v[0, 0]
         root = half * half - a * c
-        return self._size((-half + math.sqrt(root)) / a) if a > 0.0 and root >= 0.0 else None
+        if a <= 0.0 or root < 0.0:
+            return None
+        at, x = (-half + math.sqrt(root)) / a, self._x(self.sizes)
+        return self._size(at) if at - x.max() <= _FARTHEST * np.ptp(x) else None
 
     def likelihood_size(self, pod: float, confidence: float = 0.95) -> float | None:
         """As `wald_size`, by the likelihood ratio: the largest size for which that POD is not refuted; None: no end.
@@ -74,7 +79,7 @@ class HitMiss:
         reach = 0.05 * width
         while beyond(start + reach) < 0.0:
             reach *= 1.6
-            if reach > 1e3 * width:
+            if reach > _FARTHEST * width:
                 return None
         return self._size(float(optimize.brentq(beyond, start, start + reach, xtol=1e-12 * width, rtol=1e-14)))
 
@@ -106,17 +111,21 @@ def hit_miss(sizes: Array, hits: Array, *, logarithmic: bool = True) -> HitMiss:
     if not len(found) or not len(missed):
         what = "found" if len(found) else "missed"
         raise InputError(f"every defect was {what}; a curve needs hits and misses", key="hit")
-    if missed.max() <= found.min() or found.max() <= missed.min():
+    if np.ptp(sizes) > 0.0 and (missed.max() <= found.min() or found.max() <= missed.min()):
         raise InputError(
             f"hits (from {found.min():g}) and misses (to {missed.max():g}) do not overlap, so any steep curve fits; "
             "add defects of sizes between, or many of one size",
             key="hit",
         )
     x = np.log(sizes) if logarithmic else sizes
+    if not np.ptp(x) > 0.0:
+        raise InputError("all defects have the same size; a curve needs several", key="size")
     middle, width = float(x.mean()), float(x.std())
     b, covariance = _newton((x - middle) / width, hits)
-    if b[1] <= 0.0:
-        raise InputError("larger defects are not found more often; is the column of sizes the right one?", key="size")
+    if b[1] <= 0.0 or (math.log(9.0) - b[0]) / b[1] > _FARTHEST:  # in standard deviations of x
+        raise InputError(
+            "larger defects are not found more often, or hardly; is the column of sizes the right one?", key="size"
+        )
     turn = np.array([[1.0, -middle / width], [0.0, 1.0 / width]])
     b0, b1 = turn @ b
     return HitMiss(

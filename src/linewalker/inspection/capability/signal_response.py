@@ -14,6 +14,7 @@ from linewalker.geometry import Array
 from linewalker.inspection.capability.straight_line import fit_line
 
 _FEWEST_SEEN = 5
+_FARTHEST = 10.0  # widths of the data (in x) beyond which no size is told
 
 Flags = NDArray[np.bool_]
 
@@ -88,7 +89,7 @@ class SignalResponse:
             return None
         while short(start + reach) < 0.0:
             reach *= 2.0
-            if reach > 1e3 * self.sigma:
+            if reach > _FARTHEST * np.ptp(self._x(self.sizes)):
                 return None
         return self._size(float(optimize.brentq(short, start, start + reach)))
 
@@ -134,24 +135,9 @@ def signal_response(
     y = np.log(signals) if log_signal else signals
     below = signals <= low if low is not None else np.zeros(len(signals), dtype=bool)
     above = signals >= high if high is not None else np.zeros(len(signals), dtype=bool)
-    seen = ~(below | above)
-    if int(seen.sum()) < _FEWEST_SEEN or not np.ptp(x[seen]) > 0.0:
-        raise InputError(
-            f"{int(seen.sum())} signals that are not censored; at least {_FEWEST_SEEN} are needed", key="signal"
-        )
-    line = fit_line(x[seen], y[seen])
-    if not line.std > 0.0:
-        raise InputError("the signals do not scatter; these are no measured ones", key="signal")
-    first = np.array([line.intercept, line.slope, line.std])
-    if seen.all():
-        b, covariance = first, np.zeros((3, 3))
-        covariance[:2, :2] = line.covariance
-        covariance[2, 2] = line.std**2 / (2.0 * line.df)
-    else:
-        b, covariance = _censored(x, np.clip(y, *_ends(low, high, log_signal)), below, above, first)
-    if b[1] <= 0.0:
-        raise InputError("signals do not grow with size; is the column of sizes the right one?", key="size")
-    return SignalResponse(
+    y = np.clip(y, *_ends(low, high, log_signal))
+    b, covariance = _fitted(x, y, below, above)
+    fit = SignalResponse(
         sizes=sizes,
         signals=signals,
         log_size=log_size,
@@ -164,6 +150,32 @@ def signal_response(
         low=low,
         high=high,
     )
+    if not np.min(x) - _FARTHEST * np.ptp(x) < fit.mu + 2.0 * fit.sigma < np.max(x) + _FARTHEST * np.ptp(x):
+        raise InputError(
+            "the signals of these sizes are too far from the threshold to tell a size; choose another, or add sizes",
+            key="threshold",
+        )
+    return fit
+
+
+def _fitted(x: Array, y: Array, below: Flags, above: Flags) -> tuple[Array, Array]:
+    """b0, b1, tau and their covariance."""
+    seen = ~(below | above)
+    count = int(seen.sum())
+    if count < _FEWEST_SEEN or not np.ptp(x[seen]) > 0.0:
+        raise InputError(f"{count} signals that are not censored; at least {_FEWEST_SEEN} are needed", key="signal")
+    line = fit_line(x[seen], y[seen])
+    if not line.std > 1e-12 * np.ptp(y):
+        raise InputError("the signals do not scatter; these are no measured ones", key="signal")
+    b, covariance = np.array([line.intercept, line.slope, line.std]), np.zeros((3, 3))
+    if seen.all():
+        covariance[:2, :2] = line.covariance
+        covariance[2, 2] = line.std**2 / (2.0 * line.df)
+    else:
+        b, covariance = _censored(x, y, below, above, b)
+    if b[1] <= 0.0:
+        raise InputError("signals do not grow with size; is the column of sizes the right one?", key="size")
+    return b, covariance
 
 
 def _check(
@@ -172,9 +184,15 @@ def _check(
     for name, values, asked in (("size", sizes, logs[0]), ("signal", signals, logs[1])):
         if asked and not np.all(values > 0.0):
             raise InputError(f"a {name} is not above 0; use a linear scale for it, or correct it", key=name)
-    if logs[1] and not threshold > 0.0:
-        raise InputError(f"{threshold:g} is no threshold on a logarithmic scale; give one above 0", key="threshold")
     low, high = ends
+    if not math.isfinite(threshold) or (logs[1] and threshold <= 0.0):
+        raise InputError(
+            f"{threshold:g} is no threshold; give a signal, above 0 if its scale is logarithmic", key="threshold"
+        )
+    if (low is not None and threshold < low) or (high is not None and threshold > high):
+        raise InputError(
+            f"{threshold:g} lies where signals are censored; nothing is known of them there", key="threshold"
+        )
     if low is not None and high is not None and not low < high:
         raise InputError("signals are censored below a value that is less than the one above which they are", key="low")
 

@@ -15,8 +15,9 @@ import numpy as np
 from linewalker.errors import InputError
 from linewalker.geometry import Array
 from linewalker.inspection.capability.workbook import read_sheet
-from linewalker.plantfile import allowed_text, read_text
+from linewalker.plantfile import read_text
 
+_LARGEST = 1e12
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[,;\s]*', re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(\d+[.,]?\d*|[.,]\d+)(e[-+]?\d+)?", re.IGNORECASE | re.ASCII)
 
@@ -88,8 +89,10 @@ class Table:
         first: dict[str, int] = {}  # line of the first of each decimal mark
         for line, text in zip(self.lines, self.cells[name]):
             value = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else math.nan
-            if not math.isfinite(value):
+            if math.isnan(value):
                 raise self.error(f"'{text}' is not a number; write 1.25 or 1,25", line, name)
+            if abs(value) > _LARGEST:
+                raise self.error(f"'{text}' is beyond {_LARGEST:g}; choose a larger unit", line, name)
             for mark in {",", "."} & set(text):
                 first.setdefault(mark, line)
             if len(first) > 1:
@@ -149,12 +152,9 @@ def _places(path: Path, line: int, heading: Sequence[str], columns: Sequence[Col
             places[column.name] = found[0]
         elif column.needed:
             names = ", ".join((column.name, *column.words))
-            close = allowed_text(column.name, [word for word in heading if word])
-            raise InputError(
-                f"the column '{column.name}' is missing; it may be called {names}. In the file: {close}",
-                file=path,
-                line=line,
-            )
+            there = ", ".join(word for word in heading if word)
+            problem = f"the column '{column.name}' is missing; it may be called {names}. The file has {there}"
+            raise InputError(problem, file=path, line=line)
     return places
 
 

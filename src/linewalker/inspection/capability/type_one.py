@@ -83,6 +83,8 @@ def type_one(
             raise InputError(f"{number:g} is no {name}; give one above 0", key=name)
     if resolution is not None and not 0.0 <= resolution < math.inf:
         raise InputError(f"{resolution:g} is no resolution; give 0 or more", key="resolution")
+    if not math.isfinite(reference):
+        raise InputError(f"{reference:g} is no reference; give the true value of the part", key="reference")
     if len(values) < FEWEST_VALUES:
         raise InputError(f"{len(values)} values; a type-1 study needs {FEWEST_VALUES}, better {ENOUGH_VALUES}")
     mean, std = float(values.mean()), float(values.std(ddof=1))
