@@ -58,10 +58,7 @@ def test_a_column_that_is_not_needed_may_be_missing(tmp_path: Path) -> None:
         (ENGLISH.replace("2,B", "2,B,9"), r"study\.csv:4: 5 cells, but the header has 4"),
         (
             ENGLISH.replace("operator", "operater"),
-            (
-                ENGLISH.replace("operator", "operater"),
-                r"study\.csv:1: the column 'operator' is missing; it may be called operator, 评价人.* has part, operater",
-            ),
+            r"study\.csv:1: the column 'operator' is missing.* has part, operater",
         ),
         (ENGLISH.replace("trial", "Part"), r"'part' and 'Part' are both the column 'part'"),
         (ENGLISH + '"3,A', r"study\.csv:\d: not CSV"),
