@@ -23,6 +23,28 @@ ROWS = [(part, operator, k + 10 * trial) for trial in range(3) for k, (part, ope
 )]  # fmt: skip
 
 
+def with_trials(rows: list[tuple[str, str, float]], trials: list[str]) -> Table:
+    plain = table(rows)
+    return Table(file=plain.file, lines=plain.lines, cells=plain.cells | {"trial": tuple(trials)})
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_trials_that_are_named_stand_in_their_order(seed: int) -> None:
+    """So that the first trial of one is compared with the first of another."""
+    order = np.random.default_rng(seed).permutation(len(ROWS))
+    shuffled = with_trials([ROWS[k] for k in order], [f"t{ROWS[k][2] // 10:.0f}" for k in order])
+    names = list(dict.fromkeys(shuffled.cells["trial"]))
+    for layout in (balanced(shuffled, ("part", "operator")), nested(shuffled, "operator", "part")):
+        trials = np.array(shuffled.cells["trial"])[layout.rows]
+        assert (trials == names).all()
+
+
+def test_a_trial_that_stands_twice_is_named() -> None:
+    twice = with_trials(ROWS, [str(k // 4) for k in range(8)] + ["0", "2", "2", "2"])
+    with pytest.raises(InputError, match=r"study\.csv:10: trial: 0 stands twice, first in line 2"):
+        balanced(twice, ("part", "operator"))
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_any_order_of_rows_gives_the_same_cells(seed: int) -> None:
     shuffled = [ROWS[k] for k in np.random.default_rng(seed).permutation(len(ROWS))]

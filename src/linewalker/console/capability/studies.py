@@ -81,24 +81,11 @@ def study_attribute(file: Path, bad: str | None) -> Sheet:
     """``linewalker msa attribute``."""
     table = read_table(file, (PART, OPERATOR, RESULT, STANDARD, TRIAL))
     layout = balanced(table, ("part", "operator"), least=1)
-    words = {
-        "result": table.cells["result"],
-        **({"reference": table.cells["reference"]} if "reference" in table else {}),
-    }
-    categories = tuple(dict.fromkeys(word for column in words.values() for word in column))
+    columns = [table.cells[name] for name in ("result", "reference") if name in table]
+    categories = tuple(dict.fromkeys(word for column in columns for word in column))
     places = {word: at for at, word in enumerate(categories)}
-    ratings = layout.of(np.array([places[word] for word in words["result"]]))
-    truth = None
-    if "reference" in words:
-        references = layout.of(np.array([places[word] for word in words["reference"]])).reshape(len(layout.rows), -1)
-        odd = np.argwhere(references != references[:, :1])
-        if len(odd):
-            part, which = odd[0]
-            line = table.lines[layout.rows.reshape(len(layout.rows), -1)[part, which]]
-            raise table.error(
-                f"part {layout.names[0][part]} has two references; a part is one thing", line, "reference"
-            )
-        truth = references[:, 0]
+    ratings = layout.of(np.array([places[word] for word in table.cells["result"]]))
+    truth = _truth(table, layout, places) if "reference" in table else None
     with _of(file):
         return attribute_sheet(attribute(ratings, layout.names[1], categories, truth=truth, bad=bad), table)
 
@@ -223,7 +210,7 @@ def _gauge(
         raise InputError(
             f"the range method is for crossed studies; use --method anova for {design.value}", key="--method"
         )
-    columns = (PART, VALUE, TRIAL) if design is Design.SINGLE else (PART, OPERATOR, VALUE, TRIAL)
+    columns = (PART, VALUE) if design is Design.SINGLE else (PART, OPERATOR, VALUE, TRIAL)
     table = read_table(file, columns)
     values = table.numbers("value")
     with _of(file):
@@ -249,6 +236,16 @@ def _hits(table: Table) -> Array:
             )
         found.append(1.0 if low in _YES else 0.0)
     return np.array(found)
+
+
+def _truth(table: Table, layout: Layout, places: Mapping[str, int]) -> Array:
+    """What each part is, which every row about it says alike."""
+    rows = layout.rows.reshape(len(layout.rows), -1)
+    references = np.array([places[word] for word in table.cells["reference"]])[rows]
+    for part, which in np.argwhere(references != references[:, :1]):
+        problem = f"part {layout.names[0][part]} has two references; a part is one thing"
+        raise table.error(problem, table.lines[rows[part, which]], "reference")
+    return np.asarray(references[:, 0])
 
 
 @contextmanager

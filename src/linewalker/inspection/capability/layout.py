@@ -29,14 +29,14 @@ class Layout:
 
 
 def balanced(table: Table, factors: Sequence[str], *, least: int = 2) -> Layout:
-    """Every combination of levels, each with as many trials, in the order of the file.
+    """Every combination of levels, each with as many trials, in the order of their column or else of the file.
 
     Args:
         factors: columns, the outermost first.
         least: trials that are needed.
 
     Raises:
-        InputError: a combination is missing, or has more or fewer trials than the first one.
+        InputError: a combination is missing, has more or fewer trials than the first one, or one of them twice.
     """
     names = tuple(tuple(dict.fromkeys(table.cells[factor])) for factor in factors)
     found: dict[tuple[int, ...], list[int]] = {}
@@ -52,7 +52,7 @@ def balanced(table: Table, factors: Sequence[str], *, least: int = 2) -> Layout:
             wanted = f"as many as the others, {trials}" if trials >= least else f"at least {least}"
             line = table.lines[found[at][-1]] if at in found else None
             raise table.error(f"{where}: {count} trial(s); expected {wanted}", line)
-    rows = np.array([found[at] for at in np.ndindex(shape)]).reshape(*shape, trials)
+    rows = np.array([_in_order(table, found[at]) for at in np.ndindex(shape)]).reshape(*shape, trials)
     return Layout(names=names, rows=rows)
 
 
@@ -76,5 +76,21 @@ def nested(table: Table, outer: str, inner: str, *, least: int = 2) -> Layout:
                 line = table.lines[rows[-1]]
                 raise table.error(f"{outer} {group}, {inner} {name}: {len(rows)} trial(s); expected {wanted}", line)
     inner_names = tuple(f"{group}/{name}" for group, members in within.items() for name in members)
-    places = np.array([list(members.values()) for members in within.values()])
+    places = np.array([[_in_order(table, rows) for rows in members.values()] for members in within.values()])
     return Layout(names=(tuple(within), inner_names), rows=places)
+
+
+def _in_order(table: Table, rows: list[int]) -> list[int]:
+    """The rows of one combination by their trials, if the file names these."""
+    if "trial" not in table:
+        return rows
+    trials = table.cells["trial"]
+    by_trial: dict[str, int] = {}
+    for row in rows:
+        first = by_trial.setdefault(trials[row], row)
+        if first != row:
+            raise table.error(
+                f"{trials[row]} stands twice, first in line {table.lines[first]}", table.lines[row], "trial"
+            )
+    order = {name: at for at, name in enumerate(dict.fromkeys(trials))}
+    return sorted(rows, key=lambda row: order[trials[row]])
