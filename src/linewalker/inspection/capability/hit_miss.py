@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,7 +65,7 @@ class HitMiss:
     def likelihood_size(self, pod: float, confidence: float = 0.95) -> float | None:
         """As `wald_size`, by the likelihood ratio: the largest size for which that POD is not refuted; None: no end.
 
-        2 (ln L - max ln L at logit POD(a) = eta) = z^2, z of the one-sided confidence (Cheng, Iles 1988).
+        2 (ln L - max ln L at logit POD(a) = eta) = z^2, z of the one-sided confidence: the profile likelihood.
         """
         z, eta = float(stats.norm.ppf(confidence)), float(special.logit(pod))
         x = self._x(self.sizes)
@@ -82,10 +81,6 @@ class HitMiss:
             if reach > _FARTHEST * width:
                 return None
         return self._size(float(optimize.brentq(beyond, start, start + reach, xtol=1e-12 * width, rtol=1e-14)))
-
-    def bound(self, method: str) -> Callable[[float, float], float | None]:
-        """`wald_size` or `likelihood_size`, by ``wald`` or ``lr``."""
-        return {"wald": self.wald_size, "lr": self.likelihood_size}[method]
 
     def _x(self, size: Array) -> Array:
         return np.log(size) if self.logarithmic else size
@@ -108,9 +103,15 @@ def hit_miss(sizes: Array, hits: Array, *, logarithmic: bool = True) -> HitMiss:
     if logarithmic and not np.all(sizes > 0.0):
         raise InputError("a size is not above 0; use --scale linear, or correct it", key="size")
     found, missed = sizes[hits > 0], sizes[hits == 0]
-    if not len(found) or not len(missed):
-        what = "found" if len(found) else "missed"
-        raise InputError(f"every defect was {what}; a curve needs hits and misses", key="hit")
+    if not len(missed):
+        proved = 0.05 ** (1.0 / len(hits))
+        raise InputError(
+            f"every defect was found: {len(hits)} of {len(hits)} prove a POD of {proved:.3f} at 95 %, of sizes such as these; "
+            "a curve over the size needs misses, too",
+            key="hit",
+        )
+    if not len(found):
+        raise InputError("every defect was missed; a curve needs hits and misses", key="hit")
     if np.ptp(sizes) > 0.0 and (missed.max() <= found.min() or found.max() <= missed.min()):
         raise InputError(
             f"hits (from {found.min():g}) and misses (to {missed.max():g}) do not overlap, so any steep curve fits; "
