@@ -106,8 +106,8 @@ def hit_miss(sizes: Array, hits: Array, *, logarithmic: bool = True) -> HitMiss:
     if not len(missed):
         proved = 0.05 ** (1.0 / len(hits))
         raise InputError(
-            f"every defect was found: {len(hits)} of {len(hits)} prove a POD of {proved:.3f} at 95 %, of sizes such as these; "
-            "a curve over the size needs misses, too",
+            f"every defect was found: {len(hits)} of {len(hits)} prove a POD of {proved:.3f} at 95 %, of sizes such as "
+            "these; a curve over the size needs misses, too",
             key="hit",
         )
     if not len(found):
