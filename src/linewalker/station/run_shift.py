@@ -197,7 +197,7 @@ def open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> 
     """Records with every car of the shift, and at the end, however it comes, the results written out of them."""
     folder = folder.resolve()  # evidence is named relative to it, wherever the program was started
     rules = Rules(plan=shift.plan, folder=folder, takt_limit_s=TAKT_LIMIT_S)
-    expected = [rules.not_inspected(order, NOT_YET) for order in shift.orders]
+    expected = (rules.not_inspected(order, NOT_YET) for order in shift.orders)
     with sole_lease(folder), Records(folder / RECORDS_FILE) as book:
         records = book.begin_run(shift.header, expected=expected, resume=resume)
         start_s = station.operator.now_s
@@ -226,4 +226,4 @@ def open_desk(shift: Shift, station: Station, folder: Path, *, resume: bool) -> 
 def write_outcome(station: Station, records: RunRecords, folder: Path) -> None:
     """results.json for people and machines, and what a simulated station writes for scoring."""
     records.write_results(folder / RESULTS_FILE)
-    station.write_truth((car.order for car in records.cars()), folder)
+    station.write_truth(records.orders(), folder)

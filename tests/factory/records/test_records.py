@@ -49,6 +49,7 @@ def test_what_is_stored_comes_back_equal(records):
         shift.commit(car)
     shift.interrupt(fallen_car())
     assert shift.cars() == (good_car(), bad_car(), fallen_car())
+    assert shift.orders() == [car.order for car in shift.cars()]
     assert shift.header == HEADER
 
 

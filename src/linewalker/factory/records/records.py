@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -78,12 +78,13 @@ class Records:
     ) -> None:
         self._engine.dispose()
 
-    def begin_run(self, header: RunHeader, *, expected: Sequence[CarResult] = (), resume: bool = False) -> RunRecords:
+    def begin_run(self, header: RunHeader, *, expected: Iterable[CarResult] = (), resume: bool = False) -> RunRecords:
         """Open a run: the working of a shift.
 
         Args:
             header: what it is worked with.
-            expected: the cars that are to come, as they stand in the results as long as they did not.
+            expected: the cars that are to come, as they stand in the results as long as they did not; one after the
+                other, so that a shift of any length takes little memory.
             resume: go on with the last run if it was worked with exactly the same; jobs that were running when the
                 station died count as interrupted.
         """
@@ -244,6 +245,15 @@ class RunRecords:
             attempts = attempts_of(connection, self._run_id)
             return tuple(job.result for job in jobs_of(connection, attempts))
 
+    def orders(self) -> list[BuildOrder]:
+        """Of every car, in the order of `cars`."""
+        with _transaction(self._engine) as connection:
+            newest = [of_job[-1] for of_job in attempts_of(connection, self._run_id)]
+        return [
+            BuildOrder(sequence=row.sequence, vin=row.vin, model=row.model, options=parse_options(row.options))
+            for row in newest
+        ]
+
     def lines(self, order: BuildOrder | None = None) -> Iterator[CarLine]:
         """Every car as it stands in results.json, in the order of `cars`; or one of them, if there is such a one."""
         only = () if order is None else (order.vin, order.sequence)
@@ -304,7 +314,7 @@ class RunRecords:
                 connection.execute(insert(table), rows)
         write_purpose(connection, job_id, car)
 
-    def _expect(self, connection: Connection, cars: Sequence[CarResult]) -> None:
+    def _expect(self, connection: Connection, cars: Iterable[CarResult]) -> None:
         """Cars that are new, and those that did not come so far, are awaited."""
         known = {(row.vin, row.sequence) for row in connection.execute(select(jobs).where(self._of_run))}
         for car in cars:
