@@ -112,7 +112,7 @@ def test_what_is_replayed_is_what_was_recorded(chromium: Browser, url: str) -> N
 def test_it_is_worked_by_keys_and_speaks_the_other_language(chromium: Browser, url: str) -> None:
     page = opened(chromium, url, "station?run=run:1&motion=1&t=3")
     page.wait_for("Number(document.querySelector('.track input').value) === 3", "the beginning")
-    for key in ("n", "p", "n"):
+    for key in ("n", "n", "p"):
         page.ask(f"document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}))")
     page.wait_for("Math.abs(Number(document.querySelector('.track input').value) - 6.5) < 0.05", "the first verdict")
     page.ask("document.querySelector('button.text').click()")
