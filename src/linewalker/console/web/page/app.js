@@ -5,6 +5,7 @@ import { button, fill, h, icon } from "/page/dom.js";
 import { language, switchLanguage, title, when, word } from "/page/words.js";
 
 const PAGES = { station: () => import("/page/station.js"), verdicts: () => import("/page/verdicts.js"), history: () => import("/page/history.js"), line: () => import("/page/line.js") };
+const AGAIN_MS = 2000;
 const top = document.getElementById("top"), main = document.getElementById("main"), said = document.getElementById("said");
 let shown = null, turn = 0;
 
@@ -75,7 +76,7 @@ export async function refresh(anew = false) {
   try {
     await loadRuns();
     if (mine !== turn) return;
-    if (!app.runs.length) return empty(word("noRuns"));
+    if (!app.runs.length) return empty(word("noRuns")), setTimeout(() => mine === turn && refresh(true), AGAIN_MS);
     if (!app.runs.some((one) => one.id === asked.run)) return go(asked.page, { ...asked, page: undefined, run: app.runs[0].id }, true), refresh(anew);
     bar();
     if (!anew && shown?.page === asked.page && shown.update?.(asked)) return;
@@ -95,7 +96,7 @@ export async function refresh(anew = false) {
     shown?.close?.();
     shown = null;
     empty(error instanceof Refused ? error.message : word("gone"));
-    if (error instanceof TypeError) { console.error(error); setTimeout(() => refresh(true), 3000); }
+    if (error instanceof TypeError) { console.error(error); setTimeout(() => mine === turn && refresh(true), AGAIN_MS); }
   }
 }
 

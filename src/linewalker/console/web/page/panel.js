@@ -11,7 +11,7 @@ export class Panel {
     this.run = run;
     this._cars = new Map();
     this.banner = h("p", { class: "banner", role: "alert", hidden: true });
-    this.carName = h("h1");
+    this.carName = h("h1", {}, "–");
     this.carMore = h("p", { class: "dim" });
     this.ring = svg("circle", { cx: 60, cy: 60, r: 52, class: "ring" });
     this.taktText = h("strong");

@@ -8,13 +8,14 @@ import { Panel } from "/page/panel.js";
 import { Viewer } from "/page/viewer.js";
 import { word } from "/page/words.js";
 
-const DELAY_S = 0.45;
+const DELAY_S = 0.45, AGAIN_MS = 3000;
 
 export async function open(main, asked, app) {
   const { motions } = await ask("/api/motions", { run: asked.run });
   if (!motions.length) {
     fill(main, h("p", { class: "loading" }, word("notRecorded")));
-    return {};
+    const again = setTimeout(() => app.refresh(true), AGAIN_MS);  // it may have only just begun
+    return { close: () => clearTimeout(again) };
   }
   const page = new StationPage(main, asked, app, motions);
   await page.begin(asked);
@@ -108,9 +109,10 @@ class StationPage {
   get newest() { return this.motions.at(-1); }
 
   _motion({ run, ...document }) {
-    if (this.newest.motion !== document.motion) {
-      this.motions.push(new Motion(run, document));
-      if (this.live) this.goLive();
+    const begun = this.newest.opened_at !== document.opened_at;  // the run was begun anew in its folder
+    if (begun || this.newest.motion !== document.motion) {
+      this.motions = begun ? [new Motion(run, document)] : [...this.motions, new Motion(run, document)];
+      if (this.live || begun) this.goLive();
     } else Object.assign(this.newest, { cars: document.cars, moments: document.moments, pictures: document.pictures, growing: document.growing });
     this.player.open(this.motion, this.motions);
   }
