@@ -84,7 +84,11 @@ def test_a_robot_that_stands_idle_takes_little_room(operator: Operator, tmp_path
     operator.run(operator.wait(1.0))
     with MotionRecorder(operator, Recording(folder=tmp_path, robot="g1")):
         operator.run(operator.wait(2.0))
-    assert len(MotionReader(tmp_path / "1.motion").frames(0.0, 9.0)) < 20
+        operator.motion.walk(0.2, 0.0, 0.0)
+        operator.run(operator.wait(1.0))
+    times_s = MotionReader(tmp_path / "1.motion").frames(0.0, 9.0)["time_s"]
+    assert np.count_nonzero(times_s < 2.0) == 1
+    assert np.count_nonzero(times_s > 2.0) == pytest.approx(50, abs=2)
 
 
 def test_a_disk_that_takes_nothing_costs_the_recording_alone(

@@ -42,7 +42,7 @@ from linewalker.station.motion.overheard_robot import OverheardRobot
 from linewalker.station.observer import Gallery
 
 _LOG = logging.getLogger("linewalker")
-RATE_HZ, IDLE_RATE_HZ = 50.0, 5.0
+RATE_HZ, IDLE_RATE_HZ = 50.0, 0.2
 _TOGETHER_S = 0.2
 _BACKLOG = 256
 _PATIENCE_S = 10.0
@@ -90,7 +90,7 @@ class MotionRecorder:
         )
         self._pen = _Pen(recording.folder)
         self._frames: list[tuple[float, NDArray[Any]]] = []
-        self._next_s = 0.0
+        self._last_s = -np.inf
         self._state: tuple[str, str, str] | None = None
         self._car: CarUnderWay | None = None
         self._vehicle: object = None
@@ -136,9 +136,10 @@ class MotionRecorder:
 
     def _sample(self) -> None:
         now_s = self._now_s
-        if now_s + _EPS_S < self._next_s:
+        rate_hz = RATE_HZ if self._car is not None or self._moves else IDLE_RATE_HZ
+        if now_s + _EPS_S < self._last_s + 1.0 / rate_hz:
             return
-        self._next_s = now_s + 1.0 / (RATE_HZ if self._car is not None or self._moves else IDLE_RATE_HZ)
+        self._last_s = now_s
         estimate = self._operator.motion.estimate
         X_WB = estimate.X_WB
         self._frames.append((now_s, np.concatenate((X_WB.p, quat_from_rotation(X_WB.R), estimate.q_rad))))
