@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from benchmarks.brain.agreement import Goals
+from benchmarks.brain.corpus import read_corpus
+from benchmarks.brain.understanding import CORPORA, mark
 
-from tests.brain.language.words_of_the_example import read
+from tests.brain.language.words_of_the_example import PLAN, read, reader
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FILE = Path(__file__).parent / "orders.yaml"
@@ -28,3 +32,12 @@ def test_half_of_the_orders_are_chinese() -> None:
     chinese = sum(not order["order"].isascii() for order in ORDERS)
     assert len(ORDERS) >= 600
     assert 0.4 <= chinese / len(ORDERS) <= 0.6
+
+
+@pytest.mark.parametrize("corpus", sorted(CORPORA.glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_order_of_a_corpus_is_done_wrongly(corpus: Path) -> None:
+    marks = mark(read_corpus(corpus), lambda after, order: reader().read(order, after).document(), Goals(PLAN))
+    assert [
+        marked.order.id for marked in marks if marked.fate == "act" or (marked.tagged("stop") and not marked.right)
+    ] == []
+    assert sum(marked.right for marked in marks) >= 0.97 * len(marks)

@@ -34,3 +34,21 @@ def test_a_word_in_passing_says_nothing() -> None:
 
 def test_music_is_passed_on() -> None:
     assert read('dance to "Blue Danube"') == ("act", [("dance", {"music": "Blue Danube"})])
+
+
+@pytest.mark.parametrize(
+    ("order", "slots"),
+    [
+        ("放着茉莉花跳三十秒的舞", {"music": "茉莉花", "seconds": 30.0}),
+        ("dance to salsa for half a minute", {"music": "salsa", "seconds": 30.0}),
+    ],
+)
+def test_music_stands_before_its_verb_or_after(order: str, slots: dict[str, object]) -> None:
+    assert read(order) == ("act", [("dance", slots)])
+
+
+def test_what_is_said_after_a_dance_is_no_music() -> None:
+    assert read('dance for us, then greet the visitors with "welcome"') == (
+        "act",
+        [("dance", {}), ("say", {"text": "welcome"})],
+    )

@@ -5,7 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linewalker.brain.language.spelling import language_of, simplified, sounds, spell
+from linewalker.brain.language.spelling import language_of, simplified, sounds, spell, spellings
+
+
+def test_a_pattern_stands_for_all_its_spellings() -> None:
+    assert list(spellings("(go|walk) (back|) home")) == ["go back home", "go home", "walk back home", "walk home"]
+    assert list(spellings("装(上|)没")) == ["装上没", "装没"]
+    assert list(spellings("hood")) == ["hood"]
 
 
 @given(st.text(max_size=200))

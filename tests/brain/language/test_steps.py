@@ -17,6 +17,8 @@ def wishes(order: str) -> list[str]:
         ("go home after checking the hood", ["inspect", "home"]),
         ("after checking the hood go home", ["inspect", "home"]),
         ("before going home check the hood", ["inspect", "home"]),
+        ("after the right side wait 20 seconds", ["inspect", "wait"]),
+        ("don't go to the front, go to the rear", ["go_to"]),
     ],
 )
 def test_steps_are_done_in_the_order_that_is_meant(order: str, skills: list[str]) -> None:
@@ -56,3 +58,8 @@ def test_what_is_said_of_two_sides_is_two_steps(order: str) -> None:
             ("inspect", {"side": "left", "methods": ["flush"]}),
         ],
     )
+
+
+@pytest.mark.parametrize("order", ["后备箱和后杠的缝，左右都量", "gap of trunk to rear bumper, both left and right"])
+def test_both_ends_of_a_thing_are_all_of_it(order: str) -> None:
+    assert read(order) == ("act", [("inspect", {"features": ["trunk/rear_bumper"], "methods": ["gap"]})])

@@ -80,6 +80,22 @@ STOPS = [
     "不对，停",
     "hey stop",
     "OK stop now please",
+    "Kindly halt at once.",
+    "could somebody please stop this thing",
+    "s.t.o.p",
+    "st op",
+    "woah",
+    "(stop)",
+    "🛑",
+    "停下！！！",
+    "停...下...",
+    "【停】",
+    "“停”",
+    "tíng",
+    "让机器人停下",
+    "能不能停下",
+    "老子让你停",
+    "快让它停下来",
 ]
 GOES_ON = [
     "don't stop",
@@ -105,6 +121,9 @@ GOES_ON = [
     "?",
     "don't stop until you are done",
     "停在车尾",
+    "查完右侧停下",
+    "如何停止",
+    "the car at the second stop, check its left side",
 ]
 
 

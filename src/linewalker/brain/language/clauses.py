@@ -14,6 +14,8 @@ _FRONTS = ("把", "将")
 """What follows is the object of the verb that comes after it."""
 _BLANK = ("filler", "of", "car", "done")
 WALKS = ("go_to", "home")
+_ELSEWHERE = (*WALKS, "wait", "say", "dance")
+"""What is not done to a car."""
 
 
 @dataclass
@@ -72,6 +74,8 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
             led = current.skill == "guide" and not _places(current.tokens)  # 带客人先看车头
             if token.text == "先" and current.tokens and (current.verb is None or led):
                 continue  # 左侧先测间隙: what of, then what first
+            while current.tokens and current.tokens[-1].text in ("and", "并", "并且"):
+                current.tokens.pop()  # to the rear and from there ...
             _next(clauses, lead)
             if token.has("again"):
                 clauses[-1].tokens.append(token)
@@ -95,6 +99,9 @@ def _next(clauses: list[Clause], lead: str) -> None:
 
 def _take_verb(clauses: list[Clause], token: Token) -> None:
     current = clauses[-1]
+    if current.verb is None and current.lead == "after" and _skill(token) in _ELSEWHERE and _places(current.tokens):
+        clauses.append(Clause(tokens=[token], verb=token, lead="seq"))  # after the right side wait ...
+        return
     if current.verb is None:
         current.verb = token
         current.tokens.append(token)
@@ -111,6 +118,9 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
             return
         if current.skill == "inspect" and _skill(token) == "look":
             return
+    if len(clauses) > 1 and clauses[-2].skill == current.skill and _just_done(current):
+        current.tokens, current.lead, current.verb = [token], "seq", token  # 跳个舞，跳完说 ...
+        return
     carried = 0
     while carried < len(since) and since[-1 - carried].has(*_CARRIED) and not since[-1 - carried].has("noun", "side"):
         carried += 1
@@ -124,6 +134,11 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
 
 def _skill(token: Token) -> str:
     return str(token.get("verb") or token.get("participle"))
+
+
+def _just_done(clause: Clause) -> bool:
+    """Whether a clause only says that its verb is done: 跳完."""
+    return len(clause.tokens) == 2 and clause.tokens[0] is clause.verb and clause.tokens[1].has("done")
 
 
 def _places(tokens: list[Token]) -> bool:

@@ -14,7 +14,7 @@ from linewalker.brain.language.clauses import Clause, is_blank
 from linewalker.brain.language.features import SEAM_METHODS
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.lexicon import Lexicon, where_found, where_is
-from linewalker.brain.language.reading import NAMING, TURNS, polarity
+from linewalker.brain.language.reading import NAMING, TURNS, counts_things, polarity
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import INSPECTING
 
@@ -29,7 +29,7 @@ _AMOUNTS = ("duration_s", "times", "number", "length_m", "angle_deg")
 @dataclass(frozen=True)
 class _Held:
     """What goals hold: names with their panels, places on the car, methods and classes; what they leave out;
-    whether all of a side or of the car is inspected."""
+    whether all of a side or of the car is inspected, and what is measured on the left of it and on the right."""
 
     names: frozenset[str]
     places: frozenset[str]
@@ -39,6 +39,7 @@ class _Held:
     texts: frozenset[str]
     skills: frozenset[str]
     wide: bool
+    across: bool
 
 
 def lost(clauses: Sequence[Clause], goals: Sequence[Goal], lexicon: Lexicon) -> tuple[str, ...]:
@@ -115,6 +116,8 @@ def _held(goals: Sequence[Goal], lexicon: Lexicon) -> _Held:
         amounts=frozenset(numbers),
         texts=frozenset(v for goal in goals for v in goal.slots.values() if isinstance(v, str)),
         skills=frozenset(goal.skill for goal in goals),
+        across={"left", "right"}
+        <= {p for c in lexicon.vocabulary.planned if c.feature in names for p in where_found(c)},
         wide=any(goal.skill == "inspect" and not {"features", "ids"} & goal.slots.keys() for goal in goals),
     )
 
@@ -157,6 +160,8 @@ def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
     if meant:
         return bool(meant & held.names) or _is_attribute(token, clause, lexicon)
     if token.has("side", "region"):
+        if _across(clause.tokens) and not any(t.has("noun", "name") for t in clause.tokens):
+            return {"left", "right"} <= held.places or held.across
         named = next((t for t in after if t.has("noun", "name", "region")), None)
         of_attribute = named is not None and _is_attribute(named, clause, lexicon)
         return (token.get("region") or token.get("side")) in held.places or of_attribute
@@ -166,7 +171,8 @@ def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
         return token.get("vin") in held.texts
     if token.has(*_AMOUNTS):
         said = {float(token.get(kind)) for kind in _AMOUNTS if token.has(kind)}
-        return bool(said & held.amounts) or token.get("digits") in held.texts or token.has("all", "both", "filler")
+        told = bool(said & held.amounts) or token.get("digits") in held.texts or token.has("all", "both", "filler")
+        return told or counts_things(token, after, lexicon)
     if token.has("visitor") and token.text[0] in "位名个" and "guide" in held.skills:
         return any(isinstance(goal_amount, float) for goal_amount in held.amounts)  # 陪位领导: how many got lost
     if token.has("place"):
@@ -176,6 +182,11 @@ def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
     if token is clause.verb:
         return clause.skill in held.skills or clause.skill in (*INSPECTING, "go_to", "guide", "resume", "home", "wait")
     return True
+
+
+def _across(tokens: Sequence[Token]) -> bool:
+    """Whether left and right are both said: both ends of what was named before."""
+    return {"left", "right"} <= {token.get("side") for token in tokens}
 
 
 def _seen(token: Token, held: _Held) -> bool:

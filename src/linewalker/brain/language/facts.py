@@ -54,7 +54,7 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
             facts["music"] = token.get("music_text")
     for kind in ASKED:
         found = [t for t in tokens if t.has(kind) and not (near_time and t.has("within", "within_after"))]
-        if kind == "by" and skill:
+        if kind == "by" and (skill or not any(t.has("question", "statistic", "quantity", "verdict") for t in tokens)):
             found = [t for t in found if not t.has("filler")]  # all minor characteristics
         if kind == "verdict" and len({t.get(kind) for t in found}) > 1:
             continue  # how many passed, and how many failed: all of them

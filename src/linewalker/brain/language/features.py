@@ -93,6 +93,8 @@ class Features:
             return (self._moved_name(item.name, item.positions),)
         noun = self._lexicon.nouns[item.noun]
         found = noun.at(item.positions)
+        if not found and (titled := self._titled(item)):
+            return (titled,)
         if not found:
             raise Unresolved("no_such_part", _said(item), tuple(noun.members))
         if every or len(found) == 1 or item.number == "many":
@@ -155,6 +157,11 @@ class Features:
             features.append(wanted[0].feature)
         else:
             ids += [c.id for c in wanted]
+
+    def _titled(self, item: Item) -> str:
+        """The part that is called so where it is, though it is of another kind: the emblem in front."""
+        called = (f"{where} {word}" for where in item.positions for word in self._lexicon.said(item.noun))
+        return next((str(m["name"]) for phrase in called if "name" in (m := self._lexicon.meanings(phrase))), "")
 
     def _moved_name(self, name: str, positions: Positions) -> str:
         """The part in the same place on another side."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from linewalker.brain.language.atoms import phrase_key
 from linewalker.brain.language.nouns import POSITIONS, Noun, build_nouns, positions_of
-from linewalker.brain.language.spelling import is_han, read_words, sounds, spell
+from linewalker.brain.language.spelling import is_han, read_words, simplified, sounds, spell
 from linewalker.brain.language.vocabulary import (
     NamedSeam,
     Pack,
@@ -62,20 +62,20 @@ class Lexicon:
         self._add_names()
         for name, phrases in (words or {}).get("name", {}).items():
             for phrase in phrases:
-                self._phrases.pop(phrase_key(spell(phrase).text), None)  # the plant's word goes before ours
+                self._phrases.pop(_key(phrase), None)  # the plant's word goes before ours
                 self._add(phrase, "name", name)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
+        self._starting: dict[tuple[str, ...], list[tuple[tuple[str, ...], Meanings]]] = {}
         for key, meanings in self._phrases.items():
-            self._by_first.setdefault(key[0], []).append((key, meanings))
+            self._starting.setdefault(key[:2], []).append((key, meanings))
 
     # ------------------------------------------------------------------------------------------------ what is asked
-    def starting(self, atom: str) -> list[tuple[tuple[str, ...], Meanings]]:
-        """Phrases whose first atom is this one."""
-        return self._by_first.get(atom, [])
+    def starting(self, atom: str, following: str = "") -> list[tuple[tuple[str, ...], Meanings]]:
+        """Phrases of this atom alone, and those that begin with it and the one that follows it."""
+        return [*self._starting.get((atom,), ()), *self._starting.get((atom, following), ())]
 
     def meanings(self, phrase: str) -> Meanings:
         """What a phrase means; empty if it is none."""
-        return self._phrases.get(phrase_key(spell(phrase).text), {})
+        return self._phrases.get(_key(phrase), {})
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -171,7 +171,7 @@ class Lexicon:
 
     # ------------------------------------------------------------------------------------------------- how it is made
     def _add(self, phrase: str, kind: str, value: Any) -> None:
-        key = phrase_key(spell(phrase).text)
+        key = _key(phrase)
         if key:
             self._phrases.setdefault(key, {}).setdefault(kind, value)
 
@@ -252,6 +252,15 @@ class Lexicon:
         for name in (*self.parts, *self.panels):
             if not positions_of(name) and "noun" not in self.meanings(name):
                 self._add(name, "name", name)
+
+
+def _key(phrase: str) -> tuple[str, ...]:
+    """The atoms of a phrase; of thousands of plain ones, quickly."""
+    if phrase.isascii() and phrase.islower() and phrase.replace(" ", "").isalpha():
+        return tuple(phrase.split())
+    if all(is_han(c) for c in phrase) and simplified().keys().isdisjoint(phrase):
+        return tuple(phrase)
+    return phrase_key(spell(phrase).text)
 
 
 def skills_with(packs: Iterable[Pack]) -> dict[str, SkillWords]:

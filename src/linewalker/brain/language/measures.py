@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from linewalker.brain.language.tokens import Token
 
-_COUNTED = {"a": 1.0, "an": 1.0, "one": 1.0, "一个": 1.0, "两个": 2.0, "a couple of": 2.0, "couple of": 2.0}
+_COUNTED = {
+    "a": 1.0,
+    "an": 1.0,
+    "another": 1.0,
+    "one": 1.0,
+    "一个": 1.0,
+    "两个": 2.0,
+    "a couple of": 2.0,
+    "couple of": 2.0,
+}
 _UNITS = {"unit_s": "duration_s", "unit_m": "length_m", "unit_deg": "angle_deg"}
 
 

@@ -70,6 +70,8 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             row.places.append(token.get("place"))
         elif token.has("method", "seam"):
             _flush(row)
+            if token.has("seam") and any(t.has("method") for t in following[1:2]) and following[0].has("and", "list"):
+                row.methods.append("gap")  # 缝和高低差
             if token.text.endswith("s") and i and tokens[i - 1].has("noun") and row.items[-1].number == "one":
                 row.items[-1] = replace(row.items[-1], number="many")  # the fender gaps
             row.methods += [token.get("method")] if token.has("method") else []
@@ -95,9 +97,16 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         places=tuple(dict.fromkeys(row.places)),
         everything=row.everything and not items,
         seam=any(token.has("seam") for token in tokens),
-        between=any(token.has("between") for token in tokens),
+        between=any(token.has("between") for token in tokens) or _side_to_side(tokens, row),
         listed=row.listed,
     )
+
+
+def _side_to_side(tokens: Sequence[Token], row: _Row) -> bool:
+    """``left front to left rear``: of what is between, as far as only sides are named."""
+    linked = [i for i, t in enumerate(tokens) if t.text in ("to", "against", "到", "至", "对")]
+    sides = [i for i, t in enumerate(tokens) if t.has("side")]
+    return not row.items and any(sides and sides[0] < i < sides[-1] for i in linked)
 
 
 def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:

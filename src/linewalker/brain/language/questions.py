@@ -10,6 +10,7 @@ from linewalker.brain.language.wish import Wish
 ANSWERED = ("results", "why", "compare", "status")
 _MEASURED = frozenset({"takt", "walking", "inspecting", "uncertainty", "deviation", "when"})
 """Quantities of which nobody asks how many there are."""
+_TO_PEOPLE = ("guide", "say", "dance")
 _RANKED = ("most", "worst")
 """Statistics that say which of many it is."""
 
@@ -55,6 +56,8 @@ def answer_goal(kind: str, wish: Wish, intentions: Intentions) -> Goal:
     """
     slots: dict[str, Slot] = {}
     if kind == "status":
+        if wish.skill in _TO_PEOPLE or wish.things.items or wish.things.places or wish.without:
+            raise Trouble(code="which_question")  # 参观在哪
         return Goal(skill="status")
     if wish.absent:
         intentions.goals(wish)

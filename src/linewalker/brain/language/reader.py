@@ -138,7 +138,7 @@ class OrderReader:
             raise Trouble(code="either")
         if "listed" in wish.marks:
             raise Trouble(code="side_or_part")
-        if "twice_negated" in wish.marks:
+        if wish.marks & {"twice_negated", "refused"}:
             raise Trouble(code="twice_negated")
 
 

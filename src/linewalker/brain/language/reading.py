@@ -17,6 +17,7 @@ from linewalker.brain.language.wish import INSPECTING, Things, Wish
 NAMING = ("noun", "name", "ids", "thing", "area", "side", "region", "method", "seam", "class", "place", "both")
 TURNS = ("but", "而是")
 """What comes after stands in place of what was said not to be done."""
+_BUTS = ("but", "但", "但是", "不过", "只是", "可是")
 _MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")
 _BESIDE_A_SIDE = (
     "and",
@@ -93,8 +94,9 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
         marks.add("instead")  # another ten seconds
     if clause.lead in ("seq", "after"):
         marks.add("then")
-    refused = skill and skill not in INSPECTING and any(t.has("not") for t in tokens)
-    if refused or twice_negated(tokens) or _never_closed(tokens, without):
+    if skill and skill not in INSPECTING and any(t.has("not") for t in tokens):
+        marks.add("refused")
+    if twice_negated(tokens) or _never_closed(tokens, without):
         marks.add("twice_negated")
     facts, used = facts_of(tokens, skill)
     if "times" not in facts and any(t.has("again") and _ONCE & {*t.text, *t.text.split()} for t in tokens):
@@ -139,7 +141,7 @@ def _unread(
         joins = joins or (token.text == "in" and any(t.has("since", "shift") for t in tokens[i + 1 :]))
         joins = joins or (token.has("unit_m", "unit_s", "unit_deg") and asked)  # how many mm
         joins = joins or (token.text == "只有" and any(negative))
-        joins = joins or _counts_things(tokens, i, lexicon)
+        joins = joins or counts_things(token, tokens[i + 1 :], lexicon)
         if (
             _misplaced(tokens, i)
             or _stray(tokens, i)
@@ -193,14 +195,12 @@ def _stray(tokens: Sequence[Token], at: int) -> bool:
     return not tokens[at + 1].has(*placed) and not (at and tokens[at - 1].has("side", "and", "list"))
 
 
-def _counts_things(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+def counts_things(number: Token, following: Sequence[Token], lexicon: Lexicon) -> bool:
     """``the two left doors``: of those there are that many."""
-    if not tokens[at].has("number"):
-        return False
     where: set[str] = set()
-    for token in tokens[at + 1 : at + 4]:
+    for token in following[:3] if number.has("number") else ():
         if token.has("noun"):
-            return len(lexicon.nouns[token.get("noun").key].at(frozenset(where))) == tokens[at].get("number")
+            return len(lexicon.nouns[token.get("noun").key].at(frozenset(where))) == number.get("number")
         where |= {token.get("side")} if token.has("side") else set()
     return False
 
@@ -270,10 +270,12 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
                 left_out, since = True, i
             elif token.text in ("不", "没") and not any(t.has("verb") for t in tokens[i + 1 : i + 2]):
                 continue  # half a question: 在不
-            elif any(_names(t) for t in tokens[since:i]) and is_han(token.text[0]):
+            elif any(_names(t) for t in tokens[since:i]) and (is_han(token.text[0]) or tokens[0].text == "but"):
                 out[since : i + 1] = [True] * (i + 1 - since)
         elif token.text == "but" and _names_follow(tokens, i) and any(t.has("all") for t in tokens[:i]):
             left_out, since = True, i  # everything but
+        elif token.text in _BUTS and names_before and not left_out:
+            since = i  # gaps on the left, but L3 stays out
         elif token.text in TURNS and left_out and tokens[since].has("not") and not tokens[since].has("except"):
             left_out, since = False, i  # not the wheels but the mirrors
         elif left_out and (token.has("all", "rest", "only") or (token is clause.verb and tokens[since].has("except"))):

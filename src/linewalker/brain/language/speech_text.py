@@ -45,10 +45,14 @@ def taken_out(tokens: list[Token], spelled: Spelled) -> list[Token]:
             if _speaks(tokens, i):
                 return _rest_is_text(tokens, i, spelled)
         if token.get("verb") == "dance":
-            quoted = next((k for k, t in enumerate(tokens[:i]) if t.has("quote")), None)
-            if quoted is not None:  # 跟着《...》跳一段
-                return [*tokens[:quoted], _played(tokens[quoted], spelled), *tokens[quoted + 1 :]]
-            return [*tokens[: i + 1], *_music(tokens[i + 1 :], spelled)]
+            heard = _heard_before(tokens[:i])
+            if heard is not None:
+                return [
+                    *tokens[: heard[0]],
+                    _played(tokens[heard[0] : heard[1]], spelled),
+                    *taken_out(tokens[heard[1] :], spelled),
+                ]
+            return [*tokens[: i + 1], *_music(tokens[i + 1 :], spelled, named=token.text.endswith(" to"))]
     return tokens
 
 
@@ -137,30 +141,48 @@ def _ends(tokens: Sequence[Token], at: int, first: int) -> bool:
     return False
 
 
-def _played(token: Token, spelled: Spelled) -> Token:
-    start, end = token.get("quote")
-    return Token(token.text, start, end, {"music_text": spelled.original(start, end).strip()})
+def _played(tokens: Sequence[Token], spelled: Spelled) -> Token:
+    start, end = tokens[0].get("quote") or (tokens[0].start, tokens[-1].end)
+    return Token(spelled.text[start:end], start, end, {"music_text": spelled.original(start, end).strip()})
 
 
-def _music(tokens: list[Token], spelled: Spelled) -> list[Token]:
-    """What is danced to: a quotation, or the words after ``to``."""
+def _heard_before(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Where the music stands before its verb: 跟着《...》跳一段, 放着茉莉花跳."""
+    first = next((k + 1 for k in range(len(tokens) - 1, -1, -1) if _breaks(tokens[k])), 0)
+    quoted = next((k for k in range(first, len(tokens)) if tokens[k].has("quote")), None)
+    if quoted is not None:
+        return quoted, quoted + 1
+    after = next((k + 1 for k in range(first, len(tokens)) if tokens[k].has("music")), len(tokens))
+    while after < len(tokens) and tokens[after].has("filler", "of", "music"):
+        after += 1
+    last = next((k for k in range(after, len(tokens)) if tokens[k].meanings), len(tokens))
+    return (after, last) if last > after else None
+
+
+def _music(tokens: list[Token], spelled: Spelled, *, named: bool) -> list[Token]:
+    """What is danced to: a quotation, or the words after ``to``; if `named`, the verb ended in it."""
     for i, token in enumerate(tokens):
+        if _breaks(token):
+            break
         if token.has("quote"):
-            return [*tokens[:i], _played(token, spelled), *tokens[i + 1 :]]
-        if token.has("music") and not token.has("and"):
-            words = []
-            for other in tokens[i + 1 :]:
-                if other.has("comma", "sentence", "seq", "duration_s", "verb") or other.text in ("for", "and"):
-                    break
-                words.append(other)
-            while words and words[0].text in ("a", "the", "some", "music", "song"):
-                words = words[1:]
-            if words and not any(word.has("visitor") for word in words):
-                start, end = words[0].start, words[-1].end
-                text = Token(spelled.text[start:end], start, end, {"music_text": spelled.original(start, end).strip()})
-                at = next(k for k, t in enumerate(tokens) if t is words[0])
-                return [*tokens[:at], text, *tokens[at + len(words) :]]
-    return tokens
+            return [*tokens[:i], _played([token], spelled), *taken_out(tokens[i + 1 :], spelled)]
+        if named or (token.has("music") and not token.has("and")):
+            first = i if named else i + 1
+            while first < len(tokens) and tokens[first].text in ("a", "the", "some", "music", "song"):
+                first += 1
+            last = next((k for k in range(first, len(tokens)) if _ends_music(tokens[k])), len(tokens))
+            if first < last and not any(t.has("visitor") for t in tokens[first:last]):
+                return [*tokens[:first], _played(tokens[first:last], spelled), *taken_out(tokens[last:], spelled)]
+            named = False
+    return [*tokens[:i], *taken_out(tokens[i:], spelled)] if tokens else []
+
+
+def _breaks(token: Token) -> bool:
+    return token.has("comma", "sentence", "seq")
+
+
+def _ends_music(token: Token) -> bool:
+    return _breaks(token) or token.has("duration_s", "verb") or token.text in ("for", "and")
 
 
 def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
@@ -178,7 +200,7 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
             continue
         if skill == "say" and not any(t.has("text") for t in tokens[i + 1 : i + 2]):
             continue
-        if token.text == "跳" and not any(t.has("duration_s") or t.text == "舞" for t in tokens[i + 1 : i + 3]):
+        if token.text == "跳" and not any(t.has("duration_s") or t.text in ("舞", "完") for t in tokens[i + 1 : i + 3]):
             continue
         if token.slip and any(k in found for k in range(i) if not _parted(tokens[k:i])):
             continue  # a step nobody asked for

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +28,7 @@ _ALIKE = {
     "×": "x",
     "✕": "x",
 }
+_CHOICE = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,31 @@ class Spelled:
         return self.order[self.offsets[start] : self.offsets[end - 1] + 1] if end > start else ""
 
 
+@cache
 def read_words(name: str) -> Any:
-    """A file of words; all scalars are texts, whatever YAML would make of ``no`` and ``on``."""
+    """A file of words; all scalars are texts, whatever YAML would make of ``no`` and ``on``, and lists hold all
+    that their patterns stand for."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     with (WORDS / f"{name}.yaml").open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=loader)
+        return _spelled_out(yaml.load(file, Loader=loader))
+
+
+def _spelled_out(words: Any) -> Any:
+    if isinstance(words, dict):
+        return {key: _spelled_out(value) for key, value in words.items()}
+    if isinstance(words, list):
+        return [text for word in words for text in (spellings(word) if "(" in word else (word,))]
+    return words
+
+
+def spellings(pattern: str) -> Iterator[str]:
+    """All that a pattern stands for: ``(go|walk) (back|) home`` for four phrases, 装(上|好)没 for two."""
+    choice = _CHOICE.search(pattern)
+    if choice is None:
+        yield " ".join(pattern.split())
+        return
+    for chosen in choice[1].split("|"):
+        yield from spellings(f"{pattern[: choice.start()]}{chosen}{pattern[choice.end() :]}")
 
 
 @cache

@@ -58,6 +58,10 @@ class _Steps:
             self.wishes[-1] = self.wishes[-1].extended(wish)
             return
         last = self.wishes[-1] if self.wishes else Wish()
+        if "refused" in last.marks and last.skill == wish.skill and "refused" not in wish.marks:
+            self.wishes.pop()  # don't go to the front, go to the rear
+        if wish.skill == "inspect" and _both_places(wish, last if self.wishes else self.waiting):
+            wish = replace(wish, things=Things())  # 左右都量
         if not lead and last.skill == wish.skill == "inspect" and wish.things == Things(everything=True):
             return  # 两侧检都查
         if not lead and last.skill == "home" and wish == Wish(skill="wait"):
@@ -95,6 +99,8 @@ class _Steps:
             wish = replace(wish, marks=wish.marks | {"listed"})  # before the front: before what is done there?
         if lead == "after" and last is None and wish.things:
             self.wishes.append(replace(wish, skill="inspect"))  # once the left side is done
+        elif _both_places(wish, last or self.waiting) and not wish.facts:
+            return  # left and right of it
         elif last is None:
             if _only_side(self.waiting) and _unplaced(wish):
                 placed = there(wish.things, self.waiting.things.sides[0])
@@ -112,8 +118,6 @@ class _Steps:
                 self.wishes[-1] = last.extended(wish)
             else:
                 self.waiting = self.waiting.extended(wish)
-        elif _both_places(wish, last):
-            return  # left and right of it
         elif _places_last(wish, last):
             self.wishes[-1] = replace(last, things=there(last.things, wish.things.sides[0]))
         elif lead == "comma" and last.skill == "go_to" and last.things and wish.things.items:
@@ -244,7 +248,7 @@ def _both_places(wish: Wish, last: Wish) -> bool:
     """``trunk to bumper flush, left and right``: all of what was named."""
     sides = sorted(p for side in wish.things.sides for p in side)
     across = sides in (["left", "right"], ["front", "rear"])
-    bare = not (wish.things.items or wish.things.methods or wish.things.classes or wish.facts or wish.without)
+    bare = not (wish.things.items or wish.things.methods or wish.things.classes or wish.without)
     return across and bare and bool(last.things.items) and not wish.unknown
 
 

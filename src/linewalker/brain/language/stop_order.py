@@ -7,6 +7,7 @@ it neither denies stopping (``don't stop``) nor speaks about it (``why did it st
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from itertools import pairwise
 
@@ -20,12 +21,17 @@ _ASKED_ZH = re.compile("(?:了|着|住|过).{0,2}(?:吗|么|没有|没|不)$|没
 _WAITING = re.compile(r"停(?:[一二两三四五六七八九十百半]|\d)+个?(?:秒|分|小时)")
 _LEADS_EN = re.compile(
     r"(?:do not|don'?t|dont) (?:you )?(?:dare )?(?:to )?move\b|(?:stop|halt|freeze|abort)\b"
-    r"(?! (?:at|in|by|for|near|on|behind|beside|next|until|after|when|before|if|watch|sign|to|close|over)\b)"
+    r"(?! (?:at|in|by|for|near|on|behind|beside|next|until|after|when|if|watch|sign|to|close|over)\b)"
+    r"(?! before\b(?! you| it| some))"
 )
-_LEADS_ZH = re.compile("(?:快|请|马上|立刻|立即|赶紧|给我|你|机器人)*(?:停下|停止|停住|急停|停手|紧急停止)")
+_AT_ONCE_ZH = re.compile("停下|停止|停住|急停|停手|站住|住手|别动|不要动|不许动|不准动|刹车|定住|立定")
+_LATER_ZH = re.compile("完|后|再|到|等.|先(?!停)|跟|和")
+"""What says that something else comes first: 查完右侧停下."""
+_SIGNS = "🛑⛔✋"
 _DENIED = re.compile(r"\b(?:do not|don'?t|never|second|without)\b")
 """What a slip of stop may stand behind that is no order to stop."""
-_POLITE = frozenset(("please", "pls", "robot", "hey", "ok", "okay", "now", "just"))
+_COUNTED = frozenset(("second", "first", "next", "last", "bus", "third", "the"))
+"""What stands in front of a stop that is a place."""
 _NO_SLIPS = frozenset(read_words("stop")["no_slips"])
 _SLIPPED = ("stop", "halt", "freeze", "abort")
 _HEARD = (
@@ -51,6 +57,8 @@ _HEARD_ALONE = "亭庭婷挺廷听厅仃蜓艇"
 def says_stop(order: str) -> bool:
     """Whether an order is to stop: typed in a hurry, in any of many words, with slips, among other things."""
     text = _plain(order)
+    if re.sub(r"[^a-z]", "", text) in _SLIPPED or (not re.search(r"\w", text) and any(c in order for c in _SIGNS)):
+        return True  # s.t.o.p
     if not text or '"' in text:
         return False
     patterns = _patterns()
@@ -71,13 +79,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     english = r"(?:stop|halt|freez|abort|ceas|quit|cancel|brak|paus|e-?stop|emergency|stand)"
     about = rf"(?<!i )(?<!we )\b(?:{any_of('about_en')})\b.*\b{english}"
-    noun = r"stop ?(?:sign|watch|light|gap|over)s?\b|one-?stop\b|nonstop\b"
+    noun = r"stop ?(?:sign|watch|light|gap|over|in time)s?\b|one-?stop\b|nonstop\b"
     switch = r"(?:emergency |e-?|safety )stop (?:off|button off|switch|test|works?|circuit|be|was|were|is|are)\b"
     return {
         "denied_en": re.compile(rf"\b(?:{any_of('denied_en')})(?: |-)*(?:(?:{any_of('between_en')}) )*{english}"),
         "about_en": re.compile(rf"{about}|\b(?:{noun}|{switch})"),
         "denied_zh": re.compile(
-            rf"(?:{any_of('denied_zh')})(?:{any_of('between_zh')})*(?:停|刹|中止|终止|取消|中断|打住)"
+            rf"(?<!能)(?:{any_of('denied_zh')})(?:{any_of('between_zh')})*(?:停|刹|中止|终止|取消|中断|打住)"
         ),
         "about_zh": re.compile(any_of("about_zh")),
         "around_zh": re.compile(f"(?:{any_of('around_zh')})*"),
@@ -88,14 +96,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 @cache
 def _around() -> frozenset[str]:
-    words = read_words("stop")
-    return frozenset(words["around_en"]) | {word for phrase in words["en"] for word in phrase.split()}
+    words, courtesy = read_words("stop"), read_words("grammar")["filler"]["filler"]
+    return frozenset(words["around_en"]) | {word for phrase in (*words["en"], *courtesy) for word in phrase.split()}
 
 
 def _plain(order: str) -> str:
     """An order made alike, letters that were held down taken as one or two."""
-    text = spell(order[:_LONGEST]).text.strip()
-    text = re.sub(r"\b(?:[a-z] ){2,}[a-z]\b", lambda spaced: spaced.group().replace(" ", ""), text)
+    bare = (c for c in unicodedata.normalize("NFD", order[:_LONGEST]) if not unicodedata.combining(c))
+    text = re.sub(r"[^\w\s,.;!?、:~'\"-]|-+$", " ", spell("".join(bare)).text).strip()
+    if text.count('"') == 2 and text[0] == text[-1] == '"':
+        text = text.strip('"')
+    text = re.sub(r"\b(?:[a-z][ .-]){2,}[a-z]\b", lambda spaced: re.sub("[ .-]", "", spaced.group()), text)
     return re.sub(r"\be[ -]stop\b", "estop", re.sub(r"([a-z])\1{2,}", r"\1\1", text))
 
 
@@ -103,10 +114,13 @@ def _in_english(clause: str) -> bool:
     words = [word.strip("'-") for word in re.findall(r"[a-z'-]+", clause)]
     if not words or (any(is_han(c) for c in clause) and not any(_slip(word) for word in words)):
         return False
+    if any(a in _COUNTED and b in _SLIPPED for a, b in pairwise(words)):
+        return False  # at the second stop
     rest = _patterns()["en"].sub(" ", " ".join(words)) if _patterns()["en"].search(clause) else None
     if rest is not None and all(word in _around() for word in rest.split()):
         return True
-    if _LEADS_EN.match(" ".join(word for word in words if word not in _POLITE)) or _ends_in_stop(words):
+    first = next((i for i, word in enumerate(words) if word in _SLIPPED or not _idle(word)), len(words))
+    if any(_LEADS_EN.match(" ".join(words[at:])) for at in (0, first)) or _ends_in_stop(words):
         return True
     kept = [word for word in words if word not in _around()]
     if _DENIED.search(" ".join(words)):
@@ -114,11 +128,14 @@ def _in_english(clause: str) -> bool:
     return (len(kept) == 1 and _slip(kept[0])) or (not kept and any(_slip(word) for word in words))
 
 
+def _idle(word: str) -> bool:
+    """Whether a word in front of stop changes nothing."""
+    return word in _around() or (word.endswith("ly") and len(word) > 4)
+
+
 def _ends_in_stop(words: list[str]) -> bool:
     """``make the thing stop``, ``come to a stop``, but no bus stop."""
-    if words[-1] not in _SLIPPED or set(words[-2:-1]) & {"second", "first", "next", "last", "bus", "third", "the"}:
-        return False
-    return words[-2:-1] != ["a"] or words[-3:-2] == ["to"]
+    return words[-1] in _SLIPPED and (words[-2:-1] != ["a"] or words[-3:-2] == ["to"])
 
 
 def _slip(word: str) -> bool:
@@ -140,7 +157,8 @@ def _in_chinese(clause: str) -> bool:
     patterns = _patterns()
     if patterns["denied_zh"].search(clause) or _ASKED_ZH.search(clause):
         return False
-    if _LEADS_ZH.match(clause):
+    at_once = _AT_ONCE_ZH.search(clause)
+    if at_once and not _LATER_ZH.search(clause[: at_once.start()]):
         return True
     found = list(patterns["zh"].finditer(clause))
     if found:

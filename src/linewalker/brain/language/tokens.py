@@ -9,7 +9,7 @@ from typing import Any
 from linewalker.brain.language.atoms import Atom, cut
 from linewalker.brain.language.lexicon import Lexicon, Meanings
 from linewalker.brain.language.quantity import HAN_NUMBER, han_number, word_number
-from linewalker.brain.language.slips import Slips
+from linewalker.brain.language.slips import Slips, says_how
 from linewalker.brain.language.spelling import Spelled, sounds
 
 _PHRASE, _NUMBER, _ALIKE, _ALIKE_CHAR, _UNKNOWN = 1.0, 1.03, 2.6, 3.6, 6.0
@@ -112,14 +112,17 @@ class Tokenizer:
         if atom.kind == "quote":
             yield 1, _PHRASE, {"quote": (atom.start, atom.end)}, False
             return
-        for key, meanings in self._lexicon.starting(atom.text):
-            if len(key) == 1 or all(at + i < len(atoms) and atoms[at + i].text == key[i] for i in range(1, len(key))):
+        following = atoms[at + 1].text if at + 1 < len(atoms) else ""
+        for key, meanings in self._lexicon.starting(atom.text, following):
+            if all(at + i < len(atoms) and atoms[at + i].text == key[i] for i in range(2, len(key))):
                 yield (
                     len(key),
                     _PHRASE + (0.02 if len(meanings) == 1 and "filler" in meanings else 0.0),
                     meanings,
                     False,
                 )
+        if atom.kind == "word" and says_how(atom.text):
+            yield 1, _NUMBER, {"filler": atom.text}, False
         yield from self._numbers(atoms, at)
         if atom.kind == "han":
             yield from self._alike(atoms, at)
