@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from benchmarks.brain.agreement import Goals
 from benchmarks.brain.corpus import Order, Reading, Wanted, read_corpus
-from benchmarks.brain.understanding import CORPORA, OUTSIDE, PLAN, Marked, in_words, mark, rows, tags_in_words
+from benchmarks.brain.understanding import OUTSIDE, PLAN, Marked, corpora, in_words, mark, rows, tags_in_words
 
 GOALS = Goals(PLAN)
-CORPUS = [order for path in sorted(CORPORA.glob("*.yaml")) for order in read_corpus(path)]
+CORPUS = [order for path in corpora() for order in read_corpus(path)]
 SLOTS = {
     "inspect": "features ids side area classes methods except times within_s vin",
     "go_to": "place x_m y_m yaw_deg",
@@ -136,7 +136,7 @@ def test_an_order_that_stands_twice_is_found(tmp_path: Path) -> None:
         read_corpus(twice)
 
 
-@pytest.mark.parametrize("corpus", sorted(CORPORA.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("corpus", corpora(), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_corpus_asks_only_for_what_there_is(corpus: Path) -> None:
     """What a reader may say besides is optional."""
     for entry in read_corpus(corpus):

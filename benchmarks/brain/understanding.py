@@ -66,6 +66,17 @@ class Marked:
         return not set(tags).isdisjoint(self.order.tags)
 
 
+def corpora() -> list[Path]:
+    """The files of orders; those of another plan than the example's lie in a folder beside it."""
+    return sorted([*CORPORA.glob("*.yaml"), *CORPORA.glob("*/orders.yaml")])
+
+
+def plan_of(corpus: Path) -> Path:
+    """The plan that orders are read against."""
+    beside = corpus.with_name("plan.yaml")
+    return beside if beside.is_file() else PLAN
+
+
 def offline_reader(plan: Path) -> Reader:
     """The reader that needs no network and no model, as ``linewalker ask`` has it."""
     reader = OrderReader(lexicon_of(plan))
@@ -154,11 +165,13 @@ def main() -> None:
     parser.add_argument("corpora", nargs="*", type=Path, help=f"files of orders; default: those in {CORPORA.name}/")
     parser.add_argument("--failures", action="store_true", help="print the orders that are not right")
     given = parser.parse_args()
-    read, goals, sheet = offline_reader(PLAN), Goals(PLAN), Sheet()
-    for corpus in given.corpora or sorted(CORPORA.glob("*.yaml")):
-        marks = mark(read_corpus(corpus), read, goals)
+    sheet = Sheet()
+    for corpus in given.corpora or corpora():
+        plan = plan_of(corpus)
+        marks = mark(read_corpus(corpus), offline_reader(plan), Goals(plan))
         command = " ".join([COMMAND, *[str(corpus)] * bool(given.corpora)])
-        sheet.show(f"Orders understood, {corpus.stem}", rows(marks), command)
+        name = corpus.stem if plan == PLAN else corpus.parent.name
+        sheet.show(f"Orders understood, {name}", rows(marks), command)
         print(tags_in_words(marks))
         if given.failures:
             print(*(in_words(marked) for marked in marks if not marked.right), sep="\n")

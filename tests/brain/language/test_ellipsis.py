@@ -49,6 +49,16 @@ def test_nothing_to_lean_on_is_asked_about(order: str) -> None:
         ("check the left side", "now the other side", {"side": "right"}),
         ("measure the trunk gap", "the flush too", {"features": ["trunk/rear_bumper"], "methods": ["flush"]}),
         ("检查右侧", "只查关键的", {"side": "right", "classes": ["critical"]}),
+        (
+            "measure the left front door",
+            "with the rear door, the gap",
+            {"features": ["front_door_left/rear_door_left"], "methods": ["gap"]},
+        ),
+        (
+            "measure the door gap",
+            "left front to left rear",
+            {"features": ["front_door_left/rear_door_left"], "methods": ["gap"]},
+        ),
     ],
 )
 def test_what_was_said_before_completes_it(before: str, order: str, slots: dict[str, object]) -> None:

@@ -59,3 +59,12 @@ def test_places_are_completed_or_changed_by_axis() -> None:
 
 def test_a_side_said_after_one_thing_does_not_place_the_next() -> None:
     assert items("the wheels on the left and the mirror on the right") == [("wheel", ["left"]), ("mirror", ["right"])]
+
+
+def test_the_back_door_of_a_side_is_a_door() -> None:
+    assert items("the right back door") == [("door", ["rear", "right"])]
+    assert items("the back door") == [("tailgate", [])]
+
+
+def test_a_seam_and_another_measure_are_both_wanted() -> None:
+    assert read_things(tokens("充电口盖的缝和高低差"), lexicon()).methods == ("gap", "flush")

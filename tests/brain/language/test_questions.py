@@ -91,3 +91,13 @@ def test_a_comparison_is_of_the_time_that_was_said() -> None:
 
 def test_methods_that_are_named_are_compared() -> None:
     assert read("compare gap and flush") == ("answer", [("compare", {"by": "method"})])
+
+
+def test_how_often_is_counted_and_by_how_much_is_not() -> None:
+    (often,), (much,) = read("L1间隙今天超差几次")[1], read("L1间隙今天超差多少")[1]
+    assert often[1]["statistic"] == "count"
+    assert "statistic" not in much[1]
+
+
+def test_where_people_are_led_is_no_question_of_how_things_stand() -> None:
+    assert read("参观在哪")[0] == "ask"

@@ -19,6 +19,10 @@ def wishes(order: str) -> list[str]:
         ("before going home check the hood", ["inspect", "home"]),
         ("after the right side wait 20 seconds", ["inspect", "wait"]),
         ("don't go to the front, go to the rear", ["go_to"]),
+        ("检查完左侧后请前往车尾待命二十秒", ["inspect", "go_to", "wait"]),
+        ("跳个舞，跳完回来", ["dance", "home"]),
+        ("after R1 do R2", ["inspect", "inspect"]),
+        ("带四位老师先看左侧，再看充电口", ["guide", "guide"]),
     ],
 )
 def test_steps_are_done_in_the_order_that_is_meant(order: str, skills: list[str]) -> None:
@@ -63,3 +67,7 @@ def test_what_is_said_of_two_sides_is_two_steps(order: str) -> None:
 @pytest.mark.parametrize("order", ["后备箱和后杠的缝，左右都量", "gap of trunk to rear bumper, both left and right"])
 def test_both_ends_of_a_thing_are_all_of_it(order: str) -> None:
     assert read(order) == ("act", [("inspect", {"features": ["trunk/rear_bumper"], "methods": ["gap"]})])
+
+
+def test_what_is_refused_of_one_side_is_done_on_the_other() -> None:
+    assert read("别量左边的缝，量右边的") == ("act", [("inspect", {"side": "right", "methods": ["gap"]})])

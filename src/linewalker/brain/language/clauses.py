@@ -55,6 +55,10 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
         current = clauses[-1]
         if token.has("comma", "sentence"):
             _next(clauses, "comma" if token.has("comma") else "sentence")
+        elif token.text == "do" and current.lead == "after" and current.verb is None and _places(current.tokens):
+            _next(clauses, "seq")  # after R1 do R2
+        elif token.text == "后" and any(t.has("done") for t in current.tokens) and _verb_next(tokens, i, verbs):
+            _next(clauses, "seq")  # 检查完左侧后请前往 ...
         elif token.has(*_LEADS) and i not in verbs and not token.has("duration_s"):
             lead = next(kind for kind in _LEADS if token.has(kind))
             turned = any(t.text == "而是" for t in tokens[i + 1 :])
@@ -86,6 +90,10 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
     return [clause for clause in clauses if clause.tokens or clause.verb is not None or clause.lead == "correct"]
 
 
+def _verb_next(tokens: list[Token], at: int, verbs: frozenset[int]) -> bool:
+    return next((i in verbs for i in range(at + 1, len(tokens)) if not tokens[i].has("filler") or i in verbs), False)
+
+
 def _next(clauses: list[Clause], lead: str) -> None:
     """Start a clause; one in which nothing was said yet is led in by the stronger of both."""
     current = clauses[-1]
@@ -109,7 +117,10 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
     since = current.tokens[_index(current.tokens, current.verb) + 1 :]
     if current.skill == "guide" and _skill(token) in ("guide", "look", "go_to", "inspect") and not _places(since):
         return  # 带五位客人参观: one thing to do
-    if all(is_blank(t) or t.has("and") or (current.skill == "wait" and t.has("pronoun")) for t in since):
+    if all(
+        (is_blank(t) and not t.has("car")) or t.has("and") or (current.skill == "wait" and t.has("pronoun"))
+        for t in since
+    ):
         walking = current.skill == "go_to" and _skill(token) != "home"
         if walking or current.skill == _skill(token) or (current.skill, _skill(token)) == ("look", "inspect"):
             current.tokens = [t for t in current.tokens if t is not current.verb]
@@ -142,7 +153,7 @@ def _just_done(clause: Clause) -> bool:
 
 
 def _places(tokens: list[Token]) -> bool:
-    return any(token.has("side", "region", "place", "noun", "name", "thing", "area") for token in tokens)
+    return any(token.has("side", "region", "place", "noun", "name", "ids", "thing", "area") for token in tokens)
 
 
 def _only_blank(tokens: list[Token]) -> bool:

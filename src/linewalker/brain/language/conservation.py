@@ -172,7 +172,7 @@ def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
     if token.has(*_AMOUNTS):
         said = {float(token.get(kind)) for kind in _AMOUNTS if token.has(kind)}
         told = bool(said & held.amounts) or token.get("digits") in held.texts or token.has("all", "both", "filler")
-        return told or counts_things(token, after, lexicon)
+        return told or counts_things(clause.tokens, len(clause.tokens) - len(after) - 1, lexicon)
     if token.has("visitor") and token.text[0] in "位名个" and "guide" in held.skills:
         return any(isinstance(goal_amount, float) for goal_amount in held.amounts)  # 陪位领导: how many got lost
     if token.has("place"):

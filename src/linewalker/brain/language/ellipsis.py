@@ -63,6 +63,9 @@ def _things(wish: Wish, earlier: Wish) -> Things:
     named = tuple(dict.fromkeys(item.method for item in before.items if item.method))
     methods = said.methods or (() if said.seam else before.methods or named * any(not i.method for i in said.items))
     seam = said.seam or (before.seam and not said.methods)
+    if said.items and before.items and "joined" in wish.marks:
+        ends = (before.items[-1], *(replace(_beside(item, before), joined=True) for item in said.items))
+        return replace(said, items=ends, methods=methods, seam=seam, between=True)
     if said.items:
         said = replace(said, items=tuple(_beside(item, before) for item in said.items))
         return replace(said, methods=methods, seam=seam, classes=said.classes or before.classes)

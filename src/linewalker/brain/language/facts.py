@@ -60,6 +60,8 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
             continue  # how many passed, and how many failed: all of them
         if found:
             facts[kind] = found[0].get(kind) if kind not in ("question", "built") else tuple(t.get(kind) for t in found)
+    if "amount" in facts.get("question", ()):  # type: ignore[operator]
+        facts["question"] = (*_tuple(facts["question"]), "count")
     return facts, used
 
 

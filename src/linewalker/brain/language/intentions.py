@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from linewalker.brain.language.features import Features, Unresolved
+from linewalker.brain.language.features import Features, Found, Unresolved
 from linewalker.brain.language.goal import Goal, Slot
-from linewalker.brain.language.lexicon import Lexicon, where_found
+from linewalker.brain.language.lexicon import Lexicon, where_found, where_is
 from linewalker.brain.language.nouns import AXES, OPPOSITE
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.vocabulary import SlotWords
@@ -130,6 +130,9 @@ class Intentions:
         if not things and not restricted:
             raise Trouble(code="what_to_inspect", choices=self.available())
         found = self._features.find(named, things.wanted, between=things.between)
+        if named and without_sides(wish.without):
+            found = self._elsewhere(found, wish.without)
+            wish = replace(wish, without=Things())
         regions = [area.area for area in areas]
         common = self._restrictions(wish, self._lexicon.selected((*found.features, *found.ids, *regions)))
         goals = []
@@ -148,6 +151,15 @@ class Intentions:
         for side in things.sides:
             goals.append(Goal(skill="inspect", slots={"side": self._side(side), **common}))
         return goals or [Goal(skill="inspect", slots=common)]
+
+    def _elsewhere(self, found: Found, without: Things) -> Found:
+        """What is not on some sides: all door seams except the right ones."""
+        sides = {self._side(side) for side in without.sides}
+        features = tuple(name for name in found.features if not sides & {*_places(name, self._lexicon)})
+        ids = tuple(name for name in found.ids if not sides & where_found(self._lexicon.planned[name]))
+        if not features and not ids:
+            raise Trouble(code="twice_negated")
+        return Found(features=features, ids=ids)
 
     def _restrictions(self, wish: Wish, selected: frozenset[str]) -> dict[str, Slot]:
         things, without = wish.things, wish.without
@@ -330,6 +342,16 @@ class Intentions:
 
     def _title(self, name: str) -> Title:
         return self._lexicon.titles.get(name, Title(zh=name, en=name))
+
+
+def without_sides(without: Things) -> bool:
+    """Whether nothing but sides is left out."""
+    return bool(without.sides) and without == Things(sides=without.sides)
+
+
+def _places(name: str, lexicon: Lexicon) -> frozenset[str]:
+    """Where a feature, or all of a group, is."""
+    return frozenset.union(*(where_is(member) for member in lexicon.members(name)))
 
 
 def _pose(coordinates: tuple[tuple[str, float, str], ...]) -> dict[str, Slot]:

@@ -47,6 +47,8 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         if token.has("both") and _next_noun(following):
             row.every = True
             row.buffer += [("left", False, False), ("right", False, False)] if _about_sides(token) else []
+        elif token.has("both") and _about_sides(token) and len(row.items) == 1 and _in_the_middle(row.items[0]):
+            row.items = [replace(row.items[0], positions=frozenset({side})) for side in ("left", "right")]
         elif token.has("both") and _about_sides(token) and row.items:
             row.items = [
                 replace(item, number="many") if item.noun else item for item in row.items
@@ -111,6 +113,12 @@ def _side_to_side(tokens: Sequence[Token], row: _Row) -> bool:
 
 def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
     noun = token.get("noun")
+    first, _, last = token.text.partition(" ")
+    if noun and first in ("back", "rear") and row.buffer and {s for s, _, _ in row.buffer} <= {"left", "right"}:
+        other = lexicon.meanings(last).get("noun")
+        if other and not any(p & {"left", "right"} for p in lexicon.nouns[noun.key].members.values()):
+            row.buffer.append(("rear", False, False))  # the right back door
+            noun = other
     if token.has("ids"):
         ids = _run(row, token, lexicon)
         method = lexicon.planned[ids[0]].method if len(ids) == 1 and "-" in token.text else ""
@@ -321,6 +329,11 @@ def _next_noun(following: Sequence[Token], within: int = 4) -> bool:
         if token.has("comma", "verb", "method", "seam"):
             return False
     return False
+
+
+def _in_the_middle(item: Item) -> bool:
+    """Whether there is one of it, which has seams on both sides: 背门两侧."""
+    return bool(item.noun) and "lateral" not in item.axes and not item.joined
 
 
 def _about_sides(token: Token) -> bool:

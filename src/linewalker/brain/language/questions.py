@@ -27,7 +27,7 @@ def asks(wish: Wish) -> str:
     if "status" in kinds and not told & {"verdict", "statistic", "quantity"}:
         return "status"
     found_out = wish.skill in ("inspect", "look") and wish.things.items and not told and "vin" not in wish.facts
-    if found_out and not kinds - {"count", "value", "told"}:
+    if found_out and not kinds - {"count", "amount", "value", "told"}:
         return ""  # measure how wide it is
     if kinds & {"which", "count", "value"} or "statistic" in told or ("quantity" in told and not wish.skill):
         return "results"
@@ -101,7 +101,8 @@ def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:
     statistic = facts.get("statistic")
     counts = "count" in kinds and ("verdict" in facts or "value" not in kinds) and "which" not in kinds
     counts = counts and facts.get("quantity") not in _MEASURED
-    if statistic is None and counts and (feature is None or "quantity" in facts):
+    often = "verdict" in facts and "amount" not in kinds  # 超差几次, but not by how much
+    if statistic is None and counts and (feature is None or "quantity" in facts or often):
         statistic = "count"
     if statistic is not None or "quantity" in facts:
         slots["statistic"] = " ".join(str(word) for word in (facts.get("quantity"), statistic) if word is not None)

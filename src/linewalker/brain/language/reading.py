@@ -17,6 +17,10 @@ from linewalker.brain.language.wish import INSPECTING, Things, Wish
 NAMING = ("noun", "name", "ids", "thing", "area", "side", "region", "method", "seam", "class", "place", "both")
 TURNS = ("but", "而是")
 """What comes after stands in place of what was said not to be done."""
+_COUNTERS = ("项", "条", "处", "个", "扇", "道", "只", "种")
+_COUNTED = ("ids", "noun", "side", "region", "method", "class")
+_WITH = ("with", "to", "against", "towards", "跟", "与", "对")
+_DEEDS = ("inspection", "inspections", "measurement", "measurements")
 _BUTS = ("but", "但", "但是", "不过", "只是", "可是")
 _MARKS = ("again", "also", "pronoun", "one", "other", "rest", "only")
 _BESIDE_A_SIDE = (
@@ -72,6 +76,7 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
         things = replace(things, everything=True)  # check this car
     if skill in INSPECTING and without and not things and not _wanted_after_all(tokens, negative):
         skill = ""  # 别量 ...: the verb says what is not to be done
+    facts, used = facts_of(tokens, skill)
     marks = {kind for token in tokens for kind in _MARKS if token.has(kind) and not _mere(token, kind)}
     if skill not in INSPECTING and skill and any(token.text == "now" for token in tokens):
         marks.discard("also")  # go home now
@@ -88,8 +93,15 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     if not skill and any(token.text in ("一下", "一下子") for token in tokens):
         marks.add("verb_lost")
     all_else = any(token.text == "只有" for token in tokens)  # 只有轮子不查
-    if skill != clause.skill and any(token.has("not") for token in tokens) and not all_else:
+    denied = skill != clause.skill and any(token.has("not") for token in tokens)
+    if (denied or (not things and any(_says_not_to(token) for token in tokens))) and not all_else:
         marks.add("forbidden")
+    if tokens and tokens[-1].text in ("的", "one", "ones"):
+        marks.add("same")  # 量右边的
+    if not skill and things and any(token.text in _DEEDS for token in tokens) and "question" not in facts:
+        skill = "inspect"  # then the right side inspection
+    if next((t.text for t in tokens if not t.has("filler")), "") in _WITH and things.items and not skill:
+        marks.add("joined")  # with the rear door
     if tokens and tokens[0].text == "another" and not skill:
         marks.add("instead")  # another ten seconds
     if clause.lead in ("seq", "after"):
@@ -98,7 +110,6 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
         marks.add("refused")
     if twice_negated(tokens) or _never_closed(tokens, without):
         marks.add("twice_negated")
-    facts, used = facts_of(tokens, skill)
     if "times" not in facts and any(t.has("again") and _ONCE & {*t.text, *t.text.split()} for t in tokens):
         marks.add("once")  # once more, however often it was done before
     if any(token.get("all") == "each" for token in tokens) and not things.items:
@@ -141,7 +152,7 @@ def _unread(
         joins = joins or (token.text == "in" and any(t.has("since", "shift") for t in tokens[i + 1 :]))
         joins = joins or (token.has("unit_m", "unit_s", "unit_deg") and asked)  # how many mm
         joins = joins or (token.text == "只有" and any(negative))
-        joins = joins or counts_things(token, tokens[i + 1 :], lexicon)
+        joins = joins or counts_things(tokens, i, lexicon)
         if (
             _misplaced(tokens, i)
             or _stray(tokens, i)
@@ -195,14 +206,16 @@ def _stray(tokens: Sequence[Token], at: int) -> bool:
     return not tokens[at + 1].has(*placed) and not (at and tokens[at - 1].has("side", "and", "list"))
 
 
-def counts_things(number: Token, following: Sequence[Token], lexicon: Lexicon) -> bool:
-    """``the two left doors``: of those there are that many."""
+def counts_things(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """``the two left doors``, P3、P4、P5三项: of those there are that many."""
+    count = tokens[at].get("number")
     where: set[str] = set()
-    for token in following[:3] if number.has("number") else ():
+    for token in tokens[at + 1 : at + 4] if count else ():
         if token.has("noun"):
-            return len(lexicon.nouns[token.get("noun").key].at(frozenset(where))) == number.get("number")
+            return len(lexicon.nouns[token.get("noun").key].at(frozenset(where))) == count
         where |= {token.get("side")} if token.has("side") else set()
-    return False
+    counted = any(token.text in _COUNTERS for token in tokens[at + 1 : at + 2])
+    return counted and count in (sum(t.has(kind) for t in tokens[:at]) for kind in _COUNTED)
 
 
 def _to_people(verb: Token | None) -> bool:
@@ -265,7 +278,7 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
         if token.has("except_after") and names_before and (left_out or not _names_follow(tokens, i)):
             out[since:i] = [True] * (i - since)
             left_out, since = False, i + 1
-        elif token.has("not", "except"):
+        elif token.has("not", "except") or _says_not_to(token):
             if _names_follow(tokens, i):
                 left_out, since = True, i
             elif token.text in ("不", "没") and not any(t.has("verb") for t in tokens[i + 1 : i + 2]):
@@ -282,6 +295,11 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
             left_out, since = False, i
         out[i] = out[i] or left_out
     return out
+
+
+def _says_not_to(token: Token) -> bool:
+    """不必测: of what comes after it, or of what came before."""
+    return token.has("except_after") and token.text[0] in "不别甭"
 
 
 def twice_negated(tokens: Sequence[Token]) -> bool:

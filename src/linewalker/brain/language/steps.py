@@ -60,7 +60,7 @@ class _Steps:
         last = self.wishes[-1] if self.wishes else Wish()
         if "refused" in last.marks and last.skill == wish.skill and "refused" not in wish.marks:
             self.wishes.pop()  # don't go to the front, go to the rear
-        if wish.skill == "inspect" and _both_places(wish, last if self.wishes else self.waiting):
+        if wish.skill in INSPECTING and _both_places(wish, last if self.wishes else self.waiting):
             wish = replace(wish, things=Things())  # 左右都量
         if not lead and last.skill == wish.skill == "inspect" and wish.things == Things(everything=True):
             return  # 两侧检都查
@@ -69,10 +69,9 @@ class _Steps:
         if _instead(wish, last):
             self.wishes[-1] = replace(last, things=last.things + wish.things, without=replace(last.without, methods=()))
             return
-        if last.skill == "guide" and wish == Wish(
-            skill="look", things=Things(sides=wish.things.sides), marks=wish.marks
-        ):
-            wish = replace(wish, skill="guide")  # 先看车头，再看右侧
+        shown = wish.things.sides or wish.things.items
+        if last.skill == "guide" and shown and wish == Wish(skill="look", things=wish.things, marks=wish.marks):
+            wish = replace(wish, skill="guide")  # 先看车头，再看充电口
         if lead == "comma" and _says_how(wish, last):
             self.wishes[-1] = last.extended(replace(wish, things=replace(wish.things, everything=False)))
             return
@@ -86,6 +85,8 @@ class _Steps:
         elif not waiting.empty:
             waiting = _turned(waiting, wish)
             if "forbidden" in waiting.marks and wish.things and not wish.things.everything and "rest" not in wish.marks:
+                if "same" in wish.marks and not wish.things.wanted:  # 别量左边的缝，量右边的
+                    wish = replace(wish, things=replace(wish.things, methods=waiting.without.wanted))
                 waiting = replace(waiting, without=replace(waiting.without, sides=()))  # 右边不用查了，查车头
             wish = replace(_told(waiting, wish).extended(wish), skill=wish.skill)
         early = (lead == "after" and self.wishes) or self.swap
@@ -124,6 +125,8 @@ class _Steps:
             self.wishes.append(replace(wish, marks=wish.marks | {"listed"}))  # go to the rear, the plate
         elif lead == "comma" and len(self.wishes) > 1 and _narrows_all(replace(wish, skill="inspect"), self.wishes):
             self.wishes = [w.extended(replace(wish, marks=frozenset())) for w in self.wishes]  # L1, then L3, gap only
+        elif wish.things and last.skill in ("say", "dance"):
+            self.wishes.append(replace(wish, skill="inspect"))  # say "starting", do the left side
         elif self._own_step(wish, last, lead):
             self.wishes.append(_of_the_same(wish, last))
         elif "again" in wish.marks and last.skill not in ("", *INSPECTING):
@@ -274,7 +277,7 @@ def _told(waiting: Wish, wish: Wish) -> Wish:
         wish.skill not in INSPECTING
         or wish.things
         or not isinstance(asked, tuple)
-        or set(asked) - {"value", "told", "count"}
+        or set(asked) - {"value", "told", "count", "amount"}
     ):
         return waiting
     if set(waiting.facts) & {"since", "shift", "statistic"} or not waiting.things:

@@ -79,7 +79,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     english = r"(?:stop|halt|freez|abort|ceas|quit|cancel|brak|paus|e-?stop|emergency|stand)"
     about = rf"(?<!i )(?<!we )\b(?:{any_of('about_en')})\b.*\b{english}"
-    noun = r"stop ?(?:sign|watch|light|gap|over|in time)s?\b|one-?stop\b|nonstop\b"
+    noun = r"stop ?(?:sign|watch|light|gap|over|in time|needed|necessary|required)s?\b|one-?stop\b|nonstop\b"
     switch = r"(?:emergency |e-?|safety )stop (?:off|button off|switch|test|works?|circuit|be|was|were|is|are)\b"
     return {
         "denied_en": re.compile(rf"\b(?:{any_of('denied_en')})(?: |-)*(?:(?:{any_of('between_en')}) )*{english}"),

@@ -117,7 +117,7 @@ class Tokenizer:
             if all(at + i < len(atoms) and atoms[at + i].text == key[i] for i in range(2, len(key))):
                 yield (
                     len(key),
-                    _PHRASE + (0.02 if len(meanings) == 1 and "filler" in meanings else 0.0),
+                    _PHRASE + (0.02 if meanings.keys() in ({"filler"}, {"absent"}) else 0.0),
                     meanings,
                     False,
                 )

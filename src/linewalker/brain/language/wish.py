@@ -108,7 +108,7 @@ class Wish:
     @property
     def empty(self) -> bool:
         """Nothing was said that matters."""
-        meant = self.marks - {"then", "only", "hurried", "verb_lost", "once"}
+        meant = self.marks - {"then", "only", "hurried", "verb_lost", "once", "same", "joined"}
         return not (self.skill or self.things or self.without or meant or self.facts or self.unknown or self.absent)
 
     def extended(self, more: Wish) -> Wish:
