@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linewalker.brain.language.clauses import clauses_of
-from linewalker.brain.language.speech_text import verbs_among
+from linewalker.brain.language.verbs import verbs_among
 from tests.brain.language.words_of_the_example import tokens
 
 ORDERS = [

@@ -44,29 +44,3 @@ def test_restrictions_hold_wherever_they_stand(order: str) -> None:
     (wish,) = wishes(order)
     assert wish.things.classes == ("critical",)
     assert wish.facts["within_s"] == 90
-
-
-def test_a_word_that_is_not_understood_is_kept() -> None:
-    assert wishes("measure the hood gap zzyzx")[0].unknown == ("zzyzx",)
-
-
-def test_two_negations_are_marked() -> None:
-    assert "twice_negated" in wishes("don't skip the wheels")[0].marks
-
-
-@pytest.mark.parametrize(
-    "order", ["check the left side or the right side", "左边或者右边查一下", "just one of the doors"]
-)
-def test_which_of_several_is_not_chosen(order: str) -> None:
-    assert not reader().read(order).goals
-
-
-def test_of_what_is_counted_there_are_that_many() -> None:
-    assert not wishes("检测P3、P4、P5三项")[0].unknown
-    assert "三" in wishes("检测P3、P4三项")[0].unknown
-
-
-def test_an_exception_after_but_leaves_what_stands_before() -> None:
-    (wish,) = wishes("gaps on the left but L3 stays out")
-    assert wish.things.methods == ("gap",)
-    assert wish.without.items[0].ids == ("L3-gap", "L3-flush")

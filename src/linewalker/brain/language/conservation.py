@@ -14,8 +14,10 @@ from linewalker.brain.language.clauses import Clause, is_blank
 from linewalker.brain.language.features import SEAM_METHODS
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.lexicon import Lexicon, where_found, where_is
-from linewalker.brain.language.reading import NAMING, TURNS, counts_things, polarity
+from linewalker.brain.language.nouns import OPPOSITE
+from linewalker.brain.language.polarity import NAMING, TURNS, polarity
 from linewalker.brain.language.tokens import Token
+from linewalker.brain.language.unread import counts_things
 from linewalker.brain.language.wish import INSPECTING
 
 _TOLD = ("verdict", "statistic", "quantity", "by", "built", "shifts", "shift", "since")
@@ -63,7 +65,12 @@ def lost(clauses: Sequence[Clause], goals: Sequence[Goal], lexicon: Lexicon) -> 
             if not kept and token.text not in out:
                 out.append(token.text)
         out += _idle(clause.tokens, negative)
-    if _unbidden(goals, clauses) or _said_twice(goals):
+    if (
+        _unbidden(goals, clauses)
+        or _said_twice(goals)
+        or _strangers(goals, clauses, lexicon)
+        or _aside(goals, clauses, lexicon)
+    ):
         out += [token.text for clause in clauses for token in clause.tokens][:1]
     return tuple(out)
 
@@ -99,6 +106,31 @@ def _unbidden(goals: Sequence[Goal], clauses: Sequence[Clause]) -> bool:
     mere = {"times", "within_s"} | ({"methods"} if not any(clause.verb for clause in clauses) else set())
     wide = [goal for goal in goals if goal.skill == "inspect" and not goal.slots.keys() - mere]
     return any(not SEAM_METHODS & set(_texts(goal, "methods")) for goal in wide)
+
+
+def _strangers(goals: Sequence[Goal], clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether a seam is measured of which only one panel was named, though it was said between which two it is."""
+    named = [[_meant(t, lexicon) for t in clause.tokens if t.has("noun", "name", "ids")] for clause in clauses]
+    between = any(t.has("between") for clause in clauses for t in clause.tokens)
+    if not between or not any(len(set(names)) > 1 for names in named):
+        return False
+    known = _with_parts({name for names in named for meant in names for name in meant}, lexicon)
+    seams = {name for goal in goals for name in _texts(goal, "features") if "/" in name}
+    return any(not set(seam.split("/")) <= known for seam in seams)
+
+
+def _aside(goals: Sequence[Goal], clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether something is on the right though only left was said."""
+    said = [t for clause in clauses for t, n in zip(clause.tokens, polarity(clause.tokens, clause)) if not n]
+    sides = {t.get("side") or t.get("region") for t in said} & {"left", "right"}
+    if len(sides) != 1 or any(t.has("other", "both", "ids", "name") for t in said):
+        return False
+    other = OPPOSITE[next(iter(sides))]
+    names = {name for goal in goals for slot in ("features", "part", "place", "places") for name in _texts(goal, slot)}
+    groups = {name: noun for noun in lexicon.nouns.values() for name in noun.members}
+    return any(
+        other in groups[name].members[name] and groups[name].at(frozenset(sides)) for name in names & groups.keys()
+    ) or any("/" in name and other in where_is(name) and not sides & where_is(name) for name in names)
 
 
 def _held(goals: Sequence[Goal], lexicon: Lexicon) -> _Held:
@@ -167,6 +199,8 @@ def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
         return (token.get("region") or token.get("side")) in held.places or of_attribute
     if token.has("method", "class"):
         return bool({token.get("method"), token.get("class")} & (held.kinds | held.left_out)) or _seen(token, held)
+    if token.has("seam") and "inspect" in held.skills:
+        return bool(SEAM_METHODS & (held.kinds | held.left_out)) or bool(held.left_out)
     if token.has("vin"):
         return token.get("vin") in held.texts
     if token.has(*_AMOUNTS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linewalker.brain.language.lexicon import Lexicon, where_is
 from linewalker.brain.language.nouns import AXES, OPPOSITE, base_of
@@ -53,6 +53,7 @@ class Features:
         features: list[str] = []
         ids: list[str] = []
         at = 0
+        items = self._side_by_side(items) if len(items) > 2 else items
         if between and len(items) == 1 and items[0].noun:
             names = self.names(items[0], every=True)
             among = tuple(s.name for s in self._lexicon.seams.values() if s.master in names and s.slave in names)
@@ -172,6 +173,21 @@ class Features:
             raise Unresolved("no_such_part", name, ())
         return name
 
+    def _side_by_side(self, items: Sequence[Item]) -> Sequence[Item]:
+        """左右前门和翼子板: of each side the seam between the two."""
+        runs = {noun: [item for item in items if item.noun == noun] for noun in (items[0].noun, items[-1].noun)}
+        both = [run for run in runs.values() if _across(run)]
+        if len(runs) != 2 or not both or sum(map(len, runs.values())) != len(items) or not items[-1].joined:
+            return items
+        out: list[Item] = []
+        for side in ("left", "right"):
+            pair = [next((i for i in run if side in i.positions), run[0]) for run in runs.values()]
+            placed = [replace(i, positions=i.positions - {"left", "right"} | {side}, joined=False) for i in pair]
+            if not any(self._lexicon.seam_of(a, b) for a in self._panels(placed[0]) for b in self._panels(placed[1])):
+                return items
+            out += [placed[0], replace(placed[1], joined=True)]
+        return out
+
     def _pair(self, items: Sequence[Item], at: int, methods: Sequence[str], *, every: bool = False) -> tuple[str, ...]:
         """The seam between an item and the next, if both were said in one breath and have one."""
         if at + 1 >= len(items) or not items[at + 1].joined:
@@ -232,6 +248,11 @@ class Features:
         found = [c for c in self._lexicon.vocabulary.planned if c.feature in seams]
         found = [c for c in found if all(p in c.title.en.lower().replace(",", " ").split() for p in where)]
         return [c.id for c in found if not methods or c.method in methods]
+
+
+def _across(items: Sequence[Item]) -> bool:
+    """Whether one thing was named on the left and on the right."""
+    return len(items) == 2 and {"left", "right"} <= {p for item in items for p in item.positions}
 
 
 def _seamed(names: Sequence[str], lexicon: Lexicon) -> bool:

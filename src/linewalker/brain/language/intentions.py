@@ -129,6 +129,9 @@ class Intentions:
             raise Trouble(code="twice_negated")  # don't check the hood: what else is to be done was not said
         if not things and not restricted:
             raise Trouble(code="what_to_inspect", choices=self.available())
+        if things.listed and things.classes and things.sides and not things.items:
+            classes = replace(wish, things=Things(classes=things.classes, methods=things.methods))
+            return self._inspect(classes) + self._inspect(replace(wish, things=replace(things, classes=())))
         found = self._features.find(named, things.wanted, between=things.between)
         if named and without_sides(wish.without):
             found = self._elsewhere(found, wish.without)
@@ -186,7 +189,7 @@ class Intentions:
         if len(things.sides) == 1:
             items = tuple(self._there(item, things) for item in items)
         out += self._features.left_out(items, without.methods)
-        if without.sides and (without.methods or without.classes) and not without.items:
+        if without.sides and (without.methods or without.classes) and not without.items and not without.listed:
             return (*out, *self._there_alone(without))  # not the gaps on the left
         if not without.items:
             out += [m for m in without.methods if not things.wanted]

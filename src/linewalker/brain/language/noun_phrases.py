@@ -18,6 +18,8 @@ from linewalker.brain.language.wish import Item, Positions, Things
 
 LINKS = ("to", "against", "towards", "versus", "vs", "meets", "meet", "from", "对", "到", "至", "比")
 """Words between two panels of a seam."""
+_RUNS = ("to", "through", "thru", "until", "till", "到", "至", "~")
+"""Words between the first and the last of a row of ids."""
 _THIS = ("那个", "这个", "那条", "这条", "那扇", "这扇", "那只", "这只", "那道", "这道", "那一个", "这一个", "某个")
 
 
@@ -37,6 +39,7 @@ class _Row:
     trailing: list[Positions] = field(default_factory=list)
     listed: bool = False
     run: bool = False  # from the id before to the next
+    listing: bool = False  # after ``and``
 
 
 def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
@@ -44,17 +47,8 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
     row = _Row()
     for i, token in enumerate(tokens):
         following = tokens[i + 1 :]
-        if token.has("both") and _next_noun(following):
-            row.every = True
-            row.buffer += [("left", False, False), ("right", False, False)] if _about_sides(token) else []
-        elif token.has("both") and _about_sides(token) and len(row.items) == 1 and _in_the_middle(row.items[0]):
-            row.items = [replace(row.items[0], positions=frozenset({side})) for side in ("left", "right")]
-        elif token.has("both") and _about_sides(token) and row.items:
-            row.items = [
-                replace(item, number="many") if item.noun else item for item in row.items
-            ]  # left and right of it
-        elif token.has("both") and _about_sides(token):
-            row.sides += [frozenset({"left"}), frozenset({"right"})]
+        if token.has("both") and (_about_sides(token) or _next_noun(following)):
+            _take_both(row, token, following)
         elif token.has("noun", "name", "ids", "thing", "area") and not (
             token.has("method") and _next_noun(following, 2)
         ):
@@ -71,16 +65,11 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         elif token.has("place"):
             row.places.append(token.get("place"))
         elif token.has("method", "seam"):
-            _flush(row)
-            if token.has("seam") and any(t.has("method") for t in following[1:2]) and following[0].has("and", "list"):
-                row.methods.append("gap")  # 缝和高低差
-            if token.text.endswith("s") and i and tokens[i - 1].has("noun") and row.items[-1].number == "one":
-                row.items[-1] = replace(row.items[-1], number="many")  # the fender gaps
-            row.methods += [token.get("method")] if token.has("method") else []
+            _take_method(row, tokens, i)
         elif token.has("class"):
             _flush(row)
             row.classes.append(token.get("class"))
-        elif token.has("and", "list", "slash", "between") or token.text in LINKS:
+        elif token.has("and", "list", "slash", "between") or token.text in (*LINKS, *_RUNS):
             if row.buffer and row.items and _said_after(tokens[:i]):
                 _place(row)  # the wheels on the left and the mirror ...
             _join(row, token, following)
@@ -100,7 +89,42 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         everything=row.everything and not items,
         seam=any(token.has("seam") for token in tokens),
         between=any(token.has("between") for token in tokens) or _side_to_side(tokens, row),
-        listed=row.listed,
+        listed=row.listed or _class_and_side(tokens),
+    )
+
+
+def _take_both(row: _Row, token: Token, following: Sequence[Token]) -> None:
+    """``both`` of what follows, or left and right of what was named."""
+    sides = [frozenset({"left"}), frozenset({"right"})]
+    if _next_noun(following):
+        row.every = True
+        row.buffer += [("left", False, False), ("right", False, False)] if _about_sides(token) else []
+    elif len(row.items) == 1 and _in_the_middle(row.items[0]):
+        row.items = [replace(row.items[0], positions=side) for side in sides]
+    elif row.items:
+        row.items = [replace(item, number="many") if item.noun else item for item in row.items]
+    else:
+        row.sides += sides
+
+
+def _take_method(row: _Row, tokens: Sequence[Token], at: int) -> None:
+    """A seam, or how something is inspected."""
+    token, following = tokens[at], tokens[at + 1 : at + 3]
+    _flush(row)
+    if token.has("seam") and len(following) == 2 and following[0].has("and", "list") and following[1].has("method"):
+        row.methods.append("gap")  # 缝和高低差
+    if token.text.endswith("s") and at and tokens[at - 1].has("noun") and row.items[-1].number == "one":
+        row.items[-1] = replace(row.items[-1], number="many")  # the fender gaps
+    row.methods += [token.get("method")] if token.has("method") else []
+
+
+def _class_and_side(tokens: Sequence[Token]) -> bool:
+    """Whether a class and a side are joined by ``and``: both are meant, and not what is of both."""
+    said = [t for t in tokens if not is_blank(t)]
+    row = zip(said, said[1:], said[2:])
+    return any(
+        b.has("and", "list") and ((a.has("class") and c.has("region", "side")) or (a.has("region") and c.has("class")))
+        for a, b, c in row
     )
 
 
@@ -140,6 +164,9 @@ def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
     else:
         number = "many" if row.every else noun.number
         alternatives = alternatives_of([(side, apart) for side, _, apart in row.buffer]) or [frozenset()]
+        if row.listing and not any(lexicon.nouns[noun.key].at(positions) for positions in alternatives):
+            row.sides += alternatives  # the front and the charge flap
+            row.listed, alternatives = True, [frozenset()]
         if len(alternatives) > 1 and number == "many" and not row.every:
             number = "one" if _fully_placed(alternatives, noun.key, lexicon) else "many"
         for i, positions in enumerate(alternatives):
@@ -147,7 +174,7 @@ def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
             joined = row.joined or i > 0
             row.items.append(Item(noun=noun.key, positions=positions, number=number, joined=joined, axes=axes))
         row.buffer.clear()
-    row.joined, row.every = False, False
+    row.joined, row.every, row.listing = False, False, False
 
 
 def _fully_placed(alternatives: list[Positions], key: str, lexicon: Lexicon) -> bool:
@@ -161,8 +188,9 @@ def _join(row: _Row, token: Token, following: Sequence[Token]) -> None:
         row.listed = True
     if row.items and not row.buffer and token.has("and", "list") and following and _region_next(following):
         row.listed = True  # the hood and the left side
+    row.listing = token.has("and", "list")
     row.joined = bool(row.items)
-    row.run = token.text in ("to", "到", "至") and bool(row.items) and bool(row.items[-1].ids)
+    row.run = token.text in _RUNS and bool(row.items) and bool(row.items[-1].ids)
 
 
 def _run(row: _Row, token: Token, lexicon: Lexicon) -> tuple[str, ...]:

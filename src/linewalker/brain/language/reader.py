@@ -23,11 +23,12 @@ from linewalker.brain.language.periods import with_periods
 from linewalker.brain.language.questions import ANSWERED, answer_goal, asks
 from linewalker.brain.language.read_back import names_in, read_back
 from linewalker.brain.language.refusal import Trouble
-from linewalker.brain.language.speech_text import taken_out, verbs_among
+from linewalker.brain.language.speech_text import taken_out
 from linewalker.brain.language.spelling import is_han, language_of, spell
 from linewalker.brain.language.steps import corrected, halved, wishes_of
 from linewalker.brain.language.stop_order import says_stop
 from linewalker.brain.language.tokens import Tokenizer
+from linewalker.brain.language.verbs import verbs_among
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
 
 LONGEST_ORDER = 500
@@ -289,7 +290,7 @@ def _goes_on(wish: Wish, earlier: Wish) -> bool:
     """Whether words without a verb go on with what was done or asked before."""
     if asks(earlier):
         return not set(wish.facts) & {"times", "within_s"} and not wish.without
-    return earlier.skill in ("inspect", "look", "go_to")
+    return earlier.skill in ("inspect", "look", "go_to", "guide")
 
 
 def _asked_of(wish: Wish, earlier: Wish | None) -> Wish:

@@ -9,7 +9,8 @@ from linewalker.brain.language.clauses import Clause
 from linewalker.brain.language.ellipsis import lean
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.noun_phrases import there
-from linewalker.brain.language.reading import NAMING, wish_of
+from linewalker.brain.language.polarity import NAMING
+from linewalker.brain.language.reading import wish_of
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
 
