@@ -57,3 +57,28 @@ def test_a_panel_may_say_which_part_is_meant() -> None:
         "act",
         [("inspect", {"features": ["handle_front_left"]})],
     )
+
+
+def lost_of(order: str, *goals: Goal) -> tuple[str, ...]:
+    return lost(reader().clauses(order), goals, lexicon())
+
+
+def test_a_seam_is_between_what_was_named() -> None:
+    order = "measure the gap between the hood and the left fender"
+    named = Goal(skill="inspect", slots={"features": ("hood/fender_left",), "methods": ("gap",)})
+    other = Goal(skill="inspect", slots={"features": ("hood/front_bumper",), "methods": ("gap",)})
+    assert not lost_of(order, named)
+    assert lost_of(order, named, other)
+
+
+def test_nothing_is_done_on_the_side_that_was_not_said() -> None:
+    order = "look at the left front wheel and the mirror"
+    looks = [Goal(skill="look", slots={"part": part}) for part in ("wheel_front_left", "mirror_left", "mirror_right")]
+    assert not lost_of(order, *looks[:2])
+    assert lost_of(order, *looks)
+
+
+def test_no_step_is_done_that_was_not_said() -> None:
+    go, wait = Goal(skill="go_to", slots={"place": "left"}), Goal(skill="wait", slots={"seconds": 9.0})
+    assert not lost_of("now to the left", go)
+    assert lost_of("now to the left", go, wait)

@@ -48,3 +48,13 @@ def test_a_group_that_is_left_out_whole_goes_by_its_name() -> None:
         "wheel_front_left",
         "wheel_rear_left",
     )
+
+
+@pytest.mark.parametrize("order", ["测左右前门和翼子板之间的间隙", "measure fender to front door gaps on both sides"])
+def test_two_things_on_both_sides_are_two_seams(order: str) -> None:
+    (goal,) = read(order)[1]
+    assert sorted(goal[1]["features"]) == ["fender_left/front_door_left", "fender_right/front_door_right"]
+
+
+def test_what_is_called_otherwise_where_it_is_is_found() -> None:
+    assert read("look at the emblem in front") == ("act", [("look", {"part": "badge_front"})])

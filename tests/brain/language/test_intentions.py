@@ -48,3 +48,17 @@ def test_an_exception_adds_nothing(order: str, but: str) -> None:
     (_, plain), (_, less) = read(order)[1][0], read(f"{order}, except {but}")[1][0]
     assert {k: v for k, v in less.items() if k != "except"} == plain
     assert set(lexicon().selected(less["except"])) <= {*lexicon().seams, *lexicon().parts}  # type: ignore[arg-type]
+
+
+def test_a_class_and_a_side_are_asked_about_and_a_class_on_a_side_is_one_goal() -> None:
+    assert read("check the critical items and the rear")[0] == "ask"
+    assert read("check the critical items on the left") == (
+        "act",
+        [("inspect", {"side": "left", "classes": ["critical"]})],
+    )
+
+
+def test_things_are_left_out_by_side() -> None:
+    (goal,) = read("inspect all door seams except the right ones")[1]
+    assert len(goal[1]["features"]) == 3
+    assert not any("right" in name for name in goal[1]["features"])

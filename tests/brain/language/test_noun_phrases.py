@@ -68,3 +68,14 @@ def test_the_back_door_of_a_side_is_a_door() -> None:
 
 def test_a_seam_and_another_measure_are_both_wanted() -> None:
     assert read_things(tokens("充电口盖的缝和高低差"), lexicon()).methods == ("gap", "flush")
+
+
+def test_a_side_and_a_thing_that_is_never_there_are_two() -> None:
+    things = read_things(tokens("the front and the charge flap"), lexicon())
+    assert things.sides == (frozenset({"front"}),)
+    assert [item.noun for item in things.items] == ["charge_flap"]
+
+
+def test_ids_run_from_one_to_another() -> None:
+    things = read_things(tokens("P1 through P4"), lexicon())
+    assert {id_ for item in things.items for id_ in item.ids} == {"P1", "P2", "P3", "P4"}

@@ -123,6 +123,8 @@ GOES_ON = [
     "停在车尾",
     "查完右侧停下",
     "如何停止",
+    "once is enough",
+    "no stop needed, carry on",
     "the car at the second stop, check its left side",
 ]
 

@@ -14,7 +14,7 @@ from linewalker.brain.language.clauses import Clause, is_blank
 from linewalker.brain.language.features import SEAM_METHODS
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.lexicon import Lexicon, where_found, where_is
-from linewalker.brain.language.nouns import OPPOSITE
+from linewalker.brain.language.nouns import OPPOSITE, POSITIONS
 from linewalker.brain.language.polarity import NAMING, TURNS, polarity
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.unread import counts_things
@@ -25,6 +25,7 @@ _TOLD = ("verdict", "statistic", "quantity", "by", "built", "shifts", "shift", "
 _NOW = frozenset({"today", "current"})
 _NO_NAMES = ("except", "methods", "classes", "text", "music")
 _ALL = ("all", "rest", "car", "again", "also", "pronoun", "done")
+_REPEATED = ("again", "correct", "duration_s", "number", "text", "quote", "music_text", "verb")
 _AMOUNTS = ("duration_s", "times", "number", "length_m", "angle_deg")
 
 
@@ -72,7 +73,16 @@ def lost(clauses: Sequence[Clause], goals: Sequence[Goal], lexicon: Lexicon) -> 
         or _aside(goals, clauses, lexicon)
     ):
         out += [token.text for clause in clauses for token in clause.tokens][:1]
-    return tuple(out)
+    if any(_unsaid(goal, clauses) for goal in goals):
+        out += [token.text for token in clauses[0].tokens][:1]
+    return tuple(dict.fromkeys(out))
+
+
+def _unsaid(goal: Goal, clauses: Sequence[Clause]) -> bool:
+    """Whether a step that is none of an inspection is done though neither its verb nor a word of its kind was said."""
+    if goal.skill in (*INSPECTING, "go_to", "guide") or any(clause.skill == goal.skill for clause in clauses):
+        return False
+    return not any(t.has(*_REPEATED) for clause in clauses for t in clause.tokens)
 
 
 def _idle(tokens: Sequence[Token], negative: Sequence[bool]) -> list[str]:
@@ -190,7 +200,8 @@ def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
     meant = _meant(token, lexicon)
     after = clause.tokens[next(i for i, t in enumerate(clause.tokens) if t is token) + 1 :]
     if meant:
-        return bool(meant & held.names) or _is_attribute(token, clause, lexicon)
+        titled = {lexicon.meanings(f"{where} {token.text}").get("name") for where in POSITIONS}  # the emblem in front
+        return bool((meant | titled) & held.names) or _is_attribute(token, clause, lexicon)
     if token.has("side", "region"):
         if _across(clause.tokens) and not any(t.has("noun", "name") for t in clause.tokens):
             return {"left", "right"} <= held.places or held.across

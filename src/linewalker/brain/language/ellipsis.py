@@ -14,6 +14,8 @@ _LEANING = frozenset({"again", "also", "pronoun", "one", "other", "every", "once
 
 def leans(wish: Wish) -> bool:
     """Whether a wish can only be understood from what was said before."""
+    if "joined" in wish.marks:
+        return True
     named = wish.things.items or wish.without.items
     told = named or wish.things.classes or (wish.things.sides and wish.without.sides)
     if wish.marks & {"pronoun", "one", "other", "every"} and not told and not wish.things.sides:

@@ -130,8 +130,7 @@ class Intentions:
         if not things and not restricted:
             raise Trouble(code="what_to_inspect", choices=self.available())
         if things.listed and things.classes and things.sides and not things.items:
-            classes = replace(wish, things=Things(classes=things.classes, methods=things.methods))
-            return self._inspect(classes) + self._inspect(replace(wish, things=replace(things, classes=())))
+            raise Trouble(code="side_or_part")  # the critical ones and the rear
         found = self._features.find(named, things.wanted, between=things.between)
         if named and without_sides(wish.without):
             found = self._elsewhere(found, wish.without)

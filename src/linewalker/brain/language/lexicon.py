@@ -233,7 +233,7 @@ class Lexicon:
         """The plant's own words for a region go before ours: four doors and two lids are no four doors."""
         for area in self.areas.values():
             for text in (area.name, area.title.zh, area.title.en, *area.words):
-                self._phrases.pop(phrase_key(spell(text).text), None)
+                self._phrases.pop(_key(text), None)
                 self._add(text, "area", area.name)
 
     def _add_names(self) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from linewalker.brain.language.clauses import Clause
+from linewalker.brain.language.noun_phrases import LINKS
 from linewalker.brain.language.polarity import names, names_follow, never_closed, says_not_to, twice_negated
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import INSPECTING, Things
@@ -16,6 +18,7 @@ _STANDING = ("wait", "home", "pause", "resume", "say", "dance", "stop")
 """What is done where the robot is."""
 _ONCE = frozenset(("once", "one", "一"))
 _HURRIED = ("within", "within_after", "hurry")
+_IT = ("it", "its", "它")
 _WITH = ("with", "to", "against", "towards", "跟", "与", "对")
 
 
@@ -69,7 +72,7 @@ def _of_the_order(said: Said) -> Iterator[str]:
         yield "then"
     if tokens and tokens[-1].text in ("的", "one", "ones"):
         yield "same"  # 量右边的
-    if not said.skill and said.things.items and first in _WITH:
+    if said.things.items and ((not said.skill and first in _WITH) or _joins_it(said)):
         yield "joined"  # with the rear door
     if not said.skill and tokens and tokens[0].text.startswith("another"):
         yield "instead"  # another ten seconds
@@ -77,6 +80,13 @@ def _of_the_order(said: Said) -> Iterator[str]:
         yield "once"  # once more, however often it was done before
     if all_spoken_of(said) or (not said.things.items and any(token.get("all") == "each" for token in tokens)):
         yield "every"
+
+
+def _joins_it(said: Said) -> bool:
+    """``its gap to the body side``, 它和侧围: what was spoken of, and one thing more."""
+    it = next((i for i, t in enumerate(said.tokens) if t.text in _IT), None)
+    linked = it is not None and any(t.has("and") or t.text in LINKS for t in said.tokens[it + 1 : it + 4])
+    return linked and len(said.things.items) == 1 and said.things.wanted != ()
 
 
 def _in_doubt(said: Said) -> Iterator[str]:
@@ -90,12 +100,18 @@ def _in_doubt(said: Said) -> Iterator[str]:
         yield "verb_lost"
     if said.skill and said.skill not in INSPECTING and any(token.has("not") for token in tokens):
         yield "refused"
-    if twice_negated(tokens) or never_closed(tokens, said.without):
+    if twice_negated(tokens) or never_closed(tokens, said.without) or _all_but_there(tokens):
         yield "twice_negated"
     if said.skill in INSPECTING and _either(tokens):
         yield "either"
     if _which_car(said.clause):
         yield "which_car"
+
+
+def _all_but_there(tokens: Sequence[Token]) -> bool:
+    """``everything there but on the right``: all but what is there, or all of it there?"""
+    said = any(token.has("all") for token in tokens)
+    return said and any(a.text == "but" and b.text in ("on", "at", "on the", "at the") for a, b in pairwise(tokens))
 
 
 def _either(tokens: Sequence[Token]) -> bool:

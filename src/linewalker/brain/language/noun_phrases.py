@@ -20,7 +20,26 @@ LINKS = ("to", "against", "towards", "versus", "vs", "meets", "meet", "from", "�
 """Words between two panels of a seam."""
 _RUNS = ("to", "through", "thru", "until", "till", "到", "至", "~")
 """Words between the first and the last of a row of ids."""
-_THIS = ("那个", "这个", "那条", "这条", "那扇", "这扇", "那只", "这只", "那道", "这道", "那一个", "这一个", "某个")
+_BE = ("is", "are", "was", "were")
+_THIS = (
+    "一个",
+    "一扇",
+    "一只",
+    "一条",
+    "那个",
+    "这个",
+    "那条",
+    "这条",
+    "那扇",
+    "这扇",
+    "那只",
+    "这只",
+    "那道",
+    "这道",
+    "那一个",
+    "这一个",
+    "某个",
+)
 
 
 @dataclass
@@ -59,6 +78,8 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             _take_noun(row, token, lexicon)
             if i and tokens[i - 1].text in _THIS and row.items[-1].number == "open":
                 row.items[-1] = replace(row.items[-1], number="one")  # 那个轮子
+        elif token.text == "right" and i + 1 == len(tokens) and i and tokens[0].text in _BE and row.items:
+            row.methods.append("variant")  # were the wheels right?
         elif token.has("side", "region"):
             apart = _after_and(tokens[:i])
             row.buffer.append((token.get("region") or token.get("side"), token.has("region"), apart))

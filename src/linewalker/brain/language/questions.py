@@ -32,6 +32,8 @@ def asks(wish: Wish) -> str:
     if kinds & {"which", "count", "value"} or "statistic" in told or ("quantity" in told and not wish.skill):
         return "results"
     if wish.skill in ("inspect", "look", ""):
+        if wish.skill == "" and "vin" in wish.facts and {"presence", "variant"} & {*wish.things.methods}:
+            return "results"  # 7372那台的轮子装对了吗
         if "presence" in wish.things.methods:
             return ""
         about = told or "vin" in wish.facts or any(item.ids for item in wish.things.items)

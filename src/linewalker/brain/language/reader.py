@@ -230,15 +230,15 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
         return wish
     if leans(wish) and wish.skill in ("", *INSPECTING):
         sent = earlier is not None and earlier.skill == "go_to" and "pronoun" in wish.marks  # walk there, check it
-        earlier = earlier if sent else next((w for w in reversed(said) if w.skill in INSPECTING and w.things), earlier)
+        placed = next((w for w in reversed(said) if w.things), earlier) if wish.things else earlier
+        earlier = earlier if sent else next((w for w in reversed(said) if w.skill in INSPECTING and w.things), placed)
     if earlier is not None and (leans(wish) or _narrows(wish, earlier) or (not wish.skill and _goes_on(wish, earlier))):
         return lean(wish, earlier)
     if earlier is not None and earlier.things.items and earlier.skill == wish.skill and _there_too(wish):
         return lean(wish, earlier)
-    sent = earlier is not None and earlier.skill == "go_to" and wish.skill == "inspect"
+    sent = earlier is not None and earlier.skill == "go_to" and wish.skill in INSPECTING
     if earlier is not None and sent and not (wish.things.items or wish.things.sides or "vin" in wish.facts):
-        sides = earlier.things.sides  # 去右侧把间隙都量了
-        return replace(wish, things=replace(wish.things, sides=sides, everything=wish.things.everything and not sides))
+        return _where_sent(wish, earlier)
     if earlier is not None and earlier.skill == "go_to" and wish.skill in INSPECTING:
         wish = _at_the_place(wish, earlier)
     if leans(wish) and (wish.marks & {"pronoun", "one", "other"} or not wish.things):
@@ -259,6 +259,17 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
     if not wish.skill and not wish.unknown:
         raise Trouble(code="nothing_said")
     return wish
+
+
+def _where_sent(wish: Wish, earlier: Wish) -> Wish:
+    """What is inspected where the robot was sent: 去右侧把间隙都量了, 去左前轮看一下型号."""
+    sides = earlier.things.sides
+    items = earlier.things.items if wish.things.wanted else ()
+    return replace(
+        wish,
+        skill=wish.skill if sides and not items else "inspect",
+        things=replace(wish.things, sides=sides, items=items, everything=wish.things.everything and not sides),
+    )
 
 
 def _narrows(wish: Wish, earlier: Wish) -> bool:

@@ -126,6 +126,8 @@ class _Steps:
             self.wishes.append(replace(wish, marks=wish.marks | {"listed"}))  # go to the rear, the plate
         elif lead == "comma" and len(self.wishes) > 1 and _narrows_all(replace(wish, skill="inspect"), self.wishes):
             self.wishes = [w.extended(replace(wish, marks=frozenset())) for w in self.wishes]  # L1, then L3, gap only
+        elif "joined" in wish.marks and last.things.items and lead == "comma":
+            self.wishes[-1] = lean(wish, last)  # 测右前门，跟翼子板的面差
         elif wish.things and last.skill in ("say", "dance"):
             self.wishes.append(replace(wish, skill="inspect"))  # say "starting", do the left side
         elif self._own_step(wish, last, lead):

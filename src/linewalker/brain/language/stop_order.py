@@ -80,10 +80,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     english = r"(?:stop|halt|freez|abort|ceas|quit|cancel|brak|paus|e-?stop|emergency|stand)"
     about = rf"(?<!i )(?<!we )\b(?:{any_of('about_en')})\b.*\b{english}"
     noun = r"stop ?(?:sign|watch|light|gap|over|in time|needed|necessary|required)s?\b|one-?stop\b|nonstop\b"
+    enough = r"(?<!that )(?:is|are|times) enough\b"
     switch = r"(?:emergency |e-?|safety )stop (?:off|button off|switch|test|works?|circuit|be|was|were|is|are)\b"
     return {
         "denied_en": re.compile(rf"\b(?:{any_of('denied_en')})(?: |-)*(?:(?:{any_of('between_en')}) )*{english}"),
-        "about_en": re.compile(rf"{about}|\b(?:{noun}|{switch})"),
+        "about_en": re.compile(rf"{about}|\b(?:{noun}|{switch})|{enough}"),
         "denied_zh": re.compile(
             rf"(?<!能)(?:{any_of('denied_zh')})(?:{any_of('between_zh')})*(?:停|刹|中止|终止|取消|中断|打住)"
         ),
