@@ -14,6 +14,7 @@ from tests.brain.language.words_of_the_example import tokens
         ("go to the rear and photograph the plate", ["go to", "photograph"]),
         ("take two visitors to the rear", ["take"]),
         ("take the left side", []),
+        ("show us around the hall", ["show us around"]),
         ("have the hood checked", ["checked"]),
         ("have you checked the hood", []),
         ("到右侧去", ["到"]),

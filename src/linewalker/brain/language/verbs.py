@@ -12,6 +12,8 @@ _STRONG_GUIDES = (
     "引导", "带领", "讲解", "游览", "陪同", "去参观", "接待", "带路", "导引", "引领",
 )  # fmt: skip
 """Verbs that lead people, also where none are named."""
+_PEOPLE = frozenset(("us", "me", "them", "him", "her", "everybody", "everyone"))
+"""Who is led, where the verb says so itself: show us around."""
 
 
 def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
@@ -25,7 +27,8 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
                 found.add(i)
             continue
         before = tokens[i - 1] if i else None
-        if skill == "guide" and not visitors and token.text not in _STRONG_GUIDES:
+        led = visitors or token.text in _STRONG_GUIDES or not _PEOPLE.isdisjoint(token.text.split())
+        if skill == "guide" and not led:
             continue
         if skill == "say" and not any(t.has("text") for t in tokens[i + 1 : i + 2]):
             continue
