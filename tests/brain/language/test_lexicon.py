@@ -88,3 +88,9 @@ def test_what_no_car_has_is_known_to_be_a_part() -> None:
 @pytest.mark.parametrize(("zh", "en"), [("引擎盖", "bonnet"), ("尾灯", "tail light"), ("门把手", "door handle")])
 def test_both_languages_call_the_same_group(zh: str, en: str) -> None:
     assert lexicon().meanings(zh)["noun"].key == lexicon().meanings(en)["noun"].key
+
+
+def test_a_verb_of_a_pack_goes_before_ours() -> None:
+    greet = SkillWords(name="greet", title=Title(zh="欢迎", en="greet"), verbs=("welcome everybody",))
+    found = Lexicon(Vocabulary(packs=(Pack(skills=(greet,)),))).meanings("welcome everybody")
+    assert (found["verb"], lexicon().meanings("welcome everybody")["verb"]) == ("greet", "say")

@@ -186,7 +186,10 @@ class Lexicon:
         for kind, phrases in read_words("refusals").items():
             for phrase in phrases:
                 self._add(phrase, kind, phrase)
-        for skill in self.skills.values():
+        ours = read_words("skills")
+        for skill in sorted(
+            self.skills.values(), key=lambda skill: skill.name in ours
+        ):  # a pack's verbs go before ours
             for verb in skill.verbs:
                 for form in (verb, *_going(verb)):
                     self._add(form, "verb", skill.name)
