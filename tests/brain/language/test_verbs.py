@@ -15,6 +15,7 @@ from tests.brain.language.words_of_the_example import tokens
         ("take two visitors to the rear", ["take"]),
         ("take the left side", []),
         ("show us around the hall", ["show us around"]),
+        ("show me the results of car 7372", []),
         ("have the hood checked", ["checked"]),
         ("have you checked the hood", []),
         ("到右侧去", ["到"]),

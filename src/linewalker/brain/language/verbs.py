@@ -13,7 +13,7 @@ _STRONG_GUIDES = (
 )  # fmt: skip
 """Verbs that lead people, also where none are named."""
 _PEOPLE = frozenset(("us", "me", "them", "him", "her", "everybody", "everyone"))
-"""Who is led, where the verb says so itself: show us around."""
+"""Who is led, where the verb says so itself: show us around, but not show me."""
 
 
 def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
@@ -27,7 +27,11 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
                 found.add(i)
             continue
         before = tokens[i - 1] if i else None
-        led = visitors or token.text in _STRONG_GUIDES or not _PEOPLE.isdisjoint(token.text.split())
+        led = (
+            visitors
+            or token.text in _STRONG_GUIDES
+            or (len(token.text.split()) > 2 and not _PEOPLE.isdisjoint(token.text.split()))
+        )
         if skill == "guide" and not led:
             continue
         if skill == "say" and not any(t.has("text") for t in tokens[i + 1 : i + 2]):
