@@ -21,6 +21,8 @@ from linewalker.brain.route import Waypoint
 from linewalker.brain.skills.skill import Outcome
 from linewalker.brain.skills.skills import SKILLS
 from linewalker.brain.visit import SkillCall, Visit
+from linewalker.cerebellum.controller import Mode
+from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.errors import JobInterrupted
 from linewalker.factory.handshake.faults import FaultCode
 from linewalker.factory.handshake.job import CommittedResult, Job, RobotReport
@@ -90,6 +92,23 @@ class Watcher:
         self.happens("car_done")
 
 
+class _Body(nullcontext[None]):
+    """What there is of a robot that does not move: a knee."""
+
+    profile = SimpleNamespace(joints=("knee",), base="pelvis")
+
+
+def _motion() -> SimpleNamespace:
+    """What is known of it: it stands."""
+    return SimpleNamespace(
+        acknowledge=lambda: None,
+        estimate=SimpleNamespace(X_WB=Pose(), q_rad=np.zeros(1)),
+        state=SimpleNamespace(mode=Mode.STANDING, settled=True),
+        stop_state=StopState.RUNNING,
+        stop_causes=frozenset(),
+    )
+
+
 class Robot:
     """Operator and inspector in one; time passes, nothing moves."""
 
@@ -97,7 +116,7 @@ class Robot:
         self.now_s = 0.0
         self.on_tick: list[Callable[[], None]] = []
         self.on_visit: Callable[[VisitReport], None] = lambda _: None
-        self.motion, self.robot = SimpleNamespace(acknowledge=lambda: None), nullcontext()
+        self.motion, self.robot = _motion(), _Body()
         self.navigator = SimpleNamespace()
         self._watcher = watcher
         self.vin = ""

@@ -21,6 +21,7 @@ def test_without_the_extra_nothing_is_loaded(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_recogniser_is_told_the_names_of_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pypinyin")
     told: list[Mapping[str, str]] = []
     monkeypatch.setattr(extra, "find_spec", lambda _: object())
     monkeypatch.setattr(module, "read_weights", dict)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-# what is imported is compiled, and these import all that a station runs, and a dance
+# what is imported is compiled, and these import all that a station runs, plans and dances
 import linewalker.brain.music.beats
+import linewalker.brain.planning.exhaustive
 import linewalker.station.performance
 import linewalker.station.run_shift
 import linewalker.station.simulated_station  # noqa: F401
