@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import socket
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -124,3 +125,23 @@ class BearerGate:
 
 def _digest(secret: bytes) -> bytes:
     return hashlib.sha256(secret).digest()
+
+
+def listening(address: Address, option: str) -> socket.socket:
+    """A socket at an address; ``option`` is where another one is chosen.
+
+    Raises:
+        InputError: nobody can listen there.
+    """
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((address.host, address.port))
+    except (OSError, OverflowError) as error:
+        found.close()
+        why = getattr(error, "strerror", None) or error
+        raise InputError(
+            f"can not listen at {address.host}:{address.port}: {why}; choose another {option}", key=option
+        ) from None
+    return found

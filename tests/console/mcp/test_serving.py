@@ -11,8 +11,8 @@ import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from linewalker.console.bearer import Address, Token
-from linewalker.console.mcp.serving import PATH, _http_server, _listening, application, serve_http
+from linewalker.console.bearer import Address, Token, listening
+from linewalker.console.mcp.serving import PATH, _http_server, application, serve_http
 from linewalker.errors import InputError
 from tests.console.mcp.sessions import VERSIONS, server_of
 from tests.station.approval.shop import Shop
@@ -46,12 +46,12 @@ def test_without_the_token_there_is_no_answer_at_any_path(tmp_path: Path, header
 @pytest.mark.parametrize("version", VERSIONS)
 def test_with_the_token_a_client_is_served(tmp_path: Path, version: str) -> None:
     server = _http_server(server_of(Shop(tmp_path), tmp_path), HERE, TOKEN)
-    listening = _listening(HERE)
-    url = f"http://127.0.0.1:{listening.getsockname()[1]}{PATH}"
+    at = listening(HERE, "--http")
+    url = f"http://127.0.0.1:{at.getsockname()[1]}{PATH}"
 
     async def call() -> list[str]:
         async with anyio.create_task_group() as group:
-            group.start_soon(server.serve, [listening])
+            group.start_soon(server.serve, [at])
             headers = {"authorization": f"Bearer {TOKEN.secret}"}
             http = httpx2.AsyncClient(headers=headers)
             async with http, Client(streamable_http_client(url, http_client=http), mode=version) as client:

@@ -10,9 +10,9 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from linewalker.console.bearer import Address
+from linewalker.console.bearer import Address, listening
 from linewalker.console.web.application import application
-from linewalker.console.web.serving import listening, serve
+from linewalker.console.web.serving import serve
 from linewalker.inspection.title import Title
 from tests.console.web.browser import Browser, Page, browser
 from tests.console.web.runs import EVIL, frame, motion, records
@@ -36,7 +36,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     motion(folder)
     (folder / "evidence").mkdir()
     (folder / "evidence" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    at = listening(Address(host="127.0.0.1", port=0))
+    at = listening(Address(host="127.0.0.1", port=0), "--port")
     port, ready = at.getsockname()[1], threading.Event()
     app = application([folder], Address(host="127.0.0.1", port=port))
     threading.Thread(target=serve, args=(app, at, ready.set), daemon=True).start()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from linewalker.console.bearer import Address
+from linewalker.console.bearer import Address, listening
 from linewalker.console.web.application import application
-from linewalker.console.web.serving import listening, serve
+from linewalker.console.web.serving import serve
 from linewalker.errors import InputError
 from tests.console.web.runs import motion, whole_run
 from tests.console.web.test_live_stream import grow
@@ -21,7 +21,7 @@ from tests.console.web.test_live_stream import grow
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
     folder = whole_run(tmp_path_factory.mktemp("served") / "run")
-    at = listening(Address(host="127.0.0.1", port=0))
+    at = listening(Address(host="127.0.0.1", port=0), "--port")
     port, ready = at.getsockname()[1], threading.Event()
     app = application([folder], Address(host="127.0.0.1", port=port))
     threading.Thread(target=serve, args=(app, at, ready.set), daemon=True).start()
@@ -81,6 +81,6 @@ def test_two_hundred_viewers_that_do_not_read_hold_up_nobody(served: tuple[int, 
 def test_an_address_that_is_taken_is_told(served: tuple[int, Path]) -> None:
     port, _ = served
     with pytest.raises(InputError, match="can not listen at 127"):
-        listening(Address(host="127.0.0.1", port=port))
+        listening(Address(host="127.0.0.1", port=port), "--port")
     with pytest.raises(InputError, match="can not listen"):
-        listening(Address(host="no.such.host.invalid", port=0))
+        listening(Address(host="no.such.host.invalid", port=0), "--port")

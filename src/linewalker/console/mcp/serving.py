@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 
 import anyio
@@ -10,8 +9,7 @@ import uvicorn
 from mcp.server.lowlevel.server import Server
 from mcp.server.stdio import stdio_server
 
-from linewalker.console.bearer import Address, BearerGate, Token
-from linewalker.errors import InputError
+from linewalker.console.bearer import Address, BearerGate, Token, listening
 
 PATH = "/mcp"
 
@@ -32,7 +30,7 @@ def serve_http(server: Server, address: Address, token: Token) -> None:
     Raises:
         InputError: nobody can listen there.
     """
-    sockets = [_listening(address)]
+    sockets = [listening(address, "--http")]
     port = sockets[0].getsockname()[1]
     host = f"[{address.host}]" if ":" in address.host else address.host
     print(f"MCP server at http://{host}:{port}{PATH}", file=sys.stderr)
@@ -49,16 +47,3 @@ def application(server: Server, address: Address, token: Token) -> BearerGate:
 def _http_server(server: Server, address: Address, token: Token) -> uvicorn.Server:
     config = uvicorn.Config(application(server, address, token), log_level="warning", access_log=False)
     return uvicorn.Server(config)
-
-
-def _listening(address: Address) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((address.host, address.port))
-    except (OSError, OverflowError) as error:
-        listening.close()
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"can not listen at {address.host}:{address.port}: {why}; choose another --http") from None
-    return listening

@@ -7,32 +7,10 @@ from collections.abc import Callable
 
 import uvicorn
 
-from linewalker.console.bearer import Address
 from linewalker.console.web.gate import Gate
-from linewalker.errors import InputError
 
 _MOST_CONNECTIONS = 512
 _LONGEST_REQUEST = 16384
-
-
-def listening(address: Address) -> socket.socket:
-    """A socket at an address.
-
-    Raises:
-        InputError: nobody can listen there.
-    """
-    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind((address.host, address.port))
-    except (OSError, OverflowError) as error:
-        found.close()
-        why = getattr(error, "strerror", None) or error
-        raise InputError(
-            f"can not listen at {address.host}:{address.port}: {why}; choose another --port", key="--port"
-        ) from None
-    return found
 
 
 def serve(app: Gate, at: socket.socket, on_ready: Callable[[], None]) -> None:

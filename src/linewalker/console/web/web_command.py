@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from linewalker.console.bearer import Address, Token, read_token
+from linewalker.console.bearer import Address, Token, listening, read_token
 from linewalker.console.web.application import application
 from linewalker.console.web.beside import HOST, PORT, end_with_parent
-from linewalker.console.web.serving import listening, serve
+from linewalker.console.web.serving import serve
 from linewalker.errors import InputError
 
 TOKEN_VARIABLE = "LINEWALKER_CONSOLE_TOKEN"
@@ -48,7 +48,7 @@ def serve_console(options: ConsoleOptions) -> int:
         end_with_parent()
     address = Address(host=options.host, port=options.port)
     token = _token(address, options.token_file)
-    with listening(address) as at:
+    with listening(address, "--port") as at:
         port = at.getsockname()[1]
         app = application(options.folders, Address(host=options.host, port=port), token, ahead=True)
         serve(app, at, lambda: _say(options, port, token))
