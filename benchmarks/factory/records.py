@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,31 +30,66 @@ _HEADER = RunHeader(
     robot="none", software="linewalker",
 )  # fmt: skip
 _NAME = Title(zh="左前门/左后门 间隙", en="left front door / rear door, gap")
+Result = TypeVar("Result")
 _ENDS = 100
 """Cars at the beginning, and at the end, that are compared."""
 
-Result = TypeVar("Result")
 
-
-def measure_results(folder: Path, *, cars: int, characteristics: int) -> Iterator[Row]:
-    """Commit every car, and bring results.json up to date after each; then read."""
-    file, commits, updates = folder / "records.sqlite", list[float](), list[float]()
+def measure(folder: Path, *, shifts: int, cars: int, characteristics: int) -> Iterator[Row]:
+    """Commit every car, and bring results.json up to date after each car of the last shift; then read."""
+    file, commits, updates = folder / "records.sqlite", Times(), Times()
     with Records(file) as records:
-        run = records.begin_run(_HEADER, expected=(_car(i, characteristics, came=False) for i in range(cars)))
-        with ResultsFile(folder / "results.json", run) as results:
-            for i in range(cars):
-                car = _car(i, characteristics, came=True)
-                commits.append(_time(lambda: run.commit(car)))  # noqa: B023
-                updates.append(_time(lambda: results.update(car.order)))  # noqa: B023
-        yield _percentiles("append a car (commit)", commits, must_p99=20.0)
-        yield _percentiles(f"results.json, first {_ENDS} cars", updates[1:_ENDS])
-        yield _percentiles(f"results.json, last {_ENDS} cars", updates[-_ENDS:])
-        yield one("results.json, whole, at the end of the shift", _time(lambda: run.write_results(folder / "r")), "s")
-        pages = [_time(lambda: _page(file, i)) for i in range(0, cars, max(1, cars // 200))]  # noqa: B023
-    yield _percentiles("page of one car", pages, must_p99=50.0)
+        for first in range(0, shifts * cars, cars):
+            numbers = range(first, first + cars)
+            expected = (_car(i, characteristics, came=False) for i in numbers)
+            begin = Times()
+            run = begin(lambda: records.begin_run(_HEADER, expected=expected))  # noqa: B023
+            last = first == (shifts - 1) * cars
+            results = ResultsFile(folder / "results.json", run)
+            with results if last else nullcontext():
+                for i in numbers:
+                    car = _car(i, characteristics, came=True)
+                    commits(lambda: run.commit(car))  # noqa: B023
+                    if last:
+                        updates(lambda: results.update(car.order))  # noqa: B023
+        yield one("a shift is put on record before its first car", begin.wall_s[0], "s")
+        yield commits.row("append a car (commit)", must_p99=20.0)
+        yield updates.row("results.json after a car, first 100", of=slice(1, _ENDS))
+        yield updates.row("results.json after a car, last 100", of=slice(-_ENDS, None))
+        written = Times()
+        written(lambda: run.write_results(folder / "r"))
+        yield one("results of the shift, written", written.wall_s[0], "s", must=1.0)
+    pages = Times()
+    for i in range(0, shifts * cars, max(1, shifts * cars // 200)):
+        pages(lambda: _page(file, i))  # noqa: B023
+    yield pages.row("page of one car", must_p99=50.0)
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0  # before a reader of everything takes his
     yield one("memory at most, whole process", memory_mb, "MB", must=300, digits=0)
-    yield one("results of the shift, read", _time(lambda: _read(folder / "r")), "s", must=1.0)
+    read = Times()
+    read(lambda: _read(folder / "r"))
+    yield one(f"results of the shift, read ({(folder / 'r').stat().st_size / 1e6:.0f} MB)", read.wall_s[0], "s")
+
+
+class Times:
+    """How long calls take: by the clock on the wall, and of the processor."""
+
+    def __init__(self) -> None:
+        self.wall_s: list[float] = []
+        self.cpu_s: list[float] = []
+
+    def __call__(self, call: Callable[[], Result]) -> Result:
+        wall_s, cpu_s = time.perf_counter(), time.process_time()
+        result = call()
+        self.wall_s.append(time.perf_counter() - wall_s)
+        self.cpu_s.append(time.process_time() - cpu_s)
+        return result
+
+    def row(self, what: str, *, must_p99: float | None = None, of: slice = slice(None)) -> Row:
+        """Of some of them."""
+        p50, p99 = (1e3 * np.percentile(self.wall_s[of], [50, 99])).tolist()
+        cpu_p99 = 1e3 * float(np.percentile(self.cpu_s[of], 99))
+        must = {} if must_p99 is None else {"p99": must_p99}
+        return Row(what=what, values={"p50": p50, "p99": p99, "p99 of CPU time": cpu_p99}, unit="ms", must=must)
 
 
 def _page(file: Path, number: int) -> None:
@@ -64,18 +101,6 @@ def _page(file: Path, number: int) -> None:
 def _read(path: Path) -> None:
     with path.open("rb") as stream:
         json.load(stream)
-
-
-def _time(call: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    call()
-    return time.perf_counter() - begin
-
-
-def _percentiles(what: str, times_s: list[float], must_p99: float | None = None) -> Row:
-    p50, p99 = (1e3 * np.percentile(times_s, [50, 99])).tolist()
-    must = {} if must_p99 is None else {"p99": must_p99}
-    return Row(what=what, values={"p50": p50, "p99": p99}, unit="ms", must=must)
 
 
 def _order(number: int) -> BuildOrder:
@@ -108,15 +133,17 @@ def _car(number: int, characteristics: int, *, came: bool) -> CarResult:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.factory.records", description=__doc__)
-    parser.add_argument("--cars", type=int, default=3000, help="of the shift")
+    parser.add_argument("--shifts", type=int, default=1, help="one after the other, into the same records")
+    parser.add_argument("--cars", type=int, default=3000, help="of a shift")
     parser.add_argument("--characteristics", type=int, default=28, help="of a car")
     options = parser.parse_args()
     sheet = Sheet()
+    gc.freeze()  # as a station does
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure_results(Path(folder), cars=options.cars, characteristics=options.characteristics)
-        title = f"Records of {options.cars} cars with {options.characteristics} characteristics each"
-        command = f"python -m benchmarks.factory.records --cars {options.cars}"
-        sheet.show(title, rows, command)
+        given = {name: getattr(options, name) for name in ("shifts", "cars", "characteristics")}
+        title = "Records of {shifts} shifts, {cars} cars each, {characteristics} characteristics each".format(**given)
+        command = " ".join(("python -m benchmarks.factory.records", *(f"--{name} {n}" for name, n in given.items())))
+        sheet.show(title, measure(Path(folder), **given), command)
     sheet.close()
 
 

@@ -109,7 +109,7 @@ def foreign(file: Path) -> None:
 def odd(file: Path) -> None:
     with Records(file) as records:
         records.begin_run(HEADER).commit(good_car())
-    changed(file, "UPDATE characteristics SET reason = 'sunspots'")
+    changed(file, "UPDATE judgements SET reason = 'sunspots'")
 
 
 def changed(file: Path, statement: str) -> None:
@@ -124,7 +124,7 @@ def changed(file: Path, statement: str) -> None:
         (lambda _: None, "there is no such file"),
         (lambda file: file.write_text("no database " * 99), "can not be read as records: file is not a database"),
         (empty, "can not be read as records: no such table: shifts"),
-        (newer, "these records have format 99, this version reads 1"),
+        (newer, "these records have format 99, this version reads 2"),
         (foreign, "can not be read as records: no such table: shifts"),
         (odd, "holds what this version does not know: 'sunspots' is not a valid Reason"),
     ],

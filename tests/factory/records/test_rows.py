@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import fields
 
 import pytest
@@ -11,17 +10,18 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
 from linewalker.factory.orders.build_orders import BuildOrder
+from linewalker.factory.records.database import insert_many, open_database
+from linewalker.factory.records.descriptions import Descriptions
 from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, RunHeader
-from linewalker.factory.records.rows import cars_of, characteristic_rows, event_rows, header_of
+from linewalker.factory.records.rows import cars_of, event_rows, header_of, judgement_rows
 from linewalker.factory.records.tables import (
     COMMITTED,
     EXPECTED,
     INTERRUPTED,
     NEVER_CAME,
-    characteristics,
     events,
     jobs,
-    open_database,
+    judgements,
     shifts,
 )
 from linewalker.inspection.title import Title
@@ -91,9 +91,10 @@ def there_and_back(engine, car: CarResult, state: str = COMMITTED) -> CarResult:
                 interrupted_en=car.interrupted and car.interrupted.en,
             )
         ).inserted_primary_key[0]  # fmt: skip
-        for table, rows in ((characteristics, characteristic_rows(job_id, car)), (events, event_rows(job_id, car))):
-            if rows:
-                connection.execute(insert(table), rows)
+        planned = Descriptions().ids(connection, car.characteristics)
+        insert_many(connection, judgements, judgement_rows(job_id, car, planned))
+        if car.events:
+            connection.execute(insert(events), event_rows(job_id, car))
         (found,) = cars_of(connection, connection.execute(select(jobs).where(jobs.c.id == job_id)).all())
         transaction.rollback()
     return found
@@ -117,21 +118,15 @@ def test_the_state_says_whether_a_car_came(engine, state):
 
 def test_the_order_of_the_plan_is_kept(engine):
     car = bad_car()
-    assert [row["position"] for row in characteristic_rows(1, car)] == list(range(len(car.characteristics)))
     assert [entry.id for entry in there_and_back(engine, car).characteristics] == [e.id for e in car.characteristics]
 
 
-def test_a_number_stands_in_another_column_than_a_variant():
-    """So that queries can reckon with one and group by the other."""
-    for row in characteristic_rows(1, bad_car()):
-        assert row["value"] is None or math.isfinite(row["value"])
-        assert row["value"] is None or row["variant_seen"] is None
-        assert row["nominal"] is None or row["nominal_variant"] is None
-
-
 def test_rows_have_every_column_and_no_other():
-    [*rows] = characteristic_rows(1, bad_car())
-    assert all(set(row) == set(characteristics.c.keys()) for row in rows)
+    rows = [dict(zip(judgements.c.keys(), row, strict=True)) for row in judgement_rows(1, bad_car(), [7, 8, 9])]
+    assert [row["position"] for row in rows] == [0, 1, 2]
+    assert [row["description_id"] for row in rows] == [7, 8, 9]
+    assert [row["value"] for row in rows] == [5.43, None, None]
+    assert [row["variant_seen"] for row in rows] == [None, None, "missing"]
     assert all({"id", *row} == set(events.c.keys()) for row in event_rows(1, bad_car()))
 
 

@@ -1,24 +1,17 @@
-"""The database as such: what it refuses by itself, what it survives, and whose files it leaves alone."""
+"""What the tables refuse by themselves, and how long texts lie in them."""
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
-from sqlalchemy import insert, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
-from linewalker.errors import InputError, StorageFault
+from linewalker.factory.records.database import open_database
 from linewalker.factory.records.tables import (
     COMMITTED,
-    FORMAT,
     INTERRUPTED,
-    disk_is_full,
     events,
     jobs,
-    metadata,
-    not_stored,
-    open_database,
     shifts,
 )
 
@@ -36,31 +29,6 @@ def engine(tmp_path):
         connection.execute(insert(shifts).values(id=1, **SHIFT))
     yield engine
     engine.dispose()
-
-
-def test_a_new_file_has_every_table_and_says_its_format(engine):
-    with engine.begin() as connection:
-        tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars()
-        assert set(tables) - {"sqlite_sequence"} == set(metadata.tables)
-        assert connection.execute(text("PRAGMA user_version")).scalar_one() == FORMAT
-
-
-def test_a_file_of_an_earlier_version_gets_the_indexes_it_lacks(engine, tmp_path):
-    with engine.begin() as connection:
-        connection.execute(text("DROP INDEX ix_events_job_id"))
-    again = open_database(tmp_path / "new" / "records.sqlite")
-    with again.begin() as connection:
-        plan = connection.execute(text("EXPLAIN QUERY PLAN DELETE FROM events WHERE job_id = 1")).one()
-    again.dispose()
-    assert "ix_events_job_id" in plan[-1]
-
-
-def test_every_connection_keeps_what_it_committed_through_a_power_cut(engine):
-    for _ in range(2):
-        with engine.begin() as connection:
-            said = [connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in ("journal_mode", "synchronous")]
-        assert said == ["wal", 2]  # FULL
-        engine.dispose()  # the next one is another
 
 
 def store(engine, *rows):
@@ -90,34 +58,19 @@ def test_nothing_stands_there_that_belongs_to_no_job(engine):
         connection.execute(insert(events).values(job_id=99, time_s=0.0, kind="fall", text=""))
 
 
-def test_a_writer_keeps_others_from_writing_until_it_is_done(engine, tmp_path):
-    other = sqlite3.connect(tmp_path / "new" / "records.sqlite", timeout=0.0)
+@pytest.mark.parametrize("told", [None, "", "{}", "间隙 " * 9_000, "\x00\ud7ff\U0010ffff"])
+def test_a_long_text_comes_back_as_it_was_and_takes_little_room(engine, told):
+    store(engine, {**JOB, "attempt": 1, "state": COMMITTED, "told_document": told})
     with engine.begin() as connection:
-        connection.execute(select(jobs)).all()  # it has only read so far
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("BEGIN IMMEDIATE")
-    other.execute("BEGIN IMMEDIATE")
-    other.close()
+        assert connection.execute(select(jobs.c.told_document)).scalar_one() == told
+        taken = connection.execute(text("SELECT length(told_document) FROM jobs")).scalar_one()
+        assert told is None or taken <= 0.01 * len(told.encode()) + 20
 
 
-def test_records_of_another_version_keep_what_they_hold(tmp_path):
-    path = tmp_path / "records.sqlite"
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE jobs (id INTEGER)")
-        connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
-    before = path.read_bytes()
-    with pytest.raises(InputError, match=f"format {FORMAT + 1}, this version writes {FORMAT}; choose another"):
-        open_database(path)
-    assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR])
-def test_a_full_disk_is_told_from_a_broken_one(tmp_path, code):
-    cause = sqlite3.OperationalError("for a test")
-    cause.sqlite_errorcode = code
-    error = DBAPIError("", None, cause)
-    assert disk_is_full(error) == (code == sqlite3.SQLITE_FULL)
-    fault = not_stored(tmp_path / "records.sqlite", error)
-    assert isinstance(fault, StorageFault)
-    assert str(tmp_path / "records.sqlite") in str(fault)
-    assert ("free some space" in str(fault)) == disk_is_full(error)
+def test_a_text_of_format_1_is_read_as_it_stands(engine):
+    store(engine, {**JOB, "attempt": 1, "state": COMMITTED})
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE jobs SET told_document = '{}'"))
+        assert connection.execute(select(jobs.c.told_document)).scalar_one() == "{}"
+        connection.execute(update(jobs).values(told_document="[]"))
+        assert connection.execute(text("SELECT typeof(told_document) FROM jobs")).scalar_one() == "blob"

@@ -5,6 +5,7 @@ A station may be at work in the file meanwhile: what is read is its state at one
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,16 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, NullPool, Row, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, NullPool, Row, create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from linewalker.errors import InputError
 from linewalker.factory.records.clock import ClockReading
 from linewalker.factory.records.results import CarResult, RunHeader, attempts_together
 from linewalker.factory.records.rows import cars_of, clocks_of, header_of
-from linewalker.factory.records.tables import COMMITTED, FORMAT, commits, jobs, shifts
+from linewalker.factory.records.tables import COMMITTED, FORMAT, READABLE, commits, jobs, shifts
 
 _AT_ONCE = 200
+_IN_SHORT = tuple(column for column in jobs.c if column is not jobs.c.told_document)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +113,7 @@ def attempts_of(
     Args:
         vin, sequence: only of this car, and of this number, if the run has it.
     """
-    wanted = select(*(column for column in jobs.c if column is not jobs.c.told_document))
-    wanted = wanted.where(jobs.c.shift_id == run_id).order_by(jobs.c.id)
+    wanted = select(*_IN_SHORT).where(jobs.c.shift_id == run_id).order_by(jobs.c.id)
     if vin is not None:
         wanted = wanted.where(jobs.c.vin == vin)
     if sequence is not None:
@@ -232,7 +233,10 @@ def read_commits(path: Path, *, after: int, at_most: int) -> tuple[Commit, ...]:
             return ()
         wanted = select(commits.c.position, commits.c.job_id).where(commits.c.position > after)
         positions = connection.execute(wanted.order_by(commits.c.position).limit(at_most)).all()
-        rows = {row.id: row for row in connection.execute(select(jobs).where(jobs.c.id.in_([j for _, j in positions])))}
+        rows = {
+            row.id: row
+            for row in connection.execute(select(*_IN_SHORT).where(jobs.c.id.in_([j for _, j in positions])))
+        }
         runs = {row.id: row for row in connection.execute(select(shifts))}
         found = jobs_of(connection, [(rows[job_id],) for _, job_id in positions])
         return tuple(
@@ -275,20 +279,24 @@ def snapshot(path: Path) -> Iterator[Connection]:
     """One reading transaction on a file that is checked first."""
     if not path.is_file():
         raise InputError("there is no such file; expected the records of a station", file=path)
-    engine = create_engine("sqlite://", creator=lambda: _opened(path), poolclass=NullPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     try:
-        with engine.begin() as connection:
+        with _reading(path).begin() as connection:
             version = connection.execute(text("PRAGMA user_version")).scalar_one()
-            if version not in (0, FORMAT):  # 0: as yet without tables
+            if version not in (0, *READABLE):  # 0: as yet without tables
                 raise InputError(f"these records have format {version}, this version reads {FORMAT}", file=path)
             yield connection
     except DBAPIError as error:
         raise InputError(f"can not be read as records: {error.orig}", file=path) from None
     except (ValueError, TypeError) as error:  # a verdict, a reason or a time that this version does not know
         raise InputError(f"holds what this version does not know: {error}", file=path) from None
-    finally:
-        engine.dispose()
+
+
+@functools.lru_cache
+def _reading(path: Path) -> Engine:
+    """It holds no file between two questions, but remembers how they are asked."""
+    engine = create_engine("sqlite://", creator=lambda: _opened(path), poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
 
 
 def _opened(path: Path) -> sqlite3.Connection:

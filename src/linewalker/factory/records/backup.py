@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from linewalker.errors import InputError, StorageFault
-from linewalker.factory.records.tables import FORMAT
+from linewalker.factory.records.tables import FORMAT, READABLE
 from linewalker.wholefile import stored, sync_folder
 
 _PAGES = 1024
@@ -49,7 +49,7 @@ def _copy(source: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as station, closing(sqlite3.connect(target)) as copy:
             (version,) = station.execute("PRAGMA user_version").fetchone()
-            if version != FORMAT:
+            if version not in READABLE:
                 raise InputError(f"these records have format {version}, this version reads {FORMAT}", file=source)
             station.backup(copy, pages=_PAGES)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it

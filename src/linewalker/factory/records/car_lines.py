@@ -13,13 +13,14 @@ from sqlalchemy import Connection, Row, func, select
 from linewalker.factory.records.archive import jobs_of
 from linewalker.factory.records.remarks import NOTHING, remarks_of
 from linewalker.factory.records.results import NOT_INSPECTED, CarResult
-from linewalker.factory.records.tables import COMMITTED, characteristics, jobs
+from linewalker.factory.records.tables import COMMITTED, jobs, judgements
 from linewalker.inspection.verdict import Reason, Verdict
 
 CARS, CHARACTERISTICS = "cars", "characteristics"
 Tally = Counter[tuple[str, str]]
 """How many came out how: (`CARS` or `CHARACTERISTICS`, the verdict's name or NOT_INSPECTED) -> number."""
-_AT_ONCE = 200
+_AT_ONCE = 20
+"""Cars: with some hundred characteristics each, so many take some megabytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +76,9 @@ def _open_line(car: CarResult) -> CarLine:
 
 def _told(connection: Connection, ids: Sequence[int]) -> dict[int, CarLine]:
     """Lines of committed jobs, by the id of the job."""
-    never = characteristics.c.reason == Reason.NOT_INSPECTED.value
-    counted = select(characteristics.c.job_id, characteristics.c.verdict, never, func.count())
-    counted = counted.where(characteristics.c.job_id.in_(ids)).group_by(*counted.selected_columns[:3])
+    never = judgements.c.reason == Reason.NOT_INSPECTED.value
+    counted = select(judgements.c.job_id, judgements.c.verdict, never, func.count())
+    counted = counted.where(judgements.c.job_id.in_(ids)).group_by(*counted.selected_columns[:3])
     tallies: dict[int, Tally] = {job_id: Counter() for job_id in ids}
     for job_id, verdict, missed, number in connection.execute(counted):
         tallies[job_id][CHARACTERISTICS, NOT_INSPECTED if missed else Verdict(verdict).name] += number

@@ -19,7 +19,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
 from linewalker.errors import InputError
 from linewalker.factory.handshake.job import CommittedResult, Override
@@ -28,23 +27,23 @@ from linewalker.factory.orders.build_orders import BuildOrder, parse_options
 from linewalker.factory.records.archive import attempts_of, jobs_of
 from linewalker.factory.records.car_lines import CarLine, car_lines
 from linewalker.factory.records.clock import read_clock
+from linewalker.factory.records.database import insert_many, open_database, transaction
+from linewalker.factory.records.descriptions import Descriptions
 from linewalker.factory.records.remarks import NOTHING, remarks_of, write_override, write_purpose
 from linewalker.factory.records.results import CarResult, RunHeader
 from linewalker.factory.records.results_file import ResultsFile
-from linewalker.factory.records.rows import characteristic_rows, clock_row, event_rows, header_of
+from linewalker.factory.records.rows import clock_row, event_rows, header_of, judgement_rows
 from linewalker.factory.records.tables import (
     COMMITTED,
     EXPECTED,
     INTERRUPTED,
     NEVER_CAME,
     RUNNING,
-    characteristics,
     clock_readings,
     commits,
     events,
     jobs,
-    not_stored,
-    open_database,
+    judgements,
     shifts,
 )
 from linewalker.inspection.title import Title
@@ -88,7 +87,7 @@ class Records:
             resume: go on with the last run if it was worked with exactly the same; jobs that were running when the
                 station died count as interrupted.
         """
-        with _transaction(self._engine) as connection:
+        with transaction(self._engine) as connection:
             last = connection.execute(select(shifts).order_by(shifts.c.id.desc()).limit(1)).first()
             if resume and last is not None and header_of(last) == header:
                 run = RunRecords(self._engine, last.id)
@@ -102,7 +101,7 @@ class Records:
 
     def last_run(self) -> RunRecords | None:
         """The newest run, for a report made afterwards; None if there is none."""
-        with _transaction(self._engine) as connection:
+        with transaction(self._engine) as connection:
             run_id = connection.execute(select(func.max(shifts.c.id))).scalar_one()
         return None if run_id is None else RunRecords(self._engine, run_id)
 
@@ -115,11 +114,12 @@ class RunRecords:
 
     def __init__(self, engine: Engine, run_id: int):
         self._engine, self._run_id = engine, run_id
+        self._descriptions = Descriptions()
 
     @property
     def header(self) -> RunHeader:
         """What the shift is worked with."""
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             return header_of(connection.execute(select(shifts).where(shifts.c.id == self._run_id)).one())
 
     @property
@@ -130,7 +130,7 @@ class RunRecords:
     @property
     def opened_at(self) -> str:
         """When the run was opened: UTC, ISO 8601."""
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             return connection.execute(select(shifts.c.opened_at).where(shifts.c.id == self._run_id)).scalar_one()
 
     def committed(
@@ -146,7 +146,7 @@ class RunRecords:
             InputError: VIN and sequence have a result, but of another order, or inspected for something else: it is
                 never told for this one. Or there is no result of the inspection it refers to.
         """
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             done = self._done(connection, order.vin, order.sequence)
             if done is None and refers_to:
                 self._expect_result(connection, order.vin, refers_to)
@@ -169,7 +169,7 @@ class RunRecords:
         Returns:
             which attempt at this job it is, from 1.
         """
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             return self._store(connection, car, RUNNING)
 
     def commit(self, car: CarResult) -> CommittedResult:
@@ -178,7 +178,7 @@ class RunRecords:
         Returns:
             what the line may be told. If the job was committed before, the first result, whatever ``car`` says.
         """
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             before = _told(self._done(connection, car.order.vin, car.order.sequence))
             if before is not None:
                 return before
@@ -203,7 +203,7 @@ class RunRecords:
         Raises:
             InputError: there is no such job, or it has no result.
         """
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             done = self._done(connection, override.vin, override.sequence)
             if done is None:
                 raise InputError(
@@ -221,7 +221,7 @@ class RunRecords:
         """
         if car.interrupted is None:
             raise ValueError("a job that was broken off says why")
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             self._store(connection, car, INTERRUPTED, over=(INTERRUPTED,) if amend else _OPEN)
 
     def end(self, why: Title, known: Mapping[tuple[str, int], Title] | None = None) -> None:
@@ -231,23 +231,23 @@ class RunRecords:
             why: the shift ended.
             known: what is known better of single cars, by VIN and sequence.
         """
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             self._end(connection, why, known or {})
 
     def declare_dead(self) -> None:
         """The program that worked on this run does not live any more: say so of what it left open."""
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             self._declare_dead(connection)
 
     def cars(self) -> tuple[CarResult, ...]:
         """Every car, expected ones first, then in the order of their start: its committed result, else its attempts."""
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             attempts = attempts_of(connection, self._run_id)
             return tuple(job.result for job in jobs_of(connection, attempts))
 
     def orders(self) -> list[BuildOrder]:
         """Of every car, in the order of `cars`."""
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             newest = [of_job[-1] for of_job in attempts_of(connection, self._run_id)]
         return [
             BuildOrder(sequence=row.sequence, vin=row.vin, model=row.model, options=parse_options(row.options))
@@ -257,7 +257,7 @@ class RunRecords:
     def lines(self, order: BuildOrder | None = None) -> Iterator[CarLine]:
         """Every car as it stands in results.json, in the order of `cars`; or one of them, if there is such a one."""
         only = () if order is None else (order.vin, order.sequence)
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             yield from car_lines(connection, attempts_of(connection, self._run_id, *only))
 
     def write_results(self, path: Path) -> None:
@@ -266,10 +266,19 @@ class RunRecords:
 
     def greatest_sequence(self) -> int:
         """Of all cars; 0 if there is none."""
-        with _transaction(self._engine) as connection:
+        with self._transaction() as connection:
             return connection.execute(select(func.max(jobs.c.sequence)).where(self._of_run)).scalar() or 0
 
     # ------------------------------------------------------------------ one transaction's parts
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with transaction(self._engine) as connection:
+                yield connection
+        except BaseException:
+            self._descriptions.forget()
+            raise
+
     @staticmethod
     def _expect_result(connection: Connection, vin: str, sequence: int) -> None:
         """In whichever run of these records: rework may take days."""
@@ -296,22 +305,22 @@ class RunRecords:
         self._write(connection, job_id, car, state, told)
         return connection.execute(select(jobs.c.attempt).where(jobs.c.id == job_id)).scalar_one()
 
-    @staticmethod
     def _write(
-        connection: Connection, job_id: int, car: CarResult, state: str, told: CommittedResult | None = None
+        self, connection: Connection, job_id: int, car: CarResult, state: str, told: CommittedResult | None = None
     ) -> None:
         values = {name: getattr(car, name) for name in _SAME_NAME} | _interrupted(car.interrupted)
         values |= {"model": car.order.model, "options": car.order.options_text}  # it may not come as it was expected
         values |= {"told_reason": told.reason if told else None, "told_document": told.document if told else None}
         row = update(jobs).where(jobs.c.id == job_id)
         connection.execute(row.values(state=state, verdict=car.verdict.value, **values))
-        contents = [(characteristics, characteristic_rows(job_id, car)), (events, event_rows(job_id, car))]
-        if state in (COMMITTED, INTERRUPTED):
-            contents.append((clock_readings, [clock_row(job_id, read_clock())]))
-        for table, rows in contents:
+        for table in (judgements, events, clock_readings):
             connection.execute(delete(table).where(table.c.job_id == job_id))
-            if rows:
-                connection.execute(insert(table), rows)
+        planned = self._descriptions.ids(connection, car.characteristics)
+        insert_many(connection, judgements, judgement_rows(job_id, car, planned))
+        if car.events:
+            connection.execute(insert(events), event_rows(job_id, car))
+        if state in (COMMITTED, INTERRUPTED):
+            connection.execute(insert(clock_readings).values(clock_row(job_id, read_clock())))
         write_purpose(connection, job_id, car)
 
     def _expect(self, connection: Connection, cars: Iterable[CarResult]) -> None:
@@ -359,16 +368,6 @@ class RunRecords:
     @property
     def _of_run(self) -> Any:
         return jobs.c.shift_id == self._run_id
-
-
-@contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
-    """Everything inside is stored together or not at all."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except DBAPIError as error:
-        raise not_stored(Path(engine.url.database or ""), error) from error
 
 
 def _interrupted(why: Title | None) -> dict[str, str | None]:

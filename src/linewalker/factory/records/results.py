@@ -5,6 +5,7 @@ Times are robot times since the shift began, so that the same seed gives the sam
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -207,9 +208,9 @@ class CarResult:
     def __post_init__(self) -> None:
         if not self.inspected and self.interrupted is None:
             raise ValueError("a car that was not inspected says why")
-        ids = [entry.id for entry in self.characteristics]
-        if twice := {name for name in ids if ids.count(name) > 1}:
-            raise ValueError(f"characteristics stand twice: {', '.join(sorted(twice))}")
+        ids = Counter(entry.id for entry in self.characteristics)
+        if twice := sorted(name for name, number in ids.items() if number > 1):
+            raise ValueError(f"characteristics stand twice: {', '.join(twice)}")
 
     @property
     def takt_s(self) -> float:

@@ -24,14 +24,14 @@ from sqlalchemy import Connection, Engine, Row, delete, func, select, text, upda
 from linewalker.errors import InputError
 from linewalker.factory.orders.vin import ALPHABET, LENGTH
 from linewalker.factory.records.car_lines import json_text
+from linewalker.factory.records.database import open_database
 from linewalker.factory.records.means import Means
 from linewalker.factory.records.tables import (
-    characteristics,
     clock_readings,
     commits,
     events,
     jobs,
-    open_database,
+    judgements,
     overrides,
     purposes,
     shifts,
@@ -126,8 +126,8 @@ def _pseudonyms(key_file: Path) -> Callable[[str], str]:
     return pseudonym
 
 
-def _concerned(engine: Engine, wanted: Pass) -> Sequence[Row[Any, Any, Any]]:
-    asked = select(jobs.c.id, jobs.c.vin, jobs.c.told_document).join(shifts, jobs.c.shift_id == shifts.c.id)
+def _concerned(engine: Engine, wanted: Pass) -> Sequence[Row[Any, Any]]:
+    asked = select(jobs.c.id, jobs.c.vin).join(shifts, jobs.c.shift_id == shifts.c.id)
     if wanted.before is not None:
         before = wanted.before.astimezone(datetime.UTC).isoformat(timespec="seconds")
         asked = asked.where(shifts.c.opened_at < before)  # both are UTC, ISO 8601, and sort as they stand
@@ -140,18 +140,19 @@ def _concerned(engine: Engine, wanted: Pass) -> Sequence[Row[Any, Any, Any]]:
 
 
 def _delete(connection: Connection, job_id: int) -> None:
-    for table in (characteristics, events, clock_readings, commits, purposes, overrides):
+    for table in (judgements, events, clock_readings, commits, purposes, overrides):
         connection.execute(delete(table).where(table.c.job_id == job_id))
     connection.execute(delete(jobs).where(jobs.c.id == job_id))
 
 
-def _replace_vin(connection: Connection, row: Row[Any, Any, Any], pseudonym: str) -> None:
-    told = None if row.told_document is None else row.told_document.replace(row.vin, pseudonym)
+def _replace_vin(connection: Connection, row: Row[Any, Any], pseudonym: str) -> None:
+    told = connection.execute(select(jobs.c.told_document).where(jobs.c.id == row.id)).scalar_one()
     if told is not None:
+        told = told.replace(row.vin, pseudonym)
         json.loads(told)
     of_job = update(jobs).where(jobs.c.id == row.id)
     connection.execute(of_job.values(vin=pseudonym, told_document=told))
-    for table, columns in ((characteristics, ("evidence", "detail")), (events, ("text",)), (overrides, ("reason",))):
+    for table, columns in ((judgements, ("evidence", "detail")), (events, ("text",)), (overrides, ("reason",))):
         changed = {column: func.replace(table.c[column], row.vin, pseudonym) for column in columns}
         connection.execute(update(table).where(table.c.job_id == row.id).values(changed))
 

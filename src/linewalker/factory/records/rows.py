@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from linewalker.factory.orders.build_orders import BuildOrder, parse_options
 from linewalker.factory.records.clock import ClockReading, ClockSource
+from linewalker.factory.records.descriptions import number_in, word_in
 from linewalker.factory.records.remarks import NOTHING, remarks_of
 from linewalker.factory.records.results import CarResult, CharacteristicResult, Event, EventKind, RunHeader
 from linewalker.factory.records.tables import EXPECTED, NEVER_CAME, characteristics, clock_readings, events
@@ -25,9 +26,19 @@ def header_of(row: Row[Any]) -> RunHeader:
     return RunHeader(**{name: getattr(row, name) for name in RunHeader.__dataclass_fields__})
 
 
-def characteristic_rows(job_id: int, car: CarResult) -> list[dict[str, Any]]:
-    """The rows of a car's characteristics."""
-    return [_row(job_id, position, entry) for position, entry in enumerate(car.characteristics)]
+def judgement_rows(job_id: int, car: CarResult, planned: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows of what was judged of a car, a value for every column.
+
+    Args:
+        planned: ids of the descriptions of its characteristics, one each.
+    """
+    return [
+        (
+            job_id, position, description, number_in(entry.value), word_in(entry.value), entry.expanded_uncertainty,
+            entry.verdict.value, entry.reason.value, entry.detail, entry.time_s, entry.evidence,
+        )
+        for position, (entry, description) in enumerate(zip(car.characteristics, planned, strict=True))
+    ]  # fmt: skip
 
 
 def event_rows(job_id: int, car: CarResult) -> list[dict[str, Any]]:
@@ -55,32 +66,6 @@ def clocks_of(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, Clo
         for found in connection.execute(
             select(clock_readings).where(clock_readings.c.job_id.in_(ids[i : i + _AT_ONCE]))
         )
-    }
-
-
-def _row(job_id: int, position: int, entry: CharacteristicResult) -> dict[str, Any]:
-    return {
-        "job_id": job_id,
-        "position": position,
-        "id": entry.id,
-        "name_zh": entry.title.zh,
-        "name_en": entry.title.en,
-        "method": entry.method,
-        "feature": entry.feature,
-        "severity": entry.severity,
-        "unit": entry.unit,
-        "nominal": _number(entry.nominal),
-        "nominal_variant": _word(entry.nominal),
-        "lower": entry.lower,
-        "upper": entry.upper,
-        "value": _number(entry.value),
-        "variant_seen": _word(entry.value),
-        "expanded_uncertainty": entry.expanded_uncertainty,
-        "verdict": entry.verdict.value,
-        "reason": entry.reason.value,
-        "detail": entry.detail,
-        "time_s": entry.time_s,
-        "evidence": entry.evidence,
     }
 
 
@@ -139,11 +124,3 @@ def _some_cars(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Car
             inspected=row.state not in (EXPECTED, NEVER_CAME) and not remark.bypassed,
             **vars(remark),
         )
-
-
-def _number(value: float | str | None) -> float | None:
-    return None if isinstance(value, str) else value
-
-
-def _word(value: float | str | None) -> str | None:
-    return value if isinstance(value, str) else None

@@ -1,38 +1,34 @@
-"""Tables of the records and the connection to their SQLite file."""
+"""Tables of the records: what is planned of a characteristic stands there once, what was judged of it for every car."""
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
+import zlib
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
-    URL,
+    BigInteger,
     Boolean,
     Column,
-    Connection,
-    Engine,
+    CreateView,
+    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
+    TypeDecorator,
     UniqueConstraint,
-    create_engine,
-    event,
-    insert,
     select,
-    text,
 )
-from sqlalchemy.exc import DBAPIError
 
-from linewalker.errors import InputError, StorageFault
-from linewalker.wholefile import FREE_SPACE
-
-FORMAT = 1
-"""Kept in SQLite's user_version; a file with another one was written by another version of Linewalker."""
+FORMAT = 2
+"""Of the tables, kept in the database."""
+READABLE = (1, FORMAT)
+"""Format 1 had a table ``characteristics``, with the columns that the view of this name has now."""
 
 EXPECTED, RUNNING, COMMITTED, INTERRUPTED, NEVER_CAME = "expected", "running", "committed", "interrupted", "never came"
 """States of a job. There is at most one committed job per shift, VIN and sequence: the database sees to it.
@@ -42,6 +38,20 @@ rows that are expected and running: whoever opens the records next says so in th
 """
 
 metadata = MetaData()
+
+
+class Packed(TypeDecorator[str]):
+    """A long text with much in it that repeats, compressed (RFC 1950); as it stands where format 1 wrote it."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> bytes | None:
+        return None if value is None else zlib.compress(value.encode(), 1)
+
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[Any], str | None]:
+        return lambda value: zlib.decompress(value).decode() if isinstance(value, bytes) else value
+
 
 shifts = Table(
     "shifts",
@@ -55,7 +65,7 @@ shifts = Table(
     Column("station", String, nullable=False),
     Column("robot", String, nullable=False),
     Column("software", String, nullable=False),
-    Column("seed", Integer),
+    Column("seed", BigInteger),
 )
 
 jobs = Table(
@@ -64,7 +74,7 @@ jobs = Table(
     Column("id", Integer, primary_key=True),
     Column("shift_id", ForeignKey("shifts.id"), nullable=False),
     Column("vin", String, nullable=False, index=True),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("model", String, nullable=False),
@@ -78,7 +88,7 @@ jobs = Table(
     Column("interrupted_zh", String),
     Column("interrupted_en", String),
     Column("told_reason", String),
-    Column("told_document", String),
+    Column("told_document", Packed),
     UniqueConstraint("shift_id", "vin", "sequence", "attempt"),
 )
 Index(
@@ -88,14 +98,15 @@ Index(
     jobs.c.sequence,
     unique=True,
     sqlite_where=jobs.c.state == COMMITTED,
+    postgresql_where=jobs.c.state == COMMITTED,
 )
 
-characteristics = Table(
-    "characteristics",
+descriptions = Table(
+    "descriptions",
     metadata,
-    Column("job_id", ForeignKey("jobs.id"), primary_key=True),
-    Column("id", String, primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("id", Integer, primary_key=True),
+    Column("digest", String, nullable=False, unique=True),  # of all that follows
+    Column("characteristic", String, nullable=False),
     Column("name_zh", String, nullable=False),
     Column("name_en", String, nullable=False),
     Column("method", String, nullable=False),
@@ -106,6 +117,15 @@ characteristics = Table(
     Column("nominal_variant", String),
     Column("lower", Float),
     Column("upper", Float),
+)
+"""What is planned of characteristics, and the same for many cars."""
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("description_id", ForeignKey("descriptions.id"), nullable=False),
     Column("value", Float),
     Column("variant_seen", String),
     Column("expanded_uncertainty", Float),
@@ -114,7 +134,23 @@ characteristics = Table(
     Column("detail", String, nullable=False),
     Column("time_s", Float, nullable=False),
     Column("evidence", String),
+    sqlite_with_rowid=False,  # rows of a job lie together
 )
+
+characteristics = CreateView(
+    select(
+        judgements.c.job_id,
+        descriptions.c.characteristic.label("id"),
+        judgements.c.position,
+        *(descriptions.c[name] for name in ("name_zh", "name_en", "method", "feature", "severity", "unit")),
+        *(descriptions.c[name] for name in ("nominal", "nominal_variant", "lower", "upper")),
+        *(judgements.c[name] for name in ("value", "variant_seen", "expanded_uncertainty", "verdict", "reason")),
+        *(judgements.c[name] for name in ("detail", "time_s", "evidence")),
+    ).join_from(judgements, descriptions),
+    "characteristics",
+    metadata=metadata,
+).table
+"""Both together, to be read."""
 
 events = Table(
     "events",
@@ -149,7 +185,7 @@ purposes = Table(
     metadata,
     Column("job_id", ForeignKey("jobs.id"), primary_key=True),
     Column("purpose", Integer, nullable=False),
-    Column("refers_to", Integer, nullable=False),
+    Column("refers_to", BigInteger, nullable=False),
     Column("bypassed", Boolean, nullable=False),
 )
 """Jobs that are more, or less, than an inspection; files of before this table have none."""
@@ -165,76 +201,3 @@ overrides = Table(
     Column("at", String, nullable=False),
 )
 """What persons said of judged cars, beside what the station said."""
-
-
-def open_database(path: Path) -> Engine:
-    """The database of a file, made with all its tables if it is not there.
-
-    Write-ahead log with full synchronisation: what is committed outlives the process and the power.
-
-    Raises:
-        InputError: the file is no database, or one of another version, or can not be written.
-        StorageFault: the disk is full.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(URL.create("sqlite", database=str(path)))  # a text would be read as an address
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    try:
-        with engine.begin() as connection:
-            version = connection.execute(text("PRAGMA user_version")).scalar_one()
-            if version not in (0, FORMAT):
-                raise InputError(
-                    f"these records have format {version}, this version writes {FORMAT}; choose another folder",
-                    file=path,
-                )
-            if version == 0:
-                metadata.create_all(connection)
-                connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
-            else:
-                _add_what_is_missing(connection)
-    except DBAPIError as error:
-        engine.dispose()
-        if disk_is_full(error):
-            raise not_stored(path, error) from None
-        raise InputError(f"not usable as records: {error.orig}; choose another folder", file=path) from None
-    except InputError:
-        engine.dispose()
-        raise
-    return engine
-
-
-def _add_what_is_missing(connection: Connection) -> None:
-    """Tables and indexes that files of earlier versions lack; those versions do not look at them."""
-    if not connection.dialect.has_table(connection, shifts.name):
-        return  # it is none of ours
-    metadata.create_all(connection)
-    for table in metadata.sorted_tables:
-        for index in table.indexes:
-            index.create(connection, checkfirst=True)
-    unnumbered = select(jobs.c.id).where(jobs.c.state == COMMITTED, jobs.c.id.not_in(select(commits.c.job_id)))
-    connection.execute(insert(commits).from_select(["job_id"], unnumbered.order_by(jobs.c.id)))
-
-
-def disk_is_full(error: DBAPIError) -> bool:
-    """Whether that is why the database refused."""
-    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-
-
-def not_stored(path: Path, error: DBAPIError) -> StorageFault:
-    """What to tell people when the database did not take something."""
-    remedy = FREE_SPACE if disk_is_full(error) else "see that the disk is sound and this folder may be written"
-    return StorageFault(f"{path}: the records can not be stored: {error.orig}; {remedy}")
-
-
-def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # SQLAlchemy says BEGIN itself, see _on_begin
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version in (0, FORMAT):  # a file of another version is refused as it is
-        connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _on_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
