@@ -305,15 +305,16 @@ def walk(
     seed: SeedOption = 0,
     video: VideoOption = None,
     view: ViewOption = False,
+    console: ConsoleOption = False,
 ) -> None:
     """Walk to goals, round obstacles, or at a velocity, and print how well; noisy sensors, no foot sensors."""
-    from linewalker.console.audience import Audience
+    from linewalker.console.audience import Audience, console_recording
     from linewalker.console.motion_commands import Stage
     from linewalker.console.obstacles import read_obstacle
     from linewalker.console.walk_command import walk as walk_on_floor
 
     obstacles = tuple(read_obstacle(text) for text in obstacle or [])
-    audience = Audience(video=video, view=view)
+    audience = Audience(video=video, view=view, console=console_recording(console, Path("out/walk"), robot))
     stage = Stage(robot=robot, seed=seed, audience=audience, obstacles=obstacles, boards=boards, hung=hung)
     raise typer.Exit(walk_on_floor(stage, goal or [], velocity, duration))
 
@@ -342,13 +343,15 @@ def reach(
     seed: SeedOption = 0,
     video: VideoOption = None,
     view: ViewOption = False,
+    console: ConsoleOption = False,
 ) -> None:
     """Bring a wrist or head sensor to a place with the whole body, and print error and jitter."""
-    from linewalker.console.audience import Audience
+    from linewalker.console.audience import Audience, console_recording
     from linewalker.console.motion_commands import Stage
     from linewalker.console.reach_command import reach as reach_on_floor
 
-    stage = Stage(robot=robot, seed=seed, audience=Audience(video=video, view=view))
+    audience = Audience(video=video, view=view, console=console_recording(console, Path("out/reach"), robot))
+    stage = Stage(robot=robot, seed=seed, audience=audience)
     raise typer.Exit(reach_on_floor(stage, sensor, target, direction, calibration))
 
 

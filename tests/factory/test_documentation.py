@@ -13,7 +13,7 @@ from linewalker.factory.fieldbus.modbus_registers import OUT_REGISTER, SERVED
 from linewalker.factory.fieldbus.modbus_server import ModbusServer
 from linewalker.factory.fieldbus.s7_requests import IN_BLOCK, OUT_BLOCK
 from linewalker.factory.fieldbus.s7_server import S7Server
-from linewalker.factory.handshake.faults import FAULT_MEANINGS
+from linewalker.factory.handshake.faults import FAULT_MEANINGS, FAULT_REMEDIES
 from linewalker.factory.handshake.job import HandshakeLimits
 from linewalker.factory.handshake.signals import (
     NAMESPACE_URI,
@@ -63,6 +63,15 @@ def test_every_fault_stands_in_the_table(file, language):
     text = (DOCS / file).read_text(encoding="utf-8")
     for code, (meaning, meaning_zh) in FAULT_MEANINGS.items():
         assert f"| {int(code)} | {code.name} | {meaning_zh if language == 'zh' else meaning} |" in text
+
+
+@pytest.mark.parametrize(("file", "language"), [("operation.md", 0), ("operation.zh-CN.md", 1)])
+def test_operation_says_who_does_what_about_every_fault(file, language):
+    text = (DOCS / file).read_text(encoding="utf-8")
+    rows = {
+        int(row[0]): row[2:4] for row in re.findall(r"^\| (\d+) \| (.*?) \| (.*?) \| (.*?) \|$", text, re.MULTILINE)
+    }
+    assert rows == {int(code): (one.who[language], one.what[language]) for code, one in FAULT_REMEDIES.items()}
 
 
 @pytest.mark.parametrize(("file", "language"), LANGUAGES)

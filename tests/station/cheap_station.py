@@ -102,7 +102,10 @@ def _motion() -> SimpleNamespace:
     """What is known of it: it stands."""
     return SimpleNamespace(
         acknowledge=lambda: None,
-        estimate=SimpleNamespace(X_WB=Pose(), q_rad=np.zeros(1)),
+        estimate=SimpleNamespace(X_WB=Pose(), X_WO=Pose(), q_rad=np.zeros(1)),
+        dynamics=SimpleNamespace(
+            com=np.array([0.0, 0.0, 0.7]), com_v=np.zeros(3), foot_p=np.zeros((2, 3)), foot_R=np.stack([np.eye(3)] * 2)
+        ),
         state=SimpleNamespace(mode=Mode.STANDING, settled=True),
         stop_state=StopState.RUNNING,
         stop_causes=frozenset(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 from collections.abc import Iterator
@@ -13,11 +14,14 @@ from typing import Any
 import numpy as np
 
 from linewalker.console.video import Film, film_path
+from linewalker.console.web.beside import console_beside
 from linewalker.errors import InputError, MissingPackage
 from linewalker.geometry import Array
 from linewalker.rendering.light import Lamp, Lighting
 from linewalker.station.bench import Floor
+from linewalker.station.motion.motion_recorder import MotionRecorder, Recording, Worked
 from linewalker.station.pace import WallPace
+from linewalker.station.run_folder import MOTION, clear_motion, make_folder
 
 _LAMPS = tuple(
     Lamp(p_W=(x, y, 4.2), half_length_m=2.5, half_width_m=0.3, radiance=9.0) for x in (-3.0, 3.0) for y in (-2.5, 2.5)
@@ -32,10 +36,12 @@ class Audience:
     Attributes:
         video: film to write.
         view: a window, at wall pace.
+        console: record the motion like this, and show it in a browser meanwhile, at wall pace; None: neither.
     """
 
     video: Path | None = None
     view: bool = False
+    console: Recording | None = None
 
     def __post_init__(self) -> None:
         screen = sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
@@ -62,18 +68,46 @@ class BesideRobot:
         return self._beside + self.FROM_ROBOT_W, self._beside + [0.0, 0.0, self.LOOK_AT_M]
 
 
+def console_recording(wanted: bool, folder: Path, robot: str) -> Recording | None:
+    """How ``--console`` records a robot on a floor into a folder."""
+    if not wanted:
+        return None
+    opened_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    return Recording(folder=folder / MOTION, robot=robot, opened_at=opened_at)
+
+
+@contextmanager
+def in_the_console(worked: Worked, recording: Recording | None) -> Iterator[None]:
+    """Record what happens inside and show it in a browser, if that is wanted; then time is that of the wall.
+
+    Raises:
+        InputError: the folder can not be written.
+    """
+    if recording is None:
+        yield
+        return
+    folder = recording.folder.parent
+    make_folder(folder)
+    clear_motion(folder)
+    worked.on_tick.append(WallPace(lambda: worked.now_s))
+    with console_beside(folder, True), MotionRecorder(worked, recording):
+        yield
+    print(f"to look at it again: linewalker console {folder}", flush=True)
+
+
 @contextmanager
 def watched(floor: Floor, audience: Audience) -> Iterator[None]:
-    """Film, or show in a window, what happens inside."""
+    """Film, show in a window, or in a browser, what happens inside."""
     with ExitStack() as stack:
         if audience.video is not None:
             base, path = floor.motion.profile.base, film_path(audience.video)
             film = Film(floor.model, base, path, speed=1.0, fine=2, follower=BesideRobot(), lighting=LIGHTING)
             stack.enter_context(film)
-            floor.watchers.append(lambda: film.tick(floor.data))
+            floor.on_tick.append(lambda: film.tick(floor.data))
         if audience.view:
             window = stack.enter_context(_viewer().launch_passive(floor.model, floor.data))
-            floor.watchers += [window.sync, WallPace(lambda: floor.now_s)]
+            floor.on_tick += [window.sync, WallPace(lambda: floor.now_s)]
+        stack.enter_context(in_the_console(floor, audience.console))
         yield
 
 

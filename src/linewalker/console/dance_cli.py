@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from linewalker.console.given_paths import file_to_read, file_to_write, folder_to_write
-from linewalker.console.options import RobotOption, SeedOption, VideoOption
+from linewalker.console.options import ConsoleOption, RobotOption, SeedOption, VideoOption
 
 dance_app = typer.Typer()
 
@@ -54,12 +54,14 @@ def dance(
     ] = None,
     seed: SeedOption = 0,
     video: VideoOption = None,
+    console: ConsoleOption = False,
 ) -> None:
     """Dance to a music, in physics, on noisy sensors, and print how well."""
-    from linewalker.console.audience import Audience
+    from linewalker.console.audience import Audience, console_recording
     from linewalker.console.dance_command import Wish
     from linewalker.console.dance_command import dance as dance_to_music
 
+    audience = Audience(video=video, console=console_recording(console, out or Path("out/dance"), robot))
     wish = Wish(
         music=music,
         choreography=choreography,
@@ -70,4 +72,4 @@ def dance(
         seconds=seconds,
         out=out,
     )
-    raise typer.Exit(dance_to_music(wish, Audience(video=video)))
+    raise typer.Exit(dance_to_music(wish, audience))

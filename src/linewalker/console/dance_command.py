@@ -21,7 +21,7 @@ from linewalker.cerebellum.performing.choreography_file import library, read_cho
 from linewalker.cerebellum.performing.movement import Choreography
 from linewalker.cerebellum.performing.rehearsal import Rehearsal, rehearse
 from linewalker.cerebellum.performing.staging import Staging
-from linewalker.console.audience import LIGHTING, Audience, BesideRobot
+from linewalker.console.audience import LIGHTING, Audience, BesideRobot, in_the_console
 from linewalker.console.dance_folder import write_folder
 from linewalker.console.terminal import terminal
 from linewalker.console.video import Film, film_path
@@ -79,7 +79,7 @@ def dance(wish: Wish, audience: Audience) -> int:
         rehearsal = rehearse_on(profile, choreography, counts)
     _tell_plan(console, rhythm, choreography, rehearsal)
     floor = DanceFloor(profile, wish.seed, visual=video is not None, localised=wish.localised)
-    with _filmed(floor, video), console.status("dancing ..."):
+    with _filmed(floor, video), in_the_console(floor, audience.console), console.status("dancing ..."):
         floor.stand(FIRST_STAND_S)
         recording, fall = floor.dance(rehearsal.plan, pushes)
     result = score(recording, rehearsal.plan, floor.performer, rehearsal.beats_s)
@@ -103,7 +103,7 @@ def _filmed(floor: DanceFloor, video: Path | None) -> Iterator[None]:
         return
     base = floor.performer.profile.base
     film = Film(floor.model, base, video, speed=1.0, fine=2, follower=BesideRobot(), lighting=LIGHTING)
-    floor.watchers.append(lambda: film.tick(floor.data))
+    floor.on_tick.append(lambda: film.tick(floor.data))
     with closing(film):
         yield
 

@@ -22,7 +22,7 @@ from linewalker.limbs.localisation.tag_localisation import TagLocalisedRobot
 from linewalker.limbs.localisation.tag_survey import DisplacedBoard
 from linewalker.limbs.model.robot_model import SOLES, robot_spec
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.robot import CONTROL_PERIOD_S
+from linewalker.limbs.robot import CONTROL_PERIOD_S, Robot
 from linewalker.limbs.simulated.optics import SimulatedOptics
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 from linewalker.physics.contacts import ROBOT_BIT, WORLD_BIT, add_floor
@@ -50,7 +50,8 @@ class Floor:
         motion: the controller.
         touched: whether the robot has touched an obstacle.
         model, data: physics.
-        watchers: called after every tick.
+        robot: what is sensed and commanded.
+        on_tick: called after every tick.
     """
 
     def __init__(
@@ -75,14 +76,15 @@ class Floor:
         robot = SimulatedRobot(self.model, self.data, profile, seed, optics=optics, tracker=not boards)
         robot.watch(self.model.geom(name).id for name in solids)
         robot.place(0.0, 0.0, 0.0)
-        self._robot = TagLocalisedRobot(robot, next(iter(profile.cameras)), boards) if boards else robot
+        self._tagged = TagLocalisedRobot(robot, next(iter(profile.cameras)), boards) if boards else None
+        self.robot: Robot = self._tagged or robot
         self.motion = SafeMotion(MotionController(profile))
-        self.watchers: list[Callable[[], None]] = []
+        self.on_tick: list[Callable[[], None]] = []
 
     @property
     def displaced(self) -> tuple[DisplacedBoard, ...]:
         """Boards that hang elsewhere than their file says."""
-        return self._robot.displaced if isinstance(self._robot, TagLocalisedRobot) else ()
+        return () if self._tagged is None else self._tagged.displaced
 
     @property
     def now_s(self) -> float:
@@ -95,8 +97,8 @@ class Floor:
         Raises:
             RobotFell: it lies.
         """
-        self.touched |= sense_think_act(self._robot, self.motion.tick).touched
-        for watch in self.watchers:
+        self.touched |= sense_think_act(self.robot, self.motion.tick).touched
+        for watch in self.on_tick:
             watch()
         if self.motion.stop_state is StopState.FALLEN:
             raise RobotFell(f"the robot fell at {self.now_s:.2f} s of robot time")

@@ -16,7 +16,7 @@ from linewalker.errors import InputError, RobotFell
 from linewalker.geometry import Array
 from linewalker.limbs.model.robot_model import effort_limits, floor_model
 from linewalker.limbs.profile import RobotProfile
-from linewalker.limbs.robot import CONTROL_PERIOD_S
+from linewalker.limbs.robot import CONTROL_PERIOD_S, Robot
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 
 FIRST_STAND_S, AFTER_S = 1.0, 1.0
@@ -79,18 +79,20 @@ class DanceFloor:
     Attributes:
         motion: the controller.
         model, data: physics.
-        watchers: called after every tick.
+        robot: what is sensed and commanded.
+        on_tick: called after every tick.
     """
 
     def __init__(self, profile: RobotProfile, seed: int, *, visual: bool = False, localised: bool = True):
         self.profile = profile
         self.model = floor_model(profile, self_collision=True, visual=visual)
         self.data = mujoco.MjData(self.model)
-        self._robot = SimulatedRobot(self.model, self.data, profile, seed, tracker=localised)
-        self._robot.place(0.0, 0.0, 0.0)
+        self._simulated = SimulatedRobot(self.model, self.data, profile, seed, tracker=localised)
+        self._simulated.place(0.0, 0.0, 0.0)
+        self.robot: Robot = self._simulated
         self.performer = Performer(profile)
         self.motion = SafeMotion(self.performer)
-        self.watchers: list[Callable[[], None]] = []
+        self.on_tick: list[Callable[[], None]] = []
         self._torso = self.model.body(profile.torso).id
         self._order = self._posture_order()
         self._effort = effort_limits(profile)
@@ -116,8 +118,8 @@ class DanceFloor:
         Raises:
             RobotFell: it lies.
         """
-        self._robot.act(self.motion.tick(self._robot.sense()))
-        for watch in self.watchers:
+        self.robot.act(self.motion.tick(self.robot.sense()))
+        for watch in self.on_tick:
             watch()
         if self.motion.state.mode is Mode.FALLEN:
             raise RobotFell(f"the robot fell at {self.now_s:.2f} s of robot time")
@@ -156,5 +158,5 @@ class DanceFloor:
         recording.time_s.append(dance_s)
         recording.plan_s.append(self.performer.plan_s if dancing else np.nan)
         recording.q.append(self.data.qpos[self._order].copy())
-        recording.force_n.append(np.array(self._robot.body.foot_force_n))
-        recording.torque.append(np.abs(np.array(self._robot.body.tau_nm)) / self._effort)
+        recording.force_n.append(np.array(self._simulated.body.foot_force_n))
+        recording.torque.append(np.abs(np.array(self._simulated.body.tau_nm)) / self._effort)

@@ -118,7 +118,7 @@ def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer,
             program = StationProgram(
                 server.station, crew_of(station, real_time=real_time), desk, watched_by(observer, recorder)
             )
-            program.on_car = recorder.on_car
+            program.on_car, server.station.on_scan = recorder.on_car, recorder.on_scan
             program.serve(lambda: line.done)
         finally:
             line.stop()
@@ -156,7 +156,7 @@ def serve_line(
     ):
         crew = crew_of(station, real_time=service.real_time)
         program = StationProgram(server.station, crew, desk, watched_by(observer, recorder))
-        program.on_car = recorder.on_car
+        program.on_car, server.station.on_scan = recorder.on_car, recorder.on_scan
         on_listening(server.endpoint)
         program.serve(lambda: 0 < service.cars <= program.finished)
 

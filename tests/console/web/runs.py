@@ -15,11 +15,24 @@ import numpy as np
 from linewalker.console.bearer import Address, Token
 from linewalker.console.web.application import application
 from linewalker.console.web.gate import Gate
+from linewalker.factory.handshake.signals import LineImage, LineMode, StationImage
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import CarResult
 from linewalker.limbs.profiles import load_profile
 from linewalker.station.motion import motion_file
-from linewalker.station.motion.motion_file import LASER, MOMENT, PICTURE, MotionHeader, block, frames_block, json_block
+from linewalker.station.motion.balance import balance_rows
+from linewalker.station.motion.line_talk import LineTalk
+from linewalker.station.motion.motion_file import (
+    BALANCES,
+    IMAGES,
+    LASER,
+    MOMENT,
+    PICTURE,
+    MotionHeader,
+    block,
+    frames_block,
+    json_block,
+)
 from tests.factory.samples import HEADER, bad_car, good_car
 
 HERE = Address(host="127.0.0.1", port=8600)
@@ -88,16 +101,45 @@ def moments(sequence: int = 1, begin_s: float = BEGIN_S) -> list[tuple[float, di
     ]
 
 
+def standing(time_s: float) -> np.ndarray:
+    """How it stands at a time: on its left foot in odd seconds, on both in even ones."""
+    x, y, _ = frame(time_s)[:3]
+    lifted = 0.05 if int(time_s) % 2 else 0.0
+    return np.array([x, y, 0.7, x + 0.02, y, x, y + 0.08, 0.0, 0.0, x, y - 0.08, lifted, 0.0])
+
+
+def talk(sequence: int = 1) -> list[tuple[float, dict[str, Any]]]:
+    """What line and station say to each other while they work a car."""
+    line, station = LineImage(mode=LineMode.AUTOMATIC, sequence_no=sequence), StationImage(home_pos=True, ready=True)
+    steps: list[tuple[float, dict[str, Any], dict[str, Any]]] = [
+        (0.5, {}, {}),
+        (2.0, {"vehicle_in_place": True}, {}),
+        (2.5, {"start_inspect": True}, {"ready": False, "busy": True, "sequence_no": sequence, "home_pos": False}),
+        (7.5, {}, {"fault_code": 205}),
+        (8.5, {"fault_reset": True}, {"fault_code": 0}),
+        (12.5, {"start_inspect": False}, {"busy": False, "done": True, "result": 1}),
+    ]
+    told, book = [], LineTalk()
+    for time_s, in_, out in steps:
+        line, station = replace(line, **in_), replace(station, **out)
+        told.append((time_s, {"at": 1767323040.0 + time_s, **(book.news(line, station, True) or {})}))
+    return told
+
+
 def motion(folder: Path, name: str = "1", run: int = 1, until_s: float = 15.0) -> Path:
     """A motion in a folder."""
     header = MotionHeader(
-        robot="g1", joints=JOINTS, base="pelvis", rate_hz=50.0, run=run, opened_at="2026-01-02T03:04Z"
+        robot="g1", joints=JOINTS, base="pelvis", rate_hz=50.0, run=run, opened_at="2026-01-02T03:04:00Z"
     )
     timed: list[tuple[float, bytes]] = []
     for begin_s in (0.2 * i for i in range(round(until_s / 0.2))):
         times = [begin_s + 0.02 * k for k in range(10)]
         timed.append((begin_s, frames_block([(time_s, frame(time_s)) for time_s in times])))
+        timed.append(
+            (begin_s, block(BALANCES, begin_s, balance_rows([(t, standing(t)) for t in times[::2]]).tobytes()))
+        )
     timed += [(time_s, json_block(MOMENT, time_s, moment)) for time_s, moment in moments() if time_s < until_s]
+    timed += [(time_s, json_block(IMAGES, time_s, said)) for time_s, said in talk() if time_s < until_s]
     line = np.column_stack((np.linspace(0.1, 0.14, 20), np.full(20, -0.7), np.full(20, 0.6))).astype("<f4")
     seen = [(5.0, block(LASER, 5.0, line.tobytes())), (8.0, block(PICTURE, 8.0, JPEG))]
     timed += [one for one in seen if one[0] < until_s]

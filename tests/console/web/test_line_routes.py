@@ -22,7 +22,36 @@ def test_what_clients_did_is_told_and_torn_lines_are_not(tmp_path: Path) -> None
     assert [(one["client"], one["alarm"]) for one in found["audit"]] == [("line", False), (EVIL, True)]
     assert found["audit"][1]["text"] == "write refused node=Start"
     assert {101, 202, 205} <= {fault["code"] for fault in found["faults"]}
-    assert all(fault["meaning"]["zh"] and fault["meaning"]["en"] for fault in found["faults"])
+    said = [fault[name] for fault in found["faults"] for name in ("meaning", "who", "remedy")]
+    assert all(one["zh"] and one["en"] for one in said)
+
+
+def test_what_line_and_station_say_is_told_by_their_signals(tmp_path: Path) -> None:
+    console = Console(whole_run(tmp_path / "run"))
+    answer = console.ask("/api/line", run="run:1")
+    signals, talk = answer.json["signals"], answer.json["talk"]
+    assert [t for t, *_ in talk] == [0.5, 2.0, 2.5, 7.5, 8.5, 12.5]
+    values = [dict(zip([one["name"] for one in signals["out"]], out)) for *_, out in talk]
+    assert [one["FaultCode"] for one in values] == [0, 0, 0, 205, 0, 0]
+    assert [one["Busy"] for one in values] == [False, False, True, True, True, False]
+    assert all(one["meaning"]["zh"] and one["meaning"]["en"] for side in signals.values() for one in side)
+    again = console.ask("/api/line", run="run:1", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_who_is_there_is_who_logged_in_and_not_out(tmp_path: Path) -> None:
+    folder = whole_run(tmp_path / "run")
+    told = [
+        ("2026-01-01T00:00:00", "old", "10.0.0.9:1", "log-in"),
+        ("2026-01-02T03:04:05", "line", "10.0.0.2:1", "log-in"),
+        ("2026-01-02T03:04:06", "gone", "10.0.0.3:1", "log-in"),
+        ("2026-01-02T03:04:07", "line", "10.0.0.2:1", "speaks for the line"),
+        ("2026-01-02T03:04:08", "gone", "10.0.0.3:1", "log-out"),
+    ]
+    lines = [json.dumps(dict(zip(("at", "who", "from", "what"), one), role="line")) for one in told]
+    (folder / "audit.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (client,) = Console(folder).ask("/api/line", run="run:1").json["clients"]
+    assert (client["client"], client["from"], client["speaks"]) == ("line", "10.0.0.2:1", "2026-01-02T03:04:07")
 
 
 def test_a_long_log_is_told_from_its_end(tmp_path: Path) -> None:

@@ -12,8 +12,18 @@ from typing import Any
 from linewalker.console.web import live_stream
 from linewalker.console.web.library import Library
 from linewalker.console.web.live_stream import Follower, event
-from linewalker.station.motion.motion_file import LASER, MOMENT, PICTURE, block, frames_block, json_block
-from tests.console.web.runs import EVIL, JOINTS, Console, frame, motion, records
+from linewalker.station.motion.balance import balance_rows
+from linewalker.station.motion.motion_file import (
+    BALANCES,
+    IMAGES,
+    LASER,
+    MOMENT,
+    PICTURE,
+    block,
+    frames_block,
+    json_block,
+)
+from tests.console.web.runs import EVIL, JOINTS, Console, frame, motion, records, standing
 
 
 def grow(path: Path, begin_s: float, count: int = 10) -> None:
@@ -46,10 +56,14 @@ def test_what_is_recorded_is_told(tmp_path: Path) -> None:
         assert max(abs(a - b) for a, b in zip(angles, frame(3.18)[7:])) < 1e-4
         with open(path, "ab") as stream:
             stream.write(json_block(MOMENT, 3.3, {"what": "state", "why": EVIL}) + block(PICTURE, 3.3, b"x"))
-            stream.write(block(LASER, 3.4, b"\0" * 24))
+            stream.write(block(LASER, 3.4, b"\0" * 24) + json_block(IMAGES, 3.5, {"connected": True}))
+            stream.write(block(BALANCES, 3.6, balance_rows([(3.6, standing(3.6))]).tobytes()))
         assert await told(messages, "moment") == {"t": 3.3, "what": "state", "why": EVIL}
         assert await told(messages, "picture") == {"t": 3.3}
         assert (await told(messages, "laser"))["points"] == [[0.0] * 3] * 2
+        assert await told(messages, "line") == {"t": 3.5, "connected": True}
+        ((t, com, dcm, feet),) = await told(messages, "balance")
+        assert (t, com[2], len(dcm), len(feet)) == (3.6, 0.7, 2, 2)
         await messages.aclose()  # type: ignore[attr-defined]
 
     asyncio.run(watch())

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from linewalker.station.motion.balance import BALANCE
 from linewalker.station.motion.motion_file import frame_type
-from tests.console.web.runs import BEGIN_S, END_S, JOINTS, JPEG, Console, frame, motion, records, whole_run
+from tests.console.web.runs import BEGIN_S, END_S, JOINTS, JPEG, Console, frame, motion, records, standing, whole_run
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,15 @@ def test_frames_are_those_of_the_file(console: Console) -> None:
     assert len(frames) == 100
     for one in frames:
         assert np.abs(one["q_rad"] - frame(float(one["time_s"]))[7:]).max() < 1e-4  # 0.1 mrad
+
+
+def test_how_it_stood_is_that_of_the_file(console: Console) -> None:
+    answer = console.ask("/api/balance", run="run:1", motion="1", from_=3.0, to=5.0)
+    samples = np.frombuffer(answer.body, BALANCE)
+    assert len(samples) == 50
+    for one in samples:
+        kept = np.concatenate((one["com"], one["dcm"], one["feet"].ravel()))
+        assert np.abs(kept - standing(float(one["time_s"]))).max() < 1e-6
 
 
 def test_laser_lines_are_in_millimetres(console: Console) -> None:

@@ -125,6 +125,38 @@ def test_it_is_worked_by_keys_and_speaks_the_other_language(chromium: Browser, u
     page.close()
 
 
+def test_the_handshake_is_a_timeline_and_its_signals_are_told(chromium: Browser, url: str) -> None:
+    page = opened(chromium, url, "line")
+    page.wait_for("document.querySelector('.talk rect.out')", "levels")
+    page.wait_for("document.querySelector('.talk .code')?.textContent === '205'", "the fault")
+    lit = "[...document.querySelectorAll('.images .on dt')].map((one) => one.textContent)"
+    assert "Done" in page.ask(lit)
+    assert "Busy" not in page.ask(lit)
+    at = "document.querySelector('input.cursor')"
+    page.ask(f"{at}.value = 2; {at}.dispatchEvent(new Event('input'))")
+    assert {"StartInspect", "Busy"} <= set(page.ask(lit))
+    assert "line operator" in page.ask("document.querySelector('table.wraps').textContent")
+    page.close()
+
+
+def test_balance_is_shown_on_demand(chromium: Browser, url: str) -> None:
+    page = opened(chromium, url, "station?run=run:1&motion=1&t=8.5")
+    page.wait_for("document.querySelector('.profile .lit')", "the last profile")
+    assert page.ask("document.querySelector('.balance').hidden") is True
+    page.ask("document.querySelector('.cameras button:nth-child(2)').click()")
+    page.wait_for("/\\d mm/.test(document.querySelector('.balance').textContent)", "how it stands")
+    asked = """
+        (async () => {
+          const { Footing } = await import('/page/scene/footing.js'), footing = new Footing([0.1, 0.03]);
+          const feet = [[0, 0.1, 0, 0], [0, -0.1, 0, 0]], one = [[0, 0.1, 0, 0], [0, -0.1, 0.05, 0]];
+          const margin = (feet, dcm) => footing.margin({ feet, dcm });
+          return [margin(feet, [0.02, 0]), margin(feet, [0.15, 0]), margin(one, [0, 0.1])];
+        })()
+    """
+    assert page.ask(asked) == pytest.approx([0.08, -0.05, 0.03])
+    page.close()
+
+
 def test_verdicts_are_filtered_and_enlarged(chromium: Browser, url: str) -> None:
     page = opened(chromium, url, "verdicts")
     kinds = "[...document.querySelectorAll('.row .chip')].map((one) => one.className.split(' ')[1])"

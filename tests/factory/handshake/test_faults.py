@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linewalker.factory.handshake.faults import FAULT_MEANINGS, PLACE_IN_DOUBT, Fault, FaultCode
+from linewalker.factory.handshake.faults import FAULT_MEANINGS, FAULT_REMEDIES, PLACE_IN_DOUBT, Fault, FaultCode
 from linewalker.factory.handshake.signals import LineMode, SignalType, StationImage, signals_of
 from tests.factory.handshake.plant import Plant
 
@@ -17,6 +17,13 @@ def test_every_code_has_a_meaning_of_its_own_in_both_languages():
         assert all(texts)
         assert len(set(texts)) == len(texts)
     assert all(english.isascii() and not chinese.isascii() for english, chinese in FAULT_MEANINGS.values())
+
+
+def test_every_fault_has_somebody_who_does_something_about_it():
+    assert set(FAULT_REMEDIES) == set(FAULTS)
+    for english, chinese in (texts for remedy in FAULT_REMEDIES.values() for texts in (remedy.who, remedy.what)):
+        assert english.isascii()
+        assert not chinese.isascii()
 
 
 def test_no_fault_is_zero_and_every_code_fits_its_signal():

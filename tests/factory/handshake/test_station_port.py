@@ -55,6 +55,15 @@ def test_without_a_wire_the_program_can_not_work():
         station.wait_for_job(STANDS, 10.0)
 
 
+def test_whoever_listens_hears_every_scan(station):
+    heard = []
+    station.on_scan = lambda line, said, connected: heard.append((line.life_counter, said.ready, connected))
+    wire = ByHand(station)
+    assert wire.tell(vehicle_in_place=True).home_pos
+    station.scan(LineImage(), connected=False)
+    assert [(count, connected) for count, _, connected in heard] == [(1, True), (0, False)]
+
+
 def test_a_wire_that_dies_is_told_to_the_program_with_its_error_at_once():
     station = StationPort()
     with MemoryWire(station) as wire:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from pathlib import Path
@@ -13,12 +14,13 @@ import pytest
 from linewalker.brain.operator import Operator
 from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.factory.handshake.signals import LineImage, StationImage
 from linewalker.limbs.model.robot_model import floor_model
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import LineProfile, RgbdImage
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
 from linewalker.station.motion import motion_recorder
-from linewalker.station.motion.motion_file import LASER, PICTURE, MotionReader
+from linewalker.station.motion.motion_file import IMAGES, LASER, PICTURE, MotionReader
 from linewalker.station.motion.motion_recorder import MotionRecorder, Recording
 
 
@@ -98,6 +100,33 @@ def test_a_disk_that_takes_nothing_costs_the_recording_alone(
     with caplog.at_level(logging.ERROR), MotionRecorder(operator, Recording(folder=tmp_path / "file", robot="g1")):
         operator.run(operator.wait(1.0))
     assert "the work goes on" in caplog.text
+
+
+def test_what_the_line_says_is_kept_also_by_a_wire_that_outlives_the_recording(
+    operator: Operator, tmp_path: Path
+) -> None:
+    with MotionRecorder(operator, Recording(folder=tmp_path, robot="g1")) as recorder:
+        for count in range(4):
+            recorder.on_scan(LineImage(life_counter=count, vehicle_in_place=count > 1), StationImage(), True)
+    recorder.on_scan(LineImage(), StationImage(), False)
+    reader = MotionReader(tmp_path / "1.motion")
+    told = [json.loads(reader.content(one)) for one in reader.blocks if one.kind == IMAGES]
+    assert [one["in"]["vehicle_in_place"] for one in told] == [False, True]
+    assert all(abs(one["at"] - time.time()) < 600.0 for one in told)
+
+
+def test_how_it_stands_is_kept(operator: Operator, tmp_path: Path) -> None:
+    with MotionRecorder(operator, Recording(folder=tmp_path, robot="g1")):
+        operator.motion.walk_to(0.2, 0.0, 0.0)
+        operator.run(operator.wait(1.0))
+        body = operator.motion.dynamics
+        com, feet = body.com.copy(), body.foot_p.copy()
+    found = MotionReader(tmp_path / "1.motion").balances(0.0, 9.0)
+    assert 20 <= len(found) <= 30
+    assert (np.diff(found["time_s"]) > 0.0).all()
+    assert np.abs(found["com"][-1] - com).max() < 0.03
+    assert np.abs(found["feet"][-1][:, :3] - feet).max() < 0.1
+    assert found["feet"][:, :, 2].max() > 0.02  # a foot was lifted
 
 
 def test_a_disk_that_hangs_holds_no_tick_up(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Callable, Mapping
@@ -55,6 +56,15 @@ def number(request: Request, name: str, default: float) -> float:
     if math.isnan(value):
         raise BadRequest(f"{name} is {text!r}; expected a number")
     return value
+
+
+def unless_known(request: Request, state: object, make: Callable[[], Any]) -> Response:
+    """What ``make`` gives, as JSON; but only that nothing is new, if whoever asks has what was so at this ``state``."""
+    tag = f'"{hashlib.blake2b(repr(state).encode(), digest_size=12).hexdigest()}"'
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Json(make(), headers=headers)
 
 
 def refused(status: int) -> Callable[[Request, Exception], Response]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +13,85 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from linewalker.console.web.asking import Json, asked_run, library
-from linewalker.console.web.library import RunEntry
-from linewalker.factory.handshake.faults import FAULT_MEANINGS
+from linewalker.console.web.asking import asked_run, library, unless_known
+from linewalker.console.web.library import RunEntry, signature_of
+from linewalker.factory.handshake.faults import FAULT_MEANINGS, FAULT_REMEDIES, FaultCode
+from linewalker.factory.handshake.signals import LineImage, SignalType, StationImage
 from linewalker.factory.records.results import CarResult
+from linewalker.station.motion.line_talk import told_signals
+from linewalker.station.motion.motion_file import IMAGES, Block, MotionReader
 from linewalker.station.run_folder import AUDIT_FILE
 
 _MOST_LINES, _MOST_BYTES = 2000, 1 << 21
+_MOST_TOLD = 240
 _ALARMS = ("refused", "failed", "rejected", "denied")
 
 
 def line(request: Request) -> Response:
-    """The newest lines of the audit log, and every fault with what it means."""
-    faults = [
-        {"code": int(code), "name": code.name, "meaning": {"zh": zh, "en": en}}
-        for code, (en, zh) in FAULT_MEANINGS.items()
-        if code
+    """What line and station said lately, who of the line is there, the newest lines of the audit log, and the faults.
+
+    ``talk``: of the newest motion of the run the newest 240 states of the images, the oldest first, each ``[t, at,
+    connected, in, out]``: robot time, s since 1970 by the clock on the wall, and the values of ``signals``, in their
+    order; of an array of bits the numbers of those that are set. Texts are not recorded.
+    """
+    entry = asked_run(request)
+    file, reader = entry.folder / AUDIT_FILE, next(reversed(library(request).motions(entry).values()), None)
+    told = [] if reader is None else [one for one in reader.blocks if one.kind == IMAGES]
+
+    def document() -> dict[str, Any]:
+        audit = list(_audit(file))
+        return {
+            "signals": {"in": _signals(LineImage), "out": _signals(StationImage)},
+            "talk": [] if reader is None else _talk(reader, told[-_MOST_TOLD:]),
+            "clients": _clients(audit, "" if reader is None else reader.header.opened_at),
+            "audit": audit,
+            "faults": [_fault(code) for code in FAULT_REMEDIES],
+        }
+
+    return unless_known(request, (entry.id, signature_of(file), told[-1:]), document)
+
+
+def _fault(code: FaultCode) -> dict[str, Any]:
+    (meaning, meaning_zh), remedy = FAULT_MEANINGS[code], FAULT_REMEDIES[code]
+    parts = {"meaning": (meaning, meaning_zh), "who": remedy.who, "remedy": remedy.what}
+    said = {name: {"zh": zh.replace("`", ""), "en": en.replace("`", "")} for name, (en, zh) in parts.items()}
+    return {"code": int(code), "name": code.name, **said}
+
+
+def _signals(image: type[LineImage] | type[StationImage]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": signal.name,
+            "bits": bool(signal.length) or signal.type is SignalType.BOOLEAN,
+            "meaning": {"zh": signal.meaning_zh, "en": signal.meaning},
+        }
+        for _, signal in told_signals(image)
     ]
-    return Json({"audit": list(_audit(asked_run(request).folder / AUDIT_FILE)), "faults": faults})
+
+
+def _talk(reader: MotionReader, told: Sequence[Block]) -> list[list[Any]]:
+    names = [[name for name, _ in told_signals(image)] for image in (LineImage, StationImage)]
+    found = []
+    for one in told:
+        said = json.loads(reader.content(one))
+        images = ([said[side].get(name) for name in known] for side, known in zip(("in", "out"), names))
+        found.append([round(one.time_s, 3), said["at"], said["connected"], *images])
+    return found
+
+
+def _clients(audit: list[dict[str, Any]], begun: str) -> list[dict[str, str]]:
+    """Who has logged in since the station began, and not out."""
+    there: dict[str, dict[str, str]] = {}
+    for entry in audit:
+        if entry["at"][:19] < begun[:19]:
+            continue
+        if entry["what"] == "log-in":
+            there[entry["from"]] = {"since": entry["at"], **{name: entry[name] for name in ("client", "role", "from")}}
+        elif entry["what"] == "log-out":
+            there.pop(entry["from"], None)
+        elif entry["what"] == "speaks for the line" and entry["from"] in there:
+            there[entry["from"]]["speaks"] = entry["at"]
+    return list(there.values())
 
 
 def _audit(path: Path) -> Iterator[dict[str, Any]]:
@@ -38,11 +99,13 @@ def _audit(path: Path) -> Iterator[dict[str, Any]]:
         try:
             entry = json.loads(text)
             at, who, what = str(entry.pop("at")), str(entry.pop("who", "")), str(entry.pop("what", ""))
+            role, host = str(entry.pop("role", "")), str(entry.pop("from", ""))
         except (ValueError, KeyError, AttributeError, TypeError):  # torn by a kill, or written by somebody else
             continue
         rest = " ".join(f"{name}={value}" for name, value in entry.items() if value not in ("", None))
         alarm = any(word in what for word in _ALARMS)
-        yield {"at": at, "client": who, "text": f"{what} {rest}".strip(), "alarm": alarm}
+        text = f"{what} {rest}".strip()
+        yield {"at": at, "client": who, "role": role, "from": host, "what": what, "text": text, "alarm": alarm}
 
 
 def _tail(path: Path) -> list[str]:

@@ -5,8 +5,9 @@ One follower reads for all viewers. A viewer that reads too slowly, or not at al
 told so (`skipped`); no more than a few messages are kept for all of them together.
 
 Events: ``motion`` (a motion begins, or is gone over to: its document), ``moment`` (``t`` and what stands in the file),
-``frames`` (a list of ``[t, [pose], [angles]]``, at most 30 in a second of the wall), ``laser`` (``t`` and points, mm),
-``picture`` (``t``; ask ``/api/picture`` for it), ``skipped``.
+``frames`` (a list of ``[t, [pose], [angles]]``, at most 30 in a second of the wall), ``balance`` (a list of
+``[t, [com], [dcm], [[left sole], [right sole]]]``), ``laser`` (``t`` and points, mm), ``picture`` (``t``; ask
+``/api/picture`` for it), ``line`` (``t`` and what line and station say), ``skipped``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,17 @@ from starlette.routing import Route
 from linewalker.console.web.asking import library
 from linewalker.console.web.library import Library, UnknownRun
 from linewalker.console.web.motion_routes import laser_points, motion_document
-from linewalker.station.motion.motion_file import FRAMES, LASER, MOMENT, PICTURE, Block, MotionReader
+from linewalker.station.motion.balance import BALANCE
+from linewalker.station.motion.motion_file import (
+    BALANCES,
+    FRAMES,
+    IMAGES,
+    LASER,
+    MOMENT,
+    PICTURE,
+    Block,
+    MotionReader,
+)
 
 FRAMES_PER_S = 30.0
 _LOOK_S, _SEEK_S, _BEAT_S = 0.1, 1.0, 5.0
@@ -136,14 +147,15 @@ def _grown(reader: MotionReader) -> bool:
 
 def _told(reader: MotionReader, blocks: list[Block], passed_s: float) -> list[bytes]:
     """Messages of new blocks; so many frames as a screen can show."""
-    rest = [message for one in blocks if one.kind != FRAMES for message in _of_block(reader, one)]
-    contents = [reader.content(one) for one in blocks if one.kind == FRAMES]
-    frames = np.frombuffer(b"".join(contents), reader.frame)
-    if not len(frames):
-        return rest
+    told = [message for one in blocks if one.kind not in (FRAMES, BALANCES) for message in _of_block(reader, one)]
     most = max(2, round(FRAMES_PER_S * min(passed_s, 1.0)))
-    chosen = frames[np.unique(np.linspace(0, len(frames) - 1, min(most, len(frames))).round().astype(int))]
-    return [*rest, event("frames", [_frame(frame) for frame in chosen])]
+    for kind, row, name, say in ((FRAMES, reader.frame, "frames", _frame), (BALANCES, BALANCE, "balance", _balance)):
+        contents = [reader.content(one) for one in blocks if one.kind == kind]
+        rows = np.frombuffer(b"".join(contents), row)
+        if len(rows):
+            chosen = rows[np.unique(np.linspace(0, len(rows) - 1, min(most, len(rows))).round().astype(int))]
+            told.append(event(name, [say(one) for one in chosen]))
+    return told
 
 
 def _frame(frame: NDArray[Any]) -> list[Any]:
@@ -151,10 +163,16 @@ def _frame(frame: NDArray[Any]) -> list[Any]:
     return [round(float(frame["time_s"]), 3), pose.tolist(), angles.tolist()]
 
 
+def _balance(row: NDArray[Any]) -> list[Any]:
+    parts = (row[name].astype(float).round(_DIGITS).tolist() for name in ("com", "dcm", "feet"))
+    return [round(float(row["time_s"]), 3), *parts]
+
+
 def _of_block(reader: MotionReader, one: Block) -> list[bytes]:
     time_s = round(one.time_s, 3)
-    if one.kind == MOMENT:
-        return [event("moment", {"t": time_s, **json.loads(reader.content(one))})]
+    if one.kind in (MOMENT, IMAGES):
+        name = "moment" if one.kind == MOMENT else "line"
+        return [event(name, {"t": time_s, **json.loads(reader.content(one))})]
     if one.kind == LASER:
         return [event("laser", {"t": time_s, "points": laser_points(reader.content(one))})]
     return [event("picture", {"t": time_s})] if one.kind == PICTURE else []

@@ -62,6 +62,12 @@ def frames(request: Request) -> Response:
     return Response(_reader(request).frames(begin_s, end_s).tobytes(), media_type=_BINARY)
 
 
+def balance(request: Request) -> Response:
+    """How the robot stood in [from, to): samples, see `linewalker.station.motion.balance`."""
+    begin_s, end_s = _span(request)
+    return Response(_reader(request).balances(begin_s, end_s).tobytes(), media_type=_BINARY)
+
+
 def lasers(request: Request) -> Response:
     """Laser lines in [from, to): of each its time and its points in the station, mm."""
     reader, (begin_s, end_s) = _reader(request), _span(request)
@@ -96,6 +102,7 @@ def _span(request: Request) -> tuple[float, float]:
 ROUTES = [
     Route("/api/motions", motions),
     Route("/api/frames", frames),
+    Route("/api/balance", balance),
     Route("/api/lasers", lasers),
     Route("/api/picture", picture),
 ]

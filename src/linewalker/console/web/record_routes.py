@@ -9,8 +9,8 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from linewalker.brain.memory.journal import read_journal
-from linewalker.console.web.asking import Json, asked_run, library
-from linewalker.console.web.library import RunEntry, UnknownRun
+from linewalker.console.web.asking import Json, asked_run, library, unless_known
+from linewalker.console.web.library import RunEntry, UnknownRun, signature_of
 from linewalker.factory.records.archive import Job
 from linewalker.inspection.methods import title_of
 from linewalker.inspection.severity import SEVERITIES
@@ -42,17 +42,19 @@ def run_document(entry: RunEntry) -> dict[str, Any]:
 def cars(request: Request) -> Response:
     """The cars of a run with everything that was judged of them."""
     entry = asked_run(request)
-    run = library(request).archived(entry)
-    documents = [] if run is None else [car_document(job) for job in run.jobs]
-    methods = {entry["method"] for car in documents for entry in car["characteristics"]}
-    return Json(
-        {
+
+    def document() -> dict[str, Any]:
+        run = library(request).archived(entry)
+        documents = [] if run is None else [car_document(job) for job in run.jobs]
+        methods = {entry["method"] for car in documents for entry in car["characteristics"]}
+        return {
             "run": run_document(entry),
             "cars": documents,
             "methods": {name: _both(title_of(name)) for name in sorted(methods)},
             "classes": {name: _both(title) for name, title in SEVERITIES.items()},
         }
-    )
+
+    return unless_known(request, (entry.id, signature_of(entry.records)), document)
 
 
 def car_document(job: Job) -> dict[str, Any]:
@@ -85,8 +87,8 @@ def report(request: Request) -> Response:
 
 def journal(request: Request) -> Response:
     """What was decided and what happened, entry by entry."""
-    entry = asked_run(request)
-    return Json([found.document() for found in read_journal(entry.folder / JOURNAL_FILE)])
+    file = asked_run(request).folder / JOURNAL_FILE
+    return unless_known(request, (file, signature_of(file)), lambda: [one.document() for one in read_journal(file)])
 
 
 def _both(title: Any) -> dict[str, str]:

@@ -48,6 +48,84 @@ FAULT_MEANINGS: dict[FaultCode, tuple[str, str]] = {
 }
 """Code -> meaning in English and Chinese."""
 
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """Who of the plant does what about a fault, in English and Chinese."""
+
+    who: tuple[str, str]
+    what: tuple[str, str]
+
+
+_PLC, _OPERATOR = ("PLC programmer", "PLC 程序员"), ("line operator", "线体操作员")
+_MAINTENANCE = ("maintenance", "维修")
+FAULT_REMEDIES: dict[FaultCode, Remedy] = {
+    FaultCode.LINE_LOST: Remedy(
+        who=_PLC,
+        what=(
+            "PLC stopped, network down, or another task starves it; reset when it counts",
+            "PLC 停止、网络中断或被其他任务挤占；恢复计数后复位",
+        ),
+    ),
+    FaultCode.LINE_STOPPED: Remedy(who=_OPERATOR, what=("meant so? reset and go on", "是有意的吗？复位并继续")),
+    FaultCode.VEHICLE_MOVED: Remedy(
+        who=_OPERATOR, what=("see where the car stands; check the sensor", "看车停在哪里；检查传感器")
+    ),
+    FaultCode.PERMIT_WITHDRAWN: Remedy(
+        who=_OPERATOR, what=("somebody was in the zone: why? reset when it is free", "有人进入区域：为什么？清空后复位")
+    ),
+    FaultCode.START_WITHDRAWN: Remedy(
+        who=_PLC, what=("a step of the PLC program that does not wait", "PLC 程序有一步没有等待")
+    ),
+    FaultCode.ORDER_CHANGED: Remedy(who=_PLC, what=("data of the next car came too early", "下一辆车的数据来得太早")),
+    FaultCode.ORDER_INVALID: Remedy(
+        who=("production planning", "生产规划"),
+        what=(
+            "`FaultText` names what; correct the order with a greater revision, or the PLC's data",
+            "`FaultText` 写明是什么；用更大的版本号更正订单，或改 PLC 的数据",
+        ),
+    ),
+    FaultCode.PROGRAM_SILENT: Remedy(
+        who=_MAINTENANCE,
+        what=(
+            "the service has died or hangs: `journalctl -u linewalker`, restart; two in a week: send journal and log "
+            "to the maker",
+            "服务已死或卡住：`journalctl -u linewalker`，重启；一周两次：把日志送交厂家",
+        ),
+    ),
+    FaultCode.ROBOT_FELL: Remedy(
+        who=("maintenance, safety engineer", "维修，安全工程师"),
+        what=(
+            "zone closed; lift it by the procedure of its maker; look at hands and feet; one master part before the "
+            "next car",
+            "封闭区域；按其厂家的步骤扶起；检查手和脚；下一辆车之前先测一个标准件",
+        ),
+    ),
+    FaultCode.ROBOT_FAULT: Remedy(
+        who=_MAINTENANCE,
+        what=(
+            "`FaultText` names it: lost robot, stopped service; the journal has the last decisions",
+            "`FaultText` 写明：机器人失联、服务被停；日志有最后的决定",
+        ),
+    ),
+    FaultCode.RECORDS_FAULT: Remedy(
+        who=("plant IT", "工厂 IT"),
+        what=(
+            "disk full or gone: free space; nothing was told that is not stored",
+            "磁盘已满或不在：腾出空间；没有存储的都没有说出去",
+        ),
+    ),
+    FaultCode.ROBOT_STOPPED: Remedy(
+        who=("line operator, then maintenance", "线体操作员，然后维修"),
+        what=(
+            "see why it is told: a push, boards covered, sensors that disagree; take the cause away, then reset; it "
+            "leaves the car by itself",
+            "看它说的原因：被推、标定板被遮、传感器矛盾；消除原因后复位；它会自己离开车",
+        ),
+    ),
+}
+"""What is done about each fault; docs/operation.md says the same."""
+
 PLACE_IN_DOUBT = frozenset({FaultCode.PROGRAM_SILENT, FaultCode.ROBOT_FELL, FaultCode.ROBOT_FAULT})
 """Faults after which nobody can say where the robot's parts are: no zone is clear."""
 

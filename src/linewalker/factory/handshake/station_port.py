@@ -31,6 +31,8 @@ class StationPort:
 
     Attributes:
         limits: patience and zones.
+        on_scan: told what line and station say at every scan, and whether anybody is there; in the thread of the wire.
+            It must neither raise nor wait.
     """
 
     def __init__(self, limits: HandshakeLimits | None = None, *, clock: Callable[[], float] = time.monotonic):
@@ -49,6 +51,7 @@ class StationPort:
         self._wire: str | None = None  # in words, as soon as there is one
         self._carried = False
         self._broke: BaseException | None = None
+        self.on_scan: Callable[[LineImage, StationImage, bool], None] = lambda *_: None
 
     # ------------------------------------------------------------------ what the wire calls
     @contextmanager
@@ -82,6 +85,7 @@ class StationPort:
             said = self._handshake.cycle(line, self._awake.tick())
         self._connected = connected
         self._changed.set()
+        self.on_scan(line, said, connected)
         return said
 
     # ------------------------------------------------------------------ what the robot program calls

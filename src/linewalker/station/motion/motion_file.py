@@ -10,6 +10,9 @@ zeros), the length of its content, the CRC-32 of that, and a time (float64), s s
 ``M``  a moment, JSON with the key ``what``: see `linewalker.station.motion.moments`
 ``L``  a laser line: float32 points (k, 3) in the station, m
 ``P``  a picture of the robot's camera: JPEG
+``B``  how it stands, samples one after the other: see `linewalker.station.motion.balance`
+``I``  what line and station say from here on, JSON: ``at`` (s since 1970, by the clock on the wall), and what
+       `linewalker.station.motion.line_talk` says
 =====  ====================================================================================================
 
 Whoever reads stops at the first block that is not whole; a file that is being written is read up to there.
@@ -30,10 +33,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.errors import InputError
+from linewalker.station.motion.balance import BALANCE
 
 FORMAT = "linewalker.motion/1"
 SUFFIX = ".motion"
 HEADER, FRAMES, MOMENT, LASER, PICTURE = b"H", b"F", b"M", b"L", b"P"
+BALANCES, IMAGES = b"B", b"I"
 _HEAD = struct.Struct("<4sc3xIId")
 _MAGIC = b"LWMB"
 _LONGEST = 1 << 24
@@ -167,13 +172,20 @@ class MotionReader:
 
     def frames(self, begin_s: float, end_s: float) -> NDArray[Any]:
         """Frames in [begin_s, end_s), as `frame_type`."""
-        parts = [one for one in self.blocks if one.kind == FRAMES]
+        return self._rows(FRAMES, self.frame, begin_s, end_s)
+
+    def balances(self, begin_s: float, end_s: float) -> NDArray[Any]:
+        """How it stood in [begin_s, end_s), as `BALANCE`."""
+        return self._rows(BALANCES, BALANCE, begin_s, end_s)
+
+    def _rows(self, kind: bytes, row: np.dtype[Any], begin_s: float, end_s: float) -> NDArray[Any]:
+        parts = [one for one in self.blocks if one.kind == kind]
         last = [i for i, one in enumerate(parts) if one.time_s <= begin_s][-1:] or [0]
         wanted = [one for one in parts[last[0] :] if one.time_s < end_s]
         with open(self.path, "rb") as stream:
             content = b"".join(_content(stream, one) for one in wanted)
-        frames = np.frombuffer(content, self.frame)
-        return frames[(frames["time_s"] >= begin_s) & (frames["time_s"] < end_s)]
+        found = np.frombuffer(content, row)
+        return found[(found["time_s"] >= begin_s) & (found["time_s"] < end_s)]
 
     def _read_header(self) -> dict[str, Any]:
         try:

@@ -9,26 +9,32 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.brain.inspector import VisitReport
-from linewalker.brain.operator import Operator
+from linewalker.cerebellum.stopping.safe_stop import SafeMotion
+from linewalker.factory.handshake.signals import LineImage, StationImage
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult
 from linewalker.geometry import quat_from_rotation
-from linewalker.limbs.robot import LineProfile, RgbdImage
+from linewalker.limbs.robot import LineProfile, RgbdImage, Robot
 from linewalker.station.car_under_way import CarUnderWay
+from linewalker.station.motion.balance import balance_of, balance_rows
+from linewalker.station.motion.line_talk import LineTalk
 from linewalker.station.motion.moments import car_moment, gone_moment, located_moment, visit_moment
 from linewalker.station.motion.motion_file import (
+    BALANCES,
     HEADER,
+    IMAGES,
     LASER,
     MOMENT,
     PICTURE,
@@ -45,10 +51,31 @@ _LOG = logging.getLogger("linewalker")
 RATE_HZ, IDLE_RATE_HZ = 50.0, 0.2
 _TOGETHER_S = 0.2
 _BACKLOG = 256
+_BALANCE_EVERY = 2
 _PATIENCE_S = 10.0
-_LASER_POINTS = 40
+_LASER_POINTS = 100
 _PICTURE_WIDTH, _PICTURE_QUALITY = 480, 80
 _EPS_S = 1e-6
+
+
+class Worked(Protocol):
+    """A robot at work: an `Operator`, or a floor it walks, reaches or dances on.
+
+    Attributes:
+        robot: the robot, whoever wraps it.
+        on_tick: called after every control tick.
+    """
+
+    robot: Robot
+    on_tick: list[Callable[[], None]]
+
+    @property
+    def motion(self) -> SafeMotion[Any]:
+        """Its motion controller."""
+
+    @property
+    def now_s(self) -> float:
+        """Robot time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,14 +99,14 @@ class MotionRecorder:
     """Records one robot; a context manager. An observer of a `StationProgram` as well, and told of its cars.
 
     Args:
-        operator: works the robot, whom this listens to from now on.
+        worked: the robot at work, whom this listens to from now on.
         recording: where it is kept.
     """
 
-    def __init__(self, operator: Operator, recording: Recording):
-        self._operator, self._robot = operator, operator.robot
-        self._start_s = operator.now_s
-        profile = operator.robot.profile
+    def __init__(self, worked: Worked, recording: Recording):
+        self._worked, self._robot = worked, worked.robot
+        self._start_s = worked.now_s
+        profile = worked.robot.profile
         self._header = MotionHeader(
             robot=recording.robot,
             joints=profile.joints,
@@ -90,24 +117,27 @@ class MotionRecorder:
         )
         self._pen = _Pen(recording.folder)
         self._frames: list[tuple[float, NDArray[Any]]] = []
+        self._balances: list[tuple[float, NDArray[Any]]] = []
         self._last_s = -np.inf
         self._state: tuple[str, str, str] | None = None
         self._car: CarUnderWay | None = None
         self._vehicle: object = None
+        self._talk = LineTalk()
         gallery = Gallery("the recording of the motion")
         self._tick, self.on_car = gallery.harmless(self._sample), gallery.harmless(self._car_comes)
+        self.on_scan = gallery.harmless(self._line_said)
         self._heard = OverheardRobot(self._robot, gallery.harmless(self._scanned), gallery.harmless(self._looked))
         self._heard.felt_s = self._start_s
 
     def __enter__(self) -> MotionRecorder:
         self._pen.write(json_block(HEADER, 0.0, self._header.document()))
-        self._operator.robot = self._heard
-        self._operator.on_tick.append(self._tick)
+        self._worked.robot = self._heard
+        self._worked.on_tick.append(self._tick)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._operator.on_tick.remove(self._tick)
-        self._operator.robot = self._robot
+        self._worked.on_tick.remove(self._tick)
+        self._worked.robot = self._robot
         self._put_frames()
         self._pen.close()
 
@@ -129,6 +159,10 @@ class MotionRecorder:
         self._note(car_moment(car))
         self._note_place()
 
+    def _line_said(self, line: LineImage, station: StationImage, connected: bool) -> None:
+        if (news := self._talk.news(line, station, connected)) is not None:
+            self._pen.write(json_block(IMAGES, self._now_s, {"at": round(time.time(), 3), **news}))
+
     # ------------------------------------------------------------------ what is sampled
     @property
     def _now_s(self) -> float:
@@ -140,8 +174,10 @@ class MotionRecorder:
         if now_s + _EPS_S < self._last_s + 1.0 / rate_hz:
             return
         self._last_s = now_s
-        estimate = self._operator.motion.estimate
+        estimate = self._worked.motion.estimate
         X_WB = estimate.X_WB
+        if len(self._frames) % _BALANCE_EVERY == 0:
+            self._balances.append((now_s, balance_of(self._worked.motion.dynamics, estimate.X_WO)))
         self._frames.append((now_s, np.concatenate((X_WB.p, quat_from_rotation(X_WB.R), estimate.q_rad))))
         if now_s - self._frames[0][0] >= _TOGETHER_S:
             self._put_frames()
@@ -150,15 +186,16 @@ class MotionRecorder:
 
     @property
     def _moves(self) -> bool:
-        return not self._operator.motion.state.settled
+        return not self._worked.motion.state.settled
 
     def _put_frames(self) -> None:
         if self._frames:
             self._pen.write(frames_block(self._frames))
-            self._frames = []
+            self._pen.write(block(BALANCES, self._balances[0][0], balance_rows(self._balances).tobytes()))
+            self._frames, self._balances = [], []
 
     def _note_state(self) -> None:
-        motion = self._operator.motion
+        motion = self._worked.motion
         causes = "; ".join(sorted(cause.value for cause in motion.stop_causes))
         state = (motion.state.mode.value, motion.stop_state.name, causes)
         if state != self._state:
@@ -181,7 +218,7 @@ class MotionRecorder:
         lit = np.flatnonzero(np.isfinite(profile.z_mm))
         lit = lit[:: max(1, len(lit) // _LASER_POINTS)]
         line_S = np.column_stack((profile.x_mm, np.zeros_like(profile.x_mm), profile.z_mm))[lit] * 1e-3
-        line_W = self._operator.motion.pose_of(scanner).apply(line_S)
+        line_W = self._worked.motion.pose_of(scanner).apply(line_S)
         self._pen.write(block(LASER, self._now_s, line_W.astype("<f4").tobytes()))
 
     def _looked(self, _camera: str, image: RgbdImage) -> None:
@@ -204,7 +241,7 @@ class _Pen:
     def __init__(self, folder: Path):
         self._folder, self._lost = folder, 0
         self._blocks: queue.Queue[Callable[[], bytes] | None] = queue.Queue(_BACKLOG)
-        self._failed = False
+        self._closed = False
         self._thread = threading.Thread(target=self._work, name="motion", daemon=True)
         self._thread.start()
 
@@ -216,6 +253,7 @@ class _Pen:
         self._put(lambda: block(kind, time_s, content()))
 
     def close(self) -> None:
+        self._closed = True
         with suppress(queue.Full):  # a disk that hangs does not hold the end up either
             self._blocks.put(None, timeout=_PATIENCE_S)
             self._thread.join(_PATIENCE_S)
@@ -223,6 +261,8 @@ class _Pen:
             _LOG.warning("the disk was too slow for %d blocks of the motion; the work was not held up", self._lost)
 
     def _put(self, make: Callable[[], bytes]) -> None:
+        if self._closed:  # a wire may outlive the recording
+            return
         try:
             self._blocks.put_nowait(make)
         except queue.Full:

@@ -65,7 +65,9 @@ def _made(profile: RobotProfile) -> bytes:
                 faces=faces,
             )
         )
-    return shape_file(bodies, materials, [mesh for mesh in meshes if len(mesh.faces)], base=profile.base)
+    sole_m = [profile.sole_half_length_m, profile.sole_half_width_m]
+    solid = [mesh for mesh in meshes if len(mesh.faces)]
+    return shape_file(bodies, materials, solid, base=profile.base, sole_m=sole_m)
 
 
 def _body(model: mujoco.MjModel, body: int, names: list[str]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ const PATHS = {
   sun: "M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM12 1v3M12 20v3M1 12h3M20 12h3M4 4l2 2M18 18l2 2M4 20l2-2M18 6l2-2",
   moon: "M20 14A8 8 0 0 1 10 4a8 8 0 1 0 10 10z", close: "M5 5l14 14M19 5L5 19", live: "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
   follow: "M12 3v4M12 17v4M3 12h4M17 12h4M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z", top: "M4 4h16v16H4zM4 12h16M12 4v16",
+  feet: "M7 3c2 0 3 2 3 5s-1 5-3 5-3-2-3-5 1-5 3-5zM4.5 16h5v2a2.5 2.5 0 0 1-5 0zM17 5c2 0 3 2 3 5s-1 5-3 5-3-2-3-5 1-5 3-5zM14.5 18h5v1a2.5 2.5 0 0 1-5 0z",
   whole: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5", download: "M12 4v11M7 11l5 5 5-5M5 20h14",
 };
 const FILLED = new Set(["play", "pause", "next", "previous", "moon"]);

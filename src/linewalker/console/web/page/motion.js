@@ -1,8 +1,10 @@
 // A motion: what was recorded of a run, and what comes in while it grows.
 
 import { address, ask, bytes } from "/page/api.js";
+import { stands } from "/page/scene/footing.js";
 
-const STRETCH_S = 20, HEAD = 8, POSE = 7, KEPT_LIVE = 3000;
+const STRETCH_S = 20, HEAD = 8, POSE = 7, BALANCE = 13, KEPT_LIVE = 3000, KEPT_LINES = 60;
+const STEPPED_M = 0.04, STEPS_S = 16;
 
 export class Motion {
   constructor(run, document) {
@@ -10,7 +12,9 @@ export class Motion {
     this._size = HEAD + 4 * (POSE + this.joints.length);
     this._frames = new Map();
     this._lasers = new Map();
+    this._balances = new Map();
     this._live = [];
+    this._standing = [];
     this.onloaded = () => {};
   }
 
@@ -58,6 +62,37 @@ export class Motion {
     return lines?.filter(([time]) => time <= t).at(-1) ?? null;
   }
 
+  // The newest line, also one of the stretch before.
+  lastLaser(t) {
+    return this.laser(t) ?? this._laserStretch(Math.floor(Math.max(0, t) / STRETCH_S) - 1)?.at(-1) ?? null;
+  }
+
+  // How it stood: com, dcm and feet; null where that is not loaded, or was not recorded.
+  balance(t) {
+    const live = this._standing, key = Math.floor(Math.max(0, t) / STRETCH_S);
+    const samples = live.length > 1 && t >= live[0].t ? live : this._balanceStretch(key);
+    if (!samples?.length) return null;
+    const i = Math.max(0, samples.findLastIndex((one) => one.t <= t)), a = samples[i], b = samples[i + 1] ?? a;
+    const share = b.t > a.t ? Math.min(1, Math.max(0, (t - a.t) / (b.t - a.t))) : 0, mix = (p, q) => p.map((one, k) => one + share * (q[k] - one));
+    return { com: mix(a.com, b.com), dcm: mix(a.dcm, b.dcm), feet: a.feet.map((foot, side) => [...mix(foot.slice(0, 3), b.feet[side]), foot[3]]) };
+  }
+
+  // Where the feet came down lately, the newest first.
+  steps(t) {
+    const found = [], last = [null, null], begin = t - STEPS_S, samples = [];
+    for (let key = Math.floor(Math.max(0, begin) / STRETCH_S); key <= Math.floor(t / STRETCH_S); key++) samples.push(...(this._balanceStretch(key) ?? []));
+    for (const one of [...samples, ...this._standing]) {
+      if (one.t < begin || one.t > t) continue;
+      for (const side of [0, 1]) {
+        const foot = one.feet[side];
+        if (!stands(one.feet, side) || (last[side] && Math.hypot(foot[0] - last[side][0], foot[1] - last[side][1]) < STEPPED_M)) continue;
+        last[side] = foot;
+        found.push({ side, foot, age: (t - one.t) / STEPS_S });
+      }
+    }
+    return found.reverse();
+  }
+
   picture(t) {
     const taken = this.pictures.filter((time) => time <= t + 1e-3).at(-1);
     return taken === undefined ? null : { t: taken, url: address("/api/picture", { run: this.run, motion: this.motion, at: taken.toFixed(3) }) };
@@ -81,6 +116,11 @@ export class Motion {
     this.last_s = Math.max(this.last_s, this._live.at(-1).t);
   }
 
+  addBalances(samples) {
+    for (const [t, com, dcm, feet] of samples) this._standing.push({ t, com, dcm, feet });
+    if (this._standing.length > KEPT_LIVE) this._standing.splice(0, this._standing.length - KEPT_LIVE);
+  }
+
   addMoment({ t, ...moment }) {
     if (moment.what === "car") this.cars.push({ ...moment, begin_s: t, end_s: null });
     else this.moments.push([t, moment]);
@@ -88,11 +128,15 @@ export class Motion {
     if (moment.what === "gone" && car) Object.assign(car, { end_s: t, verdict: moment.verdict });
   }
 
-  addLaser({ t, points }) { (this._lit ??= []).push([t, points]); if (this._lit.length > 60) this._lit.shift(); }
+  addLaser({ t, points }) { (this._lit ??= []).push([t, points]); if (this._lit.length > KEPT_LINES) this._lit.shift(); }
 
   // ---- stretches of frames, asked for once
   _stretch(key) {
     return this._get(this._frames, key, "/api/frames", bytes, (buffer) => this._read(buffer));
+  }
+
+  _balanceStretch(key) {
+    return this._get(this._balances, key, "/api/balance", bytes, (buffer) => readBalances(buffer));
   }
 
   _laserStretch(key) {
@@ -101,7 +145,7 @@ export class Motion {
 
   _get(kept, key, path, how, read) {
     const begin = key * STRETCH_S;
-    if (begin > this.last_s) return null;
+    if (begin < 0 || begin > this.last_s) return null;
     const known = kept.get(key);
     if (known !== undefined) return known;
     kept.set(key, null);
@@ -123,6 +167,15 @@ export class Motion {
     }
     return frames;
   }
+}
+
+function readBalances(buffer) {
+  const view = new DataView(buffer), found = [], size = HEAD + 4 * BALANCE;
+  for (let at = 0; at + size <= buffer.byteLength; at += size) {
+    const n = Array.from(new Float32Array(buffer, at + HEAD, BALANCE));
+    found.push({ t: view.getFloat64(at, true), com: n.slice(0, 3), dcm: n.slice(3, 5), feet: [n.slice(5, 9), n.slice(9, 13)] });
+  }
+  return found;
 }
 
 // The frame at a time, between the two nearest.

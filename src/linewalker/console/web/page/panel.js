@@ -2,7 +2,8 @@
 
 import { address } from "/page/api.js";
 import { fill, h, svg } from "/page/dom.js";
-import { clock, language, number, SIGNS, title, word } from "/page/words.js";
+import { profileDrawing } from "/page/profile.js";
+import { clock, filled, language, number, SIGNS, title, word } from "/page/words.js";
 
 const ROUND = 2 * Math.PI * 52;
 
@@ -24,12 +25,14 @@ export class Panel {
     this.shotNote = h("figcaption");
     this.proof = h("img", { alt: word("lastEvidence"), hidden: true });
     this.proofNote = h("figcaption");
+    this.line = h("div");
+    this.lineNote = h("figcaption");
     this.element = h("aside", { class: "panel" }, this.banner,
       h("section", { class: "card head" },
         h("div", { class: "takt" }, svg("svg", { viewBox: "0 0 120 120", "aria-hidden": "true" }, svg("circle", { cx: 60, cy: 60, r: 52, class: "track" }), this.ring), h("div", {}, this.taktText, this.taktLeft)),
         h("div", {}, this.carName, this.carMore, this.tally)),
       h("section", { class: "card" }, h("h2", {}, word("now")), this.now, h("h2", {}, word("next")), this.next),
-      h("div", { class: "shots" }, h("figure", { class: "card" }, this.shot, this.shotNote), h("figure", { class: "card" }, this.proof, this.proofNote)),
+      h("div", { class: "shots" }, h("figure", { class: "card" }, this.shot, this.shotNote), h("figure", { class: "card" }, this.proof, this.proofNote), h("figure", { class: "card line" }, this.line, this.lineNote)),
       h("section", { class: "card" }, h("h2", {}, word("visits")), this.list));
   }
 
@@ -46,7 +49,7 @@ export class Panel {
     const { car, state } = known;
     this.banner.hidden = state.stop === "RUNNING";
     if (state.stop !== "RUNNING") this.banner.textContent = `${word(state.stop)}: ${state.why}`;
-    if (!car) return this._paintNobody(live && !growing);
+    if (!car) return this._paintNobody(motion, t, state, live && !growing);
     const record = this._cars.get(car.sequence);
     set(this.carName, record ? record.vin : `${word("car")} ${car.sequence}`);
     set(this.carMore, `${car.model} · ${Object.values(car.options).join(" · ")}`);
@@ -56,10 +59,13 @@ export class Panel {
     this._paintList(car, known);
   }
 
-  _paintNobody(quiet) {
-    set(this.carName, "–");
+  // No car is there; without a station nobody waits for one.
+  _paintNobody(motion, t, state, quiet) {
+    const bench = this.run.endsWith(":0");
+    set(this.carName, bench ? motion.robot : "–");
     set(this.carMore, quiet ? word("quiet") : "");
-    set(this.now, word("waits"));
+    set(this.now, bench || state.mode !== "standing" ? word(state.mode) : word("waits"));
+    this._paintProfile(motion.lastLaser(t), { begin_s: 0 }, t);
     set(this.next, "");
     set(this.taktText, "–");
     set(this.taktLeft, "");
@@ -80,7 +86,7 @@ export class Panel {
       fill(this.tally, ["OK", "NOK", "NOT_DECIDABLE"].map((kind) => h("span", { class: `chip ${kind}`, title: word(kind) }, `${SIGNS[kind]} ${count(kind)}`)));
     }
     const left = car.end_s === null || t < car.end_s ? Math.max(0, car.planned_s - spent) : 0;
-    this._left = left > 0 ? ` · ${word("left")} ${clock(left)}` : "";
+    this._left = left > 0 ? ` · ${filled("left", clock(left))}` : "";
   }
 
   _paintWork(car, known) {
@@ -102,10 +108,19 @@ export class Panel {
     this.shot.hidden = !fresh;
     if (fresh && this.shot.dataset.t !== String(picture.t)) { this.shot.dataset.t = picture.t; this.shot.src = picture.url; }
     set(this.shotNote, fresh ? `${word("camera")} · ${Math.round(t - picture.t)} ${word("ago")}` : `${word("camera")}: ${word("noPicture")}`);
+    this._paintProfile(motion.lastLaser(t), car, t);
     const entry = known.last ? record?.characteristics.find((one) => one.id === known.last) : null;
     this.proof.hidden = !entry?.evidence;
     if (entry?.evidence && this.proof.dataset.file !== entry.evidence) { this.proof.dataset.file = entry.evidence; this.proof.src = address("/api/evidence", { run: this.run, file: entry.evidence }); }
     set(this.proofNote, entry ? `${SIGNS[entry.verdict]} ${title(entry.name)}` : word("lastEvidence"));
+  }
+
+  _paintProfile(lit, car, t) {
+    const fresh = lit && lit[0] >= car.begin_s && lit[1].length > 3;
+    set(this.lineNote, fresh ? `${word("profile")} · ${Math.round(t - lit[0])} ${word("ago")}` : `${word("profile")}: ${word("noProfile")}`);
+    if (this.line.dataset.t === String(fresh && lit[0])) return;
+    this.line.dataset.t = String(fresh && lit[0]);
+    fill(this.line, fresh ? profileDrawing(lit[1]) : null);
   }
 
   _paintList(car, known) {

@@ -4,6 +4,7 @@ import { button, fill, h, icon } from "/page/dom.js";
 import { clock, SIGNS, word } from "/page/words.js";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
+const KINDS = ["verdict", "NOK", "touch", "stop"];
 const BEFORE_S = 2.5, AFTER_S = 4;
 
 export class Player {
@@ -19,11 +20,12 @@ export class Player {
     this.toggleButton = button("play", word("play"), () => this.toggle(), { class: "icon main" });
     this.liveButton = h("button", { type: "button", class: "live", onclick: () => handlers.onlive() }, h("i"), word("live"));
     this.speeds = h("select", { "aria-label": word("speed"), onchange: () => { this.speed = Number(this.speeds.value); } }, SPEEDS.map((one) => h("option", { value: one, selected: one === 1 }, `${one}×`)));
+    this.kinds = h("select", { "aria-label": word("jumpTo"), title: word("jumpTo") }, KINDS.map((one) => h("option", { value: one }, word(`jump_${one}`))));
     this.cars = h("select", { "aria-label": word("car"), class: "cars", onchange: () => this._chosen() });
     this.element = h("section", { class: "player", "aria-label": word("replay") },
       h("div", { class: "track" }, this.marks, this.range),
       h("div", { class: "buttons" },
-        button("previous", word("previousVerdict"), () => this.jump(-1)), this.toggleButton, button("next", word("nextVerdict"), () => this.jump(1)),
+        button("previous", word("previous"), () => this.jump(-1)), this.toggleButton, button("next", word("nextOne"), () => this.jump(1)), this.kinds,
         this.clock, this.speeds, this.cars, h("span", { class: "space" }), button("link", word("copyLink"), handlers.onlink), this.liveButton));
   }
 
@@ -56,10 +58,11 @@ export class Player {
     if (!this.playing) this._handlers.onseek(this.t);
   }
 
-  jump(direction) {
-    const times = this.motion.events(0, Infinity).map(([t]) => t);
+  // To the next or the one before: verdict, touch or stop.
+  jump(direction, kind = this.kinds.value) {
+    const times = this.motion.events(0, Infinity).filter(([, moment]) => kindsOf(moment).includes(kind)).map(([t]) => t);
     const found = direction > 0 ? times.find((t) => t > this.t + 0.05) : times.filter((t) => t < this.t - 0.05).at(-1);
-    if (found !== undefined) this._handlers.onseek(found);
+    if (found !== undefined) this._handlers.onseek(found); else this._handlers.onnone(kind);
   }
 
   marksChanged() { this._span = null; }
@@ -94,8 +97,8 @@ export class Player {
   _paintMarks(begin, end) {
     fill(this.marks, this.motion.events(begin, end).map(([t, moment]) => {
       const verdicts = Object.values(moment.judged ?? {}).map((one) => one.verdict);
-      const kind = moment.what === "state" ? "stop" : ["NOK", "NOT_DECIDABLE", "OK"].find((one) => verdicts.includes(one)) ?? "OK";
-      const name = moment.what === "state" ? word(moment.stop) : Object.entries(moment.judged).map(([id, one]) => `${SIGNS[one.verdict]} ${id}`).join(", ");
+      const touched = moment.touched ? "touch" : "", kind = moment.what === "state" ? "stop" : `${["NOK", "NOT_DECIDABLE", "OK"].find((one) => verdicts.includes(one)) ?? "OK"} ${touched}`;
+      const name = moment.what === "state" ? word(moment.stop) : [touched && word("touched"), ...Object.entries(moment.judged).map(([id, one]) => `${SIGNS[one.verdict]} ${id}`)].filter(Boolean).join(", ");
       return h("button", { type: "button", class: `mark ${kind}`, style: { left: `${100 * (t - begin) / (end - begin)}%` }, title: name, "aria-label": `${clock(t - begin)} ${name}`, onclick: () => this._handlers.onseek(t) });
     }));
   }
@@ -107,4 +110,11 @@ export class Player {
   }
 
   _chosen() { this._handlers.oncar(this.motion.cars[Number(this.cars.value)]); }
+}
+
+// What can be jumped to there.
+function kindsOf(moment) {
+  if (moment.what === "state") return ["stop"];
+  const bad = Object.values(moment.judged).some((one) => one.verdict !== "OK");
+  return ["verdict", bad && "NOK", moment.touched && "touch"];
 }

@@ -6,7 +6,7 @@ import { Live, Motion } from "/page/motion.js";
 import { Player } from "/page/player.js";
 import { Panel } from "/page/panel.js";
 import { Viewer } from "/page/viewer.js";
-import { word } from "/page/words.js";
+import { number, word } from "/page/words.js";
 
 const DELAY_S = 0.45, AGAIN_MS = 3000;
 
@@ -30,9 +30,10 @@ class StationPage {
     this.canvas = h("canvas", { tabindex: 0, role: "img", "aria-label": word("scene") });
     this.view = h("div", { class: "view" }, this.canvas);
     this.panel = new Panel(this.run);
-    this.player = new Player({ onseek: (t) => this.seek(t), onlive: () => this.goLive(), oncar: (car) => this.seek(car.begin_s), onlink: () => this.copyLink() });
+    this.player = new Player({ onseek: (t) => this.seek(t), onlive: () => this.goLive(), oncar: (car) => this.seek(car.begin_s), onlink: () => this.copyLink(), onnone: (kind) => this.app.say(`${word(`jump_${kind}`)}: ${word("noneThere")}`) });
     this.badge = h("a", { class: "balloon", hidden: true });
-    this.view.append(this.badge, this._cameras());
+    this.balance = h("p", { class: "balance", hidden: true });
+    this.view.append(this.badge, this.balance, this._cameras());
     fill(main, h("div", { class: "station" }, this.view, this.panel.element, this.player.element));
     try {
       this.viewer = new Viewer(this.canvas);
@@ -99,6 +100,7 @@ class StationPage {
     this.stream = new Live(this.run, {
       motion: (document) => this._motion(document),
       frames: (frames) => this.newest?.addFrames(frames),
+      balance: (samples) => this.newest?.addBalances(samples),
       moment: (moment) => this._moment(moment),
       laser: (line) => this.newest?.addLaser(line),
       picture: ({ t }) => this.newest?.pictures.push(t),
@@ -159,6 +161,7 @@ class StationPage {
     if (now - (this._painted ?? 0) > 120) {
       this._painted = now;
       player.paint(known);
+      this._paintBalance();
       this.panel.paint(this.motion, player.t, known, this.live, this.newest.growing);
       this._late ||= player.playing;
     }
@@ -167,8 +170,23 @@ class StationPage {
   _cameras() {
     const set = (target, azimuth, height, distance) => { this.viewer.follows = false; this.viewer.stage.orbit.look(target, azimuth, height, distance); this.follow.setAttribute("aria-pressed", "false"); };
     this.follow = button("follow", word("follow"), () => { this.viewer.follows = !this.viewer.follows; this.follow.setAttribute("aria-pressed", String(this.viewer.follows)); }, { "aria-pressed": "true" });
-    return h("div", { class: "cameras" }, this.follow,
+    this.footing = button("feet", word("balance"), () => this._toggleBalance(), { "aria-pressed": "false" });
+    return h("div", { class: "cameras" }, this.follow, this.footing,
       button("whole", word("whole"), () => set([1.4, 0, 0.5], -2.3, 0.42, 9.5)), button("top", word("top"), () => set([1.4, 0, 0.3], -Math.PI / 2, 1.5, 10)));
+  }
+
+  _toggleBalance() {
+    this.viewer.standing = !this.viewer.standing;
+    this.footing.setAttribute("aria-pressed", String(this.viewer.standing));
+    this._late = true;
+  }
+
+  _paintBalance() {
+    const { standing, margin_m: margin } = this.viewer ?? {};
+    this.balance.hidden = !standing;
+    if (!standing) return;
+    const told = margin === null ? word("noBalance") : `${word("dcm")} ${number(1000 * Math.abs(margin), 0)} mm ${word(margin < 0 ? "outside" : "inside")}`;
+    fill(this.balance, [["com", "weight"], ["dcmLong", "divergent"], ["support", "support"]].map(([name, kind]) => h("span", {}, h("i", { class: kind }), word(name))), h("strong", {}, told));
   }
 
   _clicked(event) {
@@ -187,7 +205,7 @@ class StationPage {
 
   _key(event) {
     if (event.target.closest("input, select, textarea, button, a") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const keys = { " ": () => this.player.toggle(), ArrowRight: () => this.seek(this.player.t + 1), ArrowLeft: () => this.seek(this.player.t - 1), n: () => this.player.jump(1), p: () => this.player.jump(-1), l: () => this.goLive() };
+    const keys = { " ": () => this.player.toggle(), ArrowRight: () => this.seek(this.player.t + 1), ArrowLeft: () => this.seek(this.player.t - 1), n: () => this.player.jump(1, "verdict"), p: () => this.player.jump(-1, "verdict"), s: () => this.player.jump(1, "stop"), t: () => this.player.jump(1, "touch"), b: () => this._toggleBalance(), l: () => this.goLive() };
     if (!keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();

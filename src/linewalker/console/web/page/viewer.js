@@ -2,6 +2,7 @@
 
 import { once, bytes } from "/page/api.js";
 import { Car } from "/page/scene/car.js";
+import { Footing } from "/page/scene/footing.js";
 import { Badges, Laser, Stances, Trail } from "/page/scene/marks.js";
 import { Robot } from "/page/scene/robot.js";
 import { readShape } from "/page/scene/shape.js";
@@ -25,15 +26,16 @@ export class Viewer {
 
   async open(motion) {
     this.motion = motion;
-    if (this.robot) this.stage.scene.remove(this.robot.root);
-    this.robot = null;
+    for (const part of [this.robot, this._footing]) if (part) this.stage.scene.remove(part.root);
+    this.robot = this._footing = null;
     this._clearCar();
     motion.onloaded = () => this.stage.changed();
     const shape = await shapeOf("/api/shapes/robot", { run: motion.run });
     if (this.motion !== motion) return;
     this.robot = new Robot(shape, motion.joints);
     this.robot.root.visible = false;
-    this.stage.scene.add(this.robot.root);
+    this._footing = new Footing(shape.sole_m);
+    this.stage.scene.add(this.robot.root, this._footing.root);
   }
 
   get follows() { return this._follows; }
@@ -51,11 +53,18 @@ export class Viewer {
     this._showCar(known, chosen);
     const line = this.motion.laser(t);
     this._laser.show(line ? line[1] : [], line ? 1 - (t - line[0]) / GLOW_S : 0);
+    this._showFooting(t);
     if (Math.abs(t - this._trailed) > 0.4) {
       this._trailed = t;
       this._trail.show(this.motion.trail(Math.max(t - TRAIL_S, known.car?.begin_s ?? 0), t));
     }
     this.stage.changed();
+  }
+
+  _showFooting(t) {
+    const sample = this.standing && this._footing ? this.motion.balance(t) : null;
+    this._footing?.show(sample, sample ? this.motion.steps(t) : []);
+    this.margin_m = sample ? this._footing.margin(sample) : null;
   }
 
   // Turns the camera slowly so that the robot and the side of the car it works at are seen.

@@ -7,9 +7,9 @@ const WORDS = {
   loading: ["正在载入……", "Loading ..."], gone: ["与控制台的连接中断，正在重试……", "The console does not answer; trying again ..."],
   OK: ["合格", "OK"], NOK: ["不合格", "NOK"], NOT_DECIDABLE: ["不可判定", "Not decidable"], open: ["未检", "to come"],
   all: ["全部", "All"], play: ["播放", "Play"], pause: ["暂停", "Pause"], speed: ["速度", "Speed"], time: ["时间", "Time"],
-  nextVerdict: ["下一个判定", "Next verdict"], previousVerdict: ["上一个判定", "Previous verdict"], copyLink: ["复制此刻的链接", "Copy a link to this moment"],
+  nextOne: ["下一个", "Next"], previous: ["上一个", "Previous"], jumpTo: ["跳到", "Jump to"], jump_verdict: ["判定", "verdict"], jump_NOK: ["非合格", "not OK"], jump_touch: ["触碰", "touch"], jump_stop: ["停止", "stop"], touched: ["触碰了车", "touched the car"], noneThere: ["没有了", "no more"], copyLink: ["复制此刻的链接", "Copy a link to this moment"],
   linkCopied: ["链接已复制", "The link is copied"], live: ["实时", "Live"], replay: ["回放", "Replay"], goLive: ["回到实时", "Go live"],
-  takt: ["节拍", "Takt"], limit: ["上限", "limit"], left: ["约还需", "about left"], now: ["现在", "Now"], next: ["接下来", "Next"],
+  takt: ["节拍", "Takt"], limit: ["上限", "limit"], left: ["约还需 {}", "about {} left"], now: ["现在", "Now"], next: ["接下来", "Next"],
   walksTo: ["走向", "Walks to"], scans: ["激光测量", "Scans"], looks: ["拍照", "Looks at"], goesHome: ["检测完毕，走回原位", "All done, walks back"],
   waits: ["等待车辆", "Waits for a car"], done: ["完成", "Done"], stopped: ["已停止", "Stopped"], visits: ["检测点", "To do"],
   camera: ["机器人相机", "Its camera"], lastEvidence: ["最近的证据", "Last evidence"], ago: ["秒前", "s ago"], noPicture: ["还没有照片", "no picture yet"],
@@ -30,7 +30,13 @@ const WORDS = {
   rules: ["尼尔森规则", "Nelson's rules"], violations: ["违反点", "points"], noViolations: ["没有违反任何规则", "No rule is broken"], tooFew: ["数据太少", "too few values"], pareto: ["帕累托：为什么不合格或不可判定", "Pareto: why not OK"],
   paretoWhat: ["按特性", "by characteristic"], paretoWhy: ["按理由", "by reason"], csv: ["下载 CSV", "Download CSV"], picture: ["存为图片", "Save picture"], from: ["从", "From"], to: ["到", "To"], cars: ["车", "cars"], chart: ["控制图", "Control chart"],
   trend: ["趋势", "Trend"], nok: ["不合格率", "NOK rate"], journal: ["经过与决定", "What happened and was decided"], handshake: ["与线体的握手", "Handshake with the line"], audit: ["线体客户端与写入", "Clients of the line and what they wrote"], at: ["时刻", "At"],
-  io: ["信号", "Signals"], nothing: ["没有记录", "Nothing on record"], faults: ["故障代码", "Faults the station can report"], shown: ["条", "shown"], more: ["显示更多", "Show more"], robotTime: ["机器人时间", "robot time"], quiet: ["此刻没有新数据", "nothing new at the moment"],
+  io: ["当时的信号", "Signals at that time"], nothing: ["没有记录", "Nothing on record"], faults: ["故障代码", "Faults the station can report"], shown: ["条", "shown"], more: ["显示更多", "Show more"], robotTime: ["机器人时间", "robot time"], quiet: ["此刻没有新数据", "nothing new at the moment"],
+  noTalk: ["还没有记录到信号变化", "No signal has changed so far"], handshakeHelp: ["点选时刻，下面显示当时的全部信号", "choose a time; the signals of that time are below"], lineSays: ["线体 → 机器人工位", "Line → robot station"], stationSays: ["机器人工位 → 线体", "Robot station → line"],
+  balance: ["脚步与平衡", "Footsteps and balance"], com: ["重心", "centre of mass"], dcm: ["发散分量 DCM", "DCM"], dcmLong: ["发散分量 DCM（去向）", "DCM: where it is about to go"], support: ["支撑多边形", "support polygon"], inside: ["在支撑内", "inside"], outside: ["在支撑外", "outside"], noBalance: ["此时没有平衡记录", "no balance was recorded then"],
+  profile: ["最近的轮廓线", "Last profile"], noProfile: ["还没有激光线", "no laser line yet"],
+  fault: ["故障", "Fault"], clients: ["已连接的客户端", "Clients connected"], lineThere: ["线体已连接", "the line is there"], lineAway: ["线体未连接", "no line is there"], since: ["自", "since"], speaksForLine: ["代表线体", "speaks for the line"],
+  clientsNote: ["只有 OPC UA 客户端登录；用 linewalker run 时线体与机器人在同一程序中。", "Only clients of OPC UA log in; with linewalker run the line is in the same program."],
+  code: ["代码", "Code"], meaning_: ["含义", "Meaning"], who: ["谁处理", "Who"], remedy: ["怎么办", "What to do"], times: ["次数", "Times"],
   planned: ["计划", "planned"], standing: ["站立", "stands"], walking: ["行走", "walks"], dancing: ["舞动", "dances"], fallen: ["跌倒", "fell"], RUNNING: ["正常", "well"], STOPPING: ["正在停下", "is stopping"], HOLDING: ["停止并保持", "stopped, holds"], LOWERING: ["正在下蹲", "squats down"], TORQUE_OFF: ["已断力矩", "torque is off"], FALLEN: ["跌倒", "fell"],
   reachedLimit: ["超过节拍上限", "over the limit"], of: ["/", "of"], filter: ["筛选", "Filter"], selected: ["已选", "selected"], person: ["人工判定", "A person's verdict"], moments: ["此刻", "moment"],
 };
@@ -39,6 +45,7 @@ let index = localStorage.getItem("lw-language") === null ? (navigator.language.s
 
 export const language = () => (index === 0 ? "zh" : "en");
 export const word = (name) => (WORDS[name] ? WORDS[name][index] : String(name));
+export const filled = (name, text) => word(name).replace("{}", text);
 export const known = (name) => name in WORDS;
 export const title = (both) => (both ? both[language()] ?? both.en ?? "" : "");
 
@@ -56,7 +63,9 @@ export function clock(seconds) {
 }
 
 export function number(value, digits = 2) {
-  return typeof value === "number" && Number.isFinite(value) ? value.toFixed(digits).replace("-", "−") : "–";
+  if (typeof value !== "number" || !Number.isFinite(value)) return "–";
+  const text = value.toFixed(digits);
+  return /[1-9]/.test(text) ? text.replace("-", "−") : text.replace("-", "");
 }
 
 export function when(text) {
@@ -64,5 +73,8 @@ export function when(text) {
   const at = new Date(text);
   return Number.isNaN(at.getTime()) ? text : at.toLocaleString(index === 0 ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short" });
 }
+
+// Seconds since 1970, as the clock on the wall shows them.
+export const wallClock = (at) => new Date(1000 * at).toLocaleTimeString("en-GB", { hour12: false });
 
 export const SIGNS = { OK: "✓", NOK: "✗", NOT_DECIDABLE: "?", open: "○" };
