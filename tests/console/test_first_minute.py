@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from linewalker.console import first_minute
-from linewalker.console.first_minute import PROJECT, show_demo, spoken_language, write_project
+from linewalker.console.first_minute import PROJECT, RECORDED, show_demo, spoken_language, write_project
+from linewalker.console.web.library import Library
 from linewalker.errors import InputError
+from linewalker.factory.orders.build_orders import read_shift
 from linewalker.station.shift_files import ShiftFiles
 from linewalker.station.simulated_station import read_simulated_shift
 
@@ -51,10 +55,33 @@ def test_the_language_is_that_of_the_terminal() -> None:
 
 def test_a_demo_is_a_shift_with_a_page_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Any] = []
+
+    @contextmanager
+    def beside(folder: Path, wanted: bool, *, opens: bool, bridge: Path) -> Iterator[None]:
+        told.append((folder, wanted, opens, bridge))
+        yield
+        told.append("over")
+
+    monkeypatch.setattr(first_minute, "console_beside", beside)
     monkeypatch.setattr(first_minute, "run_shift", lambda files, options: told.extend((files, options)) or 0)
     monkeypatch.setattr(first_minute, "serve_console", lambda options: told.append(options))
     assert show_demo(tmp_path, opens=False) == 0
-    files, run, after = told
+    page, files, run, over, after = told
+    assert page == (tmp_path, True, False, RECORDED)
     assert files.shift.is_file()
-    assert (run.real_time, run.console, run.opens, run.folder) == (True, True, False, tmp_path)
+    assert (run.real_time, run.console, run.folder, over) == (True, False, tmp_path, "over")
     assert after.folders == [tmp_path]
+
+
+def test_what_bridges_is_a_recorded_inspection_of_the_first_car_of_the_example() -> None:
+    library = Library([], RECORDED)
+    (entry,) = library.runs()
+    archived = library.archived(entry)
+    assert archived is not None
+    first = read_shift(PROJECT / "shift.csv")[0]
+    assert (entry.bridges, archived.jobs[0].result.order.vin) == (True, first.vin)
+    (motion,) = library.motions(entry).values()
+    moments = [moment["what"] for _, moment in motion.moments]
+    assert (moments.count("car"), moments.count("visit") >= 5) == (1, True)
+    assert motion.frames(0.0, motion.last_s).size > 1000
+    assert sum(path.stat().st_size for path in RECORDED.rglob("*") if path.is_file()) < 2e6

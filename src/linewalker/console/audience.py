@@ -18,6 +18,7 @@ from linewalker.console.web.beside import console_beside
 from linewalker.errors import InputError, MissingPackage
 from linewalker.geometry import Array
 from linewalker.rendering.light import Lamp, Lighting
+from linewalker.station.acts import ActsHeard
 from linewalker.station.bench import Floor
 from linewalker.station.motion.motion_recorder import MotionRecorder, Recording, Worked
 from linewalker.station.pace import WallPace
@@ -89,7 +90,7 @@ def in_the_console(worked: Worked, recording: Recording | None) -> Iterator[None
     folder = recording.folder.parent
     make_folder(folder)
     clear_motion(folder)
-    worked.on_tick.append(WallPace(lambda: worked.now_s))
+    worked.on_tick += [WallPace(lambda: worked.now_s), ActsHeard(folder, worked.motion).tick]
     with console_beside(folder, True), MotionRecorder(worked, recording):
         yield
     print(f"to look at it again: linewalker console {folder}", flush=True)

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from linewalker.console.commands import RunOptions, run_shift
+from linewalker.console.web.beside import console_beside
 from linewalker.console.web.web_command import ConsoleOptions, serve_console
 from linewalker.errors import InputError
+from linewalker.station.run_folder import clear_folder
 from linewalker.station.shift_files import ShiftFiles
 from linewalker.wholefile import write_whole
 
 PROJECT = Path(__file__).parent / "project"
+RECORDED = Path(__file__).parent / "recorded"
+"""The first of the demo's cars, inspected by an earlier run: to look at until the next one has begun."""
 _FILES = ("shift.csv", "plan.yaml", "world.yaml")
 LANGUAGES = ("en", "zh")
 
@@ -55,7 +59,9 @@ def show_demo(out: Path, *, opens: bool) -> int:
     """
     shift, plan, world = (PROJECT / name for name in _FILES)
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot="g1", seed=0)
-    code = run_shift(files, RunOptions(folder=out, real_time=True, console=True, opens=opens))
+    clear_folder(out)
+    with console_beside(out, True, opens=opens, bridge=RECORDED):  # it is there before models are loaded
+        code = run_shift(files, RunOptions(folder=out, real_time=True))
     print("the shift is over; the page stays, to go back to any moment; 班次结束，网页仍可回看")
     serve_console(ConsoleOptions(folders=[out]))
     return code

@@ -35,8 +35,18 @@ def console(
             help="File whose first line is the token; or set LINEWALKER_CONSOLE_TOKEN.",
         ),
     ] = None,
+    operators: Annotated[
+        Path | None,
+        typer.Option(
+            "--operators",
+            callback=file_to_read,
+            help="File with lines NAME TOKEN: who may stop the robot, acknowledge and approve; default: nobody, or the "
+            "file in LINEWALKER_CONSOLE_OPERATORS.",
+        ),
+    ] = None,
     opens: Annotated[bool, typer.Option("--open", help="Open the page in this machine's browser.")] = False,
     beside: Annotated[bool, typer.Option("--beside", hidden=True)] = False,
+    bridge: Annotated[Path | None, typer.Option("--bridge", hidden=True)] = None,
 ) -> None:
     """A page in the browser: watch a robot at work, play it back, see verdicts, history and line (docs/console.md)."""
     from linewalker.console.web.web_command import ConsoleOptions, serve_console
@@ -46,8 +56,10 @@ def console(
         host=host,
         port=port,
         token_file=token_file,
+        operators=operators,
         opens=opens,
         beside=beside,
+        bridge=bridge,
     )
     raise typer.Exit(serve_console(options))
 

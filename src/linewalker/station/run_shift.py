@@ -27,6 +27,7 @@ from linewalker.factory.records.records import NOT_YET, Records, RunRecords
 from linewalker.factory.records.results_file import ResultsFile
 from linewalker.inspection.title import Title
 from linewalker.station.acting.log_book import LogBook
+from linewalker.station.acts import ActsHeard
 from linewalker.station.car_under_way import Rules
 from linewalker.station.motion.motion_recorder import MotionRecorder, Recording
 from linewalker.station.observer import Audience, HarmlessObserver, Observer
@@ -118,6 +119,7 @@ def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer,
             program = StationProgram(
                 server.station, crew_of(station, real_time=real_time), desk, watched_by(observer, recorder)
             )
+            station.operator.on_tick.append(ActsHeard(folder, station.operator.motion).tick)
             program.on_car, server.station.on_scan = recorder.on_car, recorder.on_scan
             program.serve(lambda: line.done)
         finally:
@@ -156,6 +158,7 @@ def serve_line(
     ):
         crew = crew_of(station, real_time=service.real_time)
         program = StationProgram(server.station, crew, desk, watched_by(observer, recorder))
+        station.operator.on_tick.append(ActsHeard(folder, station.operator.motion).tick)
         program.on_car, server.station.on_scan = recorder.on_car, recorder.on_scan
         on_listening(server.endpoint)
         program.serve(lambda: 0 < service.cars <= program.finished)

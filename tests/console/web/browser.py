@@ -25,7 +25,7 @@ _FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--mute-audio",
     "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--remote-debugging-pipe",
 )  # fmt: skip
-_PATIENCE_S = 90.0
+_PATIENCE_S = 300.0
 
 
 def chromium() -> str:

@@ -15,6 +15,7 @@ import numpy as np
 from linewalker.console.bearer import Address, Token
 from linewalker.console.web.application import application
 from linewalker.console.web.gate import Gate
+from linewalker.console.web.operators import Operators
 from linewalker.factory.handshake.signals import LineImage, LineMode, StationImage
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import CarResult
@@ -176,15 +177,32 @@ class Answer(NamedTuple):
 class Console:
     """The console of some folders, asked without a socket."""
 
-    def __init__(self, *folders: Path, address: Address = HERE, token: Token | None = None):
-        self.app: Gate = application(folders, address, token)
+    def __init__(
+        self,
+        *folders: Path,
+        address: Address = HERE,
+        token: Token | None = None,
+        operators: Operators | None = None,
+    ):
+        self.app: Gate = application(folders, address, token, operators)
 
     def ask(self, path: str, method: str = "GET", headers: dict[str, str] | None = None, **query: Any) -> Answer:
         """One request; ``from`` is spelt ``from_``."""
         return asyncio.run(self.asked(path, method, headers, **query))
 
+    def tell(self, path: str, body: Any, headers: dict[str, str] | None = None) -> Answer:
+        """Send JSON, or bytes as they are."""
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        given = {"content-type": "application/json", **(headers or {})}
+        return asyncio.run(self.asked(path, "POST", given, content))
+
     async def asked(
-        self, path: str, method: str = "GET", headers: dict[str, str] | None = None, **query: Any
+        self,
+        path: str,
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+        content: bytes = b"",
+        **query: Any,
     ) -> Answer:
         """As `ask`, in a loop that runs."""
         text = urlencode({name.rstrip("_"): value for name, value in query.items()})
@@ -204,7 +222,7 @@ class Console:
         }
         told: list[dict[str, Any]] = []
 
-        asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+        asked = iter([{"type": "http.request", "body": content, "more_body": False}])
 
         async def receive() -> dict[str, Any]:
             for message in asked:

@@ -43,7 +43,8 @@ def test_it_is_begun_where_wanted_and_ended_with_the_block(
     monkeypatch.setattr(subprocess, "Popen", begin)
     with console_beside(tmp_path, wanted=False):
         assert begun == []
-    with console_beside(tmp_path, wanted=True, opens=hangs):
+    with console_beside(tmp_path, wanted=True, opens=hangs, bridge=tmp_path if hangs else None):
+        assert ("--bridge" in begun[0].command) == hangs
         assert begun[0].command[3:5] == ["console", str(tmp_path)]
         assert ("--open" in begun[0].command) == hangs
         assert not begun[0].stdin.closed

@@ -6,12 +6,13 @@ import csv
 import datetime
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from linewalker.console.web.history_routes import side_of
-from linewalker.factory.records.results import CarResult
+from linewalker.factory.records.results import CarResult, Event, EventKind
 from linewalker.inspection.verdict import Reason, Verdict, judge_value
 from tests.console.web.runs import Console, records
 from tests.factory.quality.test_control_chart import FLOW
@@ -87,3 +88,29 @@ def test_sides_are_read_from_names() -> None:
         "middle",
         "middle",
     ]
+
+
+def test_stops_and_faults_are_counted_by_their_cause(tmp_path: Path) -> None:
+    stopped = "the robot stopped itself at {} s of robot time: {}; it held 0.51 s and 0.04 m later"
+    texts = [
+        (EventKind.STOP, stopped.format(12.3, "asked for at the console by Ana")),
+        (EventKind.STOP, stopped.format(99.4, "asked for at the console by Ana")),
+        (EventKind.FAULT, "the disk is full; 3 bytes are left"),
+        (EventKind.CONTACT, "the robot touched the car at gap_1"),
+    ]
+    cars = [
+        replace(car(number, FLOW[number]), events=(Event(time_s=1.0, kind=kind, text=text),))
+        for number, (kind, text) in enumerate(texts)
+    ]
+    console = Console(records(tmp_path / "run", cars))
+    found = console.ask("/api/history").json["faults"]
+    assert found[0] == {"kind": "stop", "cause": "asked for at the console by Ana", "count": 2}
+    assert {one["kind"]: one["count"] for one in found} == {"stop": 2, "fault": 1, "contact": 1}
+    assert console.ask("/api/history", model="suv").json["faults"] == []
+    assert console.ask("/api/history", to="2001-01-01").json["faults"] == []
+
+
+def test_as_many_points_are_told_as_are_wanted(console: Console) -> None:
+    found = console.ask("/api/series", most=3, **MODEL_ID).json
+    assert (len(found["points"]), found["skipped"], found["n"]) == (3, len(FLOW) - 3, len(FLOW))
+    assert console.ask("/api/series", most="many", **MODEL_ID).status == 400

@@ -79,3 +79,15 @@ def test_a_folder_nobody_may_look_into_is_passed_by(tmp_path: Path) -> None:
         assert [entry.id for entry in Library([tmp_path]).runs()] == ["run:1"]
     finally:
         os.chmod(closed, 0o755)
+
+
+def test_a_recorded_run_bridges_until_a_car_has_come(tmp_path: Path) -> None:
+    recorded, here = whole_run(tmp_path / "recorded"), tmp_path / "here"
+    library = Library([here], recorded)
+    assert [(entry.id, entry.bridges) for entry in library.runs()] == [("recorded:1", True)]
+    motion(records(here), until_s=2.0)
+    assert [entry.id for entry in library.runs()] == ["recorded:1"]
+    motion(here, until_s=4.0)
+    assert [(entry.id, entry.bridges) for entry in library.runs()] == [("here:1", False)]
+    assert library.run("recorded:1").bridges
+    assert [entry.id for entry in Library([here]).runs()] == ["here:1"]

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from linewalker.console.web import history_routes, line_routes, live_stream, motion_routes, record_routes, shape_routes
+from linewalker.console.web import (
+    act_routes,
+    history_routes,
+    line_routes,
+    live_stream,
+    motion_routes,
+    record_routes,
+    shape_routes,
+)
 from linewalker.console.web.openapi import PARAMETERS
 from tests.console.web.runs import Console, records
 
-MODULES = (history_routes, line_routes, live_stream, motion_routes, record_routes, shape_routes)
+MODULES = (act_routes, history_routes, line_routes, live_stream, motion_routes, record_routes, shape_routes)
 
 
 def test_every_route_is_told_with_words_and_parameters_that_exist(tmp_path: Path) -> None:
@@ -27,5 +35,5 @@ def test_every_route_is_told_with_words_and_parameters_that_exist(tmp_path: Path
 def test_the_documentation_names_every_route() -> None:
     for name in ("console.md", "console.zh-CN.md"):
         text = (Path(__file__).parents[3] / "docs" / name).read_text(encoding="utf-8")
-        told = set(re.findall(r"`(/api/[a-z/.]+|/metrics)", text))
+        told = set(re.findall(r"`(/api/[a-z/.-]+|/metrics)", text))
         assert told == {route.path for module in MODULES for route in module.ROUTES} | {"/api/openapi.json"}, name

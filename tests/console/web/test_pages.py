@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
@@ -12,12 +15,14 @@ import pytest
 
 from linewalker.console.bearer import Address, listening
 from linewalker.console.web.application import application
+from linewalker.console.web.operators import Operators
 from linewalker.console.web.serving import serve
 from linewalker.inspection.title import Title
 from tests.console.web.browser import Browser, Page, browser
 from tests.console.web.runs import EVIL, frame, motion, records
 from tests.factory.samples import bad_car, gap, good_car
 
+TOKEN = "t" * 32
 WIDE, NARROW = (1440, 900), (390, 844)
 VIEWS = {
     "station": ".player .clock",
@@ -38,7 +43,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     (folder / "evidence" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     at = listening(Address(host="127.0.0.1", port=0), "--port")
     port, ready = at.getsockname()[1], threading.Event()
-    app = application([folder], Address(host="127.0.0.1", port=port))
+    operators = Operators(names={hashlib.sha256(TOKEN.encode()).digest(): "Ana"})
+    app = application([folder], Address(host="127.0.0.1", port=port), operators=operators)
     threading.Thread(target=serve, args=(app, at, ready.set), daemon=True).start()
     assert ready.wait(30.0)
     return f"http://127.0.0.1:{port}/"
@@ -70,6 +76,36 @@ def test_every_view_opens_without_trouble_and_asks_nobody_else(
     assert asked
     assert all(address.startswith(url) for address in asked), asked
     assert [told for told in page.troubles if "evidence" not in told and "picture" not in told] == []
+    page.close()
+
+
+def axe() -> str:
+    """The rules of axe-core as a script; skips the test where they are not installed."""
+    found = find_spec("axe_playwright_python")
+    if found is None or found.origin is None:
+        pytest.skip("axe-core is not installed, so nobody looks for barriers: pip install -r requirements-dev.lock")
+    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+SERIOUS = """
+    axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => [id, nodes.slice(0, 3).map((one) => `${one.html.slice(0, 160)} ${one.failureSummary}`)]))
+"""
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("view", VIEWS)
+def test_there_are_no_barriers_in_any_language_or_light(
+    chromium: Browser, url: str, view: str, size: tuple[int, int]
+) -> None:
+    rules, page = axe(), opened(chromium, url, view, size)
+    page.ask(f"{rules}; 0")
+    for press in ("", ".tools button:last-child", ".tools button.text", ".tools button:last-child"):
+        if press:
+            page.ask(f"document.querySelector('{press}').click()")
+            page.wait_for(f"document.querySelector({VIEWS[view]!r})", view)
+        assert page.ask(SERIOUS) == [], press
     page.close()
 
 
@@ -136,6 +172,25 @@ def test_the_handshake_is_a_timeline_and_its_signals_are_told(chromium: Browser,
     page.ask(f"{at}.value = 2; {at}.dispatchEvent(new Event('input'))")
     assert {"StartInspect", "Busy"} <= set(page.ask(lit))
     assert "line operator" in page.ask("document.querySelector('table.wraps').textContent")
+    page.close()
+
+
+def test_an_operator_signs_in_and_acknowledges_a_stop(chromium: Browser, url: str) -> None:
+    page = opened(chromium, url, "station?run=run:1&motion=1&t=8")
+    page.wait_for("!document.querySelector('.banner').hidden", "the stop")
+    assert page.ask("document.querySelectorAll('.banner button, .stop-robot').length") == 0
+    page.ask("document.querySelector('.tools button[aria-pressed]').click()")
+    for token, waited in (
+        ("wrong", "document.querySelector('.ask .wrong').textContent"),
+        (TOKEN, "!document.querySelector('.ask')"),
+    ):
+        page.ask(
+            f"document.querySelector('.ask input').value = '{token}'; document.querySelector('.ask .main').click()"
+        )
+        page.wait_for(waited, token)
+    page.wait_for("document.querySelector('.banner button')", "the button of an operator")
+    page.ask("document.querySelector('.banner button').click()")
+    page.wait_for("document.querySelector('.seen-by')?.textContent.includes('Ana')", "who has seen it")
     page.close()
 
 

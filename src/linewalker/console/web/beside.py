@@ -20,14 +20,22 @@ _END_S = 5.0
 
 
 @contextmanager
-def console_beside(folder: Path, wanted: bool, *, opens: bool = False) -> Iterator[None]:
-    """Serve a folder for as long as the block lasts, if that is wanted, and open the page in a browser if that is."""
+def console_beside(folder: Path, wanted: bool, *, opens: bool = False, bridge: Path | None = None) -> Iterator[None]:
+    """Serve a folder for as long as the block lasts, if that is wanted.
+
+    Args:
+        folder: of the run.
+        wanted: whether to.
+        opens: open the page in a browser.
+        bridge: a recorded run that is shown, and labelled so, until there is one in the folder.
+    """
     if not wanted:
         yield
         return
     port = PORT if _free(PORT) else 0
     command = [sys.executable, "-m", "linewalker", "console", str(folder), "--port", str(port), "--beside"]
     command += ["--open"] if opens else []
+    command += ["--bridge", str(bridge)] if bridge is not None else []
     server = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # Ctrl-C is for the work
     try:
         yield

@@ -34,10 +34,11 @@ class Gate:
         app: the other one.
         address: where it listens.
         token: what has to be brought; None on an address that only this machine reaches.
+        deeds: paths that something may be sent to; all else is read-only.
     """
 
-    def __init__(self, app: App, address: Address, token: Token | None):
-        self._app, self._token = app, token
+    def __init__(self, app: App, address: Address, token: Token | None, deeds: frozenset[str] = frozenset()):
+        self._app, self._token, self._deeds = app, token, deeds
         self._names = _LOOPBACK if address.loopback else None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -68,9 +69,11 @@ class Gate:
             return 421, "this console answers on this machine only, by the name localhost or 127.0.0.1"
         if self._token is not None and not self._known(scope):
             return 401, "open the address that the console printed when it was started; it has the token in it"
-        if scope["method"] not in ("GET", "HEAD"):
+        if scope["method"] in ("GET", "HEAD"):
+            return None
+        if scope["method"] != "POST" or scope["path"] not in self._deeds:
             return 405, "this console is read-only"
-        return None
+        return None if _from_here(scope["headers"]) else (403, "this was sent by a page of another site")
 
     def _known(self, scope: Message) -> bool:
         assert self._token is not None
@@ -102,6 +105,13 @@ def _host(headers: Iterable[tuple[bytes, bytes]]) -> str:
     named = next((value.decode("latin-1") for name, value in headers if name == b"host"), "")
     name, colon, port = named.rpartition(":")
     return name if colon and port.isdigit() else named
+
+
+def _from_here(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether our own page sends this, or no browser at all: JSON, which no form of another site can send."""
+    given = {name: value.decode("latin-1") for name, value in headers}
+    origin, kind = given.get(b"origin"), given.get(b"content-type", "").partition(";")[0].strip()
+    return kind == "application/json" and (origin is None or origin.partition("://")[2] == given.get(b"host", ""))
 
 
 async def _answer(send: Send, status: int, text: str) -> None:

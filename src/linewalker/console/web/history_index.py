@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 from linewalker.console.web.library import Library, Signature, signature_of
 from linewalker.factory.records.measurements import (
     Described,
+    Happened,
     Measurement,
     fingerprint,
     read_described,
+    read_happened,
     read_measurements,
 )
 from linewalker.inspection.verdict import Reason
@@ -44,6 +46,7 @@ class Columns:
         reason: index into `REASONS`.
         cars: run id, sequence, VIN.
         keys: model and characteristic.
+        happened: what happened besides, in any attempt.
     """
 
     job: NDArray[np.int32]
@@ -58,6 +61,7 @@ class Columns:
     cars: list[tuple[str, int, str]]
     keys: list[Key]
     described: dict[Key, Described]
+    happened: list[Happened]
     rows_of: dict[int, NDArray[np.int64]] = field(default_factory=dict)
 
     def of_key(self, key: Key) -> NDArray[np.int64]:
@@ -110,6 +114,7 @@ class _File:
         self.keys: dict[Key, int] = {}
         self.parts: list[tuple[NDArray[Any], ...]] = []
         self.described: list[Described] = []
+        self.happened: list[Happened] = []
 
     def refresh(self) -> bool:
         """Take up what is new; returns whether anything is."""
@@ -124,8 +129,9 @@ class _File:
         for part in read_measurements(self.path, after=self._last):
             self._take(part)
         self._known = fingerprint(self.path, self._last)
+        happened, self.happened = self.happened, read_happened(self.path)
         if self._known == known and len(self.parts) == before:
-            return False
+            return self.happened != happened
         self.described = read_described(self.path)
         return True
 
@@ -163,6 +169,7 @@ def _joined(files: list[_File]) -> Columns:
         reason=reason,
         cars=cars,
         keys=list(keys),
+        happened=[one for file in files for one in file.happened],
         described={(one.model, one.id): one for file in files for one in file.described},
         rows_of={k: order[bounds[k] : bounds[k + 1]] for k in range(len(keys))},
     )
@@ -170,7 +177,7 @@ def _joined(files: list[_File]) -> Columns:
 
 def _numbers(part: list[Measurement]) -> tuple[NDArray, ...]:
     """Times, numbers, verdicts and reasons of some rows."""
-    times: dict[str, float] = {row.at: _seconds(row.at) for row in part}
+    times: dict[str, float] = {row.at: seconds_of(row.at) for row in part}
     numbers = np.array([row[7:11] for row in part], float).reshape(-1, 4)  # None becomes NaN
     return (
         np.array([times[row.at] for row in part], float),
@@ -183,6 +190,7 @@ def _numbers(part: list[Measurement]) -> tuple[NDArray, ...]:
     )
 
 
-def _seconds(at: str) -> float:
+def seconds_of(at: str) -> float:
+    """Of a time in the records: seconds since 1970."""
     found = datetime.datetime.fromisoformat(at)
     return (found if found.tzinfo else found.replace(tzinfo=datetime.UTC)).timestamp()

@@ -6,6 +6,8 @@ import csv
 import datetime
 import io
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from linewalker.console.web.asking import BadRequest, Json
-from linewalker.console.web.history_index import REASONS, Columns, HistoryIndex, Key
+from linewalker.console.web.asking import BadRequest, Json, number
+from linewalker.console.web.history_index import REASONS, Columns, HistoryIndex, Key, seconds_of
 from linewalker.console.web.library import UnknownRun
 from linewalker.factory.quality.capability import Capability, capability
 from linewalker.factory.quality.control_chart import FEWEST, ControlChart, control_chart
@@ -30,7 +32,11 @@ _HEADINGS = "at,run,sequence,vin,model,characteristic,value,unit,U_k2,lower,uppe
 
 
 def history(request: Request) -> Response:
-    """Every characteristic in short, and a Pareto of what was not OK; ``from``, ``to`` (dates), ``model``, ``side``."""
+    """Every characteristic in short, and what was not OK, by how often; ``from``, ``to`` (dates), ``model``, ``side``.
+
+    ``reasons``: why something was NOK or not decidable. ``faults``: stops, falls, faults and touches, by their cause;
+    numbers in it are left out, so that the same cause is one.
+    """
     columns, span = _columns(request), _span(request)
     chosen = [key for key in columns.keys if _fits(request, columns, key)]
     rows = {key: _within(columns, columns.of_key(key), span) for key in chosen}
@@ -41,6 +47,7 @@ def history(request: Request) -> Response:
             "cars": len(np.unique(columns.job[every])),
             "characteristics": [_in_short(columns, key, found) for key, found in rows.items() if len(found)],
             "reasons": _by_reason(columns, every),
+            "faults": _by_cause(columns, span, request.query_params.get("model", "")),
         }
     )
 
@@ -48,13 +55,14 @@ def history(request: Request) -> Response:
 def series(request: Request) -> Response:
     """One characteristic of one model (``model``, ``id``) over time, with its chart and its capability.
 
-    At most the newest 2000 points are told; statistics are of all of them.
+    At most the newest 2000 points are told, or the newest ``most``; statistics are of all of them.
     """
     columns, key = _columns(request), _key(request)
     rows = _measured(columns, _within(columns, columns.of_key(key), _span(request)))
     described = columns.described[key]
     values, limits = columns.value[rows], _limits(columns, rows)
-    skipped = max(0, len(rows) - _MOST_POINTS)
+    told = min(_MOST_POINTS, max(1, round(number(request, "most", _MOST_POINTS))))
+    skipped = max(0, len(rows) - told)
     points = [_point(columns, row) for row in rows[skipped:].tolist()]
     chart = control_chart(values) if len(values) >= FEWEST else None
     found = capability(values, *limits) if chart is not None and limits is not None else None
@@ -171,11 +179,28 @@ def _by_reason(columns: Columns, rows: NDArray[np.int64]) -> list[dict[str, Any]
     found: list[dict[str, Any]] = []
     for verdict in (Verdict.NOK, Verdict.NOT_DECIDABLE):
         counted = np.bincount(columns.reason[rows[columns.verdict[rows] == verdict.value]], minlength=len(REASONS))
-        for number in np.flatnonzero(counted):
-            title = Reason(REASONS[number]).title
-            named = {"verdict": verdict.name, "code": REASONS[number], "name": {"zh": title.zh, "en": title.en}}
-            found.append({**named, "count": int(counted[number])})
+        for code in np.flatnonzero(counted):
+            title = Reason(REASONS[code]).title
+            named = {"verdict": verdict.name, "code": REASONS[code], "name": {"zh": title.zh, "en": title.en}}
+            found.append({**named, "count": int(counted[code])})
     return sorted(found, key=lambda one: -one["count"])[:_MOST_REASONS]
+
+
+def _by_cause(columns: Columns, span: tuple[float, float], model: str) -> list[dict[str, Any]]:
+    counted = Counter(
+        (one.kind, _cause(one.text))
+        for one in columns.happened
+        if (not model or one.model == model) and span[0] <= seconds_of(one.opened_at) < span[1]
+    )
+    return [
+        {"kind": kind, "cause": cause, "count": count} for (kind, cause), count in counted.most_common(_MOST_REASONS)
+    ]
+
+
+def _cause(text: str) -> str:
+    """Of what a stop says, its cause alone."""
+    told = re.fullmatch(r"the robot stopped itself at .*? of robot time: (.*); it held .*", text)
+    return re.sub(r"\d+(\.\d+)?", "…", told[1] if told is not None else text)
 
 
 def _point(columns: Columns, row: int) -> list[Any]:

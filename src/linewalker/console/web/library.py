@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linewalker.errors import InputError
@@ -26,12 +26,14 @@ class RunEntry:
         folder: where it lies.
         number: in the records of the folder; 0: a motion without records.
         summary: what the records say in short; None without records.
+        bridges: it is a recorded one, shown as long as there is no other.
     """
 
     id: str
     folder: Path
     number: int
     summary: RunSummary | None
+    bridges: bool = False
 
     @property
     def records(self) -> Path:
@@ -48,10 +50,11 @@ class Library:
 
     Args:
         folders: of runs, or folders with such in them.
+        bridge: of a recorded run that is shown as long as nothing has moved in the others.
     """
 
-    def __init__(self, folders: Sequence[Path]):
-        self._given = tuple(folders)
+    def __init__(self, folders: Sequence[Path], bridge: Path | None = None):
+        self._given, self._bridge = tuple(folders), bridge
         self._lock = threading.Lock()
         self._summaries: dict[Path, tuple[Signature, tuple[RunSummary, ...]]] = {}
         self._readers: dict[Path, MotionReader] = {}
@@ -64,6 +67,8 @@ class Library:
     def runs(self) -> list[RunEntry]:
         """Every run, oldest first."""
         entries = [entry for name, folder in self.folders().items() for entry in self._runs_in(name, folder)]
+        if self._bridge is not None and not any(self._has_moved(entry) for entry in entries):
+            return list(self._bridges())
         return sorted(entries, key=lambda entry: (entry.summary.opened_at if entry.summary else "", entry.id))
 
     def run(self, name: str) -> RunEntry:
@@ -72,6 +77,9 @@ class Library:
         Raises:
             UnknownRun: there is none of that name.
         """
+        for entry in self._bridges():
+            if entry.id == name:
+                return entry
         of_folder, _, _ = name.rpartition(":")
         folder = self.folders().get(of_folder)
         for entry in () if folder is None else self._runs_in(of_folder, folder):
@@ -98,6 +106,15 @@ class Library:
         if reader is None:
             raise UnknownRun(f"run {entry.id} has no motion {name!r}")
         return reader
+
+    def _bridges(self) -> Iterator[RunEntry]:
+        if self._bridge is not None:
+            for entry in self._runs_in(self._bridge.name, self._bridge):
+                yield replace(entry, bridges=True)
+
+    def _has_moved(self, entry: RunEntry) -> bool:
+        """Whether a car was there."""
+        return any(moment["what"] == "car" for one in self.motions(entry).values() for _, moment in one.moments)
 
     def _runs_in(self, name: str, folder: Path) -> Iterator[RunEntry]:
         summaries = self._summaries_of(folder)

@@ -20,7 +20,7 @@ from linewalker.factory.handshake.signals import LineImage, SignalType, StationI
 from linewalker.factory.records.results import CarResult
 from linewalker.station.motion.line_talk import told_signals
 from linewalker.station.motion.motion_file import IMAGES, Block, MotionReader
-from linewalker.station.run_folder import AUDIT_FILE
+from linewalker.station.run_folder import ACTS_FILE, AUDIT_FILE
 
 _MOST_LINES, _MOST_BYTES = 2000, 1 << 21
 _MOST_TOLD = 240
@@ -35,11 +35,15 @@ def line(request: Request) -> Response:
     order; of an array of bits the numbers of those that are set. Texts are not recorded.
     """
     entry = asked_run(request)
-    file, reader = entry.folder / AUDIT_FILE, next(reversed(library(request).motions(entry).values()), None)
+    acts, file, reader = (
+        entry.folder / ACTS_FILE,
+        entry.folder / AUDIT_FILE,
+        next(reversed(library(request).motions(entry).values()), None),
+    )
     told = [] if reader is None else [one for one in reader.blocks if one.kind == IMAGES]
 
     def document() -> dict[str, Any]:
-        audit = list(_audit(file))
+        audit = sorted((*_audit(file), *_audit(acts)), key=lambda one: one["at"])[-_MOST_LINES:]
         return {
             "signals": {"in": _signals(LineImage), "out": _signals(StationImage)},
             "talk": [] if reader is None else _talk(reader, told[-_MOST_TOLD:]),
@@ -48,7 +52,7 @@ def line(request: Request) -> Response:
             "faults": [_fault(code) for code in FAULT_REMEDIES],
         }
 
-    return unless_known(request, (entry.id, signature_of(file), told[-1:]), document)
+    return unless_known(request, (entry.id, signature_of(file), signature_of(acts), told[-1:]), document)
 
 
 def _fault(code: FaultCode) -> dict[str, Any]:

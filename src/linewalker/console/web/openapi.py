@@ -23,6 +23,7 @@ _ASKED: dict[str, tuple[str, str]] = {
     "model": ("string", "Model of cars."),
     "side": ("string", "left, right or middle."),
     "id": ("string", "Of a characteristic."),
+    "most": ("number", "So many points at most, the newest."),
 }
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "/api/cars": ("run",),
@@ -30,6 +31,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "/api/report": ("run",),
     "/api/journal": ("run",),
     "/api/line": ("run",),
+    "/api/acts": ("run",),
     "/api/motions": ("run",),
     "/api/frames": ("run", "motion", "from", "to"),
     "/api/balance": ("run", "motion", "from", "to"),
@@ -39,7 +41,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "/api/shapes/robot": ("run",),
     "/api/shapes/car": ("model",),
     "/api/history": ("model", "side", "from", "to"),
-    "/api/series": ("model", "id", "from", "to"),
+    "/api/series": ("model", "id", "from", "to", "most"),
     "/api/series.csv": ("model", "id", "from", "to"),
 }
 _TYPES = {
@@ -64,10 +66,15 @@ def openapi_document(routes: Sequence[Route]) -> dict[str, Any]:
         "info": {
             "title": "Linewalker console",
             "version": linewalker.__version__,
-            "description": "Read-only. Times are robot times, s since the shift began, where nothing else is said.",
+            "description": "Read-only, but for operators. Times are robot times, s since the shift began, where "
+            "nothing else is said.",
         },
-        "paths": {route.path: {"get": _operation(route)} for route in told},
+        "paths": {route.path: {_verb(route): _operation(route)} for route in told},
     }
+
+
+def _verb(route: Route) -> str:
+    return "post" if "POST" in (route.methods or ()) else "get"
 
 
 def _operation(route: Route) -> dict[str, Any]:
@@ -77,13 +84,15 @@ def _operation(route: Route) -> dict[str, Any]:
         for name in PARAMETERS.get(route.path, ())
     ]
     content: dict[str, Any] = {_TYPES.get(route.path, "application/json"): {}}
-    return {
+    sent = {"requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}}}
+    return (sent if _verb(route) == "post" else {}) | {
         "summary": text.splitlines()[0] if text else route.path,
         "description": text,
         "parameters": parameters,
         "responses": {
             "200": {"description": "found", "content": content},
             "400": {"description": "the request makes no sense"},
+            "403": {"description": "this needs an operator"},
             "404": {"description": "there is no such thing"},
         },
     }

@@ -28,12 +28,13 @@ def runs(request: Request) -> Response:
 def run_document(entry: RunEntry) -> dict[str, Any]:
     """A run in short."""
     if entry.summary is None:
-        return {"id": entry.id, "number": 0, "opened_at": "", "cars": {}}
+        return {"id": entry.id, "number": 0, "opened_at": "", "bridges": entry.bridges, "cars": {}}
     header = vars(entry.summary.header)
     return {
         "id": entry.id,
         "number": entry.number,
         "opened_at": entry.summary.opened_at,
+        "bridges": entry.bridges,
         **{name: header[name] for name in ("shift", "plan", "station", "robot", "software", "seed")},
         "cars": dict(entry.summary.cars),
     }

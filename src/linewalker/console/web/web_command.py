@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import webbrowser
 from collections.abc import Sequence
@@ -11,10 +12,11 @@ from pathlib import Path
 from linewalker.console.bearer import Address, Token, listening, read_token
 from linewalker.console.web.application import application
 from linewalker.console.web.beside import HOST, PORT, end_with_parent
+from linewalker.console.web.operators import Operators
 from linewalker.console.web.serving import serve
 from linewalker.errors import InputError
 
-TOKEN_VARIABLE = "LINEWALKER_CONSOLE_TOKEN"
+TOKEN_VARIABLE, OPERATORS_VARIABLE = "LINEWALKER_CONSOLE_TOKEN", "LINEWALKER_CONSOLE_OPERATORS"
 DONE = 0
 
 
@@ -27,15 +29,19 @@ class ConsoleOptions:
         host, port: where to listen; port 0: any that is free.
         opens: open the page in a browser.
         beside: it serves a command that started it, and ends with that.
+        bridge: folder of a recorded run that is shown until there is one of these.
         token_file: whose first line is the token; needed where other machines reach the address.
+        operators: file of who may act; None: the one that `OPERATORS_VARIABLE` names, else nobody.
     """
 
     folders: Sequence[Path]
     host: str = HOST
     port: int = PORT
     token_file: Path | None = None
+    operators: Path | None = None
     opens: bool = False
     beside: bool = False
+    bridge: Path | None = None
 
 
 def serve_console(options: ConsoleOptions) -> int:
@@ -47,11 +53,13 @@ def serve_console(options: ConsoleOptions) -> int:
     if options.beside:
         end_with_parent()
     address = Address(host=options.host, port=options.port)
-    token = _token(address, options.token_file)
+    token, operators = _token(address, options.token_file), _operators(options.operators)
     with listening(address, "--port") as at:
         port = at.getsockname()[1]
-        app = application(options.folders, Address(host=options.host, port=port), token, ahead=True)
-        serve(app, at, lambda: _say(options, port, token))
+        app = application(
+            options.folders, Address(host=options.host, port=port), token, operators, bridge=options.bridge, ahead=True
+        )
+        serve(app, at, lambda: _say(options, port, token, acts=operators is not None))
     return DONE
 
 
@@ -65,10 +73,18 @@ def _token(address: Address, file: Path | None) -> Token | None:
         raise InputError(error.problem, key="--host") from None
 
 
-def _say(options: ConsoleOptions, port: int, token: Token | None) -> None:
+def _operators(file: Path | None) -> Operators | None:
+    named = os.environ.get(OPERATORS_VARIABLE, "")
+    if file is None and not named:
+        return None
+    return Operators.read(file if file is not None else Path(named))
+
+
+def _say(options: ConsoleOptions, port: int, token: Token | None, *, acts: bool) -> None:
     host = f"[{options.host}]" if ":" in options.host else options.host
     url = f"http://{host}:{port}/" + (f"?token={token.secret}" if token is not None and token.made_up else "")
-    end = "" if options.beside else "   (read-only; end with Ctrl-C)   控制台（只读，按 Ctrl-C 结束）"
+    kind, kind_zh = ("operators may act", "操作员可操作") if acts else ("read-only", "只读")
+    end = "" if options.beside else f"   ({kind}; end with Ctrl-C)   控制台（{kind_zh}，按 Ctrl-C 结束）"
     print(f"console: {url}{end}", flush=True)
     if token is not None and not token.made_up:
         print("add ?token=... to the address, with the token of your file", file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, literal, select
 
 from linewalker.factory.records.archive import snapshot
-from linewalker.factory.records.tables import COMMITTED, characteristics, clock_readings, jobs, shifts
+from linewalker.factory.records.tables import COMMITTED, characteristics, clock_readings, events, jobs, shifts
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason
 
@@ -54,6 +54,32 @@ class Described(NamedTuple):
     severity: str
     unit: str
     nominal: float | None
+
+
+class Happened(NamedTuple):
+    """Something that happened besides measuring, in any attempt at a car: when its shift was opened, and what."""
+
+    opened_at: str
+    model: str
+    kind: str
+    text: str
+
+
+def read_happened(path: Path) -> list[Happened]:
+    """Every event of every attempt, in the order in which they were written.
+
+    Raises:
+        InputError: as `archive.read_runs`.
+    """
+    with snapshot(path) as connection:
+        if not connection.dialect.has_table(connection, events.name):
+            return []
+        wanted = (
+            select(shifts.c.opened_at, jobs.c.model, events.c.kind, events.c.text)
+            .select_from(events.join(jobs, jobs.c.id == events.c.job_id).join(shifts, shifts.c.id == jobs.c.shift_id))
+            .order_by(events.c.id)
+        )
+        return [Happened._make(row) for row in connection.execute(wanted)]
 
 
 def read_measurements(path: Path, after: int = 0) -> Iterator[list[Measurement]]:

@@ -24,6 +24,7 @@ from linewalker.station.acting.errand_maker import ErrandMaker, Premises
 from linewalker.station.acting.errand_runner import Archive, ErrandRunner
 from linewalker.station.acting.log_book import LogBook
 from linewalker.station.acting.workplace import SETTLES, Workplace, walks_past, walks_round
+from linewalker.station.acts import ActsHeard
 from linewalker.station.inputs import fingerprint
 from linewalker.station.plant import HOME, ROLL_IN_S
 from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE, RESULTS_FILE, make_folder, sole_lease
@@ -66,6 +67,7 @@ def simulated_workplace(
         station.skills.equipment.voice = voice
         start_s = station.operator.now_s
         log = LogBook(Journal(folder / JOURNAL_FILE), lambda: station.operator.now_s - start_s, listen)
+        station.operator.on_tick.append(ActsHeard(folder, station.operator.motion).tick)
         with station.operator.robot:
             try:
                 with ResultsFile(folder / RESULTS_FILE, records) as results:

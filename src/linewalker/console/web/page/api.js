@@ -9,13 +9,21 @@ export function address(path, query = {}) {
 }
 
 async function answer(path, query, signal) {
-  const found = await fetch(address(path, query), { signal });
+  return expected(await fetch(address(path, query), { signal }));
+}
+
+async function expected(found) {
   if (!found.ok) {
     let why = found.statusText;
     try { why = (await found.json()).error ?? why; } catch { /* no JSON: the status says it */ }
     throw new Refused(why);
   }
   return found;
+}
+
+// Sends something that changes something.
+export async function tell(path, body) {
+  return (await expected(await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }))).json();
 }
 
 export const ask = async (path, query, signal) => (await answer(path, query, signal)).json();

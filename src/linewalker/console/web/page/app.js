@@ -1,12 +1,13 @@
 // The frame round the pages: which page, which run, which language, which light.
 
+import { loadMe, person } from "/page/acting.js";
 import { ask, Refused } from "/page/api.js";
 import { button, fill, h, icon } from "/page/dom.js";
 import { language, switchLanguage, title, when, word } from "/page/words.js";
 
 const PAGES = { station: () => import("/page/station.js"), verdicts: () => import("/page/verdicts.js"), history: () => import("/page/history.js"), line: () => import("/page/line.js") };
 const AGAIN_MS = 2000;
-const top = document.getElementById("top"), main = document.getElementById("main"), said = document.getElementById("said");
+const top = document.getElementById("top"), main = document.getElementById("main"), said = document.getElementById("said"), ribbon = document.getElementById("ribbon");
 let shown = null, turn = 0;
 
 export const app = { runs: [], theme: "light", say, go, link, query, refresh };
@@ -55,7 +56,7 @@ function bar() {
     h("a", { class: "brand", href: link("station", { run }), "aria-label": "Linewalker" }, h("img", { src: "/page/icon.svg", alt: "", width: 26, height: 26 }), h("span", {}, "Linewalker")),
     h("nav", { "aria-label": "Linewalker" }, tabs),
     h("div", { class: "tools" },
-      app.runs.length ? runs : null,
+      app.runs.length ? runs : null, person(app),
       h("button", { type: "button", class: "text", title: word("toLanguage"), lang: language() === "zh" ? "en" : "zh-CN", onclick: () => { switchLanguage(); refresh(true); } }, word("language")),
       button(app.theme === "dark" ? "sun" : "moon", word(app.theme === "dark" ? "light" : "dark"), () => {
         localStorage.setItem("lw-theme", app.theme === "dark" ? "light" : "dark");
@@ -65,6 +66,7 @@ function bar() {
 }
 
 async function loadRuns() {
+  if (!app.me) await loadMe(app);
   app.runs = await ask("/api/runs");
 }
 
@@ -79,6 +81,7 @@ export async function refresh(anew = false) {
     if (!app.runs.length) return empty(word("noRuns")), setTimeout(() => mine === turn && refresh(true), AGAIN_MS);
     if (!app.runs.some((one) => one.id === asked.run)) return go(asked.page, { ...asked, page: undefined, run: app.runs[0].id }, true), refresh(anew);
     bar();
+    bridge(asked.run);
     if (!anew && shown?.page === asked.page && shown.update?.(asked)) return;
     const page = await PAGES[asked.page]();
     if (mine !== turn) return;
@@ -98,6 +101,18 @@ export async function refresh(anew = false) {
     empty(error instanceof Refused ? error.message : word("gone"));
     if (error instanceof TypeError) { console.error(error); setTimeout(() => mine === turn && refresh(true), AGAIN_MS); }
   }
+}
+
+// A recorded run is shown only until the live one has begun.
+function bridge(run) {
+  const recorded = app.runs.find((one) => one.id === run)?.bridges;
+  ribbon.hidden = !recorded;
+  ribbon.textContent = recorded ? word("bridges") : "";
+  clearTimeout(bridge.timer);
+  if (recorded) bridge.timer = setTimeout(async () => {
+    const runs = await ask("/api/runs").catch(() => app.runs);
+    if (runs.some((one) => one.id === query().run)) bridge(query().run); else go("station", { run: runs[0].id });
+  }, AGAIN_MS);
 }
 
 function empty(text) {

@@ -6,14 +6,17 @@ import { PlaceView } from "/page/placeview.js";
 import { toleranceBar } from "/page/tolerance.js";
 import { clock, known, language, number, SIGNS, title, when, word } from "/page/words.js";
 
+const MOST_BEFORE = 40;
+
 export class Detail {
   constructor(app, run, { car, entry }, found, entries) {
     Object.assign(this, { app, run, car, entry, found, entries });
     this.budget = h("section", { class: "card", hidden: true });
     this.place = h("section", { class: "card where", hidden: true }, h("h2", {}, word("place")));
+    this.series = h("section", { class: "card", hidden: true });
     this.moment = h("a", { class: "button", hidden: true }, icon("play"), word("toMoment"));
     this.element = h("div", { class: "stack" }, this._head(), h("div", { class: "grid" },
-      h("div", { class: "stack" }, this._evidence(), this.place, this._series()), h("div", { class: "stack" }, this._facts(), this.budget)));
+      h("div", { class: "stack" }, this._evidence(), this.place, this.series), h("div", { class: "stack" }, this._facts(), this.budget)));
   }
 
   _head() {
@@ -47,16 +50,22 @@ export class Detail {
       entry.lower !== null ? h("p", { class: "note", style: { "margin-top": "10px" } }, word("ruleText")) : null, entry.reason.detail ? h("p", { class: "note" }, entry.reason.detail) : null);
   }
 
-  _series() {
-    const { entry, car } = this;
-    if (entry.lower === null) return null;
-    const same = this.entries.filter((one) => one.entry.id === entry.id && one.car.model === car.model && typeof one.entry.value === "number").sort((a, b) => a.car.sequence - b.car.sequence);
-    if (same.length < 2) return null;
-    return h("section", { class: "card" }, h("h2", {}, word("before")), dots(same, car, (one) => this.app.link("verdicts", { run: this.run, car: one.car.sequence, at: entry.id })),
-      h("p", { class: "note" }, h("a", { href: this.app.link("history", { run: this.run, model: car.model, at: entry.id }) }, `${word("chart")} →`)));
+  // The same characteristic on the cars before, of whatever run; this one is the last.
+  async _fillSeries() {
+    const { entry, car, run } = this;
+    if (entry.lower === null) return;
+    const { points } = await ask("/api/series", { model: car.model, id: entry.id, most: 400 }).catch(() => ({ points: [] }));
+    const here = points.findIndex((one) => one[1] === run && one[2] === car.sequence);
+    const same = points.slice(0, here < 0 ? points.length : here + 1).slice(-MOST_BEFORE).map(([, of, sequence, vin, value, u, verdict], i, all) => ({
+      run: of, car: { sequence, vin }, here: here >= 0 && i === all.length - 1, entry: { ...entry, value, expanded_uncertainty: u ?? 0, verdict } }));
+    if (same.length < 2) return;
+    this.series.hidden = false;
+    fill(this.series, h("h2", {}, word("before")), dots(same, (one) => this.app.link("verdicts", { run: one.run, car: one.car.sequence, at: entry.id })),
+      h("p", { class: "note" }, h("a", { href: this.app.link("history", { run, model: car.model, at: entry.id }) }, `${word("chart")} →`)));
   }
 
   async begin() {
+    this._fillSeries();
     const { motions } = await ask("/api/motions", { run: this.run }).catch(() => ({ motions: [] }));
     for (const motion of motions) {
       const at = motion.cars.findLast((one) => one.sequence === this.car.sequence && one.attempt === this.car.attempt);
@@ -102,7 +111,7 @@ function enlarge(source, name) {
 }
 
 // Values of other cars, with limits and uncertainties; this one is filled.
-function dots(same, car, linkOf) {
+function dots(same, linkOf) {
   const width = 760, height = 190, left = 46, right = 12, above = 14, below = 30;
   const { lower, upper, nominal, unit } = same[0].entry;
   const low = Math.min(lower, ...same.map(({ entry }) => entry.value - entry.expanded_uncertainty)), high = Math.max(upper, ...same.map(({ entry }) => entry.value + entry.expanded_uncertainty));
@@ -113,5 +122,5 @@ function dots(same, car, linkOf) {
   return svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "bar", role: "group", "aria-label": word("before") }, lineAt(upper, "limit"), lineAt(lower, "limit"), lineAt(nominal, "nominal"),
     same.map((one, i) => svg("a", { href: linkOf(one) }, svg("title", {}, `${one.car.vin}: ${number(one.entry.value, 3)} ${unit}`),
       svg("line", { x1: x(i), x2: x(i), y1: y(one.entry.value - one.entry.expanded_uncertainty), y2: y(one.entry.value + one.entry.expanded_uncertainty), class: `whisker ${one.entry.verdict}` }),
-      svg("circle", { cx: x(i), cy: y(one.entry.value), r: one.car === car ? 7 : 5, class: `dot ${one.entry.verdict}${one.car === car ? " this" : ""}` }), i % step ? null : svg("text", { x: x(i), y: height - 8, "text-anchor": "middle", class: "tick" }, one.car.sequence))));
+      svg("circle", { cx: x(i), cy: y(one.entry.value), r: one.here ? 7 : 5, class: `dot ${one.entry.verdict}${one.here ? " this" : ""}` }), i % step ? null : svg("text", { x: x(i), y: height - 8, "text-anchor": "middle", class: "tick" }, one.car.sequence))));
 }

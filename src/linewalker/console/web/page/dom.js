@@ -42,9 +42,10 @@ const PATHS = {
   moon: "M20 14A8 8 0 0 1 10 4a8 8 0 1 0 10 10z", close: "M5 5l14 14M19 5L5 19", live: "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
   follow: "M12 3v4M12 17v4M3 12h4M17 12h4M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z", top: "M4 4h16v16H4zM4 12h16M12 4v16",
   feet: "M7 3c2 0 3 2 3 5s-1 5-3 5-3-2-3-5 1-5 3-5zM4.5 16h5v2a2.5 2.5 0 0 1-5 0zM17 5c2 0 3 2 3 5s-1 5-3 5-3-2-3-5 1-5 3-5zM14.5 18h5v1a2.5 2.5 0 0 1-5 0z",
+  person: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20c1-4 4-5.5 8-5.5s7 1.5 8 5.5", halt: "M8 3h8l5 5v8l-5 5H8l-5-5V8z",
   whole: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5", download: "M12 4v11M7 11l5 5 5-5M5 20h14",
 };
-const FILLED = new Set(["play", "pause", "next", "previous", "moon"]);
+const FILLED = new Set(["halt", "play", "pause", "next", "previous", "moon"]);
 
 export function icon(name) {
   const filled = FILLED.has(name);

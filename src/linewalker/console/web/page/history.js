@@ -90,7 +90,8 @@ class History {
       return [h("span", {}, label), h("div", { class: "track-bar", role: "img", "aria-label": parts.map(([kind, count]) => `${word(kind)} ${count}`).join(", ") }, parts.map(([kind, count]) => h("i", { class: kind, style: { width: `${(100 * count) / most}%` } }))), h("em", {}, all)];
     })) : h("p", { class: "dim" }, word("nothing")));
     const worst = rows.filter((one) => one.nok + one.undecided).sort((a, b) => b.nok + b.undecided - a.nok - a.undecided).slice(0, MOST_BARS);
-    fill(this.paretos, bars(word("paretoWhat"), worst.map((one) => [title(one.name), [["NOK", one.nok], ["NOT_DECIDABLE", one.undecided]]])), bars(word("paretoWhy"), found.reasons.map((one) => [title(one.name), [[one.verdict, one.count]]])));
+    fill(this.paretos, bars(word("paretoWhat"), worst.map((one) => [title(one.name), [["NOK", one.nok], ["NOT_DECIDABLE", one.undecided]]])), bars(word("paretoWhy"), found.reasons.map((one) => [title(one.name), [[one.verdict, one.count]]])),
+      bars(word("paretoFaults"), found.faults.map((one) => [`${word(`event_${one.kind}`)}: ${one.cause}`, [[one.kind === "contact" ? "NOT_DECIDABLE" : "NOK", one.count]]])));
   }
 
   theme() { if (this._found) { const { found } = this._found; this._charts?.redraw(); } }

@@ -1,5 +1,6 @@
 // The line: cars, what line and station say to each other, faults and their remedies, who is there, what happened.
 
+import { proposalCard } from "/page/acting.js";
 import { ask } from "/page/api.js";
 import { fill, h } from "/page/dom.js";
 import { Handshake } from "/page/handshake.js";
@@ -21,16 +22,18 @@ class Line {
     this.cars = h("section", { class: "card wide", tabindex: 0, role: "region", "aria-label": word("cars") });
     this.handshake = new Handshake(() => this._paintBanner());
     this.clients = h("section", { class: "card" });
+    this.proposals = h("div", { hidden: true });
     this.journal = h("ol", { class: "feed" });
     this.audit = h("ol", { class: "feed" });
     this.faults = h("section", { class: "card wide", tabindex: 0, role: "region", "aria-label": word("faults") });
-    fill(main, h("div", { class: "sheet" }, h("h1", {}, word("line")), this.banner, this.cars, this.handshake.element, this.clients,
+    fill(main, h("div", { class: "sheet" }, h("h1", {}, word("line")), this.banner, this.cars, this.handshake.element, this.proposals, this.clients,
       h("div", { class: "halves" }, h("section", { class: "card" }, h("h2", {}, word("journal")), this.journal), h("section", { class: "card" }, h("h2", {}, word("audit")), this.audit)), this.faults));
     this._poll = setInterval(() => { if (!document.hidden) this.load().catch(() => {}); }, EVERY_MS);
   }
 
   async load() {
-    const [found, journal, line] = await Promise.all([ask("/api/cars", { run: this.run }), ask("/api/journal", { run: this.run }), ask("/api/line", { run: this.run })]);
+    const [found, journal, line, acts] = await Promise.all(["/api/cars", "/api/journal", "/api/line", "/api/acts"].map((path) => ask(path, { run: this.run })));
+    this._proposals(acts.proposals);
     const key = JSON.stringify([found.cars.map((car) => [car.stage, car.attempt, car.verdict]), journal.length, line.audit.length, line.talk.at(-1), this.most]);
     if (key === this._key) return;
     this._key = key;
@@ -57,6 +60,14 @@ class Line {
     const code = this.handshake.fault(this.found?.talk.at(-1)), fault = this.found?.faults.find((one) => one.code === code);
     this.banner.hidden = !fault;
     if (fault) fill(this.banner, h("h2", {}, `${word("fault")} ${fault.code} · ${title(fault.meaning)}`), h("p", {}, h("strong", {}, `${title(fault.who)}: `), title(fault.remedy)));
+  }
+
+  _proposals(proposals) {
+    const key = JSON.stringify(proposals.map((one) => [one.id, one.state, one.waits]));
+    if (key === this.proposals.dataset.key) return;
+    this.proposals.dataset.key = key;
+    this.proposals.hidden = !proposals.length;
+    fill(this.proposals, proposals.length ? proposalCard(this.app, this.run, proposals, () => this.load()) : null);
   }
 
   _clients({ clients, talk }) {

@@ -41,6 +41,18 @@ export class Motion {
     return { car, located, judged, state, last };
   }
 
+  // When the stop began that a state belongs to.
+  stopBegan(state) {
+    let began = 0, running = true;
+    for (const [time, moment] of this.moments) {
+      if (moment.what !== "state") continue;
+      if (running && moment.stop !== "RUNNING") began = time;
+      running = moment.stop === "RUNNING";
+      if (moment === state) break;
+    }
+    return began;
+  }
+
   // Times at which something was judged or a stop began, for marks and for jumping.
   events(begin, end) {
     return this.moments.filter(([t, moment]) => t >= begin && t <= end && (moment.what === "visit" || (moment.what === "state" && moment.stop !== "RUNNING")));

@@ -1,5 +1,6 @@
 // Beside the view: the car, its takt, what the robot does now and next, what it saw.
 
+import { isOperator, seen, stopButton } from "/page/acting.js";
 import { address } from "/page/api.js";
 import { fill, h, svg } from "/page/dom.js";
 import { profileDrawing } from "/page/profile.js";
@@ -8,10 +9,11 @@ import { clock, filled, language, number, SIGNS, title, word } from "/page/words
 const ROUND = 2 * Math.PI * 52;
 
 export class Panel {
-  constructor(run) {
-    this.run = run;
+  constructor(app, run) {
+    Object.assign(this, { app, run, acts: [] });
     this._cars = new Map();
-    this.banner = h("p", { class: "banner", role: "alert", hidden: true });
+    this.onacted = () => {};
+    this.banner = h("div", { class: "banner", role: "alert", hidden: true });
     this.carName = h("h1", {}, "–");
     this.carMore = h("p", { class: "dim" });
     this.ring = svg("circle", { cx: 60, cy: 60, r: 52, class: "ring" });
@@ -27,7 +29,8 @@ export class Panel {
     this.proofNote = h("figcaption");
     this.line = h("div");
     this.lineNote = h("figcaption");
-    this.element = h("aside", { class: "panel" }, this.banner,
+    this.stop = isOperator(app) ? stopButton(app, run) : null;
+    this.element = h("aside", { class: "panel" }, this.banner, this.stop,
       h("section", { class: "card head" },
         h("div", { class: "takt" }, svg("svg", { viewBox: "0 0 120 120", "aria-hidden": "true" }, svg("circle", { cx: 60, cy: 60, r: 52, class: "track" }), this.ring), h("div", {}, this.taktText, this.taktLeft)),
         h("div", {}, this.carName, this.carMore, this.tally)),
@@ -48,7 +51,8 @@ export class Panel {
   paint(motion, t, known, live, growing) {
     const { car, state } = known;
     this.banner.hidden = state.stop === "RUNNING";
-    if (state.stop !== "RUNNING") this.banner.textContent = `${word(state.stop)}: ${state.why}`;
+    if (this.stop) this.stop.hidden = !live || state.stop !== "RUNNING";
+    if (state.stop !== "RUNNING") this._paintStop(motion, state);
     if (!car) return this._paintNobody(motion, t, state, live && !growing);
     const record = this._cars.get(car.sequence);
     set(this.carName, record ? record.vin : `${word("car")} ${car.sequence}`);
@@ -57,6 +61,14 @@ export class Panel {
     this._paintWork(car, known);
     this._paintShots(motion, car, t, known, record);
     this._paintList(car, known);
+  }
+
+  // What stopped it, and who has seen that; a stop is known by the motion and the time it began.
+  _paintStop(motion, state) {
+    const about = `${motion.motion}/${motion.stopBegan(state).toFixed(2)}`, key = `${about}-${state.stop}-${state.why}-${this.acts.length}-${language()}`;
+    if (this.banner.dataset.key === key) return;
+    this.banner.dataset.key = key;
+    fill(this.banner, h("span", {}, `${word(state.stop)}: ${state.why}`), h("span", { class: "controls" }, seen(this.app, this.run, this.acts, about, () => this.onacted())));
   }
 
   // No car is there; without a station nobody waits for one.

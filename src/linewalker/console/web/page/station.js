@@ -8,7 +8,7 @@ import { Panel } from "/page/panel.js";
 import { Viewer } from "/page/viewer.js";
 import { number, word } from "/page/words.js";
 
-const DELAY_S = 0.45, AGAIN_MS = 3000;
+const DELAY_S = 0.45, AGAIN_MS = 3000, ACTS_MS = 3000;
 
 export async function open(main, asked, app) {
   const { motions } = await ask("/api/motions", { run: asked.run });
@@ -29,7 +29,9 @@ class StationPage {
     this.motions = motions.map((document) => new Motion(asked.run, document));
     this.canvas = h("canvas", { tabindex: 0, role: "img", "aria-label": word("scene") });
     this.view = h("div", { class: "view" }, this.canvas);
-    this.panel = new Panel(this.run);
+    this.panel = new Panel(app, this.run);
+    this.panel.onacted = () => this._askActs();
+    this._watch = setInterval(() => { if (app.me?.acts && !document.hidden) this._askActs(); }, ACTS_MS);
     this.player = new Player({ onseek: (t) => this.seek(t), onlive: () => this.goLive(), oncar: (car) => this.seek(car.begin_s), onlink: () => this.copyLink(), onnone: (kind) => this.app.say(`${word(`jump_${kind}`)}: ${word("noneThere")}`) });
     this.badge = h("a", { class: "balloon", hidden: true });
     this.balance = h("p", { class: "balance", hidden: true });
@@ -54,6 +56,7 @@ class StationPage {
     const motion = this.motions.find((one) => one.motion === asked.motion) ?? this.motions.at(-1);
     this.cars = await ask("/api/cars", { run: this.run });
     this.panel.know(this.cars);
+    if (this.app.me?.acts) await this._askActs();
     await this._open(motion);
     if (asked.t !== undefined && Number.isFinite(Number(asked.t))) this.seek(Number(asked.t));
     else if (growing) this.goLive();
@@ -132,6 +135,11 @@ class StationPage {
       this.cars = await ask("/api/cars", { run: this.run }).catch(() => this.cars);
       this.panel.know(this.cars);
     }, 400);
+  }
+
+  async _askActs() {
+    const { acts } = await ask("/api/acts", { run: this.run }).catch(() => ({ acts: this.panel.acts }));
+    this.panel.acts = acts;
   }
 
   async _catchUp() {
@@ -225,6 +233,7 @@ class StationPage {
   close() {
     removeEventListener("keydown", this._keys);
     clearInterval(this._timer);
+    clearInterval(this._watch);
     this.stream?.close();
     this.viewer?.close();
   }
