@@ -194,3 +194,8 @@ def test_the_process_of_the_server_needs_neither_physics_nor_kernels(server):
     loaded = Path(f"/proc/{server.pid}/maps").read_text(encoding="utf-8")
     assert "cryptography" in loaded
     assert not [name for name in ("mujoco", "llvmlite", "numpy", "cv2", "scipy", "shapely") if name in loaded]
+
+
+def test_the_robot_goes_before_the_server(server):
+    ours, its = (os.getpriority(os.PRIO_PROCESS, process) for process in (os.getpid(), server.pid))
+    assert its > ours

@@ -36,6 +36,8 @@ from linewalker.factory.opcua.server_setup import ServerSetup
 BEAT_S = 0.25
 """So often at least it says what it hears."""
 _LEAST_PAUSE_S = 0.004
+_NICENESS = 5
+"""The robot is controlled first."""
 _LAST_WORDS_S = 0.5
 _END_S = 2.0
 _MOST_WARNINGS = 100
@@ -209,6 +211,7 @@ def main(words: list[str]) -> None:
     """Serve until the control process ends."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+    os.nice(_NICENESS)
     border, listener, parent = (int(word) for word in words)
     asyncio.run(serve(socket.socket(fileno=border), socket.socket(fileno=listener), parent))
 
