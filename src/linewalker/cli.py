@@ -25,6 +25,7 @@ from linewalker.console.options import (
     PaceOption,
     PasswordOption,
     PlanOption,
+    RecordsOption,
     RobotOption,
     RunFolder,
     SeedOption,
@@ -104,6 +105,7 @@ def run(
     pace: PaceOption = Pace.MAX,
     video: Annotated[Path | None, typer.Option("--video", help="Film the shift into this MP4 file.")] = None,
     console: ConsoleOption = False,
+    records: RecordsOption = None,
 ) -> None:
     """Work through a shift: robot station and line controller together, over a real OPC UA socket."""
     from linewalker.console.commands import RunOptions, run_shift
@@ -111,7 +113,9 @@ def run(
 
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
     raise typer.Exit(
-        run_shift(files, RunOptions(folder=out, real_time=pace is Pace.REAL, video=video, console=console))
+        run_shift(
+            files, RunOptions(folder=out, real_time=pace is Pace.REAL, video=video, console=console, records=records)
+        )
     )
 
 
@@ -141,6 +145,7 @@ def station(
         typer.Option("--insecure", help="Also serve unencrypted channels and anonymous observers: never at a plant."),
     ] = False,
     console: ConsoleOption = False,
+    records: RecordsOption = None,
 ) -> None:
     """The robot station alone: a server that waits for a line (docs/line-interface.md)."""
     from linewalker.console.commands import RunOptions, serve_station
@@ -157,7 +162,7 @@ def station(
         real_time=pace is Pace.REAL,
         insecure=insecure,
     )
-    raise typer.Exit(serve_station(files, RunOptions(folder=out, console=console), service))
+    raise typer.Exit(serve_station(files, RunOptions(folder=out, console=console, records=records), service))
 
 
 @app.command()

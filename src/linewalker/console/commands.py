@@ -23,6 +23,7 @@ from linewalker.factory.handshake.line_controller import LineController
 from linewalker.factory.handshake.line_handshake import Cause
 from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.orders.build_orders import read_shift
+from linewalker.factory.records.database import are_there, put_elsewhere
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import CarResult
 from linewalker.factory.records.results_file import remove_spares
@@ -45,6 +46,12 @@ class RunOptions:
     video: Path | None = None
     console: bool = False
     opens: bool = False
+    records: str | None = None
+
+    def place_records(self) -> None:
+        """In the folder, or in the database that was named."""
+        if self.records is not None:
+            put_elsewhere(self.folder / RECORDS_FILE, self.records)
 
 
 def run_shift(files: ShiftFiles, options: RunOptions) -> int:
@@ -62,6 +69,7 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
     with console.status("reading the files, loading the vehicle models ...") as status:
         shift = read_simulated_shift(files, lambda share, text: status.update(f"{text} {share:.0%}"))
         clear_folder(options.folder)
+        options.place_records()
         status.update("building hall, robot and cars ...")
         station = build(shift)
     with (
@@ -149,7 +157,7 @@ def write_results_again(folder: Path) -> None:
         InputError: the folder has no records.
         StorageFault: it can not be written.
     """
-    if not (folder / RECORDS_FILE).is_file():
+    if not are_there(folder / RECORDS_FILE):
         raise InputError("there are no records here; is this the folder of a run?", file=folder / RECORDS_FILE)
     with lease(folder) as alone, Records(folder / RECORDS_FILE) as book:
         run = book.last_run()
@@ -188,6 +196,7 @@ def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> i
     with console.status("reading the files, loading the vehicle models ...") as status:
         shift = read_simulated_shift(files)
         make_folder(options.folder)
+        options.place_records()
         status.update("building hall, robot and cars ...")
         station = build(shift)
 

@@ -13,6 +13,7 @@ from linewalker.brain.memory.journal import Entry
 from linewalker.console.conversation import Conversation
 from linewalker.console.options import SpokenOptions
 from linewalker.console.terminal import terminal
+from linewalker.factory.records.database import are_there
 from linewalker.station.acting.nobody import Nobody
 from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.acting.simulated_workplace import simulated_workplace
@@ -86,7 +87,7 @@ class OrderOptions:
 
     def answers(self) -> RecordAnswers:
         """Out of what is on record in the folder, and in the runs; where there are runs, the folder may be empty."""
-        here = [self.folder] if (self.folder / RECORDS_FILE).is_file() or not self.runs else []
+        here = [self.folder] if are_there(self.folder / RECORDS_FILE) or not self.runs else []
         return RecordAnswers([*here, *self.runs])
 
 

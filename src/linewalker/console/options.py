@@ -55,6 +55,15 @@ RobotOption = Annotated[
 OutOption = Annotated[
     Path, typer.Option("--out", callback=folder_to_write, help="Folder for results, records, evidence and report.")
 ]
+RecordsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--records",
+        metavar="URL",
+        envvar="LINEWALKER_RECORDS",
+        help="postgresql://USER@HOST/DATABASE, of this station alone; default: a file in the folder.",
+    ),
+]
 RunFolder = Annotated[Path, typer.Argument(metavar="DIR", callback=run_folder, help="Folder of a run or a station.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same seed, same machine: same values.")]
 PaceOption = Annotated[Pace, typer.Option("--pace", help="As fast as the machine can, or at wall pace.")]

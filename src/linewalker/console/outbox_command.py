@@ -13,6 +13,7 @@ from linewalker.factory.outbox.courier import Courier, sole_courier
 from linewalker.factory.outbox.ledger import Ledger
 from linewalker.factory.outbox.outbox_file import read_outbox
 from linewalker.factory.records.archive import count_commits
+from linewalker.factory.records.database import are_there
 from linewalker.station.run_folder import OUTBOX_FILE, RECORDS_FILE
 
 ALL_ARRIVED, SOME_WAIT = 0, 1
@@ -91,6 +92,6 @@ def _show(states: list[dict[str, Any]]) -> None:
 
 def _records(folder: Path) -> Path:
     file = folder / RECORDS_FILE
-    if not file.is_file():
+    if not are_there(file):
         raise InputError("there are no records here; is this the folder of a run?", file=file)
     return file

@@ -20,6 +20,7 @@ from linewalker.factory.quality.inspected import inspected_cars
 from linewalker.factory.records.archive import ArchivedRun, Attempt, RunSummary, read_job, read_summaries, walk
 from linewalker.factory.records.backup import back_up
 from linewalker.factory.records.car_lines import json_text
+from linewalker.factory.records.database import are_there
 from linewalker.inspection.evidence import file_name
 from linewalker.station.run_folder import RECORDS_FILE
 
@@ -132,6 +133,6 @@ def _file(folder: Path) -> Path:
         InputError: it has none.
     """
     file = folder / RECORDS_FILE
-    if not file.is_file():
+    if not are_there(file):
         raise InputError("there are no records here; is this the folder of a run?", file=file)
     return file

@@ -8,6 +8,7 @@ from pathlib import Path
 from linewalker.console.commands import write_results_again
 from linewalker.errors import InputError
 from linewalker.factory.orders.order_book import OrderBook
+from linewalker.factory.records.database import are_there
 from linewalker.factory.records.means import Means
 from linewalker.factory.records.retention import Pass, check_reason, retain
 from linewalker.station.run_folder import (
@@ -39,7 +40,7 @@ def retain_records(folders: list[Path], means: Means, days: int | None, vin: str
     wanted = Pass(means=means, before=before, vin=vin, why=check_reason(why))
     for folder in folders:
         records = folder / RECORDS_FILE
-        if not records.is_file():
+        if not are_there(records):
             raise InputError("there are no records here; is this the folder of a run?", file=records)
         with sole_lease(folder):
             number = retain(records, folder / EVIDENCE, folder / AUDIT_FILE, wanted)

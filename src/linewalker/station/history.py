@@ -24,6 +24,7 @@ from linewalker.brain.memory.recorded import (
 )
 from linewalker.errors import InputError
 from linewalker.factory.records.archive import ArchivedRun, Attempt, Job, read_runs
+from linewalker.factory.records.database import are_there
 from linewalker.factory.records.results import CharacteristicResult
 from linewalker.station.run_folder import JOURNAL_FILE, RECORDS_FILE
 
@@ -57,7 +58,7 @@ def folder_names(folders: Sequence[Path]) -> list[str]:
 
 def _shifts(folder: Path, name: str) -> list[RecordedShift]:
     file = folder / RECORDS_FILE
-    if not file.is_file():
+    if not are_there(file):
         raise InputError(
             f"there are no records here ({RECORDS_FILE}); name the folder that 'linewalker run --out DIR' or "
             "'linewalker station --out DIR' worked in",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from linewalker.errors import InputError
 from linewalker.factory.records.archive import attempts_in
+from linewalker.factory.records.database import URL_FILE, are_there
 
 RECORDS_FILE, RESULTS_FILE, EVIDENCE = "records.sqlite", "results.json", "evidence"
 JOURNAL_FILE = "journal.jsonl"
@@ -98,13 +99,14 @@ def clear_folder(folder: Path) -> None:
                 pass
         records = folder / RECORDS_FILE
         written = [folder / name for name in (RESULTS_FILE, TRUTH_FILE, REPORT_FILE, JOURNAL_FILE)]
-        if records.exists():
+        if are_there(records):
             _clear_evidence(folder, attempts_in(records))
         elif strange := next((path for path in written if path.exists()), None):
             raise InputError("no run left this file here; move it, or choose another folder with --out", file=strange)
         for path in (
             *written,
             *(folder / f"{RECORDS_FILE}{end}" for end in ("-wal", "-shm", "")),
+            folder / URL_FILE,
             folder / OUTBOX_FILE,
             folder / ORDERS_FILE,
         ):

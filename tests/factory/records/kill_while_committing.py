@@ -1,5 +1,6 @@
 """Run as a program: kills itself (SIGKILL) at every statement of a commit, one child each, and tells what is left.
 
+It is told a folder, and, if the records lie in a server of PostgreSQL, the folder in which that is heard.
 Prints one JSON line per child: the statement at which it died, whether it had told anyone, what the file holds after.
 """
 
@@ -14,8 +15,13 @@ from pathlib import Path
 
 from sqlalchemy import event, text
 
+from linewalker.factory.records.database import put_elsewhere
 from linewalker.factory.records.records import Records
+from tests.factory.postgresql_server import PostgresqlServer
 from tests.factory.samples import HEADER, bad_car
+
+_STRIDE = 5
+"""A server is asked after every so many statements only: it takes longer."""
 
 
 def commit_and_die(path: Path, die_at: int, told: int) -> None:
@@ -38,11 +44,15 @@ def commit_and_die(path: Path, die_at: int, told: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def kind_of(records: Records) -> str:
+    return records._engine.dialect.name
+
+
 def look(path: Path) -> dict[str, object]:
     with Records(path) as records:
         shift = records.begin_run(HEADER, resume=True)
         with records._engine.begin() as connection:
-            sound = connection.execute(text("PRAGMA integrity_check")).scalar_one()
+            sound = kind_of(records) != "sqlite" or connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
         committed = shift.committed(bad_car().order)
         cars = shift.cars()
         return {
@@ -53,12 +63,15 @@ def look(path: Path) -> dict[str, object]:
         }
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, server: PostgresqlServer | None) -> None:
     die_at = 0
     told = b""
     while not told:
-        die_at += 1
-        path = folder / f"records_{die_at}.sqlite"
+        die_at += 1 if server is None else _STRIDE
+        path = folder / str(die_at) / "records.sqlite"
+        path.parent.mkdir()
+        if server is not None:
+            put_elsewhere(path, server.new_database())
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
@@ -71,4 +84,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *[PostgresqlServer(Path(word)) for word in sys.argv[2:]] or [None])

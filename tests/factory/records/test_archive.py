@@ -25,49 +25,59 @@ def states(file: Path) -> list[list[list[str]]]:
     return [[[attempt.state for attempt in job.attempts] for job in run.jobs] for run in read_runs(file)]
 
 
-def test_every_run_and_every_attempt_is_in_it(file):
-    with Records(file) as records:
+def test_every_run_and_every_attempt_is_in_it(place):
+    with Records(place) as records:
         first = records.begin_run(HEADER)
         first.interrupt(fallen_car())
         first.commit(good_car(2))
         first.commit(bad_car())
         second = records.begin_run(replace(HEADER, seed=8), expected=[replace(missing_car(), interrupted=NOT_YET)])
         second.keep(good_car())
-    assert states(file) == [[[INTERRUPTED, COMMITTED], [COMMITTED]], [[EXPECTED], [RUNNING]]]
-    runs = read_runs(file)
+    assert states(place) == [[[INTERRUPTED, COMMITTED], [COMMITTED]], [[EXPECTED], [RUNNING]]]
+    runs = read_runs(place)
     assert [run.number for run in runs] == [1, 2]
     assert [run.header.seed for run in runs] == [7, 8]
     assert [job.result for job in runs[0].jobs] == [good_car(2), bad_car()]
     assert [attempt.car for attempt in runs[0].jobs[0].attempts] == [fallen_car(), good_car(2)]
-    with Records(file) as records:
+    with Records(place) as records:
         assert records.last_run().cars() == tuple(job.result for job in runs[1].jobs)
 
 
-def test_one_car_is_found_in_every_run_it_was_in(file):
-    with Records(file) as records:
+def test_one_car_is_found_in_every_run_it_was_in(place):
+    with Records(place) as records:
         records.begin_run(HEADER).commit(good_car())
         records.begin_run(replace(HEADER, seed=8)).commit(bad_car())
         third = records.begin_run(replace(HEADER, seed=9))
         third.commit(bad_car())
         third.commit(good_car())
-    runs = read_job(file, good_car().order.vin)
+    runs = read_job(place, good_car().order.vin)
     assert [run.number for run in runs] == [1, 3]
     assert [[job.result for job in run.jobs] for run in runs] == [[good_car()]] * 2
-    assert read_job(file, "LSVAA49J999999999") == ()
+    assert read_job(place, "LSVAA49J999999999") == ()
 
 
-def test_a_walk_comes_by_every_job_of_every_run(file):
-    with Records(file) as records:
+def test_a_walk_comes_by_every_job_of_every_run(place):
+    with Records(place) as records:
         first = records.begin_run(HEADER)
         for car in (bad_car(), good_car()):
             first.commit(car)
         records.begin_run(replace(HEADER, seed=8)).commit(bad_car())
-    walked = [(run.number, job.result) for run in walk(file) for job in run.jobs]
-    assert walked == [(run.number, job.result) for run in read_runs(file) for job in run.jobs]
-    assert [run.number for run in walk(file, good_car().order.vin)] == [1]
+    walked = [(run.number, job.result) for run in walk(place) for job in run.jobs]
+    assert walked == [(run.number, job.result) for run in read_runs(place) for job in run.jobs]
+    assert [run.number for run in walk(place, good_car().order.vin)] == [1]
 
 
-def test_it_is_read_while_a_station_writes_and_nothing_is_written(file):
+def test_it_is_read_while_somebody_writes(place):
+    with Records(place) as records:
+        run = records.begin_run(HEADER)
+        run.commit(good_car())
+        with records._engine.begin():  # a transaction that is not done yet, with the lock of a writer
+            assert states(place) == [[[COMMITTED]]]
+        run.commit(bad_car())
+        assert states(place) == [[[COMMITTED], [COMMITTED]]]
+
+
+def test_a_file_that_is_read_is_not_written(file):
     with Records(file) as records:
         run = records.begin_run(HEADER)
         run.commit(good_car())

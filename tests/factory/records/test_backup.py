@@ -9,18 +9,18 @@ import os
 import pytest
 
 from linewalker.errors import InputError, StorageFault
-from linewalker.factory.records.archive import read_runs
+from linewalker.factory.records.archive import read_commits, read_runs
 from linewalker.factory.records.backup import back_up
 from linewalker.factory.records.records import Records
-from tests.factory.samples import HEADER, bad_car, good_car
+from tests.factory.samples import HEADER, bad_car, fallen_car, good_car
 
 
 @pytest.fixture
-def station(tmp_path):
-    with Records(tmp_path / "records.sqlite") as records:
+def station(place):
+    with Records(place) as records:
         run = records.begin_run(HEADER)
         run.commit(good_car())
-        yield tmp_path / "records.sqlite", run
+        yield place, run
 
 
 def test_a_copy_is_made_while_the_station_works(station, tmp_path):
@@ -31,6 +31,20 @@ def test_a_copy_is_made_while_the_station_works(station, tmp_path):
     assert [job.result for job in read_runs(target)[0].jobs] == [good_car()]
     assert [path.name for path in target.parent.iterdir()] == ["copy.sqlite"]
     assert run.cars() == (good_car(), bad_car())
+
+
+def test_a_station_goes_on_with_a_copy(station, tmp_path):
+    file, run = station
+    run.interrupt(fallen_car())
+    run.commit(bad_car())
+    target = tmp_path / "another station" / "records.sqlite"
+    back_up(file, target)
+    assert read_runs(target) == read_runs(file)
+    assert read_commits(target, after=0, at_most=9) == read_commits(file, after=0, at_most=9)
+    with Records(target) as records:
+        resumed = records.begin_run(HEADER, resume=True)
+        assert resumed.committed(good_car().order) == run.committed(good_car().order)
+        assert resumed.keep(good_car(2)) == 2
 
 
 def test_what_is_there_is_not_written_over(station, tmp_path):

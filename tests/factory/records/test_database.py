@@ -1,102 +1,82 @@
-"""The file of the records: made, opened again, kept through a power cut, and left alone where it is not ours."""
+"""Records in a file or in a database: opened, brought up to date, written whole or not at all, and found again."""
 
 from __future__ import annotations
 
 import sqlite3
+import stat
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from linewalker.errors import InputError, StorageFault
-from linewalker.factory.records.database import disk_is_full, insert_many, not_stored, open_database, transaction
-from linewalker.factory.records.tables import (
-    FORMAT,
-    jobs,
-    metadata,
-    shifts,
+from linewalker.factory.records.archive import read_runs
+from linewalker.factory.records.database import (
+    URL_FILE,
+    are_there,
+    disk_is_full,
+    insert_many,
+    not_stored,
+    open_database,
+    place_of,
+    put_elsewhere,
+    signature_of,
+    transaction,
 )
-
-SHIFT = {
-    "opened_at": "2026-01-01T00:00:00+00:00", "shift": "s", "shift_sha256": "", "plan": "p", "plan_sha256": "",
-    "station": "", "robot": "g1", "software": "",
-}  # fmt: skip
-JOB = {"shift_id": 1, "vin": "V", "sequence": 1, "model": "sedan", "options": "", "began_s": 0.0}
+from linewalker.factory.records.records import Records
+from linewalker.factory.records.sqlite import SqliteFile
+from linewalker.factory.records.tables import FORMAT, events, metadata, shifts
+from tests.factory.records.test_tables import SHIFT
+from tests.factory.samples import HEADER, good_car
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_database(tmp_path / "new" / "records.sqlite")
+def engine(place):
+    engine = open_database(place)
     with engine.begin() as connection:
         connection.execute(insert(shifts).values(id=1, **SHIFT))
     yield engine
     engine.dispose()
 
 
-def test_a_new_file_has_every_table_and_says_its_format(engine):
+def test_new_records_have_every_table_and_say_their_format(engine, place):
+    found = inspect(engine)
+    assert {*found.get_table_names(), *found.get_view_names()} - {"records_format"} == set(metadata.tables)
     with engine.begin() as connection:
-        tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")).scalars()
-        assert set(tables) - {"sqlite_sequence"} == set(metadata.tables)
-        assert connection.execute(text("PRAGMA user_version")).scalar_one() == FORMAT
+        assert place_of(place).format_of(connection) == FORMAT
 
 
-def test_a_file_of_an_earlier_version_gets_the_indexes_it_lacks(engine, tmp_path):
+def test_records_of_an_earlier_version_get_the_tables_and_indexes_they_lack(engine, place):
     with engine.begin() as connection:
         connection.execute(text("DROP INDEX ix_events_job_id"))
-    again = open_database(tmp_path / "new" / "records.sqlite")
-    with again.begin() as connection:
-        plan = connection.execute(text("EXPLAIN QUERY PLAN DELETE FROM events WHERE job_id = 1")).one()
+        connection.execute(text("DROP TABLE overrides"))
+    again = open_database(place)
+    found = inspect(again)
+    assert "ix_events_job_id" in {index["name"] for index in found.get_indexes(events.name)}
+    assert "overrides" in found.get_table_names()
     again.dispose()
-    assert "ix_events_job_id" in plan[-1]
 
 
-def test_every_connection_keeps_what_it_committed_through_a_power_cut(engine):
-    for _ in range(2):
-        with engine.begin() as connection:
-            said = [connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in ("journal_mode", "synchronous")]
-        assert said == ["wal", 2]  # FULL
-        engine.dispose()  # the next one is another
-
-
-def test_a_writer_keeps_others_from_writing_until_it_is_done(engine, tmp_path):
-    other = sqlite3.connect(tmp_path / "new" / "records.sqlite", timeout=0.0)
+def test_tables_of_another_program_are_left_alone(place):
+    engine = place_of(place).writing()
     with engine.begin() as connection:
-        connection.execute(select(jobs)).all()  # it has only read so far
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("BEGIN IMMEDIATE")
-    other.execute("BEGIN IMMEDIATE")
-    other.close()
-
-
-def test_records_of_another_version_keep_what_they_hold(tmp_path):
-    path = tmp_path / "records.sqlite"
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE jobs (id INTEGER)")
-        connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
-    before = path.read_bytes()
-    with pytest.raises(InputError, match=f"format {FORMAT + 1}, this version writes {FORMAT}; choose another"):
-        open_database(path)
-    assert path.read_bytes() == before
+        connection.execute(text("CREATE TABLE jobs (id INTEGER)"))
+    with pytest.raises(InputError, match="tables of another program"):
+        open_database(place)
+    assert inspect(engine).get_table_names() == ["jobs"]
+    engine.dispose()
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR])
-def test_a_full_disk_is_told_from_a_broken_one(tmp_path, code):
+def test_a_full_disk_is_told_from_a_broken_one(code):
     cause = sqlite3.OperationalError("for a test")
     cause.sqlite_errorcode = code
     error = DBAPIError("", None, cause)
     assert disk_is_full(error) == (code == sqlite3.SQLITE_FULL)
-    fault = not_stored(tmp_path / "records.sqlite", error)
+    fault = not_stored("somewhere/records.sqlite", error)
     assert isinstance(fault, StorageFault)
-    assert str(tmp_path / "records.sqlite") in str(fault)
+    assert "somewhere/records.sqlite" in str(fault)
     assert ("free some space" in str(fault)) == disk_is_full(error)
-
-
-def test_many_rows_are_stored_as_they_would_be_one_by_one(engine):
-    rows = [(number, str(number), *["x"] * 6, "", None) for number in (2, 3)]
-    with engine.begin() as connection:
-        insert_many(connection, shifts, rows)
-        insert_many(connection, shifts, [])
-        assert connection.execute(select(shifts).where(shifts.c.id > 1)).all() == rows
 
 
 def test_what_fails_inside_is_stored_in_no_part_and_told_as_a_fault(engine):
@@ -105,7 +85,56 @@ def test_what_fails_inside_is_stored_in_no_part_and_told_as_a_fault(engine):
             connection.execute(insert(shifts).values(id=2, **SHIFT))
             connection.execute(insert(shifts).values(id=1, **SHIFT))
 
-    with pytest.raises(StorageFault, match=r"records\.sqlite: the records can not be stored: UNIQUE"):
+    with pytest.raises(StorageFault, match=r"the records can not be stored: (UNIQUE|duplicate key)"):
         store_twice()
     with engine.begin() as connection:
         assert connection.execute(select(shifts.c.id)).scalars().all() == [1]
+
+
+def test_a_signature_changes_with_every_write(engine, place):
+    first = signature_of(place)
+    read_runs(place)
+    if isinstance(place_of(place), SqliteFile):  # a server has work of its own
+        assert signature_of(place) == first
+    with engine.begin() as connection:
+        connection.execute(delete(shifts))
+    assert signature_of(place) != first
+
+
+def test_records_are_put_into_a_database_once_and_their_address_is_the_owners_alone(tmp_path, server):
+    path, url = tmp_path / "records.sqlite", server.new_database()
+    assert not are_there(path)
+    put_elsewhere(path, url)
+    assert are_there(path)
+    assert stat.S_IMODE((tmp_path / URL_FILE).stat().st_mode) == 0o600
+    put_elsewhere(path, url)  # as a station does that starts again
+    with pytest.raises(InputError, match="there are records already, elsewhere"):
+        put_elsewhere(path, server.new_database())
+    with Records(path) as records:
+        records.begin_run(HEADER).commit(good_car())
+    assert [entry.name for entry in tmp_path.iterdir()] == [URL_FILE]
+
+
+def test_records_in_a_file_stay_there(tmp_path, server):
+    path = tmp_path / "records.sqlite"
+    Records(path).__exit__(None, None, None)
+    with pytest.raises(InputError, match="there are records already, elsewhere"):
+        put_elsewhere(path, server.new_database())
+    assert place_of(path) == SqliteFile(path)
+
+
+@pytest.mark.parametrize("content", [b"mysql://a/b", b"postgresql://", b"", b"\xff"])
+def test_an_address_that_is_none_is_bad_input_that_names_its_file(tmp_path, content):
+    (tmp_path / URL_FILE).write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        Records(tmp_path / "records.sqlite")
+    assert caught.value.file == tmp_path / URL_FILE
+    assert signature_of(tmp_path / "records.sqlite") == ()
+
+
+def test_many_rows_are_stored_as_they_would_be_one_by_one(engine):
+    rows = [(number, str(number), *["x"] * 6, "", None) for number in (2, 3)]
+    with engine.begin() as connection:
+        insert_many(connection, shifts, rows)
+        insert_many(connection, shifts, [])
+        assert connection.execute(select(shifts).where(shifts.c.id > 1)).all() == rows

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from linewalker.errors import InputError
 from linewalker.factory.records.means import Means
 from linewalker.factory.records.measurements import fingerprint, read_described, read_measurements
 from linewalker.factory.records.records import NOT_YET, Records
 from linewalker.factory.records.retention import Pass, retain
+from linewalker.factory.records.tables import jobs
 from linewalker.inspection.verdict import Verdict
 from tests.factory.samples import HEADER, bad_car, good_car, missing_car
 
 
-def test_what_is_committed_is_read_and_what_is_not_is_not(tmp_path: Path) -> None:
-    path = tmp_path / "records.sqlite"
-    with Records(path) as book:
+def test_what_is_committed_is_read_and_what_is_not_is_not(place: Path) -> None:
+    with Records(place) as book:
         run = book.begin_run(HEADER, expected=[replace(missing_car(), interrupted=NOT_YET)])
         run.commit(good_car())
         run.commit(bad_car())
-    (rows,) = read_measurements(path)
+    (rows,) = read_measurements(place)
     assert [(row.sequence, row.id, row.value) for row in rows] == [
         (1, "gap_hood_fender_left", 4.12),
         (1, "variant_badge_rear", None),
@@ -33,26 +33,26 @@ def test_what_is_committed_is_read_and_what_is_not_is_not(tmp_path: Path) -> Non
     ]
     assert (rows[2].uncertainty, rows[2].lower, rows[2].upper) == (0.08, 3.3, 4.7)
     assert Verdict(rows[2].verdict) is Verdict.NOK
-    assert [row.sequence for part in read_measurements(path, after=rows[0].job_id) for row in part] == [2, 2, 2]
-    described = {(one.model, one.id): one for one in read_described(path)}
+    assert [row.sequence for part in read_measurements(place, after=rows[0].job_id) for row in part] == [2, 2, 2]
+    described = {(one.model, one.id): one for one in read_described(place)}
     assert described["sedan", "gap_hood_fender_left"].title.en == "Gap hood to left fender"
     assert described["sedan", "variant_badge_rear"].nominal is None
 
 
-def test_a_fingerprint_stays_until_something_is_deleted_renamed_or_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "records.sqlite"
+def test_a_fingerprint_stays_until_something_is_deleted_renamed_or_replaced(place: Path) -> None:
+    path, folder = place, place.parent
     with Records(path) as book:
         run = book.begin_run(HEADER)
         run.commit(good_car())
         before = fingerprint(path, 1)
         run.commit(bad_car())
-    assert fingerprint(path, 1) == before
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE jobs SET vin = 'P-0a1b2c3d4e5f6' WHERE id = 1")
+        assert fingerprint(path, 1) == before
+        with book._engine.begin() as connection:
+            connection.execute(update(jobs).where(jobs.c.id == 1).values(vin="000A1B2C3D4E5F678"))
     assert fingerprint(path, 1) != before
     renamed = fingerprint(path, 2)
     wanted = Pass(means=Means.DELETE, before=None, vin=bad_car().order.vin, why="asked")
-    retain(path, tmp_path / "evidence", tmp_path / "audit", wanted)
+    retain(path, folder / "evidence", folder / "audit", wanted)
     assert fingerprint(path, 2) != renamed
 
 

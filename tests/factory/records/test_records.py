@@ -22,8 +22,8 @@ from tests.factory.samples import HEADER, VINS, bad_car, fallen_car, gap, good_c
 
 
 @pytest.fixture
-def records(tmp_path):
-    with Records(tmp_path / "records.sqlite") as records:
+def records(place):
+    with Records(place) as records:
         yield records
 
 
@@ -83,7 +83,7 @@ def test_the_database_itself_refuses_a_second_verdict(records):
     shift = records.begin_run(HEADER)
     shift.commit(good_car())
     shift.keep(good_car())
-    with pytest.raises(IntegrityError, match="UNIQUE"), records._engine.begin() as connection:
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), records._engine.begin() as connection:
         connection.execute(text("UPDATE jobs SET state = 'committed'"))
 
 
@@ -208,18 +208,33 @@ def test_results_are_the_same_for_the_same_shift(tmp_path):
     assert texts[0] == texts[1]
 
 
+def refuse_events(records):
+    """Whatever is to be stored in that table fails."""
+    if records._engine.dialect.name == "sqlite":
+        statements = ["CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk full'); END"]
+    else:
+        body = "BEGIN RAISE EXCEPTION 'disk full'; END"
+        statements = [
+            f"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+            "CREATE TRIGGER refusal BEFORE INSERT ON events EXECUTE FUNCTION refuse()",
+        ]
+    with records._engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
 def test_a_disk_that_refuses_is_a_station_fault_and_changes_nothing(records):
     shift = records.begin_run(HEADER)
-    with records._engine.begin() as connection:
-        connection.execute(
-            text("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-        )
+    refuse_events(records)
     with pytest.raises(StorageFault, match="disk full"):
         shift.commit(bad_car())
     assert shift.committed(bad_car().order) is None
     assert shift.cars() == ()
+    shift.commit(good_car())
+    assert shift.cars() == (good_car(),)
 
 
+@pytest.mark.parametrize("new_place", ["SQLite"], indirect=True)
 def test_a_full_disk_says_which_file_and_what_to_do(records):
     shift = records.begin_run(HEADER)
     with records._engine.begin() as connection:
@@ -248,20 +263,22 @@ def test_a_file_that_is_none_of_ours_is_refused(tmp_path, content):
     assert caught.value.file == path
 
 
-def test_killed_at_any_moment_the_records_are_whole(tmp_path):
+@pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
+def test_killed_at_any_moment_the_records_are_whole(tmp_path, kind, request):
+    there = [] if kind == "SQLite" else [request.getfixturevalue("server").folder]
     root = Path(__file__).parents[3]
     run = subprocess.run(
-        [sys.executable, "-m", "tests.factory.records.kill_while_committing", str(tmp_path)],
+        [sys.executable, "-m", "tests.factory.records.kill_while_committing", tmp_path, *there],
         cwd=root,
         capture_output=True,
         text=True,
         check=True,
     )
     deaths = [json.loads(line) for line in run.stdout.splitlines()]
-    assert len(deaths) > 10
+    assert len(deaths) > (10 if kind == "SQLite" else 3)
     assert deaths[-1]["told"]
     for death in deaths:
-        assert death["sound"] == "ok"
+        assert death["sound"]
         assert death["whole"]
         assert death["again"]
         assert death["committed"] or not death["told"]

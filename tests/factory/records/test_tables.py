@@ -23,8 +23,8 @@ JOB = {"shift_id": 1, "vin": "V", "sequence": 1, "model": "sedan", "options": ""
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_database(tmp_path / "new" / "records.sqlite")
+def engine(place):
+    engine = open_database(place)
     with engine.begin() as connection:
         connection.execute(insert(shifts).values(id=1, **SHIFT))
     yield engine
@@ -67,6 +67,7 @@ def test_a_long_text_comes_back_as_it_was_and_takes_little_room(engine, told):
         assert told is None or taken <= 0.01 * len(told.encode()) + 20
 
 
+@pytest.mark.parametrize("new_place", ["SQLite"], indirect=True)
 def test_a_text_of_format_1_is_read_as_it_stands(engine):
     store(engine, {**JOB, "attempt": 1, "state": COMMITTED})
     with engine.begin() as connection:

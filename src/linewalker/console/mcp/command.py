@@ -15,6 +15,7 @@ from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.model.model_settings import ModelSettings
 from linewalker.console.commands import terminable
 from linewalker.errors import InputError, MissingPackage
+from linewalker.factory.records.database import are_there
 from linewalker.station.approval.assistant import Assistant, Desk
 from linewalker.station.approval.no_station import NoStation
 from linewalker.station.approval.operator_key import OperatorKey
@@ -100,7 +101,7 @@ def expect_extra() -> None:
 
 def _lexicon(options: McpOptions) -> Lexicon:
     """The names of the plan, and of what is on record when the server starts."""
-    folders = [folder for folder in _folders(options) if (folder / RECORDS_FILE).is_file()]
+    folders = [folder for folder in _folders(options) if are_there(folder / RECORDS_FILE)]
     history = read_history(folders) if folders else None
     plan = EXAMPLE_PLAN if options.plan is None and history is None else options.plan
     return lexicon_of(plan, history=history)
@@ -154,4 +155,4 @@ def _assistant(options: McpOptions, reading: OrderReading, performer: Performer)
 def _folders(options: McpOptions) -> list[Path]:
     """Where records are at this moment: here, as soon as somebody has worked here, and in the other folders."""
     here = options.folder
-    return [here, *options.runs] if (here / RECORDS_FILE).is_file() or not options.runs else list(options.runs)
+    return [here, *options.runs] if are_there(here / RECORDS_FILE) or not options.runs else list(options.runs)

@@ -23,6 +23,7 @@ from linewalker.factory.orders.order_notice import Fate, OrderConflict
 from linewalker.factory.outbox.parcel import parcels
 from linewalker.factory.records.archive import read_job
 from linewalker.factory.records.car_lines import json_text
+from linewalker.factory.records.database import are_there
 from linewalker.modeloptions import ModelOptions
 
 MOST_BYTES, MOST_ORDERS, MOST_RESULTS = 2**20, 5000, 100
@@ -78,7 +79,7 @@ class Counter:
 
     def get_results(self, after: int, limit: int) -> Answer:
         """What was committed, in that order."""
-        if not self.records.is_file():
+        if not are_there(self.records):
             return 200, {"results": [], "next": after}
         found = parcels(self.records, after=after, at_most=limit)
         following = found[-1].position if found else after
@@ -86,7 +87,7 @@ class Counter:
 
     def get_car(self, vin: str) -> Answer:
         """What is on record of one car."""
-        runs = read_job(self.records, vin) if self.records.is_file() else ()
+        runs = read_job(self.records, vin) if are_there(self.records) else ()
         cars = [job.result.document() for run in runs for job in run.jobs]
         if not cars:
             return 404, problem(404, InputError(f"nothing is on record of {vin}"))

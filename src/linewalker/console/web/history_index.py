@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.console.web.library import Library, Signature, signature_of
+from linewalker.console.web.library import Library
+from linewalker.factory.records.database import are_there, signature_of
 from linewalker.factory.records.measurements import (
     Described,
     Happened,
@@ -104,7 +105,7 @@ class _File:
 
     def __init__(self, path: Path, name: str):
         self.path, self.name = path, name
-        self._signature: Signature | None = None
+        self._signature: tuple[Any, ...] | None = None
         self._known: tuple[Any, ...] = ()
         self._forget()
 
@@ -118,7 +119,7 @@ class _File:
 
     def refresh(self) -> bool:
         """Take up what is new; returns whether anything is."""
-        if not self.path.is_file():
+        if not are_there(self.path):
             return False
         signature = signature_of(self.path)
         if signature == self._signature:

@@ -6,15 +6,16 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from linewalker.errors import InputError
 from linewalker.factory.records.archive import ArchivedRun, RunSummary, read_run, read_summaries
+from linewalker.factory.records.database import are_there, signature_of
 from linewalker.station.history import folder_names
 from linewalker.station.motion.motion_file import MotionReader, motion_files
 from linewalker.station.run_folder import MOTION, RECORDS_FILE
 
 _DEEPEST = 2
-Signature = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ class Library:
     def __init__(self, folders: Sequence[Path], bridge: Path | None = None):
         self._given, self._bridge = tuple(folders), bridge
         self._lock = threading.Lock()
-        self._summaries: dict[Path, tuple[Signature, tuple[RunSummary, ...]]] = {}
+        self._summaries: dict[Path, tuple[Any, tuple[RunSummary, ...]]] = {}
         self._readers: dict[Path, MotionReader] = {}
 
     def folders(self) -> dict[str, Path]:
@@ -125,7 +126,7 @@ class Library:
 
     def _summaries_of(self, folder: Path) -> tuple[RunSummary, ...]:
         file = folder / RECORDS_FILE
-        if not file.is_file():
+        if not are_there(file):
             return ()
         signature = signature_of(file)
         with self._lock:
@@ -153,21 +154,9 @@ class Library:
             return reader
 
 
-def signature_of(file: Path) -> Signature:
-    """Changes whenever somebody writes to the records."""
-    found = []
-    for path in (file, file.with_name(f"{file.name}-wal")):
-        try:
-            state = path.stat()
-            found.append((state.st_mtime_ns, state.st_size))
-        except OSError:
-            found.append((0, 0))
-    return tuple(found)
-
-
 def _run_folders(folder: Path, depth: int = 0) -> Iterable[Path]:
     """The folder itself if there is a run in it, else those below."""
-    if (folder / RECORDS_FILE).is_file() or (folder / MOTION).is_dir():
+    if are_there(folder / RECORDS_FILE) or (folder / MOTION).is_dir():
         return [folder]
     if depth == _DEEPEST:
         return []

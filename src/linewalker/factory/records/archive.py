@@ -5,19 +5,18 @@ A station may be at work in the file meanwhile: what is read is its state at one
 
 from __future__ import annotations
 
-import functools
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, Row, create_engine, event, func, select, text
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.exc import DBAPIError
 
 from linewalker.errors import InputError
 from linewalker.factory.records.clock import ClockReading
+from linewalker.factory.records.database import in_one_line, place_of
 from linewalker.factory.records.results import CarResult, RunHeader, attempts_together
 from linewalker.factory.records.rows import cars_of, clocks_of, header_of
 from linewalker.factory.records.tables import COMMITTED, FORMAT, READABLE, commits, jobs, shifts
@@ -276,33 +275,17 @@ def attempts_in(path: Path) -> tuple[tuple[str, int, int], ...]:
 
 @contextmanager
 def snapshot(path: Path) -> Iterator[Connection]:
-    """One reading transaction on a file that is checked first."""
-    if not path.is_file():
+    """One reading transaction on records that are checked first."""
+    place = place_of(path)
+    if not place.is_there:
         raise InputError("there is no such file; expected the records of a station", file=path)
     try:
-        with _reading(path).begin() as connection:
-            version = connection.execute(text("PRAGMA user_version")).scalar_one()
+        with place.reading().begin() as connection:
+            version = place.format_of(connection)
             if version not in (0, *READABLE):  # 0: as yet without tables
                 raise InputError(f"these records have format {version}, this version reads {FORMAT}", file=path)
             yield connection
     except DBAPIError as error:
-        raise InputError(f"can not be read as records: {error.orig}", file=path) from None
+        raise InputError(f"can not be read as records: {in_one_line(error)}", file=path) from None
     except (ValueError, TypeError) as error:  # a verdict, a reason or a time that this version does not know
         raise InputError(f"holds what this version does not know: {error}", file=path) from None
-
-
-@functools.lru_cache
-def _reading(path: Path) -> Engine:
-    """It holds no file between two questions, but remembers how they are asked."""
-    engine = create_engine("sqlite://", creator=lambda: _opened(path), poolclass=NullPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return engine
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """A file without a write-ahead log is nobody's at the moment: it is read as it lies, else SQLite would make a log.
-
-    A station that starts meanwhile writes its log first, so what is read stays whole.
-    """
-    way = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
-    return sqlite3.connect(f"{path.resolve().as_uri()}?{way}", uri=True, isolation_level=None)

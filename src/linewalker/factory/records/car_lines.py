@@ -76,11 +76,11 @@ def _open_line(car: CarResult) -> CarLine:
 
 def _told(connection: Connection, ids: Sequence[int]) -> dict[int, CarLine]:
     """Lines of committed jobs, by the id of the job."""
-    never = judgements.c.reason == Reason.NOT_INSPECTED.value
-    counted = select(judgements.c.job_id, judgements.c.verdict, never, func.count())
+    counted = select(judgements.c.job_id, judgements.c.verdict, judgements.c.reason, func.count())
     counted = counted.where(judgements.c.job_id.in_(ids)).group_by(*counted.selected_columns[:3])
     tallies: dict[int, Tally] = {job_id: Counter() for job_id in ids}
-    for job_id, verdict, missed, number in connection.execute(counted):
+    for job_id, verdict, reason, number in connection.execute(counted):
+        missed = reason == Reason.NOT_INSPECTED.value
         tallies[job_id][CHARACTERISTICS, NOT_INSPECTED if missed else Verdict(verdict).name] += number
     lines = {}
     wanted = select(jobs.c.id, jobs.c.vin, jobs.c.sequence, jobs.c.verdict, jobs.c.told_document)

@@ -117,8 +117,9 @@ def fingerprint(path: Path, upto: int) -> tuple[Any, ...]:
     with snapshot(path) as connection:
         if not connection.dialect.has_table(connection, jobs.name):
             return ()
-        letters = [func.unicode(func.substr(jobs.c.vin, place, 1)) for place in (1, -1, -2, -4, -7)]
-        sums = [func.total(jobs.c.id * number) for number in (*letters, jobs.c.finished_s)]
+        code, vin = func.unicode if connection.dialect.name == "sqlite" else func.ascii, jobs.c.vin
+        letters = [code(func.substr(vin, func.length(vin) - place)) for place in (0, 1, 3, 6, 16)]
+        sums = [func.sum(jobs.c.id * number) for number in (*letters, jobs.c.finished_s)]
         wanted = select(func.count(), *sums, func.min(shifts.c.opened_at))
         joined = jobs.join(shifts, shifts.c.id == jobs.c.shift_id)
         found = connection.execute(wanted.select_from(joined).where(jobs.c.state == COMMITTED, jobs.c.id <= upto)).one()
@@ -135,13 +136,15 @@ def read_described(path: Path) -> list[Described]:
         if not connection.dialect.has_table(connection, jobs.name):
             return []
         c = characteristics.c
-        texts = (c.name_zh, c.name_en, c.feature, c.severity, c.unit, c.nominal)
-        wanted = (
-            select(jobs.c.model, c.id, *texts, func.max(jobs.c.id))
-            .select_from(characteristics.join(jobs, jobs.c.id == c.job_id))
-            .group_by(jobs.c.model, c.id)
+        last = select(jobs.c.model, c.id, func.max(jobs.c.id).label("job_id"))
+        newest = (
+            last.select_from(characteristics.join(jobs, jobs.c.id == c.job_id)).group_by(jobs.c.model, c.id).subquery()
         )
+        its = (c.job_id == newest.c.job_id) & (c.id == newest.c.id)
+        wanted = select(newest.c.model, c.id, c.name_zh, c.name_en, c.feature, c.severity, c.unit, c.nominal)
         return [
             Described(model, name, Title(zh=zh, en=en), feature, severity, unit, nominal)
-            for model, name, zh, en, feature, severity, unit, nominal, _ in connection.execute(wanted)
+            for model, name, zh, en, feature, severity, unit, nominal in connection.execute(
+                wanted.join_from(newest, characteristics, its)
+            )
         ]

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, column, func, insert, select, table, text
 from linewalker.factory.records.descriptions import CONTENT, digest_of
 from linewalker.factory.records.tables import (
     COMMITTED,
+    TABLES,
     characteristics,
     commits,
     descriptions,
@@ -27,7 +28,7 @@ def bring_up_to_date(connection: Connection) -> None:
     if unpacked:
         connection.execute(text(f"ALTER TABLE {characteristics.name} RENAME TO {_FORMER.name}"))
     metadata.create_all(connection)
-    for each in metadata.sorted_tables:
+    for each in TABLES:
         for index in each.indexes:
             index.create(connection, checkfirst=True)
     if unpacked:

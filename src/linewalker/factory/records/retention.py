@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select, text, update
+from sqlalchemy import Connection, Engine, Row, delete, func, select, update
 
 from linewalker.errors import InputError
 from linewalker.factory.orders.vin import ALPHABET, LENGTH
+from linewalker.factory.records import postgresql, sqlite
 from linewalker.factory.records.car_lines import json_text
 from linewalker.factory.records.database import open_database
 from linewalker.factory.records.means import Means
@@ -82,6 +83,7 @@ def retain(records: Path, evidence: Path, audit: Path, wanted: Pass) -> int:
     key_file = records.with_name(f".{records.name}.retain-key")
     pseudonym = _pseudonyms(key_file)
     engine = open_database(records)
+    in_file = engine.dialect.name == "sqlite"
     try:
         concerned = _concerned(engine, wanted)
         vins = sorted({row.vin for row in concerned})
@@ -89,7 +91,8 @@ def retain(records: Path, evidence: Path, audit: Path, wanted: Pass) -> int:
             for vin in vins:
                 _rename(evidence / vin, evidence / pseudonym(vin))
         with engine.begin() as connection:
-            connection.execute(text("PRAGMA secure_delete = ON"))
+            if in_file:
+                sqlite.erase_what_is_deleted(connection)
             for row in concerned:
                 if wanted.means is Means.DELETE:
                     _delete(connection, row.id)
@@ -100,7 +103,7 @@ def retain(records: Path, evidence: Path, audit: Path, wanted: Pass) -> int:
             for vin in vins:
                 if vin not in left:
                     shutil.rmtree(evidence / vin, ignore_errors=True)
-        _forget_traces(engine)
+        (sqlite if in_file else postgresql).forget_traces(engine)
     finally:
         engine.dispose()
     append(audit, (json_text(_audit_line(wanted, len(concerned), len(vins))) + "\n").encode())
@@ -160,16 +163,6 @@ def _replace_vin(connection: Connection, row: Row[Any, Any], pseudonym: str) -> 
 def _rename(old: Path, new: Path) -> None:
     if old.is_dir() and not new.exists():
         old.rename(new)
-
-
-def _forget_traces(engine: Engine) -> None:
-    """What was there before lies nowhere in the file any more, nor in its log."""
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("VACUUM")
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        raw.close()
 
 
 def _audit_line(wanted: Pass, number: int, cars: int) -> dict[str, Any]:

@@ -201,3 +201,6 @@ overrides = Table(
     Column("at", String, nullable=False),
 )
 """What persons said of judged cars, beside what the station said."""
+
+TABLES = tuple(table for table in metadata.sorted_tables if table is not characteristics)
+"""Those that hold something, each after those it refers to."""
