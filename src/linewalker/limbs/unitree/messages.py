@@ -15,7 +15,7 @@ from cyclonedds.idl import IdlStruct
 from cyclonedds.idl.annotations import autoid, final
 from cyclonedds.idl.types import array, byte, float32, int16, int32, int64, sequence, uint16, uint32
 
-from linewalker.limbs.unitree.layout import COMMAND, STATE, Image, Layout, blank, opened, sealed
+from linewalker.limbs.unitree.layout import COMMAND, IMU, STATE, Image, Layout, blank, opened, sealed
 
 MOTION_SWITCHER = "motion_switcher"
 """Service that says which of the vendor's controllers moves the robot, and takes it off."""
@@ -255,5 +255,5 @@ class Response(IdlStruct, typename="unitree_api.msg.dds_.Response_"):
 
 def torso_imu(image: Image) -> ImuState:
     """A message of an IMU, from its image."""
-    values = {name: np.asarray(image[name], float).tolist() for name in image.dtype.names}
+    values = {name: np.asarray(image[name], float).tolist() for name in IMU.names or ()}
     return ImuState(**values | {"temperature": int(values["temperature"])})
