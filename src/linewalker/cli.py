@@ -13,6 +13,7 @@ import linewalker
 from linewalker.console.client_cli import client_app
 from linewalker.console.dance_cli import dance_app
 from linewalker.console.given_paths import file_to_read, file_to_write, robot_name
+from linewalker.console.machine_cli import machine_app
 from linewalker.console.msa_cli import msa_app
 from linewalker.console.options import (
     ConsoleOption,
@@ -88,6 +89,7 @@ app.add_typer(trust_app, name="trust")
 app.add_typer(client_app)
 app.add_typer(dance_app)
 app.add_typer(order_app)
+app.add_typer(machine_app)
 app.add_typer(msa_app, name="msa")
 app.add_typer(records_app, name="records")
 app.add_typer(speech_app)

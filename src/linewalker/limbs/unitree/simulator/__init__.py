@@ -1,0 +1,1 @@
+"""A simulated G1 behind the wire of a real one."""
