@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from linewalker.brain.language.clauses import Clause
 from linewalker.brain.language.conservation import lost
 from linewalker.brain.language.goal import Goal
+from linewalker.brain.language.grounding import Step, unsaid
 from tests.brain.language.words_of_the_example import lexicon, read, reader
 
 ORDERS = [
@@ -26,10 +28,16 @@ def goals(order: str) -> list[Goal]:
     return list(reader().read(order).goals)
 
 
+def taken(clauses: list[Clause], *some: Goal) -> list[Step]:
+    """Goals that are taken to be of all clauses together."""
+    return [Step(goals=some, heard=tuple(clauses))]
+
+
 @pytest.mark.parametrize("order", ORDERS)
 def test_all_that_was_said_is_held(order: str) -> None:
     assert goals(order)
-    assert not lost(reader().clauses(order), goals(order), lexicon())
+    clauses = reader().clauses(order)
+    assert not lost(clauses, taken(clauses, *goals(order)), lexicon())
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -38,13 +46,14 @@ def test_no_slot_can_be_missing(order: str) -> None:
     for i, goal in enumerate(found):
         for name in goal.slots:
             less = replace(goal, slots={slot: value for slot, value in goal.slots.items() if slot != name})
-            assert lost(clauses, [*found[:i], less, *found[i + 1 :]], lexicon()), name
+            assert lost(clauses, taken(clauses, *found[:i], less, *found[i + 1 :]), lexicon()), name
 
 
 def test_no_side_or_part_becomes_another() -> None:
     clauses = reader().clauses("check the right side, but not the wheels")
     for side, left_out in (("left", "wheels"), ("right", "mirrors")):
-        assert lost(clauses, [Goal(skill="inspect", slots={"side": side, "except": (left_out,)})], lexicon())
+        goal = Goal(skill="inspect", slots={"side": side, "except": (left_out,)})
+        assert lost(clauses, taken(clauses, goal), lexicon())
 
 
 @pytest.mark.parametrize("order", ["查但是后面，不查", "measure and check", "inspect the failed ones"])
@@ -60,7 +69,9 @@ def test_a_panel_may_say_which_part_is_meant() -> None:
 
 
 def lost_of(order: str, *goals: Goal) -> tuple[str, ...]:
-    return lost(reader().clauses(order), goals, lexicon())
+    clauses = reader().clauses(order)
+    steps = taken(clauses, *goals)
+    return (*lost(clauses, steps, lexicon()), *unsaid(steps, lexicon()))
 
 
 def test_a_seam_is_between_what_was_named() -> None:

@@ -8,7 +8,7 @@ from linewalker.brain.language.tokens import Token
 
 _LEADS = ("seq", "correct", "after", "before")
 _CARRIED = ("not", "only", "also", "and", "filler", "all", "except", "times", "within")
-_REFUSED = (["no"], ["nope"], ["不"], ["不不"])
+_REFUSED = (["no"], ["nope"], ["不"], ["不不"], ["不", "不"])
 """What takes back what was said, where it stands alone."""
 _FRONTS = ("把", "将")
 """What follows is the object of the verb that comes after it."""
@@ -26,11 +26,13 @@ class Clause:
         tokens: without the marks between clauses.
         lead: what leads it in: ``seq``, ``correct``, ``after``, ``before``, ``comma``, ``sentence`` or "".
         verb: the token that says what to do, or None.
+        half: it was joined to the one before by ``and``.
     """
 
     tokens: list[Token] = field(default_factory=list)
     lead: str = ""
     verb: Token | None = None
+    half: bool = False
 
     @property
     def skill(self) -> str:
@@ -53,12 +55,22 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
     clauses = [Clause()]
     for i, token in enumerate(tokens):
         current = clauses[-1]
-        if token.has("comma", "sentence"):
+        if token.has("comma") and [t.text for t in current.tokens[-2:]] in (["-", "no"], ["-", "nope"]):
+            del current.tokens[-2:]
+            _next(clauses, "correct")  # the left side - no, the right one
+        elif token.has("comma", "sentence"):
             _next(clauses, "comma" if token.has("comma") else "sentence")
         elif token.text == "do" and current.lead == "after" and current.verb is None and _places(current.tokens):
             _next(clauses, "seq")  # after R1 do R2
         elif token.text == "后" and any(t.has("done") for t in current.tokens) and _verb_next(tokens, i, verbs):
             _next(clauses, "seq")  # 检查完左侧后请前往 ...
+        elif (
+            token.text == "后"
+            and any(t.text == "先" for t in tokens[:i])
+            and tokens[i + 1 : i + 2]
+            and tokens[i + 1].has("method", "seam", "ids", "class")
+        ):
+            _next(clauses, "seq")  # 先间隙后面差
         elif token.has(*_LEADS) and i not in verbs and not token.has("duration_s"):
             lead = next(kind for kind in _LEADS if token.has(kind))
             turned = any(t.text == "而是" for t in tokens[i + 1 :])
@@ -75,6 +87,8 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
                 continue
             if current.tokens and (lead == "seq" and token.has("filler") and _only_blank(current.tokens)):
                 continue
+            if token.text == "再" and current.verb is None and any(t.text in _FRONTS for t in current.tokens):
+                continue  # 把前标志再拍一下
             led = current.skill == "guide" and not _places(current.tokens)  # 带客人先看车头
             if token.text == "先" and current.tokens and (current.verb is None or led):
                 continue  # 左侧先测间隙: what of, then what first
@@ -110,6 +124,16 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
     if current.verb is None and current.lead == "after" and _skill(token) in _ELSEWHERE and _places(current.tokens):
         clauses.append(Clause(tokens=[token], verb=token, lead="seq"))  # after the right side wait ...
         return
+    if (
+        current.verb is None
+        and len(clauses) > 1
+        and current.tokens[-1:]
+        and current.tokens[-1].has("and")
+        and any(t.has("times", "duration_s") for t in current.tokens)
+    ):
+        current.tokens.pop()  # ..., three times and check ...
+        clauses.append(Clause(tokens=[token], verb=token, lead="seq"))
+        return
     if current.verb is None:
         current.verb = token
         current.tokens.append(token)
@@ -133,7 +157,14 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
         current.tokens, current.lead, current.verb = [token], "seq", token  # 跳个舞，跳完说 ...
         return
     carried = 0
-    while carried < len(since) and since[-1 - carried].has(*_CARRIED) and not since[-1 - carried].has("noun", "side"):
+    while since and since[-1].has("and") and any(t.has("times") for t in since[-2:-1]):
+        since = since[:-1]  # three times and inspect ...
+        current.tokens.pop()
+    while (
+        carried < len(since)
+        and since[-1 - carried].has(*_CARRIED)
+        and not (since[-1 - carried].has("noun", "side") or (since[-1 - carried].has("times") and _names(since)))
+    ):
         carried += 1
     fronted = next((i for i, t in enumerate(since) if t.text in _FRONTS), len(since))
     carried = max(carried, len(since) - fronted)  # 去左侧把间隙都量了
@@ -154,6 +185,10 @@ def _just_done(clause: Clause) -> bool:
 
 def _places(tokens: list[Token]) -> bool:
     return any(token.has("side", "region", "place", "noun", "name", "ids", "thing", "area") for token in tokens)
+
+
+def _names(tokens: list[Token]) -> bool:
+    return any(token.has("side", "region", "noun", "name", "ids", "method", "seam", "class") for token in tokens)
 
 
 def _only_blank(tokens: list[Token]) -> bool:

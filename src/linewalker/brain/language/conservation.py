@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from linewalker.brain.language.clauses import Clause, is_blank
 from linewalker.brain.language.features import SEAM_METHODS
 from linewalker.brain.language.goal import Goal
+from linewalker.brain.language.grounding import Step, meant, texts, titled, with_parts
 from linewalker.brain.language.lexicon import Lexicon, where_found, where_is
-from linewalker.brain.language.nouns import OPPOSITE, POSITIONS
 from linewalker.brain.language.polarity import NAMING, TURNS, polarity
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.unread import counts_things
@@ -24,8 +23,6 @@ _TOLD = ("verdict", "statistic", "quantity", "by", "built", "shifts", "shift", "
 """What only a question can be about; whoever has something done today has it done now."""
 _NOW = frozenset({"today", "current"})
 _NO_NAMES = ("except", "methods", "classes", "text", "music")
-_ALL = ("all", "rest", "car", "again", "also", "pronoun", "done")
-_REPEATED = ("again", "correct", "duration_s", "number", "text", "quote", "music_text", "verb")
 _AMOUNTS = ("duration_s", "times", "number", "length_m", "angle_deg")
 
 
@@ -45,44 +42,34 @@ class _Held:
     across: bool
 
 
-def lost(clauses: Sequence[Clause], goals: Sequence[Goal], lexicon: Lexicon) -> tuple[str, ...]:
-    """Words of an order that none of its goals holds.
+def lost(clauses: Sequence[Clause], steps: Sequence[Step], lexicon: Lexicon) -> tuple[str, ...]:
+    """Words of an order that the goals of their own step do not hold.
 
     Args:
         clauses: of the order.
-        goals: that were read in it; all are to be done.
+        steps: what was made of them; all is to be done.
         lexicon: knows what names stand for.
     """
-    held = _held(goals, lexicon)
+    goals = [goal for step in steps for goal in step.goals]
     out: list[str] = []
+    taken_back = [clause for step in steps for clause in step.replaced]
     for i, clause in enumerate(clauses):
-        if i + 1 < len(clauses) and clauses[i + 1].lead == "correct":
-            continue  # taken back
+        if any(clause is c for c in taken_back) or (i + 1 < len(clauses) and clauses[i + 1].lead == "correct"):
+            continue
+        own = [step.goals for step in steps if any(c is clause for c in step.heard)] or [tuple(goals)]
         negative = polarity(clause.tokens, clause)
-        turned = any(token.text in TURNS for token in clause.tokens)  # not the gap of the hood but its flush
-        for token, left_out in zip(clause.tokens, negative):
-            kept = left_out and _left_out(token, held, lexicon)
-            kept = kept or ((turned or not left_out) and _kept(token, clause, held, lexicon))
-            if not kept and token.text not in out:
-                out.append(token.text)
+        for some in own:
+            out += _not_held(clause, negative, _held(some, lexicon), lexicon)
         out += _idle(clause.tokens, negative)
-    if (
-        _unbidden(goals, clauses)
-        or _said_twice(goals)
-        or _strangers(goals, clauses, lexicon)
-        or _aside(goals, clauses, lexicon)
-    ):
-        out += [token.text for clause in clauses for token in clause.tokens][:1]
-    if any(_unsaid(goal, clauses) for goal in goals):
-        out += [token.text for token in clauses[0].tokens][:1]
     return tuple(dict.fromkeys(out))
 
 
-def _unsaid(goal: Goal, clauses: Sequence[Clause]) -> bool:
-    """Whether a step that is none of an inspection is done though neither its verb nor a word of its kind was said."""
-    if goal.skill in (*INSPECTING, "go_to", "guide") or any(clause.skill == goal.skill for clause in clauses):
-        return False
-    return not any(t.has(*_REPEATED) for clause in clauses for t in clause.tokens)
+def _not_held(clause: Clause, negative: Sequence[bool], held: _Held, lexicon: Lexicon) -> Iterator[str]:
+    turned = any(token.text in TURNS for token in clause.tokens)  # not the gap of the hood but its flush
+    for token, left_out in zip(clause.tokens, negative):
+        kept = left_out and _left_out(token, held, lexicon)
+        if not kept and not ((turned or not left_out) and _kept(token, clause, held, lexicon)):
+            yield token.text
 
 
 def _idle(tokens: Sequence[Token], negative: Sequence[bool]) -> list[str]:
@@ -95,59 +82,11 @@ def _idle(tokens: Sequence[Token], negative: Sequence[bool]) -> list[str]:
     return [] if named or (alone and "no" in out) else out[:1]
 
 
-def _scoped(goal: Goal) -> bool:
-    """Whether an inspection is of something that was named."""
-    return goal.skill == "inspect" and bool({"features", "ids", "side", "area", "vin"} & goal.slots.keys())
-
-
-def _said_twice(goals: Sequence[Goal]) -> bool:
-    """Whether one step is the one before, or goes twice to one place: nobody asks for that but by a slip."""
-    tours = [_texts(goal, "places") for goal in goals]
-    return any(one == other for one, other in pairwise(goals)) or any(len(set(t)) < len(t) for t in tours)
-
-
-def _unbidden(goals: Sequence[Goal], clauses: Sequence[Clause]) -> bool:
-    """Whether all of the plan is inspected, or all that is there or not, and nobody said so."""
-    tokens = [token for clause in clauses for token in clause.tokens]
-    if any(token.has(*_ALL) for token in tokens):
-        return False
-    if any(_scoped(goal) for goal in goals) and not all(_scoped(goal) for goal in goals if goal.skill == "inspect"):
-        return True  # 量H1，间隙也量: of all of the car?
-    mere = {"times", "within_s"} | ({"methods"} if not any(clause.verb for clause in clauses) else set())
-    wide = [goal for goal in goals if goal.skill == "inspect" and not goal.slots.keys() - mere]
-    return any(not SEAM_METHODS & set(_texts(goal, "methods")) for goal in wide)
-
-
-def _strangers(goals: Sequence[Goal], clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
-    """Whether a seam is measured of which only one panel was named, though it was said between which two it is."""
-    named = [[_meant(t, lexicon) for t in clause.tokens if t.has("noun", "name", "ids")] for clause in clauses]
-    between = any(t.has("between") for clause in clauses for t in clause.tokens)
-    if not between or not any(len(set(names)) > 1 for names in named):
-        return False
-    known = _with_parts({name for names in named for meant in names for name in meant}, lexicon)
-    seams = {name for goal in goals for name in _texts(goal, "features") if "/" in name}
-    return any(not set(seam.split("/")) <= known for seam in seams)
-
-
-def _aside(goals: Sequence[Goal], clauses: Sequence[Clause], lexicon: Lexicon) -> bool:
-    """Whether something is on the right though only left was said."""
-    said = [t for clause in clauses for t, n in zip(clause.tokens, polarity(clause.tokens, clause)) if not n]
-    sides = {t.get("side") or t.get("region") for t in said} & {"left", "right"}
-    if len(sides) != 1 or any(t.has("other", "both", "ids", "name") for t in said):
-        return False
-    other = OPPOSITE[next(iter(sides))]
-    names = {name for goal in goals for slot in ("features", "part", "place", "places") for name in _texts(goal, slot)}
-    groups = {name: noun for noun in lexicon.nouns.values() for name in noun.members}
-    return any(
-        other in groups[name].members[name] and groups[name].at(frozenset(sides)) for name in names & groups.keys()
-    ) or any("/" in name and other in where_is(name) and not sides & where_is(name) for name in names)
-
-
 def _held(goals: Sequence[Goal], lexicon: Lexicon) -> _Held:
-    named = {name for goal in goals for slot in goal.slots if slot not in _NO_NAMES for name in _texts(goal, slot)}
-    excepted = {name for goal in goals for name in _texts(goal, "except")}
-    names, left_out = _with_parts(named, lexicon), _with_parts(excepted, lexicon)
-    kinds = {name for goal in goals for slot in ("methods", "classes") for name in _texts(goal, slot)}
+    named = {name for goal in goals for slot in goal.slots if slot not in _NO_NAMES for name in texts(goal, slot)}
+    excepted = {name for goal in goals for name in texts(goal, "except")}
+    names, left_out = with_parts(named, lexicon), with_parts(excepted, lexicon)
+    kinds = {name for goal in goals for slot in ("methods", "classes") for name in texts(goal, slot)}
     kinds |= {lexicon.planned[name].method for name in names & lexicon.planned.keys()}
     numbers = {float(v) for goal in goals for v in goal.slots.values() if isinstance(v, int | float)}
     return _Held(
@@ -164,18 +103,6 @@ def _held(goals: Sequence[Goal], lexicon: Lexicon) -> _Held:
     )
 
 
-def _texts(goal: Goal, slot: str) -> tuple[str, ...]:
-    value = goal.slots.get(slot, ())
-    return value if isinstance(value, tuple) else (str(value),)
-
-
-def _with_parts(names: set[str], lexicon: Lexicon) -> frozenset[str]:
-    """Names with what they stand for: of a group its members, of an id its feature, of a seam its panels."""
-    found = {member for name in names for member in lexicon.members(name)} | names
-    found |= {item.feature for item in lexicon.vocabulary.planned if item.id in found}
-    return frozenset(found | {panel for name in found if "/" in name for panel in name.split("/")})
-
-
 def _places(name: str, lexicon: Lexicon) -> Iterator[str]:
     yield name
     yield from where_is(name)
@@ -187,21 +114,20 @@ def _places(name: str, lexicon: Lexicon) -> Iterator[str]:
 
 def _left_out(token: Token, held: _Held, lexicon: Lexicon) -> bool:
     """Whether what was said to be left out is: by name, or because only other things are done."""
-    meant = _meant(token, lexicon)
+    stands_for = meant(token, lexicon)
     kind = token.get("method") or token.get("class")
-    if kind is not None and not meant:
+    if kind is not None and not stands_for:
         return kind in held.left_out or (bool(held.kinds) and kind not in held.kinds)
-    if meant:
-        return bool(meant & held.left_out) or (not held.wide and not meant & held.names)
+    if stands_for:
+        return bool(stands_for & held.left_out) or (not held.wide and not stands_for & held.names)
     return True
 
 
 def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
-    meant = _meant(token, lexicon)
+    stands_for = meant(token, lexicon)
     after = clause.tokens[next(i for i, t in enumerate(clause.tokens) if t is token) + 1 :]
-    if meant:
-        titled = {lexicon.meanings(f"{where} {token.text}").get("name") for where in POSITIONS}  # the emblem in front
-        return bool((meant | titled) & held.names) or _is_attribute(token, clause, lexicon)
+    if stands_for:
+        return bool((stands_for | titled(token, lexicon)) & held.names) or _is_attribute(token, clause, lexicon)
     if token.has("side", "region"):
         if _across(clause.tokens) and not any(t.has("noun", "name") for t in clause.tokens):
             return {"left", "right"} <= held.places or held.across
@@ -218,6 +144,8 @@ def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
         said = {float(token.get(kind)) for kind in _AMOUNTS if token.has(kind)}
         told = bool(said & held.amounts) or token.get("digits") in held.texts or token.has("all", "both", "filler")
         return told or counts_things(clause.tokens, len(clause.tokens) - len(after) - 1, lexicon)
+    if token.has("visitor") and not is_blank(token) and held.skills <= {*INSPECTING, "go_to", "home", "wait"}:
+        return False
     if token.has("visitor") and token.text[0] in "位名个" and "guide" in held.skills:
         return any(isinstance(goal_amount, float) for goal_amount in held.amounts)  # 陪位领导: how many got lost
     if token.has("place"):
@@ -239,19 +167,8 @@ def _seen(token: Token, held: _Held) -> bool:
     return token.get("method") in ("presence", "variant") and "look" in held.skills
 
 
-def _meant(token: Token, lexicon: Lexicon) -> frozenset[str]:
-    """All that a name may stand for."""
-    if token.has("ids"):
-        return frozenset(token.get("ids"))
-    if token.has("name"):
-        return _with_parts({token.get("name")}, lexicon)
-    if token.has("noun"):
-        return frozenset(lexicon.nouns[token.get("noun").key].members)
-    return frozenset(token.get(kind) for kind in ("thing", "area") if token.has(kind))
-
-
 def _is_attribute(token: Token, clause: Clause, lexicon: Lexicon) -> bool:
     """Whether a panel only says which of its parts is meant: the handle of the left front door."""
-    panel = token.has("noun") and _meant(token, lexicon) <= lexicon.panels
+    panel = token.has("noun") and meant(token, lexicon) <= lexicon.panels
     others = (t for t in clause.tokens if t.has("noun", "name") and t is not token)
-    return panel and any(_meant(t, lexicon) & lexicon.parts for t in others)
+    return panel and any(meant(t, lexicon) & lexicon.parts for t in others)

@@ -46,7 +46,7 @@ def lean(wish: Wish, earlier: Wish) -> Wish:
         kept.pop("times", None)
     facts = {**kept, **wish.facts}
     return replace(
-        wish,
+        wish.leaning_on(earlier),
         skill=skill,
         things=things,
         without=wish.without + (Things() if wish.things.items else earlier.without),

@@ -132,6 +132,9 @@ class Intentions:
         if things.listed and things.classes and things.sides and not things.items:
             raise Trouble(code="side_or_part")  # the critical ones and the rear
         found = self._features.find(named, things.wanted, between=things.between)
+        if all(item.positions and not side <= item.positions for side in wish.without.sides for item in named):
+            sides = wish.without.sides * (not named)  # the front left wheel, not the rear right
+            wish = replace(wish, without=replace(wish.without, sides=sides))
         if named and without_sides(wish.without):
             found = self._elsewhere(found, wish.without)
             wish = replace(wish, without=Things())
@@ -190,7 +193,7 @@ class Intentions:
         out += self._features.left_out(items, without.methods)
         if without.sides and (without.methods or without.classes) and not without.items and not without.listed:
             return (*out, *self._there_alone(without))  # not the gaps on the left
-        if not without.items:
+        if not without.items or without.listed:
             out += [m for m in without.methods if not things.wanted]
             out += [c for c in without.classes if not things.classes]
             for side in without.sides:

@@ -19,6 +19,7 @@ _STANDING = ("wait", "home", "pause", "resume", "say", "dance", "stop")
 _ONCE = frozenset(("once", "one", "一"))
 _HURRIED = ("within", "within_after", "hurry")
 _IT = ("it", "its", "它")
+_BOTH = ("both", "both of", "两个", "两条", "两处", "两道")
 _WITH = ("with", "to", "against", "towards", "跟", "与", "对")
 
 
@@ -58,7 +59,9 @@ def marks_of(said: Said) -> frozenset[str]:
 def all_spoken_of(said: Said) -> bool:
     """Whether 都 stands for all that was spoken of, rather than for all there is: 都量."""
     words = {token.text for token in said.tokens if token.get("all") == "all"}
-    alone = said.things == Things(everything=True) and not said.without
+    also = any(token.has("also") for token in said.tokens)
+    how = Things(everything=True, methods=said.things.methods if also else ())
+    alone = said.things == how and not said.without
     return alone and bool(words) and words <= {"都", "全都"} and not any(token.has("rest") for token in said.tokens)
 
 
@@ -78,7 +81,8 @@ def _of_the_order(said: Said) -> Iterator[str]:
         yield "instead"  # another ten seconds
     if "times" not in said.facts and any(t.has("again") and _ONCE & {*t.text, *t.text.split()} for t in tokens):
         yield "once"  # once more, however often it was done before
-    if all_spoken_of(said) or (not said.things.items and any(token.get("all") == "each" for token in tokens)):
+    bare = not (said.things.items or said.things.sides)
+    if all_spoken_of(said) or (bare and any(t.get("all") == "each" or t.text in _BOTH for t in tokens)):
         yield "every"
 
 

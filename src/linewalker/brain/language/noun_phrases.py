@@ -18,7 +18,7 @@ from linewalker.brain.language.wish import Item, Positions, Things
 
 LINKS = ("to", "against", "towards", "versus", "vs", "meets", "meet", "from", "对", "到", "至", "比")
 """Words between two panels of a seam."""
-_RUNS = ("to", "through", "thru", "until", "till", "到", "至", "~")
+RUNS = ("to", "through", "thru", "until", "till", "到", "至", "~")
 """Words between the first and the last of a row of ids."""
 _BE = ("is", "are", "was", "were")
 _THIS = (
@@ -90,7 +90,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         elif token.has("class"):
             _flush(row)
             row.classes.append(token.get("class"))
-        elif token.has("and", "list", "slash", "between") or token.text in (*LINKS, *_RUNS):
+        elif token.has("and", "list", "slash", "between") or token.text in (*LINKS, *RUNS):
             if row.buffer and row.items and _said_after(tokens[:i]):
                 _place(row)  # the wheels on the left and the mirror ...
             _join(row, token, following)
@@ -100,6 +100,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             row.every = True
             row.everything = row.everything or token.get("all") == "all"
     _flush(row)
+    _open_stem(row, lexicon)
     items = _shared(_parts_of(row.items, lexicon), row.trailing)
     return Things(
         items=tuple(items),
@@ -112,6 +113,15 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
         between=any(token.has("between") for token in tokens) or _side_to_side(tokens, row),
         listed=row.listed or _class_and_side(tokens),
     )
+
+
+def _open_stem(row: _Row, lexicon: Lexicon) -> None:
+    """``L1 gap and flush``: two ways of one place, not one id and all flush there is."""
+    item = row.items[0] if len(row.items) == 1 else Item()
+    if item.method and row.methods and item.method not in row.methods:
+        stem = item.ids[0].split("-")[0]
+        row.items[0] = replace(item, ids=tuple(i for i in lexicon.planned if i.split("-")[0] == stem), method="")
+        row.methods.insert(0, item.method)
 
 
 def _take_both(row: _Row, token: Token, following: Sequence[Token]) -> None:
@@ -166,7 +176,7 @@ def _take_noun(row: _Row, token: Token, lexicon: Lexicon) -> None:
             noun = other
     if token.has("ids"):
         ids = _run(row, token, lexicon)
-        method = lexicon.planned[ids[0]].method if len(ids) == 1 and "-" in token.text else ""
+        method = lexicon.planned[ids[0]].method if len(ids) == 1 and "-" in ids[0] else ""
         features = {lexicon.planned[i].feature for i in ids}
         name = features.pop() if len(features) == 1 else ""
         row.items.append(Item(ids=ids, name=name, joined=row.joined, method=method))
@@ -211,7 +221,7 @@ def _join(row: _Row, token: Token, following: Sequence[Token]) -> None:
         row.listed = True  # the hood and the left side
     row.listing = token.has("and", "list")
     row.joined = bool(row.items)
-    row.run = token.text in _RUNS and bool(row.items) and bool(row.items[-1].ids)
+    row.run = token.text in RUNS and bool(row.items) and bool(row.items[-1].ids)
 
 
 def _run(row: _Row, token: Token, lexicon: Lexicon) -> tuple[str, ...]:

@@ -63,6 +63,18 @@ def twice_negated(tokens: Sequence[Token]) -> bool:
     return any(all(is_blank(t) or t.has("verb") for t in tokens[a + 1 : b]) for a, b in pairwise(negations))
 
 
+def rest_denied(clauses: Sequence[Clause]) -> bool:
+    """除了关键项，别的不查: an exception, and the rest is not wanted either."""
+    excepted = False
+    for clause in clauses:
+        tokens = clause.tokens
+        rest = next((i for i, t in enumerate(tokens) if t.has("rest")), len(tokens))
+        if excepted and any(t.has("not", "except_after") for t in tokens[rest + 1 :]):
+            return True
+        excepted = excepted or any(t.has("except") and names_follow(tokens, i) for i, t in enumerate(tokens))
+    return False
+
+
 def never_closed(tokens: Sequence[Token], without: Things) -> bool:
     """除间隙左侧全测: where the exception ends can not be told."""
     opened = any(token.text in ("除", "除了", "除去", "除开") for token in tokens)

@@ -8,24 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from linewalker.brain.language.clauses import Clause, clauses_of
+from linewalker.brain.language.conjuncts import halved, mingled, only_and_more
 from linewalker.brain.language.conservation import lost
 from linewalker.brain.language.ellipsis import lean, leans
 from linewalker.brain.language.goal import Goal
+from linewalker.brain.language.grounding import Step, unsaid
 from linewalker.brain.language.guards import guard
 from linewalker.brain.language.intentions import Intentions
 from linewalker.brain.language.interpretation import Course, Interpretation
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.measures import with_quantities
+from linewalker.brain.language.merging import one_list, one_tour
 from linewalker.brain.language.noun_phrases import there
 from linewalker.brain.language.periods import with_periods
+from linewalker.brain.language.polarity import rest_denied
 from linewalker.brain.language.questions import ANSWERED, answer_goal, asks
-from linewalker.brain.language.read_back import names_in, read_back
+from linewalker.brain.language.read_back import read_back
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.speech_text import taken_out
 from linewalker.brain.language.spelling import is_han, language_of, spell
-from linewalker.brain.language.steps import corrected, halved, wishes_of
+from linewalker.brain.language.steps import corrected, wishes_of
 from linewalker.brain.language.stop_order import says_stop
 from linewalker.brain.language.tokens import Tokenizer
 from linewalker.brain.language.verbs import verbs_among
@@ -73,7 +78,7 @@ class OrderReader:
         spelled = spell(order)
         tokens = taken_out(with_quantities(with_periods(self._tokenizer.tokens(spelled), spelled.text)), spelled)
         guard(tokens, self._lexicon)
-        return halved(clauses_of(tokens, verbs_among(tokens)))
+        return halved(clauses_of(tokens, verbs_among(tokens)), self._lexicon)
 
     def wishes(self, order: str) -> list[Wish]:
         """The steps of an order as they were said.
@@ -87,31 +92,35 @@ class OrderReader:
         """The steps in clauses."""
         return wishes_of(clauses, self._lexicon)
 
-    def conserve(self, clauses: Sequence[Clause], goals: Sequence[Goal]) -> None:
+    def conserve(self, clauses: Sequence[Clause], taken: Sequence[Step]) -> None:
         """Hold what is to be done against what was said.
 
         Raises:
-            Trouble: something that was said is in no goal.
+            Trouble: something that was said is in no goal, or something in a goal was not said.
         """
-        words = lost(clauses, goals, self._lexicon)
+        if rest_denied(clauses):
+            raise Trouble(code="twice_negated")
+        if any(mingled(step.heard, self._lexicon) for step in taken):
+            raise Trouble(code="mingled")
+        words = lost(clauses, taken, self._lexicon)
         if words:
             raise Trouble(code="not_understood", what=in_words(words))
+        if any(unsaid(taken, self._lexicon)) or only_and_more(taken) or _paused(taken):
+            raise Trouble(code="unsure")
 
-    def goals(self, wishes: Sequence[Wish]) -> list[Goal]:
+    def taken(self, wishes: Sequence[Wish]) -> list[Step]:
         """The goals of steps that were made whole.
 
         Raises:
             Trouble: one of them can not be taken as it is; then none is.
         """
-        goals: list[Goal] = []
+        taken: list[Step] = []
         for wish in wishes:
             self._understood(wish)
             kind = asks(wish)
-            if kind:
-                goals.append(answer_goal(kind, wish, self._intentions))
-            else:
-                goals += self._intentions.goals(wish)
-        return one_tour(goals)
+            goals = [answer_goal(kind, wish, self._intentions)] if kind else self._intentions.goals(wish)
+            taken.append(Step(goals=tuple(goals), heard=wish.heard, borrowed=wish.borrowed, replaced=wish.replaced))
+        return one_tour(one_list(taken))
 
     def interpretation(self, language: str, goals: Sequence[Goal]) -> Interpretation:
         """Goals that are clear, and how they are said back."""
@@ -139,6 +148,8 @@ class OrderReader:
             raise Trouble(code="either")
         if "listed" in wish.marks:
             raise Trouble(code="side_or_part")
+        if "inherits" in wish.marks:
+            raise Trouble(code="inherits")
         if wish.marks & {"twice_negated", "refused"}:
             raise Trouble(code="twice_negated")
 
@@ -167,14 +178,15 @@ class Dialogue:
             wishes = self._whole(self._reader.steps(clauses))
             if not wishes:
                 raise Trouble(code="nothing_said")
-            goals = self._reader.goals(wishes)
+            taken = self._reader.taken(wishes)
+            goals = [goal for step in taken for goal in step.goals]
             told = [goal.skill in ANSWERED for goal in goals]
             if told != sorted(told):
                 raise Trouble(code="mixed")
             if not any(told):
-                self._reader.conserve(clauses, goals)
+                self._reader.conserve(clauses, taken)
         except Trouble as trouble:
-            back = self._understood(wishes, language) if trouble.code == "not_understood" else ""
+            back = self._understood(wishes, language) if trouble.code in ("not_understood", "unsure") else ""
             return _not_taken(trouble, language, back)
         return self._reader.interpretation(language, goals)
 
@@ -183,10 +195,10 @@ class Dialogue:
         if not all(wish.skill or asks(wish) for wish in wishes):
             return ""
         try:
-            goals = self._reader.goals([replace(wish, unknown=()) for wish in wishes])
+            taken = self._reader.taken([replace(wish, unknown=()) for wish in wishes])
         except Trouble:
             return ""
-        return self._reader.interpretation(language, goals).read_back
+        return self._reader.interpretation(language, [goal for step in taken for goal in step.goals]).read_back
 
     def _whole(self, wishes: Sequence[Wish]) -> list[Wish]:
         """Steps with what was left unsaid."""
@@ -202,16 +214,10 @@ class Dialogue:
         return whole
 
 
-def one_tour(goals: Sequence[Goal]) -> list[Goal]:
-    """``take three visitors to the hood and then the trunk`` is one thing to do."""
-    out: list[Goal] = []
-    for goal in goals:
-        if out and out[-1].skill == goal.skill == "guide" and goal.slots.keys() == {"places"}:
-            places = [place for part in (out[-1], goal) for place in names_in(part.slots.get("places", ()))]
-            out[-1] = Goal(skill="guide", slots={**out[-1].slots, "places": tuple(places)})
-        else:
-            out.append(goal)
-    return out
+def _paused(taken: Sequence[Step]) -> bool:
+    """Whether something else is done while it pauses: hold on, the left side first."""
+    skills = [goal.skill for step in taken for goal in step.goals]
+    return "pause" in skills[:-1] and "resume" not in skills
 
 
 def in_words(words: Sequence[str]) -> str:
@@ -228,6 +234,8 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
         return corrected(wish, earlier)
     if wish.skill and wish.skill not in INSPECTING and not leans(wish):
         return wish
+    if "every" in wish.marks and not wish.things.items and (several := _several(said)):
+        return lean(wish, several)
     if leans(wish) and wish.skill in ("", *INSPECTING):
         sent = earlier is not None and earlier.skill == "go_to" and "pronoun" in wish.marks  # walk there, check it
         placed = next((w for w in reversed(said) if w.things), earlier) if wish.things else earlier
@@ -261,12 +269,25 @@ def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
     return wish
 
 
+def _several(said: Sequence[Wish]) -> Wish | None:
+    """The steps before that are alike but for what they are of, as one; None if there is but one."""
+    alike = [w for w in said if w.skill in INSPECTING and w.things.items and not w.things.sides]
+    last = alike[-1:] and alike[-1]
+    kept = list(takewhile(lambda w: last and (w.skill, w.facts) == (last.skill, last.facts), reversed(alike)))
+    if len(kept) < 2:
+        return None
+    whole = kept[-1]
+    for wish in reversed(kept[:-1]):
+        whole = whole.extended(wish)
+    return whole
+
+
 def _where_sent(wish: Wish, earlier: Wish) -> Wish:
     """What is inspected where the robot was sent: 去右侧把间隙都量了, 去左前轮看一下型号."""
     sides = earlier.things.sides
     items = earlier.things.items if wish.things.wanted else ()
     return replace(
-        wish,
+        wish.leaning_on(earlier),
         skill=wish.skill if sides and not items else "inspect",
         things=replace(wish.things, sides=sides, items=items, everything=wish.things.everything and not sides),
     )
@@ -294,7 +315,7 @@ def _at_the_place(wish: Wish, earlier: Wish) -> Wish:
     items = there(Things(items=tuple(i for i in wish.things.items if i.number != "many")), sides[0]).items
     kept = iter(items)
     all_items = tuple(next(kept) if i.number != "many" else i for i in wish.things.items)
-    return replace(wish, things=replace(wish.things, items=all_items))
+    return replace(wish.leaning_on(earlier), things=replace(wish.things, items=all_items))
 
 
 def _goes_on(wish: Wish, earlier: Wish) -> bool:

@@ -35,8 +35,9 @@ def wish_of(clause: Clause, lexicon: Lexicon) -> Wish:
     if not skill and things and "question" not in facts and any(token.text in _DEEDS for token in tokens):
         skill = "inspect"  # then the right side inspection
     return Wish(
+        heard=(clause,),
         skill=skill,
-        things=Things() if all_spoken_of(said) else things,
+        things=replace(things, everything=False) if all_spoken_of(said) else things,
         without=without,
         marks=marks_of(said),
         facts=facts,

@@ -30,6 +30,18 @@ _SENTENCES = {
         "是整个那一侧，还是只要那一侧的这个零件？",
         "Is all of that side meant, and the part besides, or only the part on that side?",
     ),
+    "unsure": (
+        "不能肯定是不是这个意思。请一步一步地说。",
+        "It is not certain that this is what is meant. Please say one step after the other.",
+    ),
+    "mingled": (
+        "哪个方法（或等级）属于哪个零件，分不清。请一步一步地说。",
+        "Which method or class belongs to which part can not be told. Please say one step after the other.",
+    ),
+    "inherits": (
+        "后一步也只要前一步那些（方法、等级），还是全部都要？",
+        "Is the later step narrowed as the one before (by method, class, exception), or is all of it meant?",
+    ),
     "abilities": ("我能：{choices}。要做哪一样？", "I can: {choices}. What shall be done?"),
     "which_question": ("是要查记录，还是现在去检查？", "Shall records be looked up, or is it to be inspected now?"),
     "condition": (

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from linewalker.brain.language.clauses import Clause
+from linewalker.brain.language.clauses import WALKS, Clause
 from linewalker.brain.language.ellipsis import lean
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.noun_phrases import there
-from linewalker.brain.language.polarity import NAMING
 from linewalker.brain.language.reading import wish_of
-from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
+
+_ALIKE = frozenset({"one", "other", "pronoun", "same", "again", "also"})
+"""Marks that say that a step is as the one before: then the right one."""
 
 
 def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
     """The steps of an order, in the order in which they are to be done."""
-    steps = _Steps()
+    steps = _Steps(lexicon)
     for clause in clauses:
         wish = wish_of(clause, lexicon)
-        if clause.lead == "correct" and steps.wishes:
-            wish = corrected(wish, steps.wishes.pop())
+        if clause.lead == "correct" and not wish.empty and (wrong := steps.taken_back()):
+            wish = corrected(wish, wrong)
         elif clause.lead == "correct" and not wish.empty:
             wish = replace(wish, marks=wish.marks | {"instead"})  # of an order before
         if wish.empty:
@@ -37,6 +38,7 @@ def wishes_of(clauses: Sequence[Clause], lexicon: Lexicon) -> list[Wish]:
 class _Steps:
     """The steps so far, and what was said before the step it belongs to."""
 
+    lexicon: Lexicon
     wishes: list[Wish] = field(default_factory=list)
     waiting: Wish = field(default_factory=Wish)
     swap: bool = False
@@ -46,14 +48,40 @@ class _Steps:
         if "hurried" in wish.marks:
             self.waiting = self.waiting.extended(wish)
 
+    def taken_back(self) -> Wish | None:
+        """The latest step, which was said wrongly; None if there is none."""
+        if self.wishes:
+            return self.wishes.pop()
+        waiting, self.waiting = self.waiting, Wish()
+        return None if waiting.empty else waiting
+
+    def hear(self, wish: Wish) -> None:
+        """A clause that changes nothing of the last step but belongs to it."""
+        if self.wishes:
+            self.wishes[-1] = replace(self.wishes[-1], heard=self.wishes[-1].heard + wish.heard)
+        else:
+            self.waiting = replace(self.waiting, heard=self.waiting.heard + wish.heard)
+
+    def both_of_it(self) -> None:
+        """What was named last is meant on the left and on the right."""
+        wish = self.wishes[-1] if self.wishes else self.waiting
+        items = tuple(i if i.positions & {"left", "right"} else replace(i, number="many") for i in wish.things.items)
+        wish = replace(wish, things=replace(wish.things, items=items))
+        if self.wishes:
+            self.wishes[-1] = wish
+        else:
+            self.waiting = wish
+
+    def narrow_all(self, wish: Wish) -> None:
+        """Say of all that is inspected how."""
+        self.wishes = [w if w.skill in WALKS else w.extended(wish) for w in self.wishes]
+
     def take(self, wish: Wish, lead: str) -> None:
         """A clause with a verb."""
         if wish.skill == "resume" and wish.things:
             wish = replace(wish, skill="inspect")  # 接着查车头
         if self.wishes and lead != "correct" and _narrows_all(wish, self.wishes):
-            self.wishes = [
-                w.extended(replace(wish, things=replace(wish.things, everything=False))) for w in self.wishes
-            ]
+            self.narrow_all(replace(wish, things=replace(wish.things, everything=False), marks=frozenset()))
             return
         if self.wishes and lead != "correct" and _adds_only(wish, self.wishes[-1]):
             self.wishes[-1] = self.wishes[-1].extended(wish)
@@ -64,11 +92,14 @@ class _Steps:
         if wish.skill in INSPECTING and _both_places(wish, last if self.wishes else self.waiting):
             wish = replace(wish, things=Things())  # 左右都量
         if not lead and last.skill == wish.skill == "inspect" and wish.things == Things(everything=True):
+            self.hear(wish)
             return  # 两侧检都查
         if not lead and last.skill == "home" and wish == Wish(skill="wait"):
+            self.hear(wish)
             return  # 回原位待命
         if _instead(wish, last):
             self.wishes[-1] = replace(last, things=last.things + wish.things, without=replace(last.without, methods=()))
+            self.hear(wish)
             return
         shown = wish.things.sides or wish.things.items
         if last.skill == "guide" and shown and wish == Wish(skill="look", things=wish.things, marks=wish.marks):
@@ -79,8 +110,11 @@ class _Steps:
         if lead in ("seq", "comma") and wish.skill == "inspect" and _other_method(wish, last):
             self.wishes.append(_of_the_same(wish, last))
             return
+        if lead in ("seq", "comma") and _same_again(wish, last):
+            wish = replace(wish, marks=wish.marks | {"inherits"})
         waiting, self.waiting = self.waiting, Wish()
-        own = waiting.things and (lead in ("seq", "after") or bool(waiting.things.wanted or waiting.things.classes))
+        narrowed = waiting.things.wanted or waiting.things.classes or (waiting.things.items and waiting.facts)
+        own = waiting.things and (lead in ("seq", "after", "sentence") or bool(narrowed))
         if own and (wish.skill not in INSPECTING or (wish.things.items or wish.things.sides)):
             self.wishes.append(replace(waiting, skill="inspect"))
         elif not waiting.empty:
@@ -91,7 +125,7 @@ class _Steps:
                 waiting = replace(waiting, without=replace(waiting.without, sides=()))  # 右边不用查了，查车头
             wish = replace(_told(waiting, wish).extended(wish), skill=wish.skill)
         early = (lead == "after" and self.wishes) or self.swap
-        self.wishes.insert(len(self.wishes) - 1 if early else len(self.wishes), wish)
+        self.wishes.append(replace(wish, marks=wish.marks | {"early"}) if early else wish)
         self.swap = lead == "before" and len(self.wishes) == 1
 
     def take_without_verb(self, wish: Wish, lead: str) -> None:
@@ -102,11 +136,15 @@ class _Steps:
         if lead == "after" and last is None and wish.things:
             self.wishes.append(replace(wish, skill="inspect"))  # once the left side is done
         elif _both_places(wish, last or self.waiting) and not wish.facts:
-            return  # left and right of it
+            self.hear(wish)
+            self.both_of_it()  # left and right of it
         elif last is None:
             if _only_side(self.waiting) and _unplaced(wish):
                 placed = there(wish.things, self.waiting.things.sides[0])
-                self.waiting = replace(wish, things=placed, marks=wish.marks | self.waiting.marks)
+                waiting = self.waiting
+                self.waiting = replace(
+                    wish, things=placed, marks=wish.marks | waiting.marks, heard=waiting.heard + wish.heard
+                )
             elif self._own_step(wish, self.waiting, lead):
                 self.wishes += [
                     replace(self.waiting, skill="inspect"),
@@ -116,16 +154,19 @@ class _Steps:
             else:
                 self.waiting = _turned(self.waiting, wish).extended(wish)
         elif _only_excludes(wish):
-            if last.skill in ("", *INSPECTING):
+            if lead == "seq":
+                self.waiting = self.waiting.extended(wish)  # then, without the wheels, the left side
+            elif last.skill in ("", *INSPECTING):
                 self.wishes[-1] = last.extended(wish)
             else:
                 self.waiting = self.waiting.extended(wish)
         elif _places_last(wish, last):
             self.wishes[-1] = replace(last, things=there(last.things, wish.things.sides[0]))
+            self.hear(wish)
         elif lead == "comma" and last.skill == "go_to" and last.things and wish.things.items:
             self.wishes.append(replace(wish, marks=wish.marks | {"listed"}))  # go to the rear, the plate
         elif lead == "comma" and len(self.wishes) > 1 and _narrows_all(replace(wish, skill="inspect"), self.wishes):
-            self.wishes = [w.extended(replace(wish, marks=frozenset())) for w in self.wishes]  # L1, then L3, gap only
+            self.narrow_all(replace(wish, marks=frozenset()))  # L1, then L3, gap only
         elif "joined" in wish.marks and last.things.items and lead == "comma":
             self.wishes[-1] = lean(wish, last)  # 测右前门，跟翼子板的面差
         elif wish.things and last.skill in ("say", "dance"):
@@ -139,7 +180,7 @@ class _Steps:
         else:
             if len(self.wishes) > 1 and wish.things.items and _bare_methods(last) and _bare_methods(self.wishes[-2]):
                 named = replace(wish.things, methods=(), seam=False)  # the gap, then the flush, of the hood
-                self.wishes[-2] = replace(self.wishes[-2], things=self.wishes[-2].things + named)
+                self.wishes[-2] = replace(self.wishes[-2].leaning_on(wish), things=self.wishes[-2].things + named)
             self.wishes[-1] = last.extended(wish)
             if wish.things.items and last.things.sides and last.skill in INSPECTING and not last.things.items:
                 self.wishes[-1] = replace(self.wishes[-1], marks=self.wishes[-1].marks | {"listed"})
@@ -153,49 +194,21 @@ class _Steps:
             return True
         if "times" in wish.facts and "times" in last.facts and (wish.things.sides or wish.things.items):
             return True  # 左侧两遍，右侧三遍
-        methods, earlier = set(wish.things.wanted), set(last.things.wanted)
+        methods = set(wish.things.wanted) | _methods_of(wish)
+        earlier = set(last.things.wanted) | _methods_of(last)
         placed = (wish.things.sides or wish.things.items) and (last.things.sides or last.things.items)
         counted = "again" in wish.marks or ("times" in wish.facts and "times" in last.facts)
         return bool(methods and earlier and methods != earlier and (placed or counted))
 
     def all(self) -> list[Wish]:
         """The steps; what is left waiting belongs to the first."""
-        if self.waiting.empty:
-            return self.wishes
-        return [self.wishes[0].extended(self.waiting), *self.wishes[1:]] if self.wishes else [self.waiting]
-
-
-def halved(clauses: Sequence[Clause]) -> list[Clause]:
-    """Clauses, those that hold two steps cut in two."""
-    return [half for whole in clauses for half in _halves(whole)]
-
-
-def _halves(clause: Clause) -> list[Clause]:
-    """``gap on the left and flush on the right`` are two steps; ``the hood's gap and flush`` are one."""
-    tokens = clause.tokens
-    for i, token in enumerate(tokens):
-        if not token.has("and", "list") or token.has("not", "except"):
-            continue
-        parts = [[t for t in part if t.has(*NAMING)] for part in (tokens[:i], tokens[i + 1 :])]
-        methods = [[t.get("method") for t in part if t.has("method")] for part in parts]
-        counted = all(any(t.has("times") for t in part) for part in (tokens[:i], tokens[i + 1 :]))
-        whole = all(m and (counted or len(m) < len(part)) for m, part in zip(methods, parts))
-        whole = whole and set(methods[0]) != set(methods[1])
-        if counted and all(any(t.has("side", "region", "noun", "ids") for t in part) for part in parts):
-            whole = True  # right side three times and left side twice
-        first, last = (parts[0][0], parts[0][-1]) if parts[0] else (token, token)
-        ordered = counted or (bool(parts[1]) and (_both(first, parts[1][0]) or _both(last, parts[1][-1])))
-        if whole and ordered:
-            verb = clause.verb if any(t is clause.verb for t in tokens[:i]) else None
-            return [
-                Clause(tokens[:i], clause.lead, verb),
-                Clause(tokens[i + 1 :], "seq", None if verb else clause.verb),
-            ]
-    return [clause]
-
-
-def _both(one: Token, other: Token) -> bool:
-    return one.has("method") and other.has("method")
+        if not self.waiting.empty:
+            self.wishes[:1] = [self.wishes[0].extended(self.waiting) if self.wishes else self.waiting]
+        done: list[Wish] = []
+        for wish in self.wishes:
+            early = "early" in wish.marks and done
+            done.insert(len(done) - 1 if early else len(done), replace(wish, marks=wish.marks - {"early"}))
+        return done
 
 
 def _turned(waiting: Wish, wish: Wish) -> Wish:
@@ -211,7 +224,8 @@ def _says_how(wish: Wish, last: Wish) -> bool:
     """量H1那里，间隙和面差都量: how what was just named is to be inspected."""
     bare = not (wish.things.items or wish.things.sides or wish.without or wish.unknown or wish.marks)
     open_how = bool(last.things.items or last.things.sides) and not last.things.wanted
-    return wish.skill == last.skill == "inspect" and bare and open_how and bool(wish.things.methods)
+    said = wish.skill in INSPECTING and last.skill == "inspect" and bool(wish.things.methods)
+    return said and bare and open_how
 
 
 def _other_method(wish: Wish, last: Wish) -> bool:
@@ -239,15 +253,31 @@ def _of_the_same(wish: Wish, last: Wish) -> Wish:
     if last.skill in ("go_to", "guide") and (wish.things.sides or wish.things.items or wish.things.places):
         return replace(wish, skill=last.skill)
     facts = {name: value for name, value in last.facts.items() if name == "vin"}
-    return lean(wish, replace(last, facts=facts))
+    before = last.things
+    how, narrowed = before.wanted or before.classes, wish.things.wanted or wish.things.classes
+    placed = wish.things.items or wish.things.sides or wish.things.places
+    if placed and how and not narrowed and not wish.marks & _ALIKE:
+        wish = replace(wish, marks=wish.marks | {"inherits"})
+    if placed and narrowed:
+        before = replace(before, methods=(), seam=False, classes=())
+    return lean(wish, replace(last, facts=facts, things=before, without=Things() if placed else last.without))
 
 
 def _narrows_all(wish: Wish, wishes: Sequence[Wish]) -> bool:
     """都只测间隙 after what to inspect."""
     restricts = wish.things.wanted or wish.things.classes
+    wishes = [w for w in wishes if w.skill not in WALKS]
     bare = not (wish.things.items or wish.things.sides or wish.without or wish.facts or wish.unknown)
-    inspecting = all(w.skill == "inspect" and not (w.things.wanted or w.things.classes) for w in wishes)
-    return bool(restricts) and bare and inspecting and wish.skill == "inspect" and "only" in wish.marks
+    inspecting = bool(wishes) and all(
+        w.skill == "inspect" and not (w.things.wanted or w.things.classes) for w in wishes
+    )
+    return (
+        bool(restricts)
+        and bare
+        and inspecting
+        and wish.skill == "inspect"
+        and bool(wish.things.everything or wish.marks & {"only", "every"})
+    )
 
 
 def _both_places(wish: Wish, last: Wish) -> bool:
@@ -301,8 +331,14 @@ def _adds_only(wish: Wish, last: Wish) -> bool:
 
 def corrected(wish: Wish, wrong: Wish) -> Wish:
     """What was meant in place of what was said."""
-    if wish.skill and (wish.things.items or wish.skill not in INSPECTING):
-        return wish
+    wish = replace(wish, replaced=(*wish.replaced, *wrong.heard, *wrong.replaced))
+    if wish.skill and (wish.things.items or wish.things.sides or wish.skill not in INSPECTING):
+        return replace(wish, marks=wish.marks | {"inherits"}) if _narrower(wrong, wish) else wish
+    whole = (wish.things.items or wish.things.sides) and (
+        wish.things.wanted or wish.things.classes or _methods_of(wish)
+    )
+    if whole and _narrower(wrong, replace(wish, skill=wrong.skill or "inspect")):
+        wish = replace(wish, marks=wish.marks | {"inherits"})
     facts = dict(wish.facts)
     amount = facts.pop("amount", None)
     slots = [slot for slot in ("times", "duration_s", "within_s") if slot in wrong.facts]
@@ -317,6 +353,35 @@ def corrected(wish: Wish, wrong: Wish) -> Wish:
     if slot == "duration_s" and "within_s" in facts and "within_s" not in wrong.facts:
         facts[slot] = facts.pop("within_s")
     return lean(replace(wish, facts=facts), wrong)
+
+
+def _methods_of(wish: Wish) -> set[str]:
+    """The methods of ids that were said with them."""
+    return {item.method for item in wish.things.items if item.method}
+
+
+def _same_again(wish: Wish, last: Wish) -> bool:
+    """先查左侧的间隙，再查右侧: the same verb, and it was not said whether of all that is there."""
+    if wish.skill != "inspect" or last.skill != "inspect" or not (wish.things.sides or wish.things.items):
+        return False
+    verbs = [w.heard[-1].verb.text if w.heard and w.heard[-1].verb else "" for w in (wish, last)]
+    how = last.things.wanted or last.things.classes or _methods_of(last)
+    return (
+        verbs[0] == verbs[1]
+        and bool(how)
+        and wish
+        == replace(wish, things=Things(sides=wish.things.sides, items=wish.things.items), without=Things(), facts={})
+        and not _methods_of(wish)
+    )
+
+
+def _narrower(wrong: Wish, wish: Wish) -> bool:
+    """Whether what is taken back was narrowed in a way in which what replaces it is not."""
+    if wrong.skill not in ("", *INSPECTING) or wish.skill not in INSPECTING:
+        return False
+    facts = {"times", "within_s"} & wrong.facts.keys() - wish.facts.keys()
+    how = (wrong.things.wanted and not wish.things.wanted) or (wrong.things.classes and not wish.things.classes)
+    return bool(facts or how or (wrong.without and not wish.without))
 
 
 def _in_seconds(amount: float, before: float) -> bool:

@@ -55,7 +55,8 @@ def unread(
         if token.text == "one" and i and tokens[i - 1].has("except"):
             out.append(token.text)  # all wheels except one
             continue
-        if token.has("visitor", "music") and not is_blank(token) and not _to_people(verb):
+        counted = verb is None and i > 0 and tokens[i - 1].has("number")  # three visitors: show them ...
+        if token.has("visitor", "music") and not (is_blank(token) or _to_people(verb) or counted):
             out.append(token.text)  # a person in an order to move or measure
             continue
         towards = verb is not None and token.text in ("往", "朝", "向")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from linewalker.brain.language.clauses import is_blank
+from linewalker.brain.language.polarity import names
 from linewalker.brain.language.tokens import Token
 
 _STRONG_GUIDES = (
@@ -25,6 +27,8 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
         if skill is None:
             if token.has("participle") and _is_to_be(tokens[:i]):
                 found.add(i)
+            continue
+        if token.text == "do" and not _does(tokens, i):
             continue
         before = tokens[i - 1] if i else None
         led = (
@@ -55,6 +59,16 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
             continue
         found.add(i)
     return frozenset(found)
+
+
+def _does(tokens: Sequence[Token], at: int) -> bool:
+    """Whether ``do`` is what is to be done: do the left side, but not do check it."""
+    denied = at > 0 and tokens[at - 1].has("not")
+    if denied or any(t.has("question") or t.text in ("too", "as well") for t in tokens):
+        return False
+    said = next((t for t in tokens[at + 1 :] if not is_blank(t) or names(t)), None)
+    stretch = list(takewhile(lambda t: not _parted([t]), tokens[at + 1 :]))
+    return said is not None and (names(said) or said.has("all", "rest")) and not any(t.has("verb") for t in stretch)
 
 
 def _parted(tokens: Sequence[Token]) -> bool:

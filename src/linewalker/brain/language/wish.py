@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from linewalker.brain.language.clauses import Clause
+
 T = TypeVar("T")
 INSPECTING = ("inspect", "look")
 """Skills that are asked for in the same words."""
@@ -95,6 +97,9 @@ class Wish:
         facts: of questions: since, verdict, statistic and so on; quantities; what was quoted.
         unknown: words that were not understood.
         absent: parts that were named and that no car here has.
+        heard: the clauses it was read from.
+        borrowed: those of earlier steps that say what it leaves unsaid.
+        replaced: those it takes back.
     """
 
     skill: str = ""
@@ -104,6 +109,9 @@ class Wish:
     facts: dict[str, object] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    heard: tuple[Clause, ...] = field(default=(), compare=False)
+    borrowed: tuple[Clause, ...] = field(default=(), compare=False)
+    replaced: tuple[Clause, ...] = field(default=(), compare=False)
 
     @property
     def empty(self) -> bool:
@@ -117,16 +125,29 @@ class Wish:
             self,
             skill=self.skill or more.skill,
             things=self.things + more.things,
-            without=self.without + more.without,
+            without=_apart(self.without, more.without),
             marks=self.marks | more.marks | _clash(self.facts, more.facts),
             facts={**self.facts, **more.facts, **_chained(self.facts, more.facts)},
             unknown=self.unknown + more.unknown,
             absent=self.absent + more.absent,
+            heard=self.heard + more.heard,
+            borrowed=self.borrowed + more.borrowed,
+            replaced=self.replaced + more.replaced,
         )
+
+    def leaning_on(self, earlier: Wish) -> Wish:
+        """The same, part of what it asks for having been said in an earlier step."""
+        return replace(self, borrowed=(*self.borrowed, *earlier.heard, *earlier.borrowed))
 
 
 def _union(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(one + other))
+
+
+def _apart(one: Things, other: Things) -> Things:
+    """Exceptions that were said one after the other: no flush, and not the left side."""
+    both = one + other
+    return replace(both, listed=True) if one and other and one != other else both
 
 
 def _clash(one: dict[str, object], other: dict[str, object]) -> frozenset[str]:
