@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks import soak
+from benchmarks import inspection, soak
 from benchmarks.motion.__main__ import command_line, read_arguments
 from benchmarks.motion.registry import MEASUREMENTS
 from benchmarks.motion.senseless import kinds, walk_with
@@ -161,3 +161,11 @@ def test_a_walk_survives_data_without_sense_and_the_cause_is_named(name: str) ->
     end = walk_with(setting, Rig(0, model=setting.floor(), foot_sensors=True), kind)
     assert (end.infinite, end.fell, end.raised, end.stopped) == (0, False, "", False)
     assert ("place" if name.startswith("fix") else "tau_nm") in end.named
+
+
+def test_strata_of_the_inspection_tell_errors_and_what_is_covered() -> None:
+    gap, flush = inspection.drawn_sections(inspection.STRATA[1], 2, np.random.default_rng(0))
+    assert (gap.what, flush.what) == ("gap", "flush")
+    assert not gap.missed
+    assert "% covered by U" in gap.note
+    assert "0 of 2 undecided" in gap.note

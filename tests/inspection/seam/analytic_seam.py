@@ -17,11 +17,16 @@ from linewalker.limbs.robot import LineProfile
 
 FLOOR_MM = 12.0
 SKIN_MM = 60.0
+ROLL_MM = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnalyticSeam:
-    """True values, mm and 1/mm; tilt_rad turns the slave's skin against the master's."""
+    """True values, mm and 1/mm; tilt turns the slave's skin against the master's.
+
+    An edge is a quarter of an ellipse, ``radius`` deep and ``aspect`` times as wide; ``roll_off`` is how much each skin
+    has sunk at its foot, growing with the square of the way over the last `ROLL_MM`.
+    """
 
     gap: float = 4.0
     flush: float = 0.0
@@ -30,15 +35,19 @@ class AnalyticSeam:
     curvature_master: float = 0.0
     curvature_slave: float = 0.0
     tilt: float = 0.0
+    aspect_master: float = 1.0
+    aspect_slave: float = 1.0
+    roll_off: float = 0.0
 
     def pieces(self) -> list[np.ndarray]:
         """Outline as polylines (k, 2) in (a, n), each visible in one go."""
-        master = _side(self.radius_master, self.curvature_master)
-        slave = [piece * [-1, 1] for piece in _side(self.radius_slave, self.curvature_slave)]
+        master = _side(self.radius_master, self.curvature_master, self.aspect_master, self.roll_off)
+        right = _side(self.radius_slave, self.curvature_slave, self.aspect_slave, self.roll_off)
+        slave = [piece * [-1, 1] for piece in right]
         c, s = np.cos(self.tilt), np.sin(self.tilt)
         R = self.radius_slave
-        tip = np.array([-R, -R]) @ np.array([[c, s], [-s, c]])
-        foot = np.array([self.radius_master + self.gap - tip[0], self.flush])
+        tip = np.array([-self.aspect_slave * R, -R]) @ np.array([[c, s], [-s, c]])
+        foot = np.array([self.aspect_master * self.radius_master + self.gap - tip[0], self.flush])
         slave = [piece @ np.array([[c, s], [-s, c]]) + foot for piece in slave]
         floor = np.array([[-20.0, -FLOOR_MM], [40.0, -FLOOR_MM]])
         return [*master, *slave, floor]
@@ -53,12 +62,12 @@ class AnalyticSeam:
         )
 
 
-def _side(radius: float, curvature: float) -> list[np.ndarray]:
+def _side(radius: float, curvature: float, aspect: float, roll_off: float) -> list[np.ndarray]:
     u = np.linspace(-SKIN_MM, 0, 6000)
     angle = np.linspace(0, np.pi / 2, 1500)
-    skin = np.column_stack((u, -0.5 * curvature * u * u))
-    edge = np.column_stack((radius * np.sin(angle), radius * np.cos(angle) - radius))
-    flank = np.column_stack((np.full(400, radius), np.linspace(-radius, -FLOOR_MM, 400)))
+    skin = np.column_stack((u, -0.5 * curvature * u * u - roll_off * np.clip(1 + u / ROLL_MM, 0, None) ** 2))
+    edge = np.column_stack((aspect * radius * np.sin(angle), radius * np.cos(angle) - radius - roll_off))
+    flank = np.column_stack((np.full(400, aspect * radius), np.linspace(-radius - roll_off, -FLOOR_MM, 400)))
     return [skin, edge, flank]
 
 
@@ -85,6 +94,15 @@ class View:
         return Pose(p=middle - R @ np.array([self.x, 0.0, self.standoff]), R=R)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wave:
+    """An error of the profiler over its field, mm and rad."""
+
+    height_mm: float
+    length_mm: float
+    phase: float = 0.0
+
+
 def scan(
     seam: AnalyticSeam,
     view: View,
@@ -94,19 +112,32 @@ def scan(
     dropouts: float = 0.01,
     outliers: float = 0.005,
     time_s: float = 0.0,
+    pitch: float = 0.1,
+    wave: Wave | None = None,
+    black: bool = False,
 ) -> tuple[LineProfile, SeamOutlines]:
-    """A profile of 600 points, 0.1 mm pitch at 150 mm, and what CAD and pose say about it; exact without ``rng``."""
+    """A profile of 60 mm, its pitch at 150 mm, and what CAD and pose say about it; exact without ``rng`` and wave.
+
+    Of black paint every second point comes back, none where the skin is steeper than 40 degrees.
+    """
     X_AS = view.pose(seam)
-    slope = (np.arange(600) - 299.5) * 0.1 / 150.0
-    rays_S = np.column_stack((slope, 0 * slope, np.ones(600)))
+    k = round(60 / pitch)
+    slope = (np.arange(k) - 0.5 * (k - 1)) * pitch / 150.0
+    rays_S = np.column_stack((slope, 0 * slope, np.ones(k)))
     rays = (rays_S @ X_AS.R.T)[:, [0, 2]]
     z = _ranges(seam, X_AS.p[[0, 2]], rays)
+    if wave is not None:
+        z = z + wave.height_mm * np.sin(2 * np.pi * 150 * slope / wave.length_mm + wave.phase)
+    lost = np.abs(np.gradient(z, slope * z)) > np.tan(np.radians(40.0)) if black else np.zeros(k, bool)
     if rng is not None:
-        z = z + noise * rng.standard_normal(600)
+        z = z + noise * rng.standard_normal(k)
         steep = np.abs(np.gradient(z)) > 0.15
-        wild = rng.random(600) < np.where(steep, 10 * outliers, outliers)
-        z = z + wild * rng.uniform(-4, 4, 600)
-        z[rng.random(600) < dropouts] = np.nan
+        wild = rng.random(k) < np.where(steep, 10 * outliers, outliers)
+        z = z + wild * rng.uniform(-4, 4, k)
+        lost |= rng.random(k) < dropouts
+        if black:
+            lost |= rng.random(k) < 0.5
+    z = np.where(lost, np.nan, z)
     along_S = X_AS.R.T @ np.array([0.0, 1.0, 0.0])
     master_low = bool((X_AS.R.T @ np.array([1.0, 0, 0]))[0] > 0)
     x = slope * np.where(np.isfinite(z), z, 150.0)

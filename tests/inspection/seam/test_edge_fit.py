@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from linewalker.inspection.seam.edge_fit import EdgeFit, Outline, fit_edge
 from linewalker.inspection.verdict import Reason, Undecided
 
+SOURCE = np.array([0.0, 1e4])
+
 
 def side(
     radius: float = 2.0, curvature: float = 0.0, noise: float = 0.0, skin: float = 12.0, steepest: float = 70.0
@@ -27,7 +29,7 @@ def side(
 
 
 def fitted(points: np.ndarray, outline: Outline, towards: int = 1, rim: float = 1.0) -> EdgeFit:
-    found = fit_edge(points, rim, outline, towards=towards)
+    found = fit_edge(points, rim, outline, towards=towards, source=SOURCE)
     assert isinstance(found, EdgeFit), found
     return found
 
@@ -68,6 +70,22 @@ def test_the_claimed_spread_is_that_of_repeated_measurements() -> None:
     assert np.mean([fit.foot for fit in fits], axis=0) == pytest.approx([0.0, 0.0], abs=0.02)
 
 
+def test_noise_does_not_bend_the_edge() -> None:
+    """What noisy points say of the shape, where it is the true one, is zero on the mean, to its own spread."""
+    rng, outline = np.random.default_rng(9), Outline(radius_mm=2.0)
+    clean = side(steepest=88.0) + [0.0, -150.0]
+    reach = np.linalg.norm(clean, axis=1, keepdims=True)
+    score, information = np.zeros(3), np.zeros((3, 3))
+    for _ in range(80):
+        points = clean * (1 + 0.02 * rng.standard_normal(reach.shape) / reach)
+        fit = fit_edge(points, 1.0, outline, towards=1, source=np.zeros(2))
+        assert isinstance(fit, EdgeFit)
+        score, information = score + fit.shape_score, information + fit.shape_information
+    shift = np.linalg.solve(information, score)
+    assert (np.abs(shift) < 3 * np.sqrt(np.diag(np.linalg.inv(information)))).all()
+    assert np.abs(shift).max() < 0.02
+
+
 def test_outliers_do_not_move_it() -> None:
     points = side(noise=0.01)
     spoilt = points.copy()
@@ -79,7 +97,7 @@ def test_outliers_do_not_move_it() -> None:
 @pytest.mark.parametrize(
     ("points", "outline", "reason"),
     [
-        (side(), Outline(radius_mm=2.6), Reason.RADIUS_DISAGREES),
+        (side(), Outline(radius_mm=2.9), Reason.RADIUS_DISAGREES),
         (side(skin=2.0), Outline(radius_mm=2.0), Reason.TOO_FEW_POINTS),
         (side()[:115], Outline(radius_mm=2.0), Reason.NO_SEAM),
         (side(noise=0.25), Outline(radius_mm=2.0), Reason.SKIN_NOT_SMOOTH),
@@ -89,7 +107,7 @@ def test_outliers_do_not_move_it() -> None:
 def test_what_can_not_be_believed_is_refused_with_its_reason(
     points: np.ndarray, outline: Outline, reason: Reason
 ) -> None:
-    found = fit_edge(points, 1.0, outline, towards=1)
+    found = fit_edge(points, 1.0, outline, towards=1, source=SOURCE)
     assert isinstance(found, Undecided), found
     assert found.reason is reason
     assert found.detail

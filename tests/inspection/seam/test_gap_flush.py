@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linewalker.inspection.seam.edge_fit import Outline
 from linewalker.inspection.seam.gap_flush import GapFlush, SeamOutlines, measure_profile, section_matrix
 from linewalker.inspection.verdict import Reason, Undecided
 from linewalker.limbs.robot import LineProfile
@@ -121,25 +120,28 @@ def test_section_matrix_laws() -> None:
         section_matrix([np.sin(np.radians(30)), np.cos(np.radians(30)), 0])
 
 
-def test_touching_and_filled_gaps_are_not_measured() -> None:
+def test_panels_that_touch_have_no_gap_and_a_filled_gap_is_not_measured() -> None:
     rng = np.random.default_rng(3)
-    for gap in (0.0, 0.1, 0.3):
-        profile, outlines = scan(AnalyticSeam(gap=gap), View(roll=0.05), rng)
-        assert refused(profile, outlines) in (Reason.PANELS_TOUCH, Reason.TOO_FEW_POINTS)
+    for gap in (0.1, 0.3, 0.5):
+        assert measured(*scan(AnalyticSeam(gap=gap), View(roll=0.05), rng)).gap_mm == pytest.approx(gap, abs=0.04)
     profile, outlines = scan(AnalyticSeam(), View(), rng)
     filled = replace(profile, z_mm=np.fmin(profile.z_mm, 151.9))
     assert refused(filled, outlines) is Reason.PANELS_TOUCH
 
 
-@pytest.mark.parametrize("factor", [0.75, 1.25])
-def test_a_radius_that_is_not_the_cads_is_noticed(factor: float) -> None:
-    rng = np.random.default_rng(4)
-    noticed = 0
-    for _ in range(20):
-        profile, outlines = scan(AnalyticSeam(radius_slave=2.0 * factor), View(roll=rng.uniform(-0.1, 0.1)), rng)
-        result = measure_profile(profile, replace(outlines, slave=Outline(radius_mm=2.0)))
-        noticed += isinstance(result, Undecided) and result.reason is Reason.RADIUS_DISAGREES
-    assert noticed >= 15
+def test_how_it_changes_with_the_shapes_of_the_edges_is_its_derivative() -> None:
+    profile, outlines = scan(AnalyticSeam(gap=3.5, flush=0.6), View(roll=0.05))
+    result = measured(profile, outlines)
+    for side, name in enumerate(("master", "slave")):
+        for number, (key, step) in enumerate((("radius_mm", 1e-3), ("aspect", 1e-3), ("roll_off_mm", 1e-3))):
+            outline = getattr(outlines, name)
+            ends = []
+            for sign in (1, -1):
+                changed = replace(outline, **{key: getattr(outline, key) + sign * step})
+                moved = measured(profile, replace(outlines, **{name: changed}))
+                ends.append((moved.gap_mm, moved.flush_mm))
+            slope = (np.array(ends[0]) - ends[1]) / (2 * step)
+            np.testing.assert_allclose(result.by_shape[:, side, number], slope, atol=0.06)
 
 
 def test_skin_too_short_or_rough_is_noticed() -> None:

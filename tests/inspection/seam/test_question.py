@@ -51,6 +51,15 @@ def test_gap_and_flush_take_their_own_value_and_uncertainty(asked: dict[str, Cha
     assert gap.time_s == result.time_s
 
 
+@pytest.mark.parametrize("gap_mm", [0.0, 0.2])
+def test_a_gap_that_is_closed_is_no_good(asked: dict[str, Characteristic], gap_mm: float) -> None:
+    shots = tuple(Door(gap=gap_mm).shots(POINT, PARKED, np.random.default_rng(3), offsets=OFFSETS))
+    scan = SeamScan(measurement=measure_seam(shots, SEAM, POINT, PARKED), shots=shots, time_s=9.0)
+    judgement = asked["door_gap"].judge(scan, {})
+    assert (judgement.verdict, judgement.reason) == (Verdict.NOK, Reason.OUTSIDE_TOLERANCE)
+    assert judgement.value == pytest.approx(gap_mm, abs=0.06)
+
+
 def test_a_scan_without_a_value_keeps_its_reason(asked: dict[str, Characteristic]) -> None:
     judgement = asked["door_gap"].judge(FAILED, {})
     assert (judgement.verdict, judgement.reason) == (Verdict.NOT_DECIDABLE, Reason.PANELS_TOUCH)

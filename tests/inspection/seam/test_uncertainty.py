@@ -10,9 +10,14 @@ from linewalker.inspection.seam.uncertainty import (
     CarAccuracy,
     ScanConditions,
     ScannerAccuracy,
-    flush_budget,
-    gap_budget,
+    Spread,
+    budget_of,
 )
+
+
+def spread(*, slope: float = 0.0, edge_mm: float = 0.01, wave: float = 0.5) -> Spread:
+    return Spread(repeatability_mm=0.0, slope=slope, edge_mm=edge_mm, wave=wave, skins=1)
+
 
 SQUARE = ScanConditions(oblique_rad=0.0, oblique_std_rad=0.01, place_std_mm=2.0)
 
@@ -29,17 +34,18 @@ def test_direction_term_is_the_spread_of_the_cosine_error() -> None:
     true, wrong_by = np.radians(10.0), np.radians(1.0) * rng.standard_normal(200_000)
     errors = 4.0 * (np.cos(true + wrong_by) / np.cos(true) - 1)
     at = ScanConditions(oblique_rad=true, oblique_std_rad=np.radians(1.0), place_std_mm=0.0)
-    budget = gap_budget(
-        4.0, 0.0, 0.0, at, ScannerAccuracy(linearity_mm=0, scale=0), CarAccuracy(radius_mm=0, skin_mm=0)
-    )
+    budget = budget_of(4.0, spread(edge_mm=0.0, wave=0.0), at, ScannerAccuracy(scale=0.0), CarAccuracy(skin_mm=0.0))
     assert budget.standard_mm == pytest.approx(errors.std(), rel=0.05)
 
 
 def test_every_source_counts() -> None:
-    small = gap_budget(4.0, 0.005, 0.0, SQUARE, ScannerAccuracy(), CarAccuracy())
-    steep = gap_budget(4.0, 0.005, 0.01, SQUARE, ScannerAccuracy(), CarAccuracy())
+    small = budget_of(4.0, spread(), SQUARE, ScannerAccuracy(), CarAccuracy())
+    assert set(small.contributions) >= {"repeatability", "direction", "place", "scanner", "edge_radius", "skin"}
+    steep = budget_of(4.0, spread(slope=0.01), SQUARE, ScannerAccuracy(), CarAccuracy())
     assert steep.contributions["place"] == pytest.approx(0.02)
     assert steep.expanded_mm > small.expanded_mm
-    flush = flush_budget(-1.0, 0.005, 0.0, SQUARE, ScannerAccuracy(), CarAccuracy())
-    assert flush.expanded_mm < small.expanded_mm
-    assert set(small.contributions) >= {"repeatability", "direction", "place", "scanner", "edge_radius", "skin"}
+    wavy = budget_of(4.0, spread(wave=2.0), SQUARE, ScannerAccuracy(linearity_mm=0.012, scale=0.0), CarAccuracy())
+    assert wavy.contributions["scanner"] == pytest.approx(0.024)
+    assert budget_of(4.0, spread(edge_mm=0.02), SQUARE, ScannerAccuracy(), CarAccuracy()).contributions[
+        "edge_radius"
+    ] == pytest.approx(0.02)

@@ -23,9 +23,10 @@ from linewalker.inspection.seam.sighting import SeamSighting, find_seam
 from linewalker.inspection.verdict import Reason, Undecided
 from linewalker.limbs.robot import LineProfile
 
-_OPEN_MM = 0.5  # a smaller gap is a contact that noise has opened
+_CLOSED_MM = 0.5  # the edges hide the floor of a smaller gap
 _FLOOR_RADII = 1.15  # two edges in contact show a groove of one radius; an open gap is deeper
 _MOST_OBLIQUE = np.radians(25.0)
+_SOURCE = np.zeros(2)  # of the laser, in section coordinates: the section goes through it
 _QUARTER_TURN = np.array([[0.0, -1.0], [1.0, 0.0]])
 
 
@@ -53,6 +54,9 @@ class GapFlush:
         time_s: when the profile was taken.
         gap_mm, flush_mm: as defined above.
         covariance_mm2: of (gap, flush), from the residuals of the fit, (2, 2).
+        by_shape: change of (gap, flush) with the shapes of the master's and the slave's edge (`Outline.shape`),
+            (2, 2, 3): value, side, number.
+        by_wave: change of (gap, flush) with errors of the profiler, see `EdgeFit`, (2, 8).
         master, slave: the fitted sides; section coordinates: first across, second out of the skin.
         points: (k, 2) all points of the profile in section coordinates.
         x_mm, z_mm: middle between the gap points in the scanner frame S.
@@ -63,6 +67,8 @@ class GapFlush:
     gap_mm: float
     flush_mm: float
     covariance_mm2: Array
+    by_shape: Array
+    by_wave: Array
     master: EdgeFit
     slave: EdgeFit
     points: Array
@@ -91,9 +97,19 @@ def section_matrix(along_S: ArrayLike) -> Array:
 
 
 def measure_profile(
-    profile: LineProfile, seam: SeamOutlines, sighting: SeamSighting | None = None
+    profile: LineProfile,
+    seam: SeamOutlines,
+    sighting: SeamSighting | None = None,
+    *,
+    start: GapFlush | None = None,
 ) -> GapFlush | Undecided:
     """Measure the seam that was sighted (or the one nearest to x = 0), or say why it can not be measured.
+
+    Args:
+        profile: to measure in.
+        seam: what is known beforehand.
+        sighting: where the seam is in the profile.
+        start: what the same profile gave with outlines that differ little; saves steps.
 
     Raises:
         ValueError: the laser plane cuts the seam too obliquely.
@@ -102,16 +118,19 @@ def measure_profile(
     if not sighting.found:
         return Undecided(reason=Reason.NO_SEAM, detail=f"search {sighting.search.value}")
     A = section_matrix(seam.along_S)
-    low_outline, high_outline = (seam.master, seam.slave) if seam.master_at_low_x else (seam.slave, seam.master)
-    low = fit_edge(*_side(profile, A, sighting, towards=1), low_outline, towards=1)
-    if isinstance(low, Undecided):
-        return low
-    high = fit_edge(*_side(profile, A, sighting, towards=-1), high_outline, towards=-1)
-    if isinstance(high, Undecided):
-        return high
-    master, slave = (low, high) if seam.master_at_low_x else (high, low)
+    fits = []
+    for outline, before, towards in (
+        (seam.master, start.master if start else None, 1 if seam.master_at_low_x else -1),
+        (seam.slave, start.slave if start else None, -1 if seam.master_at_low_x else 1),
+    ):
+        points, rim = _side(profile, A, sighting, towards=towards)
+        fit = fit_edge(points, rim, outline, towards=towards, source=_SOURCE, start=before)
+        if isinstance(fit, Undecided):
+            return fit
+        fits.append(fit)
+    master, slave = fits
     result = _combine(profile, A, master, slave)
-    return _closed(result, sighting, profile, A) or result
+    return _filled(result, sighting, profile, A) or result
 
 
 def _side(profile: LineProfile, A: Array, sighting: SeamSighting, *, towards: int) -> tuple[Array, float]:
@@ -139,6 +158,13 @@ def _combine(profile: LineProfile, A: Array, master: EdgeFit, slave: EdgeFit) ->
     tip_by_master = _QUARTER_TURN @ (master.tip - master.foot)
     by_master = np.array([[*-d, between_tips @ turned_d - tip_by_master @ d], [*-n, between_feet @ turned_n]])
     by_slave = np.array([[*d, tip_by_slave @ d], [*n, 0.0]])
+    by_shape = np.stack(
+        (
+            by_master @ master.place_by_shape - _tip_by_shape(master, d),
+            by_slave @ slave.place_by_shape + _tip_by_shape(slave, d),
+        ),
+        axis=1,
+    )
     centre = np.linalg.solve(A, 0.5 * (master.tip + slave.tip))
     skin = np.linalg.solve(A, d)
     return GapFlush(
@@ -146,6 +172,8 @@ def _combine(profile: LineProfile, A: Array, master: EdgeFit, slave: EdgeFit) ->
         gap_mm=float(between_tips @ d),
         flush_mm=float(between_feet @ n),
         covariance_mm2=by_master @ master.covariance @ by_master.T + by_slave @ slave.covariance @ by_slave.T,
+        by_shape=by_shape,
+        by_wave=by_master @ master.place_by_wave + by_slave @ slave.place_by_wave,
         master=master,
         slave=slave,
         points=_section_points(profile.x_mm, profile.z_mm, A),
@@ -155,16 +183,21 @@ def _combine(profile: LineProfile, A: Array, master: EdgeFit, slave: EdgeFit) ->
     )
 
 
-def _closed(result: GapFlush, sighting: SeamSighting, profile: LineProfile, A: Array) -> Undecided | None:
-    """Why this is no open gap, if it is none."""
-    if result.gap_mm < _OPEN_MM:
-        return Undecided(reason=Reason.PANELS_TOUCH, detail=f"gap {result.gap_mm:.2f} mm")
+def _tip_by_shape(side: EdgeFit, d: Array) -> Array:
+    """Change of (tip . d, foot . n) with the shape, where the place stays, (2, 3)."""
+    width, normal = side.outline, side.normal @ d
+    tip = [width.aspect * side.inward @ d - normal, width.radius_mm * side.inward @ d, -normal]
+    return np.array([tip, np.zeros(3)])
+
+
+def _filled(result: GapFlush, sighting: SeamSighting, profile: LineProfile, A: Array) -> Undecided | None:
+    """Why this is no gap, if something lies in it: a groove between edges that are apart is deeper than they are."""
     inside = slice(sighting.first, sighting.last + 1)
-    if np.isnan(profile.z_mm[inside]).mean() > 0.5:
-        return None  # nothing came back from the gap: it is open and deep
+    if result.gap_mm < _CLOSED_MM or np.isnan(profile.z_mm[inside]).mean() > 0.5:
+        return None  # the edges are its floor, or nothing came back from it: it is deep
     points = _section_points(profile.x_mm[inside], profile.z_mm[inside], A)
     lower = min((result.master, result.slave), key=lambda side: float(side.foot @ result.master.normal))
     depth = float(np.percentile((lower.foot - points) @ result.master.normal, 95))
-    if depth < _FLOOR_RADII * lower.radius_mm:
+    if depth < _FLOOR_RADII * lower.outline.radius_mm:
         return Undecided(reason=Reason.PANELS_TOUCH, detail=f"the groove is only {depth:.1f} mm deep")
     return None

@@ -134,10 +134,12 @@ def draw_profile(profile: LineProfile, judgement: Judgement, title: Title) -> st
 
 def _draw_side(sheet: _Sheet, side: EdgeFit, colour: str, flat: Flat) -> None:
     depths = np.linspace(-SKIN_WINDOW_MM, 0.0, 9)
-    skin = [flat(side.foot + u * side.inward - 0.5 * side.curvature_per_mm * u * u * side.normal) for u in depths]
+    skin = [
+        flat(side.foot + u * side.inward - 0.5 * side.outline.curvature_per_mm * u * u * side.normal) for u in depths
+    ]
     sheet.line(skin, colour, 2.0)
-    sheet.line([flat(side.foot), flat(side.foot + side.radius_mm * side.inward)], colour, 1.0, "2 4")
-    sheet.circle(flat(side.centre), side.radius_mm, colour)
+    sheet.line([flat(side.foot), flat(side.foot + side.outline.width_mm * side.inward)], colour, 1.0, "2 4")
+    sheet.circle(flat(side.centre), side.outline.radius_mm, colour)
     for point in (side.foot, side.tip):
         sheet.mark(flat(point), colour)
 

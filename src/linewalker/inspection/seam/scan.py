@@ -3,12 +3,12 @@
 A robot's hand is not where it thinks by a millimetre or so and not square by a degree. So each profile is placed along
 the seam by what it shows, evaluated in its own section plane, and the deviations from nominal are brought to the point
 by a straight line along the seam. The line's slope is known beforehand to be that of a panel turned by half a degree at
-most; its scatter gives the repeatability.
+most; its scatter gives the repeatability. All profiles have seen the same two edges: their shape is learnt from all of
+them, and each is evaluated again with what was learnt (`edge_shape`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,24 +18,23 @@ from linewalker.geometry import Array, Pose
 from linewalker.inspection.cad.seam import Seam, SeamPoint
 from linewalker.inspection.robust import biweight, deviation_scale
 from linewalker.inspection.seam.edge_fit import Outline
-from linewalker.inspection.seam.gap_flush import GapFlush, SeamOutlines, measure_profile
+from linewalker.inspection.seam.gap_flush import GapFlush, SeamOutlines
+from linewalker.inspection.seam.joint_fit import LEAST_PROFILES, JointFit, Section, fit_jointly
 from linewalker.inspection.seam.sighting import SeamSighting, find_seam
 from linewalker.inspection.seam.uncertainty import (
     Budget,
     CarAccuracy,
     ScanConditions,
     ScannerAccuracy,
-    flush_budget,
-    gap_budget,
+    Spread,
+    budget_of,
 )
 from linewalker.inspection.verdict import Reason, Undecided
 from linewalker.limbs.robot import LineProfile
 
-LEAST_PROFILES = 3
 _SLOPE_STD = 0.01  # mm per mm: a panel turned by half a degree
 _LARGEST_TURN = 0.1  # rad; more is not a seam of this car
 _DISAGREE_MM = 0.12  # scatter of a scan whose profiles do not show the same thing
-_RADIUS_DEVIATION = 0.08  # of the CAD radius, for the mean of all profiles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,36 +152,37 @@ def measure_seam(
     if len(placed) < LEAST_PROFILES:
         return Undecided(reason=Reason.NO_SEAM, detail=f"the seam is in {len(placed)} of {len(shots)} profiles")
     turn_W = _turn_of_seam(placed, X_WV, poses)
-    results = [_measure(p, X_WV, turn_W) for p in placed]
-    pairs = [(p, r) for p, r in zip(placed, results) if isinstance(r, GapFlush)]
-    if len(pairs) < max(LEAST_PROFILES, len(placed) / 3):
-        return _most_common(results)
-    if (radius := _radius_doubt([r for _, r in pairs])) is not None:
-        return radius
-    offsets = np.array([p.nominal.arc_mm - point.arc_mm for p, _ in pairs])
-    gap = _at_point(offsets, [(r.gap_mm - p.nominal.gap_mm, r.covariance_mm2[0, 0]) for p, r in pairs])
-    flush = _at_point(offsets, [(r.flush_mm - p.nominal.flush_mm, r.covariance_mm2[1, 1]) for p, r in pairs])
+    fit = fit_jointly([_section(p, X_WV, turn_W) for p in placed])
+    if isinstance(fit, Undecided):
+        return fit
+    kept = [placed[i] for i in fit.kept]
+    offsets = np.array([p.nominal.arc_mm - point.arc_mm for p in kept])
+    gap, flush = _at_point(offsets, kept, fit)
     if max(gap.scatter_mm, flush.scatter_mm) > _DISAGREE_MM:
         detail = f"scatter of gap {gap.scatter_mm:.2f} mm, of flush {flush.scatter_mm:.2f} mm"
         return Undecided(reason=Reason.PROFILES_DISAGREE, detail=detail)
     nearest = int(np.argmin(np.abs(offsets)))
     along_W = _turned(X_WV.R @ point.along, turn_W)
-    oblique = max(_oblique(p.shot, along_W) for p, _ in pairs)
+    oblique = max(_oblique(p.shot, along_W) for p in kept)
     at = ScanConditions(
         oblique_rad=oblique, oblique_std_rad=poses.angle_rad, place_std_mm=poses.place_mm, clear=point.clear
     )
     gap_mm, flush_mm = point.gap_mm + gap.value_mm, point.flush_mm + flush.value_mm
+    gap_spread, flush_spread = (
+        Spread(repeatability_mm=line.std_mm, slope=line.slope, edge_mm=float(edge), wave=float(wave), skins=skins)
+        for line, edge, wave, skins in zip((gap, flush), fit.edge_std_mm, fit.wave_response, (1, 2))
+    )
     return SeamMeasurement(
-        time_s=pairs[nearest][1].time_s,
+        time_s=fit.results[nearest].time_s,
         gap_mm=gap_mm,
         flush_mm=flush_mm,
-        gap_budget=gap_budget(gap_mm, gap.std_mm, gap.slope, at, scanner, car),
-        flush_budget=flush_budget(flush_mm, flush.std_mm, flush.slope, at, scanner, car),
-        middle_W=np.median([_middle(p.shot, r.x_mm, r.z_mm) for p, r in pairs], axis=0),
+        gap_budget=budget_of(gap_mm, gap_spread, at, scanner, car),
+        flush_budget=budget_of(flush_mm, flush_spread, at, scanner, car),
+        middle_W=np.median([_middle(p.shot, r.x_mm, r.z_mm) for p, r in zip(kept, fit.results)], axis=0),
         along_W=along_W,
         oblique_rad=oblique,
-        shown=pairs[nearest][1],
-        used=len(pairs),
+        shown=fit.results[nearest],
+        used=len(kept),
         taken=len(shots),
     )
 
@@ -235,33 +235,10 @@ def _oblique(shot: Shot, along_W: Array) -> float:
     return float(np.arccos(np.clip(abs(shot.X_WS.R[:, 1] @ along_W), 0, 1)))
 
 
-def _measure(placed: _Placed, X_WV: Pose, turn_W: Array) -> GapFlush | Undecided:
+def _section(placed: _Placed, X_WV: Pose, turn_W: Array) -> Section:
     along_S = placed.shot.X_WS.R.T @ _turned(X_WV.R @ placed.nominal.along, turn_W)
-    outlines = seam_in_scanner(placed.nominal, placed.shot.X_WS.inverse() @ X_WV, along_S)
-    try:
-        return measure_profile(placed.shot.profile, outlines, placed.sighting)
-    except ValueError as error:
-        return Undecided(reason=Reason.PROFILES_DISAGREE, detail=str(error))
-
-
-def _most_common(results: Sequence[GapFlush | Undecided]) -> Undecided:
-    refusals = [r for r in results if isinstance(r, Undecided)]
-    reason, count = Counter(r.reason for r in refusals).most_common(1)[0]
-    detail = next(r.detail for r in refusals if r.reason is reason)
-    return Undecided(reason=reason, detail=f"{count} of {len(results)} profiles: {detail}")
-
-
-def _radius_doubt(results: Sequence[GapFlush]) -> Undecided | None:
-    """The CAD radius, tested on the mean of all profiles."""
-    for name in ("master", "slave"):
-        sides = [getattr(r, name) for r in results]
-        weight = np.array([s.free_radius_std_mm for s in sides]) ** -2.0
-        mean, std = weight @ [s.free_radius_mm for s in sides] / weight.sum(), weight.sum() ** -0.5
-        nominal = sides[0].radius_mm
-        if abs(mean - nominal) > _RADIUS_DEVIATION * nominal + 3 * std:
-            detail = f"edge radius of the {name} {mean:.2f} +- {std:.2f} mm, CAD {nominal:.2f} mm"
-            return Undecided(reason=Reason.RADIUS_DISAGREES, detail=detail)
-    return None
+    seam = seam_in_scanner(placed.nominal, placed.shot.X_WS.inverse() @ X_WV, along_S)
+    return Section(profile=placed.shot.profile, sighting=placed.sighting, seam=seam)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,9 +251,16 @@ class _Line:
     scatter_mm: float
 
 
-def _at_point(offsets: Array, deviations: Sequence[tuple[float, float]]) -> _Line:
-    """Robust straight line through deviations (value, variance) over offsets along the seam, at offset zero."""
-    y, variance = np.array(deviations).T
+def _at_point(offsets: Array, placed: Sequence[_Placed], fit: JointFit) -> tuple[_Line, _Line]:
+    """Deviations of gap and flush from nominal at the point; ``offsets`` of the profiles from it along the seam."""
+    gaps = np.array([r.gap_mm - p.nominal.gap_mm for p, r in zip(placed, fit.results)])
+    flushes = np.array([r.flush_mm - p.nominal.flush_mm for p, r in zip(placed, fit.results)])
+    variances = np.array([np.diag(r.covariance_mm2) for r in fit.results])
+    return _line(offsets, gaps, variances[:, 0]), _line(offsets, flushes, variances[:, 1])
+
+
+def _line(offsets: Array, y: Array, variance: Array) -> _Line:
+    """Robust straight line through deviations over offsets along the seam, at offset zero."""
     X = np.column_stack((np.ones_like(offsets), offsets))
     prior = np.diag([0.0, _SLOPE_STD**-2])
     claimed = float(np.sqrt(np.median(variance)))

@@ -15,7 +15,7 @@ from linewalker.limbs.robot import LineProfile
 _SKIN_NEEDED_MM = 8.0  # on both sides of the gap, for a good measurement
 _WIDEST_MM = 16.0  # from skin to skin: a gap of 8 mm between edges of 4 mm
 _SUNK_MM = 0.6  # a depression starts here
-_DEEP_MM = 1.3  # and may be a seam if it is this deep somewhere
+_DEEP_MM = 0.7  # and may be a seam if it is this deep somewhere
 _SPLIT_MM = 1.0  # stray points inside a gap do not make two of it
 _NO_RETURN_MM = 0.8  # this long without return is no drop-out but a hole
 _HOLE_DEPTH_MM = 10.0

@@ -10,7 +10,6 @@ import numpy as np
 from linewalker.inspection.verdict import COVERAGE_FACTOR
 
 _RECTANGLE = 1 / np.sqrt(3)
-_RADIUS_SHARE = np.sqrt(2) * 0.55  # mm of gap per mm of radius error, two independent edges (docs/measuring.md)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +17,7 @@ class ScannerAccuracy:
     """What the maker of a profiler declares, as half-widths.
 
     Attributes:
-        linearity_mm: of a distance within the window.
+        linearity_mm: of a distance, as a wave over the window.
         scale: relative error of a distance.
     """
 
@@ -31,12 +30,10 @@ class CarAccuracy:
     """How well the car is what CAD says, as half-widths, where the definition of gap and flush leans on it.
 
     Attributes:
-        radius_mm: edge radius.
         skin_mm: height of the skin at the foot, after its CAD curvature is taken off.
         unclear_mm: what is added at a point that is not clear: beside corners and creases section and skin change fast.
     """
 
-    radius_mm: float = 0.03
     skin_mm: float = 0.015
     unclear_mm: float = 0.10
 
@@ -74,48 +71,40 @@ class ScanConditions:
     clear: bool = True
 
 
-def gap_budget(
-    gap_mm: float, repeatability_mm: float, slope: float, at: ScanConditions, scanner: ScannerAccuracy, car: CarAccuracy
-) -> Budget:
-    """Budget of a gap.
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """What a scan itself says of the spread of a value.
 
-    A direction wrong by e where the plane is oblique by a errs by gap (tan(a) e + e^2 / 2).
-
-    Args:
-        gap_mm: the value.
+    Attributes:
         repeatability_mm: standard deviation of the value from the scatter of the profiles.
-        slope: change of the gap along the seam, mm per mm.
-        at, scanner, car: conditions and declared accuracies.
+        slope: change of the value along the seam, mm per mm.
+        edge_mm: standard deviation of the value from what is not known of the shape of the edges.
+        wave: change of the value, root mean square over phase and wavelength, with a wave of the profiler 1 mm high.
+        skins: number of skins whose heights it compares, each at one place.
+    """
+
+    repeatability_mm: float
+    slope: float
+    edge_mm: float
+    wave: float
+    skins: int
+
+
+def budget_of(
+    value_mm: float, spread: Spread, at: ScanConditions, scanner: ScannerAccuracy, car: CarAccuracy
+) -> Budget:
+    """Budget of a gap or a flush.
+
+    A direction wrong by e where the plane is oblique by a errs by value (tan(a) e + e^2 / 2).
     """
     return Budget(
         contributions={
-            "repeatability": repeatability_mm,
-            "direction": gap_mm * _direction(at),
-            "place": abs(slope) * at.place_std_mm,
-            "scanner": _RECTANGLE * float(np.hypot(scanner.linearity_mm, scanner.scale * gap_mm)),
-            "edge_radius": _RECTANGLE * _RADIUS_SHARE * car.radius_mm,
-            "skin": _RECTANGLE * car.skin_mm,
-            "unclear": 0.0 if at.clear else _RECTANGLE * car.unclear_mm,
-        }
-    )
-
-
-def flush_budget(
-    flush_mm: float,
-    repeatability_mm: float,
-    slope: float,
-    at: ScanConditions,
-    scanner: ScannerAccuracy,
-    car: CarAccuracy,
-) -> Budget:
-    """Budget of a flush; arguments as in `gap_budget`."""
-    return Budget(
-        contributions={
-            "repeatability": repeatability_mm,
-            "direction": abs(flush_mm) * _direction(at),
-            "place": abs(slope) * at.place_std_mm,
-            "scanner": _RECTANGLE * float(np.hypot(scanner.linearity_mm, scanner.scale * flush_mm)),
-            "skin": _RECTANGLE * np.sqrt(2) * car.skin_mm,
+            "repeatability": spread.repeatability_mm,
+            "direction": abs(value_mm) * _direction(at),
+            "place": abs(spread.slope) * at.place_std_mm,
+            "scanner": float(np.hypot(spread.wave * scanner.linearity_mm, _RECTANGLE * scanner.scale * value_mm)),
+            "edge_radius": spread.edge_mm,
+            "skin": _RECTANGLE * np.sqrt(spread.skins) * car.skin_mm,
             "unclear": 0.0 if at.clear else _RECTANGLE * car.unclear_mm,
         }
     )
