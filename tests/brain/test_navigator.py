@@ -38,6 +38,8 @@ class Walk:
         self.told: list[Decision] = []
         self.path: list[Array] = []
         self.navigator.tell = self.told.append
+        self.routes: list[list[Waypoint]] = []
+        self.navigator.on_route = lambda route: self.routes.append(list(route))
         self.operator.on_tick.append(lambda: self.path.append(self.motion.middle_W[:2].copy()))
 
     def to(self, goal: Waypoint = FAR, *car: Array) -> None:
@@ -62,6 +64,13 @@ class Walk:
 
     def stands_at(self, goal: Waypoint) -> bool:
         return bool(np.allclose(self.motion.middle_W, goal.pose)) and self.motion.state.arrived
+
+
+def test_whoever_listens_is_told_the_way_it_sets_out_on() -> None:
+    walk = Walk()
+    walk.to(FAR)
+    ((*_, last),) = walk.routes
+    assert last.pose == FAR.pose
 
 
 def test_undisturbed_it_follows_one_course_and_tells_nothing() -> None:

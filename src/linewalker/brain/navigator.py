@@ -60,6 +60,7 @@ class Navigator:
         obstacles: what else than a car stands in the station now; whoever knows puts it here.
         held: whether somebody wants it to stand; from any thread.
         tell: hears of decisions.
+        on_route: told of every way it sets out on, waypoints in W; it must not raise.
         resting: whether it stands and waits.
     """
 
@@ -68,6 +69,7 @@ class Navigator:
         self.obstacles: Callable[[], Outlines] = tuple
         self.held: Callable[[], bool] = lambda: False
         self.tell: Tell = to_nobody
+        self.on_route: Callable[[Sequence[Waypoint]], None] = lambda _: None
         self.resting = False
 
     def walk(
@@ -95,6 +97,7 @@ class Navigator:
             route = yield from self._way(goal, car, through)
             through = ()
             motion.follow([waypoint.pose for waypoint in route])
+            self.on_route(route)
             began_s = self._operator.now_s
             yield from self._follow(route, began_s + left_s, meanwhile)
             left_s -= self._operator.now_s - began_s

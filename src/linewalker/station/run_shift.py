@@ -121,6 +121,7 @@ def work_shift(shift: Shift, station: Station, folder: Path, observer: Observer,
             )
             station.operator.on_tick.append(ActsHeard(folder, station.operator.motion).tick)
             program.on_car, server.station.on_scan = recorder.on_car, recorder.on_scan
+            station.inspector.navigator.on_route = recorder.on_route
             program.serve(lambda: line.done)
         finally:
             line.stop()
@@ -160,6 +161,7 @@ def serve_line(
         program = StationProgram(server.station, crew, desk, watched_by(observer, recorder))
         station.operator.on_tick.append(ActsHeard(folder, station.operator.motion).tick)
         program.on_car, server.station.on_scan = recorder.on_car, recorder.on_scan
+        station.inspector.navigator.on_route = recorder.on_route
         on_listening(server.endpoint)
         program.serve(lambda: 0 < service.cars <= program.finished)
 

@@ -94,6 +94,7 @@ def moments(sequence: int = 1, begin_s: float = BEGIN_S) -> list[tuple[float, di
         (0.0, {"what": "state", "mode": "standing", "stop": "RUNNING", "why": ""}),
         (begin_s, car),
         (begin_s, {"what": "located", "X_WV": [0.01, 0.02, 0.33, 1.0, 0.0, 0.0, 0.0]}),
+        (begin_s, {"what": "route", "way": [[-1.5, -1.8], [0.0, -1.8], [0.2, -1.3]]}),
         (begin_s + 4.0, {"what": "visit", "touched": False, "judged": judged[0]}),
         (begin_s + 5.0, {"what": "state", "mode": "walking", "stop": "HOLDING", "why": EVIL}),
         (begin_s + 6.0, {"what": "state", "mode": "walking", "stop": "RUNNING", "why": ""}),

@@ -212,6 +212,17 @@ def test_balance_is_shown_on_demand(chromium: Browser, url: str) -> None:
     page.close()
 
 
+def test_a_gap_lies_deeper_than_its_edges_wherever_the_robot_looks_from(chromium: Browser, url: str) -> None:
+    page = opened(chromium, url, "station?run=run:1&motion=1&t=8.5")
+    for turned in (1, -1):
+        line = [[10 * i, turned * (0 if i in (4, 5) else 100), 500] for i in range(10)]
+        asked = f"import('/page/profile.js').then(({{ flat }}) => flat({line}, [50, {turned * 1000}, 500]))"
+        found = np.array(page.ask(asked))
+        assert found[:, 0] == pytest.approx(10.0 * np.arange(10))
+        assert found[:, 1] == pytest.approx([-100.0 if i in (4, 5) else 0.0 for i in range(10)], abs=1e-6)
+    page.close()
+
+
 def test_verdicts_are_filtered_and_enlarged(chromium: Browser, url: str) -> None:
     page = opened(chromium, url, "verdicts")
     kinds = "[...document.querySelectorAll('.row .chip')].map((one) => one.className.split(' ')[1])"

@@ -9,10 +9,18 @@ import numpy as np
 import pytest
 
 from linewalker.brain.inspector import InspectionLog
+from linewalker.brain.route import Waypoint
 from linewalker.geometry import Pose, rotation_z
 from linewalker.inspection.verdict import Verdict
 from linewalker.station.car_under_way import CarUnderWay, Rules
-from linewalker.station.motion.moments import car_moment, gone_moment, located_moment, place_of, visit_moment
+from linewalker.station.motion.moments import (
+    car_moment,
+    gone_moment,
+    located_moment,
+    place_of,
+    route_moment,
+    visit_moment,
+)
 from tests.console.visits import visit_report
 from tests.factory.samples import bad_car
 from tests.station.cheap_station import Watcher, cheap_shift, cheap_station
@@ -52,6 +60,13 @@ def test_a_visit_says_what_was_judged() -> None:
     moment = visit_moment(visit_report(Verdict.OK, Verdict.NOK))
     assert [entry["verdict"] for entry in moment["judged"].values()] == ["OK", "NOK"]
     json.dumps(moment, allow_nan=False)
+
+
+def test_a_way_begins_where_it_stands() -> None:
+    moment = route_moment(
+        np.array([1.0, 2.0, 0.5]), [Waypoint(x=3.0, y=2.0, yaw=0.0), Waypoint(x=3.0, y=-1.0, yaw=0.0)]
+    )
+    assert moment == {"what": "route", "way": [[1.0, 2.0], [3.0, 2.0], [3.0, -1.0]]}
 
 
 def test_where_a_car_stands_and_that_it_went() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from linewalker.brain.operator import Operator
+from linewalker.brain.route import Waypoint
 from linewalker.cerebellum.biped import MotionController
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.factory.handshake.signals import LineImage, StationImage
@@ -113,6 +114,15 @@ def test_what_the_line_says_is_kept_also_by_a_wire_that_outlives_the_recording(
     told = [json.loads(reader.content(one)) for one in reader.blocks if one.kind == IMAGES]
     assert [one["in"]["vehicle_in_place"] for one in told] == [False, True]
     assert all(abs(one["at"] - time.time()) < 600.0 for one in told)
+
+
+def test_the_way_it_sets_out_on_is_kept(operator: Operator, tmp_path: Path) -> None:
+    with MotionRecorder(operator, Recording(folder=tmp_path, robot="g1")) as recorder:
+        recorder.on_route([Waypoint(x=1.0, y=2.0, yaw=0.0)])
+        operator.run(operator.wait(0.1))
+    (way,) = [moment["way"] for _, moment in MotionReader(tmp_path / "1.motion").moments if moment["what"] == "route"]
+    assert way[-1] == [1.0, 2.0]
+    assert np.hypot(*way[0]) < 0.1
 
 
 def test_how_it_stands_is_kept(operator: Operator, tmp_path: Path) -> None:

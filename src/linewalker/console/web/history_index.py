@@ -48,6 +48,7 @@ class Columns:
         cars: run id, sequence, VIN.
         keys: model and characteristic.
         happened: what happened besides, in any attempt.
+        answers: what was reckoned of them, by what was asked.
     """
 
     job: NDArray[np.int32]
@@ -64,6 +65,7 @@ class Columns:
     described: dict[Key, Described]
     happened: list[Happened]
     rows_of: dict[int, NDArray[np.int64]] = field(default_factory=dict)
+    answers: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def of_key(self, key: Key) -> NDArray[np.int64]:
         """Rows of one characteristic of one model, in their order in time."""

@@ -20,13 +20,14 @@ from starlette.routing import Route
 from linewalker.console.web.asking import BadRequest, Json, number
 from linewalker.console.web.history_index import REASONS, Columns, HistoryIndex, Key, seconds_of
 from linewalker.console.web.library import UnknownRun
-from linewalker.factory.quality.capability import Capability, capability
+from linewalker.factory.quality.capability import Capability, capability_of
 from linewalker.factory.quality.control_chart import FEWEST, ControlChart, control_chart
 from linewalker.inspection.verdict import Reason, Verdict
 
 _MOST_POINTS = 2000
 _DAY_S = 86400.0
 _MOST_REASONS = 12
+_MOST_ANSWERS = 64
 _DIGITS = 5
 _HEADINGS = "at,run,sequence,vin,model,characteristic,value,unit,U_k2,lower,upper,verdict,reason"
 
@@ -38,18 +39,25 @@ def history(request: Request) -> Response:
     numbers in it are left out, so that the same cause is one.
     """
     columns, span = _columns(request), _span(request)
+    asked = (*span, *(request.query_params.get(name, "") for name in ("model", "side")))
+    if (known := columns.answers.get(asked)) is None:
+        known = columns.answers[asked] = _history(request, columns, span)
+        if len(columns.answers) > _MOST_ANSWERS:
+            columns.answers.pop(next(iter(columns.answers)), None)
+    return Json(known)
+
+
+def _history(request: Request, columns: Columns, span: tuple[float, float]) -> dict[str, Any]:
     chosen = [key for key in columns.keys if _fits(request, columns, key)]
     rows = {key: _within(columns, columns.of_key(key), span) for key in chosen}
     every = np.concatenate([*rows.values(), np.zeros(0, np.int64)])
-    return Json(
-        {
-            "models": sorted({model for model, _ in columns.keys}),
-            "cars": len(np.unique(columns.job[every])),
-            "characteristics": [_in_short(columns, key, found) for key, found in rows.items() if len(found)],
-            "reasons": _by_reason(columns, every),
-            "faults": _by_cause(columns, span, request.query_params.get("model", "")),
-        }
-    )
+    return {
+        "models": sorted({model for model, _ in columns.keys}),
+        "cars": int(np.count_nonzero(np.bincount(columns.job[every]))),
+        "characteristics": [_in_short(columns, key, found) for key, found in rows.items() if len(found)],
+        "reasons": _by_reason(columns, every),
+        "faults": _by_cause(columns, span, request.query_params.get("model", "")),
+    }
 
 
 def series(request: Request) -> Response:
@@ -65,7 +73,7 @@ def series(request: Request) -> Response:
     skipped = max(0, len(rows) - told)
     points = [_point(columns, row) for row in rows[skipped:].tolist()]
     chart = control_chart(values) if len(values) >= FEWEST else None
-    found = capability(values, *limits) if chart is not None and limits is not None else None
+    found = capability_of(chart, *limits) if chart is not None and limits is not None else None
     return Json(
         {
             "model": key[0],
@@ -158,8 +166,8 @@ def _in_short(columns: Columns, key: Key, rows: NDArray[np.int64]) -> dict[str, 
     described, measured, verdicts = columns.described[key], _measured(columns, rows), columns.verdict[rows]
     limits, found, broken = _limits(columns, measured), None, {}
     if limits is not None and len(measured) >= FEWEST:
-        found = capability(columns.value[measured], *limits)
-        broken = control_chart(columns.value[measured]).broken
+        chart = control_chart(columns.value[measured])
+        found, broken = capability_of(chart, *limits), chart.broken
     return {
         "model": key[0],
         "id": key[1],

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from linewalker.factory.quality.control_chart import control_chart
+from linewalker.factory.quality.control_chart import ControlChart, control_chart
 
 _WITHIN_SHARE = 0.62
 """Moving ranges of two tell sigma as well as so many times as many degrees of freedom (Wheeler, 1995)."""
@@ -60,9 +60,17 @@ def capability(values: ArrayLike, lower: float, upper: float, *, confidence: flo
     Raises:
         ValueError: fewer than two values, or limits that are none.
     """
+    return capability_of(control_chart(values), lower, upper, confidence=confidence)
+
+
+def capability_of(chart: ControlChart, lower: float, upper: float, *, confidence: float = 0.95) -> Capability:
+    """As `capability`, of values whose chart there is.
+
+    Raises:
+        ValueError: limits that are none.
+    """
     if not lower < upper:
         raise ValueError(f"the lower limit {lower:g} is not below the upper one {upper:g}")
-    chart = control_chart(values)
     x, within = chart.values, chart.sigma
     overall = float(np.std(x, ddof=1))
     degrees = (_WITHIN_SHARE * (len(x) - 1), float(len(x) - 1))

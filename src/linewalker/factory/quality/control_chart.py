@@ -96,5 +96,5 @@ def _run(flags: Flags, length: int) -> Flags:
 
 def _most(flags: Flags, wanted: int, among: int) -> Flags:
     """Points that have the flag and are the last of ``among`` points of which ``wanted`` or more have it."""
-    counted = np.convolve(flags.astype(int), np.ones(among, int))[: len(flags)]
-    return flags & (counted >= wanted)
+    before = np.concatenate((np.zeros(among, int), np.cumsum(flags, dtype=int)))
+    return flags & (before[among:] - before[:-among] >= wanted)

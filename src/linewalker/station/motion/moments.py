@@ -6,6 +6,7 @@
   ``X_WV`` (x, y, z, then a quaternion wxyz), ``footprint`` (m, V), ``visits`` (stance in V, and its calls) and
   ``places``: of every characteristic the point ``p`` (m) and the normal ``n`` in V, where it is known;
 * ``located``: where the car stands was found anew: ``X_WV``;
+* ``route``: it sets out on a ``way``: from where it stands through waypoints, x and y in W;
 * ``visit``: a call is done: ``touched``, and by characteristic ``verdict``, ``reason`` and ``budget``
   (standard uncertainties by source, in the unit of the characteristic);
 * ``gone``: the car is done: ``sequence``, ``verdict``;
@@ -14,13 +15,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linewalker.brain.inspector import VisitReport
+from linewalker.brain.route import Waypoint
 from linewalker.brain.visit import Visit
 from linewalker.factory.records.results import CarResult
-from linewalker.geometry import Pose, quat_from_rotation
+from linewalker.geometry import Array, Pose, quat_from_rotation
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.station.car_under_way import CarUnderWay
@@ -70,6 +72,11 @@ def gone_moment(car: CarResult) -> dict[str, Any]:
 def located_moment(X_WV: Pose) -> dict[str, Any]:
     """Where the car stands."""
     return {"what": "located", "X_WV": pose_numbers(X_WV)}
+
+
+def route_moment(middle_W: Array, route: Sequence[Waypoint]) -> dict[str, Any]:
+    """It sets out, from where it stands."""
+    return {"what": "route", "way": _rounded([middle_W[:2], *(waypoint.p for waypoint in route)])}
 
 
 def pose_numbers(X: Pose) -> list[float]:

@@ -10,7 +10,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linewalker.brain.inspector import VisitReport
+from linewalker.brain.route import Waypoint
 from linewalker.cerebellum.stopping.safe_stop import SafeMotion
 from linewalker.factory.handshake.signals import LineImage, StationImage
 from linewalker.factory.orders.build_orders import BuildOrder
@@ -30,7 +31,7 @@ from linewalker.limbs.robot import LineProfile, RgbdImage, Robot
 from linewalker.station.car_under_way import CarUnderWay
 from linewalker.station.motion.balance import balance_of, balance_rows
 from linewalker.station.motion.line_talk import LineTalk
-from linewalker.station.motion.moments import car_moment, gone_moment, located_moment, visit_moment
+from linewalker.station.motion.moments import car_moment, gone_moment, located_moment, route_moment, visit_moment
 from linewalker.station.motion.motion_file import (
     BALANCES,
     HEADER,
@@ -125,7 +126,7 @@ class MotionRecorder:
         self._talk = LineTalk()
         gallery = Gallery("the recording of the motion")
         self._tick, self.on_car = gallery.harmless(self._sample), gallery.harmless(self._car_comes)
-        self.on_scan = gallery.harmless(self._line_said)
+        self.on_scan, self.on_route = gallery.harmless(self._line_said), gallery.harmless(self._sets_out)
         self._heard = OverheardRobot(self._robot, gallery.harmless(self._scanned), gallery.harmless(self._looked))
         self._heard.felt_s = self._start_s
 
@@ -158,6 +159,9 @@ class MotionRecorder:
         self._car, self._vehicle = car, None
         self._note(car_moment(car))
         self._note_place()
+
+    def _sets_out(self, route: Sequence[Waypoint]) -> None:
+        self._note(route_moment(self._worked.motion.middle_W, route))
 
     def _line_said(self, line: LineImage, station: StationImage, connected: bool) -> None:
         if (news := self._talk.news(line, station, connected)) is not None:

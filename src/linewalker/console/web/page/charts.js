@@ -4,6 +4,7 @@ import uPlot from "/vendor/uplot.js";
 import { h } from "/page/dom.js";
 import { number, when, word } from "/page/words.js";
 
+const WHOLE = [1, 2, 5].flatMap((one) => [1, 10, 100, 1000, 10000].map((by) => one * by)).sort((a, b) => a - b);
 const FONT = "12px system-ui, sans-serif";
 
 export function controlCharts(box, found, onpoint) {
@@ -51,7 +52,7 @@ function options(width, height, paint, lines, colourOf, told, clicked) {
   const values = lines.map(([value]) => value);
   return {
     width, height, legend: { show: false }, scales: { x: { time: false }, y: { range: (_, low, high) => span(Math.min(low, ...values), Math.max(high, ...values)) } },
-    axes: [{ ...axis, size: 26, grid: { show: false } }, { ...axis, size: 54, values: (_, splits) => splits.map((one) => number(one)) }],
+    axes: [{ ...axis, size: 26, grid: { show: false }, incrs: WHOLE }, { ...axis, size: 54, values: (_, splits) => splits.map((one) => number(one)) }],
     cursor: { points: { size: 9 }, drag: { x: true, y: false } },
     series: [{}, { stroke: paint.dim, width: 0.8, points: { show: false } }],
     hooks: {

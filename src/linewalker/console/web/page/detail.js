@@ -4,7 +4,7 @@ import { address, ask } from "/page/api.js";
 import { button, fill, h, icon, svg } from "/page/dom.js";
 import { PlaceView } from "/page/placeview.js";
 import { toleranceBar } from "/page/tolerance.js";
-import { clock, known, language, number, SIGNS, title, when, word } from "/page/words.js";
+import { known, number, said, SIGNS, title, when, word } from "/page/words.js";
 
 const MOST_BEFORE = 40;
 
@@ -43,7 +43,7 @@ export class Detail {
       rows.push([word("value"), measured ? `${number(entry.value, 3)} ${entry.unit}` : "–"], [word("uncertainty"), measured ? `± ${number(entry.expanded_uncertainty, 3)} ${entry.unit}` : "–"],
         [word("nominal"), `${number(entry.nominal)} ${entry.unit}`], [word("tolerance"), `${number(entry.lower)} … ${number(entry.upper)} ${entry.unit}`]);
       if (measured) rows.push([word("ratio"), `${number(200 * entry.expanded_uncertainty / width, 1)} %`]);
-    } else rows.push([word("seen"), entry.value ?? "–"], [word("expected"), entry.nominal ?? "–"]);
+    } else rows.push([word("seen"), said(entry.value) || "–"], [word("expected"), said(entry.nominal) || "–"]);
     rows.push([word("cls"), title(this.found.classes[entry.class]) || entry.class]);
     if (car.override) rows.push([word("person"), `${word(car.override.verdict)} · ${car.override.name}: ${car.override.reason}`]);
     return h("section", { class: "card" }, entry.lower !== null ? toleranceBar(entry) : null, h("dl", { class: "facts" }, rows.map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)])),

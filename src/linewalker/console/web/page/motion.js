@@ -27,18 +27,19 @@ export class Motion {
   // What was so at a time: where the car was believed to stand, what was judged, what the controller did.
   at(t) {
     const car = this.car(t), judged = {};
-    let located = null, state = { mode: "standing", stop: "RUNNING", why: "" }, last = null;
+    let route = null, located = null, state = { mode: "standing", stop: "RUNNING", why: "" }, last = null;
     for (const [time, moment] of this.moments) {
       if (time > t + 1e-6) break;
       if (moment.what === "state") state = moment;
       if (car === null || time < car.begin_s) continue;
       if (moment.what === "located") located = moment.X_WV;
+      if (moment.what === "route") route = moment.way;
       if (moment.what === "visit") {
         Object.assign(judged, moment.judged);
         last = Object.keys(moment.judged).at(-1) ?? last;
       }
     }
-    return { car, located, judged, state, last };
+    return { car, located, judged, state, last, route: state.mode === "walking" ? route : null };
   }
 
   // When the stop began that a state belongs to.

@@ -4,8 +4,9 @@ import { isOperator, seen, stopButton } from "/page/acting.js";
 import { address } from "/page/api.js";
 import { fill, h, svg } from "/page/dom.js";
 import { profileDrawing } from "/page/profile.js";
-import { clock, filled, language, number, SIGNS, title, word } from "/page/words.js";
+import { clock, filled, language, number, said, SIGNS, title, word } from "/page/words.js";
 
+const EYE_MM = 1400;
 const ROUND = 2 * Math.PI * 52;
 
 export class Panel {
@@ -132,7 +133,9 @@ export class Panel {
     set(this.lineNote, fresh ? `${word("profile")} · ${Math.round(t - lit[0])} ${word("ago")}` : `${word("profile")}: ${word("noProfile")}`);
     if (this.line.dataset.t === String(fresh && lit[0])) return;
     this.line.dataset.t = String(fresh && lit[0]);
-    fill(this.line, fresh ? profileDrawing(lit[1]) : null);
+    const base = fresh && motion.frame(lit[0])?.pose;
+    if (fresh && !base) return void (this.line.dataset.t = "");  // not loaded so far
+    fill(this.line, fresh ? profileDrawing(lit[1], [1000 * base[0], 1000 * base[1], EYE_MM]) : null);
   }
 
   _paintList(car, known) {
@@ -141,7 +144,7 @@ export class Panel {
     this.list.dataset.key = key;
     fill(this.list, car.visits.flatMap((visit, i) => visit.calls.flatMap((call) => call.for.map((id) => {
       const kind = known.judged[id]?.verdict ?? "open", entry = this._entry(car, id);
-      const shown = kind !== "open" && typeof entry?.value === "number" ? `${number(entry.value)} ${entry.unit}` : kind !== "open" && entry?.value ? entry.value : "";
+      const shown = kind !== "open" && typeof entry?.value === "number" ? `${number(entry.value)} ${entry.unit}` : kind !== "open" ? said(entry?.value) : "";
       return h("li", { class: i === known.current ? "current" : kind, "aria-current": i === known.current ? "step" : undefined },
         h("span", { class: `chip ${kind}`, "aria-label": word(kind) }, SIGNS[kind]), h("a", { href: `#/verdicts?${new URLSearchParams({ run: this.run, car: car.sequence, at: id })}` }, this.name(car, id)), h("em", {}, shown));
     }))));

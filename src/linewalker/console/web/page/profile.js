@@ -5,17 +5,18 @@ import { number, word } from "/page/words.js";
 
 const WIDTH = 340, HEIGHT = 118, LEFT = 40, BELOW = 20, ABOVE = 8, GAP_FACTOR = 2.5, LEAST_MM = 6;
 
-// Points in mm, in the station: along the line, and across it in the plane they lie in.
-export function flat(points) {
+// Points in mm, in the station: along the line, and across it in the plane they lie in, towards whoever looks.
+export function flat(points, eye) {
   const first = points[0], last = points.at(-1), along = unit(minus(last, first));
   const rest = points.map((point) => { const from = minus(point, first), u = dot(from, along); return [u, minus(from, along.map((one) => one * u))]; });
   const far = rest.reduce((best, one) => (norm(one[1]) > norm(best) ? one[1] : best), [0, 0, 0]);
-  const across = norm(far) > 1e-6 ? unit(far) : [0, 0, 1];
-  return rest.map(([u, off]) => [u, dot(off, across)]);
+  const off = norm(far) > 1e-6 ? unit(far) : [0, 0, 1], across = dot(off, minus(eye, first)) < 0 ? off.map((one) => -one) : off;
+  return rest.map(([u, aside]) => [u, dot(aside, across)]);
 }
 
-export function profileDrawing(points) {
-  const line = flat(points), us = line.map(([u]) => u), vs = line.map(([, v]) => v);
+// Eye: where the robot looks from, mm.
+export function profileDrawing(points, eye) {
+  const line = flat(points, eye), us = line.map(([u]) => u), vs = line.map(([, v]) => v);
   const [u0, u1] = [Math.min(...us), Math.max(...us)], middle = (Math.min(...vs) + Math.max(...vs)) / 2, half = Math.max(LEAST_MM, Math.max(...vs) - Math.min(...vs)) / 2 * 1.12;
   const x = (u) => LEFT + ((WIDTH - LEFT - 8) * (u - u0)) / (u1 - u0 || 1), y = (v) => ABOVE + (HEIGHT - ABOVE - BELOW) * (0.5 - (v - middle) / (2 * half));
   const steps = us.slice(1).map((u, i) => u - us[i]).sort((a, b) => a - b), usual = steps[Math.floor(steps.length / 2)] || 1;

@@ -3,7 +3,7 @@
 import { address, ask } from "/page/api.js";
 import { Detail } from "/page/detail.js";
 import { fill, h } from "/page/dom.js";
-import { language, number, SIGNS, title, word } from "/page/words.js";
+import { number, said, SIGNS, title, word } from "/page/words.js";
 
 const ORDER = { NOK: 0, NOT_DECIDABLE: 1, OK: 2 }, CLASSES = { critical: 0, major: 1, minor: 2 };
 const FIRST = 200;
@@ -72,7 +72,7 @@ class Verdicts {
   }
 
   _row({ car, entry }) {
-    const value = typeof entry.value === "number" ? `${number(entry.value)} ${entry.unit}` : entry.value ?? "";
+    const value = typeof entry.value === "number" ? `${number(entry.value)} ${entry.unit}` : said(entry.value);
     return h("a", { class: "row", href: this.app.link("verdicts", { run: this.asked.run, car: car.sequence, at: entry.id }), "data-key": `${car.sequence}/${entry.id}` },
       h("span", { class: `chip ${entry.verdict}`, "aria-label": word(entry.verdict) }, SIGNS[entry.verdict]), h("strong", {}, title(entry.name)), h("em", {}, value),
       h("small", {}, `${car.sequence} · ${car.vin} · ${title(entry.reason)}`));

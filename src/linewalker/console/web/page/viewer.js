@@ -3,7 +3,7 @@
 import { once, bytes } from "/page/api.js";
 import { Car } from "/page/scene/car.js";
 import { Footing } from "/page/scene/footing.js";
-import { Badges, Laser, Stances, Trail } from "/page/scene/marks.js";
+import { Badges, Laser, Route, Stances, Trail } from "/page/scene/marks.js";
 import { Robot } from "/page/scene/robot.js";
 import { readShape } from "/page/scene/shape.js";
 import { Stage } from "/page/scene/stage.js";
@@ -17,7 +17,8 @@ export class Viewer {
     this.stage = new Stage(canvas);
     this._trail = new Trail();
     this._laser = new Laser();
-    this.stage.scene.add(this._trail.root, this._laser.root);
+    this._route = new Route();
+    this.stage.scene.add(this._trail.root, this._laser.root, this._route.root);
     this._car = null;
     this._follows = true;
     this.stage.orbit.touched = () => { this._follows = false; };
@@ -51,6 +52,7 @@ export class Viewer {
       this._lead(jumped ? 1 : 0.06);
     }
     this._showCar(known, chosen);
+    this._route.show(known.route);
     const line = this.motion.laser(t);
     this._laser.show(line ? line[1] : [], line ? 1 - (t - line[0]) / GLOW_S : 0);
     this._showFooting(t);

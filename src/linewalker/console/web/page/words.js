@@ -38,6 +38,7 @@ const WORDS = {
   stopRobot: ["停止机器人", "Stop the robot"], stopHelp: ["机器人将尽快站稳并保持，直到线体复位。这不是急停：急停属于安全回路。", "It comes to a stable stand and holds until the line resets. This is no emergency stop: that belongs to the safety circuit."], stopAsked: ["已要求停止", "The stop is asked for"],
   acknowledge: ["已知悉", "Acknowledge"], seenBy: ["已知悉：{}", "seen by {}"], proposals: ["提案", "Proposals"], approve: ["批准", "Approve"], reject: ["拒绝", "Refuse"], passphrase: ["操作员口令（若工位有密钥）", "Operator's passphrase, if the station has a key"], goodUntil: ["有效至", "good until"],
   proposal_proposed: ["等待批准", "waits for leave"], proposal_approved: ["已批准", "approved"], proposal_started: ["执行中", "started"], proposal_done: ["已完成", "done"], proposal_failed: ["失败", "failed"], proposal_cancelled: ["已取消", "cancelled"], proposal_rejected: ["已拒绝", "refused"], proposal_expired: ["已过期", "expired"],
+  value_present: ["存在", "present"], value_missing: ["缺失", "missing"],
   bridges: ["这是一次录制的运行；机器人就绪后自动切换到实时画面", "This is a recorded run; the live one follows by itself as soon as the robot is ready"],
   fault: ["故障", "Fault"], clients: ["已连接的客户端", "Clients connected"], lineThere: ["线体已连接", "the line is there"], lineAway: ["线体未连接", "no line is there"], since: ["自", "since"], speaksForLine: ["代表线体", "speaks for the line"],
   clientsNote: ["只有 OPC UA 客户端登录；用 linewalker run 时线体与机器人在同一程序中。", "Only clients of OPC UA log in; with linewalker run the line is in the same program."],
@@ -51,6 +52,7 @@ let index = localStorage.getItem("lw-language") === null ? (navigator.language.s
 export const language = () => (index === 0 ? "zh" : "en");
 export const word = (name) => (WORDS[name] ? WORDS[name][index] : String(name));
 export const filled = (name, text) => word(name).replace("{}", text);
+export const said = (value) => (known(`value_${value}`) ? word(`value_${value}`) : value ?? "");
 export const known = (name) => name in WORDS;
 export const title = (both) => (both ? both[language()] ?? both.en ?? "" : "");
 

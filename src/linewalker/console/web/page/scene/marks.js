@@ -1,7 +1,7 @@
 // What is drawn beside robot and car: verdicts on the car, places to stand, the way walked, the laser.
 
 import {
-  AdditiveBlending, BufferGeometry, CanvasTexture, Float32BufferAttribute, Group, Line, LineBasicMaterial, Mesh, MeshBasicMaterial, Points,
+  AdditiveBlending, BufferGeometry, CanvasTexture, Float32BufferAttribute, Group, Line, LineBasicMaterial, LineDashedMaterial, Mesh, MeshBasicMaterial, Points,
   PointsMaterial, Raycaster, SRGBColorSpace, RingGeometry, Sprite, SpriteMaterial, Vector2, Vector3,
 } from "/vendor/three.module.js";
 import { SIGNS } from "/page/words.js";
@@ -111,6 +111,24 @@ export class Trail {
     this.root.geometry.dispose();
     this.root.geometry = new BufferGeometry();
     this.root.geometry.setAttribute("position", new Float32BufferAttribute(points.flatMap(([x, y]) => [x, y, 0.008]), 3));
+  }
+}
+
+// The way it set out on.
+export class Route {
+  constructor() {
+    this.root = new Line(new BufferGeometry(), new LineDashedMaterial({ color: "#2f6fed", dashSize: 0.09, gapSize: 0.06 }));
+    this.root.frustumCulled = false;
+    this._way = null;
+  }
+
+  show(way) {
+    this.root.visible = Boolean(way);
+    if (!way || way === this._way) return;
+    this._way = way;
+    this.root.geometry.dispose();
+    this.root.geometry = new BufferGeometry().setAttribute("position", new Float32BufferAttribute(way.flatMap(([x, y]) => [x, y, 0.01]), 3));
+    this.root.computeLineDistances();
   }
 }
 
