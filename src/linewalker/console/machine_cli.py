@@ -9,6 +9,8 @@ import typer
 from linewalker.console.options import SeedOption
 
 machine_app = typer.Typer()
+robot_app = typer.Typer(help="A real robot at its wire.", no_args_is_help=True)
+machine_app.add_typer(robot_app, name="robot")
 
 
 @machine_app.command("g1-sim")
@@ -43,3 +45,17 @@ def g1_sim(
         answered=answered,
     )
     raise typer.Exit(simulate_g1(options))
+
+
+@robot_app.command("check")
+def check(
+    net: Annotated[
+        str | None, typer.Option("--net", metavar="IFACE", help="Interface the robot is wired to, for example eth0.")
+    ] = None,
+    domain: Annotated[int, typer.Option("--domain", min=0, max=232, help="Of DDS; a real robot's is 0.")] = 0,
+    seconds: Annotated[float, typer.Option("--seconds", help="How long to listen.")] = 5.0,
+) -> None:
+    """Listen to a Unitree G1 that hangs: which it is, its link, drives, battery and joints. Sends no command."""
+    from linewalker.console.robot_check_command import check_robot
+
+    raise typer.Exit(check_robot(net, domain, seconds))
