@@ -13,6 +13,7 @@ import linewalker
 from linewalker.console.client_cli import client_app
 from linewalker.console.dance_cli import dance_app
 from linewalker.console.given_paths import file_to_read, file_to_write, robot_name
+from linewalker.console.help_words import labelled, mistyped, speak_help
 from linewalker.console.machine_cli import machine_app
 from linewalker.console.msa_cli import msa_app
 from linewalker.console.options import (
@@ -45,6 +46,8 @@ from linewalker.console.trust_cli import trust_app
 from linewalker.console.web_cli import web_app
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
+from linewalker.messages.catalogue import say
+from linewalker.messages.language import Language, language_asked, speaking, spoken_language
 from linewalker.station.wire import Wire
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
@@ -79,6 +82,13 @@ def options(
     version: Annotated[
         bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    lang: Annotated[
+        Language | None,
+        typer.Option(
+            "--lang",
+            help="Language of what is said, zh or en, anywhere on the line; default: that of this terminal (LANG).",
+        ),
+    ] = None,
 ) -> None:
     """Options of the program itself."""
 
@@ -372,16 +382,30 @@ def prepare() -> None:
 
 def main() -> None:
     """Run the command line; errors become one clear line and an exit code, whatever the terminal can show."""
-    with steady_output():
+    words, asked = language_asked(sys.argv[1:])
+    with steady_output(), speaking(asked or spoken_language()):
         try:
-            app(standalone_mode=True)
+            command = typer.main.get_command(app)
+            speak_help(command)
+            sys.exit(command.main(words, standalone_mode=False))
+        except typer.Abort:
+            _tell(say("Aborted"))
+            sys.exit(EXIT_FAULT)
+        except typer.TyperException as error:
+            _tell(mistyped(error))
+            sys.exit(error.exit_code)
         except InputError as error:
-            typer.secho(f"error: {error}", fg="red", file=sys.stderr)
+            _tell(labelled("error:", error.placed(say(error.problem))))
             sys.exit(EXIT_INPUT)
         except LinewalkerError as error:
             if isinstance(error, ProgramFault):
                 traceback.print_exception(error.__cause__)
-            what = "station fault" if isinstance(error, StationFault) else "error"
+            what = "station fault:" if isinstance(error, StationFault) else "error:"
             said = dict.fromkeys([str(error), *getattr(error, "__notes__", ())])  # each thing once
-            typer.secho(f"{what}: {'; besides: '.join(said)}", fg="red", file=sys.stderr)
+            _tell(labelled(what, "; ".join(map(say, said))))
             sys.exit(EXIT_FAULT)
+
+
+def _tell(problem: str) -> None:
+    if problem:
+        typer.secho(problem, fg="red", file=sys.stderr)

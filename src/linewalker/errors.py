@@ -38,8 +38,12 @@ class InputError(LinewalkerError):
         self, problem: str, *, file: Path | str | None = None, line: int | None = None, key: str | None = None
     ):
         self.problem, self.file, self.line, self.key = problem, file, line, key
-        place = "" if file is None else f"{file}" if line is None else f"{file}:{line}"
-        super().__init__(": ".join(part for part in (place, key, problem) if part))
+        super().__init__(self.placed(problem))
+
+    def placed(self, problem: str) -> str:
+        """``plan.yaml:7: takt_s: ...``: the problem, in whatever words, with the place it stands at."""
+        place = "" if self.file is None else f"{self.file}" if self.line is None else f"{self.file}:{self.line}"
+        return ": ".join(part for part in (place, self.key, problem) if part)
 
 
 class StationFault(LinewalkerError):

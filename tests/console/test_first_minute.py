@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from linewalker.console import first_minute
-from linewalker.console.first_minute import PROJECT, RECORDED, show_demo, spoken_language, write_project
+from linewalker.console.first_minute import PROJECT, RECORDED, show_demo, write_project
 from linewalker.console.web.library import Library
 from linewalker.errors import InputError
 from linewalker.factory.orders.build_orders import read_shift
+from linewalker.messages.language import Language
 from linewalker.station.shift_files import ShiftFiles
 from linewalker.station.simulated_station import read_simulated_shift
 
@@ -25,9 +26,9 @@ def test_it_is_the_example_of_the_documents(name: str) -> None:
     assert (PROJECT / name).read_bytes() == (EXAMPLES / name).read_bytes()
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh", "工位"), ("en", "station")])
+@pytest.mark.parametrize(("language", "word"), [(Language.ZH, "工位"), (Language.EN, "station")])
 def test_a_project_reads_without_a_mistake_and_speaks_a_language(
-    tmp_path: Path, language: str, word: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, language: Language, word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "new" / "project"
     write_project(folder, language)
@@ -41,16 +42,8 @@ def test_a_project_reads_without_a_mistake_and_speaks_a_language(
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="is there already"):
-        write_project(tmp_path, "en")
+        write_project(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
-    with pytest.raises(InputError, match="expected en or zh"):
-        write_project(tmp_path / "other", "de")
-
-
-def test_the_language_is_that_of_the_terminal() -> None:
-    assert spoken_language({"LANG": "zh_CN.UTF-8"}) == "zh"
-    assert spoken_language({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}) == "en"
-    assert spoken_language({}) == "en"
 
 
 def test_a_demo_is_a_shift_with_a_page_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linewalker.console.capability.choices import Design, Language, Method, Scale
+from linewalker.console.capability.choices import Design, Method, Scale
 from linewalker.console.given_paths import file_to_read, file_to_write
 from linewalker.errors import InputError
+from linewalker.messages.language import Language, language
 
 if TYPE_CHECKING:
     from linewalker.console.capability.sheet import Sheet
@@ -25,7 +26,7 @@ StudyFile = Annotated[
     Path, typer.Argument(metavar="FILE", callback=file_to_read, help="CSV or .xlsx, a row per value.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="For machines.")]
-LanguageOption = Annotated[Language, typer.Option("--lang", help="Of tables and report.")]
+LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Of tables and report.")]
 ReportOption = Annotated[
     Path | None, typer.Option("--report", metavar="HTML", callback=file_to_write, help="Write a page with plots here.")
 ]
@@ -46,14 +47,14 @@ def type1(
     resolution: Annotated[float | None, typer.Option("--resolution", help="Of the instrument.")] = None,
     share: Annotated[float, typer.Option("--share", metavar="PERCENT", help="Cg = PERCENT T / (S s).")] = 20.0,
     spread: Annotated[float, typer.Option("--spread", metavar="S", help="Standard deviations in Cg: 6 or 4.")] = 6.0,
-    language: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
     as_json: JsonOption = False,
     report: ReportOption = None,
 ) -> None:
     """Bias, Cg and Cgk of one part measured again and again. Columns: value."""
     from linewalker.console.capability.studies import study_type_one
 
-    _hand_out(study_type_one(file, reference, tolerance, resolution, share, spread), language, as_json, report)
+    _hand_out(study_type_one(file, reference, tolerance, resolution, share, spread), lang, as_json, report)
 
 
 @msa_app.command()
@@ -67,14 +68,14 @@ def grr(
     alpha: Annotated[
         float, typer.Option("--alpha", min=0.0, max=1.0, help="Pool the interaction if its p is above this.")
     ] = 0.05,
-    language: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
     as_json: JsonOption = False,
     report: ReportOption = None,
 ) -> None:
     """Gauge repeatability and reproducibility. Columns: part, operator, value."""
     from linewalker.console.capability.studies import study_gauge
 
-    _hand_out(study_gauge(file, design, method, tolerance, alpha), language, as_json, report)
+    _hand_out(study_gauge(file, design, method, tolerance, alpha), lang, as_json, report)
 
 
 @msa_app.command()
@@ -83,40 +84,40 @@ def attribute(
     bad: Annotated[
         str | None, typer.Option("--bad", metavar="WORD", help="What bad parts are called in the file.")
     ] = None,
-    language: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
     as_json: JsonOption = False,
     report: ReportOption = None,
 ) -> None:
     """Agreement of who sorts parts: kappa, effectiveness. Columns: part, operator, result, and reference if known."""
     from linewalker.console.capability.studies import study_attribute
 
-    _hand_out(study_attribute(file, bad), language, as_json, report)
+    _hand_out(study_attribute(file, bad), lang, as_json, report)
 
 
 @msa_app.command()
 def linearity(
     file: StudyFile,
-    language: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
     as_json: JsonOption = False,
     report: ReportOption = None,
 ) -> None:
     """Is the bias the same over the whole range? Columns: reference, value."""
     from linewalker.console.capability.studies import study_linearity
 
-    _hand_out(study_linearity(file), language, as_json, report)
+    _hand_out(study_linearity(file), lang, as_json, report)
 
 
 @msa_app.command()
 def stability(
     file: StudyFile,
-    language: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
     as_json: JsonOption = False,
     report: ReportOption = None,
 ) -> None:
     """Control charts of a master part over time. Columns: value, and subgroup if there are several at a time."""
     from linewalker.console.capability.studies import study_stability
 
-    _hand_out(study_stability(file), language, as_json, report)
+    _hand_out(study_stability(file), lang, as_json, report)
 
 
 @msa_app.command()
@@ -129,14 +130,14 @@ def pod(
     signal_scale: Annotated[Scale, typer.Option("--signal-scale", help="Of the signals.")] = Scale.LOG,
     low: Annotated[float | None, typer.Option("--low", help="Signals up to this are censored: noise.")] = None,
     high: Annotated[float | None, typer.Option("--high", help="Signals from this on are censored: saturated.")] = None,
-    language: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
     as_json: JsonOption = False,
     report: ReportOption = None,
 ) -> None:
     """Probability of detection: a90, a90/95. Columns: size, hit; with --threshold size, signal."""
     from linewalker.console.capability.studies import study_pod
 
-    _hand_out(study_pod(file, scale, threshold, signal_scale, low, high), language, as_json, report)
+    _hand_out(study_pod(file, scale, threshold, signal_scale, low, high), lang, as_json, report)
 
 
 @msa_app.command()
@@ -163,7 +164,7 @@ def budget(
             "--other", metavar="NAME=u", help="Standard uncertainty, such as temperature=0.002. Again for more."
         ),
     ] = None,
-    language: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
     as_json: JsonOption = False,
     report: ReportOption = None,
 ) -> None:
@@ -181,7 +182,7 @@ def budget(
         design=design,
         others=_named_numbers(other or []),
     )
-    _hand_out(sheet, language, as_json, report)
+    _hand_out(sheet, lang, as_json, report)
 
 
 def _named_numbers(texts: list[str]) -> dict[str, float]:
@@ -198,10 +199,10 @@ def _named_numbers(texts: list[str]) -> dict[str, float]:
     return found
 
 
-def _hand_out(sheet: Sheet, language: Language, as_json: bool, report: Path | None) -> None:
+def _hand_out(sheet: Sheet, asked: Language | None, as_json: bool, report: Path | None) -> None:
     from linewalker.console.capability.page import write_page
     from linewalker.console.capability.show import show_sheet
 
     if report is not None:
-        write_page(sheet, report, language.value)
-    show_sheet(sheet, language.value, as_json=as_json)
+        write_page(sheet, report, (asked or language()).value)
+    show_sheet(sheet, (asked or language()).value, as_json=as_json)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from linewalker.console.given_paths import file_to_read, folder_to_write, run_folders
+from linewalker.messages.language import Language
 
 web_app = typer.Typer()
 """Its commands stand beside those of the program itself."""
@@ -81,7 +82,7 @@ def demo(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", callback=folder_to_write, help="Where to write it.")],
     lang: Annotated[
-        str | None, typer.Option("--lang", help="en or zh; default: the language of this terminal (LANG).")
+        Language | None, typer.Option("--lang", help="en or zh; default: the language of this terminal (LANG).")
     ] = None,
 ) -> None:
     """Write a small project to begin with: a plan, a shift, a world, and what to do with them."""

@@ -5,13 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Language(StrEnum):
-    """Of tables and reports."""
-
-    ZH = "zh"
-    EN = "en"
-
-
 class Design(StrEnum):
     """Who measures which parts."""
 
