@@ -50,7 +50,7 @@ def test_the_wheel_works_without_a_clone_and_leaves_nothing(python: str, wheel, 
     assert used < LARGEST_MB * 2**20
     assert run(linewalker, "--version") == "linewalker 0.1.0\n"
     assert "Unitree G1" in run(linewalker, "robots")
-    assert "This machine is ready" in run(linewalker, "doctor")
+    assert "this machine is ready" in run(linewalker, "doctor")
     assert "0.5, 0, 0 deg" in run(linewalker, "walk", "--goal", "0.5,0,0")
     assert run(there, "-c", PROGRAM) == "35\n"
     assert not list(desk.iterdir())

@@ -13,7 +13,7 @@ import linewalker
 from linewalker.console.client_cli import client_app
 from linewalker.console.dance_cli import dance_app
 from linewalker.console.given_paths import file_to_read, file_to_write, robot_name
-from linewalker.console.help_words import labelled, mistyped, speak_help
+from linewalker.console.help_words import labelled, mistyped, speak_help, tell
 from linewalker.console.machine_cli import machine_app
 from linewalker.console.msa_cli import msa_app
 from linewalker.console.options import (
@@ -389,23 +389,18 @@ def main() -> None:
             speak_help(command)
             sys.exit(command.main(words, standalone_mode=False))
         except typer.Abort:
-            _tell(say("Aborted"))
+            tell(say("Aborted"))
             sys.exit(EXIT_FAULT)
         except typer.TyperException as error:
-            _tell(mistyped(error))
+            tell(mistyped(error))
             sys.exit(error.exit_code)
         except InputError as error:
-            _tell(labelled("error:", error.placed(say(error.problem))))
+            tell(labelled("error:", error.placed(say(error.problem))))
             sys.exit(EXIT_INPUT)
         except LinewalkerError as error:
             if isinstance(error, ProgramFault):
                 traceback.print_exception(error.__cause__)
             what = "station fault:" if isinstance(error, StationFault) else "error:"
             said = dict.fromkeys([str(error), *getattr(error, "__notes__", ())])  # each thing once
-            _tell(labelled(what, "; ".join(map(say, said))))
+            tell(labelled(what, "; ".join(map(say, said))))
             sys.exit(EXIT_FAULT)
-
-
-def _tell(problem: str) -> None:
-    if problem:
-        typer.secho(problem, fg="red", file=sys.stderr)

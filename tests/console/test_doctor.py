@@ -70,13 +70,13 @@ def test_the_exit_code_says_whether_a_station_can_run(monkeypatch: pytest.Monkey
 
 def test_on_80_columns_no_path_and_no_command_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     path = f"/home/plant/{'installation/' * 8}bin"
-    check = doctor.Check(name="results 结果", health=Health.BAD, found=path, remedy=f"cd {path}")
+    check = doctor.Check(name="results", health=Health.BAD, found=path, remedy=f"cd {path}")
     monkeypatch.setattr(doctor, "doctor", lambda: [check])
     output = Console(file=io.StringIO(), width=80, record=True)
     assert doctor.run_doctor(None, output) == 1
     text = output.export_text()
     assert "".join(text.split()).count(path) == 2
-    assert "缺 1 项" in text
+    assert "1 missing" in text
 
 
 def test_a_robot_whose_model_is_not_installed_is_advice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
+from linewalker.console.car_map import Place
 from linewalker.console.report import render_report, series_of, write_report
 from linewalker.errors import InputError
 from linewalker.factory.records.records import Records
@@ -55,9 +57,12 @@ def folder(tmp_path):
 
 
 def test_nothing_points_outside_the_page(folder):
-    text = render_report(HEADER, [good_car(), bad_car(), fallen_car()], folder)
+    cars = [good_car(), bad_car(), fallen_car()]
+    place = Place(p_V_mm=np.array([500.0, -800.0, 400.0]), normal=np.array([0.0, -1.0, 0.0]))
+    text = render_report(HEADER, cars, folder, places={car.order.sequence: {gap().id: place} for car in cars})
     page = Page(text)
-    assert page.references
+    assert text.count('class="map"') == 15, "five sides of every car that was inspected"
+    assert len(page.ids) == len(set(page.ids))
     for reference in page.references:
         assert reference.startswith("data:image/") or reference[1:] in page.ids
     assert not re.search(r"url\(|@import|<script|https?://", text)
@@ -157,3 +162,19 @@ def test_without_records_there_is_no_report(tmp_path):
     with Records(tmp_path / "records.sqlite"), pytest.raises(InputError, match="no shift"):
         write_report(tmp_path / "records.sqlite", tmp_path / "report.html")
     assert not (tmp_path / "report.html").exists()
+
+
+def test_contents_and_signature_come_first_and_the_deciding_rule_stands_beside_a_verdict(folder):
+    text = render_report(HEADER, [good_car(0), bad_car(1)], folder, digest="d" * 64)
+    order = [text.index(mark) for mark in ('class="contents"', 'id="release"', 'id="cars"', 'id="findings"', "car-1")]
+    assert order[1:4] == sorted(order[1:4])
+    assert order[0] < order[1]
+    assert "rule 1: outside by 0.730 mm &gt; U = 0.080" in text
+    assert "规则 1：超出公差 0.730 mm &gt; U = 0.080" in text
+
+
+def test_a_car_that_is_good_can_be_left_out_and_a_picture_enlarged_without_a_script(folder):
+    text = render_report(HEADER, [good_car(0), bad_car(1)], folder)
+    assert "body:has(#show-nok:checked) :is(tr.ok, section.car.ok, nav .ok) { display: none; }" in text
+    assert re.search(r'<section class="car ok" id="car-1">', text)
+    assert re.search(r'<label class="evidence"><input type="checkbox" [^>]*><img src="data:image/png', text)

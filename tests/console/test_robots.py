@@ -11,11 +11,14 @@ from linewalker.console import robots
 from linewalker.console.robots import list_robots
 from linewalker.errors import MissingPackage
 from linewalker.limbs.profiles import PROFILES
+from linewalker.messages.language import Language, speaking
 
 
 def test_every_robot_is_listed() -> None:
     output = Console(file=io.StringIO(), width=150, record=True)
     list_robots(output)
+    with speaking(Language.ZH):
+        list_robots(output)
     text = output.export_text()
     for name, profile in PROFILES.items():
         assert name in text

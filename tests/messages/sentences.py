@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "src" / "linewalker"
-SPEAKING = {"say": 0, "error": 0, "key_error": 1, "problem": 0}
+SPEAKING = {"say": 0, "error": 0, "key_error": 1, "problem": 0, "waiting": 0}
 """What takes a sentence, and as which of its arguments, besides the classes of errors."""
 
 NO_FAULT_OF_A_USER = ("trial.py", "profile_check.py", "posture_check.py")

@@ -17,6 +17,7 @@ from linewalker.console.report import write_report
 from linewalker.console.summary import show_cars, show_outcomes
 from linewalker.console.terminal import terminal
 from linewalker.console.video import Film, film_path
+from linewalker.console.waiting import waiting
 from linewalker.console.web.beside import console_beside
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault, in_words, noted_on
 from linewalker.factory.handshake.line_controller import LineController
@@ -27,6 +28,7 @@ from linewalker.factory.records.database import are_there, put_elsewhere
 from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import CarResult
 from linewalker.factory.records.results_file import remove_spares
+from linewalker.messages.catalogue import say
 from linewalker.station.observer import Gallery
 from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE, RESULTS_FILE, clear_folder, lease, make_folder
 from linewalker.station.run_shift import serve_line, work_shift
@@ -65,19 +67,19 @@ def run_shift(files: ShiftFiles, options: RunOptions) -> int:
     if options.video is not None:
         film_path(options.video)
     title = Text(f"Linewalker {linewalker.__version__}", style="bold")
-    console.print(title, f" {files.shift} with {files.plan}")
-    with console.status("reading the files, loading the vehicle models ...") as status:
-        shift = read_simulated_shift(files, lambda share, text: status.update(f"{text} {share:.0%}"))
+    console.print(title, say(f"{files.shift} with {files.plan}"))
+    with waiting("reading the files, loading the vehicle models", console) as wait:
+        shift = read_simulated_shift(files, wait.done)
         clear_folder(options.folder)
         options.place_records()
-        status.update("building hall, robot and cars ...")
+    with waiting("building hall, robot and cars", console):
         station = build(shift)
     with (
         terminable(),
         console_beside(options.folder, options.console, opens=options.opens),
         _reported(options.folder, console),
         station.operator.robot,
-        ShiftProgress(shift.orders, console) as progress,
+        ShiftProgress(shift.orders, console, now=lambda: station.operator.motion.state.mode.value) as progress,
         _watched(station, options),
     ):
         work_shift(shift, station, options.folder, progress, real_time=options.real_time)
@@ -119,7 +121,7 @@ def _report(folder: Path, console: Console) -> None:
     if cars:
         report = write_report(folder / RECORDS_FILE, folder / REPORT_FILE)
         show_cars(cars, console)
-        console.print(f"report: {report}", soft_wrap=True)
+        console.print(say(f"report: {report}"), soft_wrap=True)
 
 
 @contextmanager
@@ -193,25 +195,25 @@ def _watched(station: Station, options: RunOptions) -> Iterator[None]:
 def serve_station(files: ShiftFiles, options: RunOptions, service: Service) -> int:
     """``linewalker station``: works for whatever line connects, until interrupted or enough cars are done."""
     console = terminal()
-    with console.status("reading the files, loading the vehicle models ...") as status:
-        shift = read_simulated_shift(files)
+    with waiting("reading the files, loading the vehicle models", console) as wait:
+        shift = read_simulated_shift(files, wait.done)
         make_folder(options.folder)
         options.place_records()
-        status.update("building hall, robot and cars ...")
+    with waiting("building hall, robot and cars", console):
         station = build(shift)
 
     def say_ready(endpoint: str) -> None:
         if service.wire is not Wire.OPCUA:
-            console.print(f"warning: {service.wire} {WITHOUT_A_PASSWORD}", style="yellow", soft_wrap=True)
-        console.print(f"ready for a line at {endpoint}; end with Ctrl-C", soft_wrap=True)
-        console.print(f"等待线体连接 {endpoint}；按 Ctrl-C 结束", soft_wrap=True)
+            warning = say(f"warning: {service.wire} {WITHOUT_A_PASSWORD}")
+            console.print(warning, style="yellow", soft_wrap=True)
+        console.print(say(f"ready for a line at {endpoint}; end with Ctrl-C"), soft_wrap=True)
 
     with (
         terminable(),
         console_beside(options.folder, options.console, opens=options.opens),
         _reported(options.folder, console),
         station.operator.robot,
-        ShiftProgress(shift.orders, console) as progress,
+        ShiftProgress(shift.orders, console, now=lambda: station.operator.motion.state.mode.value) as progress,
         _watched(station, options),
     ):
         serve_line(shift, station, options.folder, progress, service, say_ready)
@@ -223,7 +225,8 @@ def drive_line(shift: Path, wire: Wire, endpoint: str | None, credentials: Crede
     console = terminal()
     orders = read_shift(shift)
     controller = LineController(link_to(wire, endpoint, credentials))
-    with console.status(Text(f"{len(orders)} cars for {endpoint or 'this machine'} over {wire} ...")):
+    where = endpoint or "this machine"
+    with waiting(f"{len(orders)} cars for {where} over {wire}", console):
         outcomes = controller.run(orders)
     show_outcomes(outcomes, console)
     if any(outcome.cause is not Cause.JUDGED for outcome in outcomes):

@@ -25,6 +25,7 @@ from linewalker.console.audience import LIGHTING, Audience, BesideRobot, in_the_
 from linewalker.console.dance_folder import write_folder
 from linewalker.console.terminal import terminal
 from linewalker.console.video import Film, film_path
+from linewalker.console.waiting import waiting
 from linewalker.errors import InputError, RobotFell
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
@@ -71,15 +72,15 @@ def dance(wish: Wish, audience: Audience) -> int:
     if wish.seconds is not None and not 8.0 <= wish.seconds <= 1800.0:
         raise InputError(f"--seconds {wish.seconds:g}: expected 8 to 1800")
     video = None if audience.video is None else film_path(audience.video)
-    with console.status("hearing the music ..."):
+    with waiting("hearing the music", console):
         rhythm = _heard(wish.music)
     counts, choreography = choose(rhythm, wish)
     profile = load_profile(wish.robot)
-    with console.status("rehearsing ..."):
+    with waiting("rehearsing", console):
         rehearsal = rehearse_on(profile, choreography, counts)
     _tell_plan(console, rhythm, choreography, rehearsal)
     floor = DanceFloor(profile, wish.seed, visual=video is not None, localised=wish.localised)
-    with _filmed(floor, video), in_the_console(floor, audience.console), console.status("dancing ..."):
+    with _filmed(floor, video), in_the_console(floor, audience.console), waiting("dancing", console):
         floor.stand(FIRST_STAND_S)
         recording, fall = floor.dance(rehearsal.plan, pushes)
     result = score(recording, rehearsal.plan, floor.performer, rehearsal.beats_s)

@@ -22,6 +22,7 @@ from linewalker.console.fonts import chinese_fonts
 from linewalker.console.terminal import terminal
 from linewalker.errors import InputError, MissingPackage
 from linewalker.factory.opcua.endpoint import DEFAULT_PORT
+from linewalker.messages.catalogue import say
 
 _LEAST_DISK_GB, _LEAST_MEMORY_GB, _GOOD_CORES = 1.0, 3.0, 2
 _PICTURE = '<mujoco><worldbody><geom type="plane" size="1 1 1"/><geom type="sphere" size=".2"/></worldbody></mujoco>'
@@ -79,13 +80,13 @@ def run_doctor(robot: Path | None = None, console: Console | None = None) -> int
         table.add_column(overflow="fold")  # a path or a command that is cut short helps nobody
     colours = {Health.GOOD: "green", Health.ADVICE: "yellow", Health.BAD: "bold red"}
     for check in checks:
-        table.add_row(Text(check.health.value, style=colours[check.health]), check.name, check.found)
+        table.add_row(Text(say(check.health.value), style=colours[check.health]), say(check.name), say(check.found))
         if check.remedy:
-            table.add_row("", "", Text(check.remedy, style="cyan"))
+            table.add_row("", "", Text(say(check.remedy), style="cyan"))
     out = console if console is not None else terminal()
     out.print(table)
     bad = sum(check.health is Health.BAD for check in checks)
-    out.print(f"{bad} missing. 缺 {bad} 项。" if bad else "This machine is ready 可以运行: linewalker run, make run")
+    out.print(say(f"{bad} missing" if bad else "this machine is ready: linewalker run, make run"))
     return 1 if bad else 0
 
 
@@ -112,8 +113,8 @@ def _packages() -> Check:
     if wrong:
         command = " ".join(f"'{text.partition(' (')[0]}'" for text in wrong)
         found = "missing or too old: " + ", ".join(wrong)
-        return Check(name="packages 软件包", health=Health.BAD, found=found, remedy=f"python -m pip install {command}")
-    return Check(name="packages 软件包", health=Health.GOOD, found=f"all {len(needed)}")
+        return Check(name="packages", health=Health.BAD, found=found, remedy=f"python -m pip install {command}")
+    return Check(name="packages", health=Health.GOOD, found=f"all {len(needed)}")
 
 
 def _physics() -> Check:
@@ -124,8 +125,8 @@ def _physics() -> Check:
         mujoco.mj_step(model, mujoco.MjData(model))
     except (ImportError, ValueError) as error:
         remedy = "python -m pip install --force-reinstall mujoco-core"
-        return Check(name="physics 物理", health=Health.BAD, found=str(error), remedy=remedy)
-    return Check(name="physics 物理", health=Health.GOOD, found=f"MuJoCo {mujoco.__version__}")
+        return Check(name="physics", health=Health.BAD, found=str(error), remedy=remedy)
+    return Check(name="physics", health=Health.GOOD, found=f"MuJoCo {mujoco.__version__}")
 
 
 def _pictures() -> Check:
@@ -142,10 +143,8 @@ def _pictures() -> Check:
     picture = ModelView(model, (0,)).take(data, camera)
     if picture.rgb.std() < 5:
         remedy = "python -m pip install --force-reinstall numba llvmlite"
-        return Check(name="pictures 渲染", health=Health.BAD, found="a test picture came out blank", remedy=remedy)
-    return Check(
-        name="pictures 渲染", health=Health.GOOD, found="rendered on the processor; no graphics library needed"
-    )
+        return Check(name="pictures", health=Health.BAD, found="a test picture came out blank", remedy=remedy)
+    return Check(name="pictures", health=Health.GOOD, found="rendered on the processor; no graphics library needed")
 
 
 def _robots() -> Check:
@@ -161,9 +160,9 @@ def _robots() -> Check:
             absent.append(f"{error} (only --robot {name} needs it)")
         except InputError as error:
             remedy = f"python -m pip install --force-reinstall {profile.package}"
-            return Check(name="robots 机器人", health=Health.BAD, found=str(error), remedy=remedy)
+            return Check(name="robots", health=Health.BAD, found=str(error), remedy=remedy)
     health = Health.ADVICE if absent else Health.GOOD
-    return Check(name="robots 机器人", health=health, found=", ".join(there), remedy="; ".join(absent))
+    return Check(name="robots", health=health, found=", ".join(there), remedy="; ".join(absent))
 
 
 def _robot_in_detail(name: str) -> list[Check]:
@@ -201,8 +200,8 @@ def _film() -> Check:
             film_writer(Path(folder) / "film.mp4", (64, 48)).release()
         except OSError as error:
             remedy = "python -m pip install --force-reinstall opencv-python-headless; only --video needs it"
-            return Check(name="video 录像", health=Health.ADVICE, found=str(error), remedy=remedy)
-    return Check(name="video 录像", health=Health.GOOD, found=f"MP4 by OpenCV {cv2.__version__}")
+            return Check(name="video", health=Health.ADVICE, found=str(error), remedy=remedy)
+    return Check(name="video", health=Health.GOOD, found=f"MP4 by OpenCV {cv2.__version__}")
 
 
 def _cache() -> Check:
@@ -211,15 +210,15 @@ def _cache() -> Check:
     if folder != wanted_folder():
         found = f"in {folder} for now; {wanted_folder()} can not be written to"
         return Check(
-            name="caches 缓存", health=Health.ADVICE, found=found, remedy="export LINEWALKER_CACHE=a folder of yours"
+            name="caches", health=Health.ADVICE, found=found, remedy="export LINEWALKER_CACHE=a folder of yours"
         )
     size_mb = sum(path.stat().st_size for path in files()) / 1e6
-    check = _writable("caches 缓存", folder, remedy)
+    check = _writable("caches", folder, remedy)
     return check if check.remedy else replace(check, found=f"{size_mb:.0f} MB in {check.found}")
 
 
 def _output() -> Check:
-    return _writable("results 结果", Path.cwd(), "cd to a folder of yours, or give --out DIR")
+    return _writable("results", Path.cwd(), "cd to a folder of yours, or give --out DIR")
 
 
 def _writable(name: str, folder: Path, remedy: str) -> Check:
@@ -244,24 +243,24 @@ def _port() -> Check:
         except OSError as error:
             found = f"{DEFAULT_PORT} is taken ({error.strerror})"
             remedy = "linewalker station --endpoint opc.tcp://127.0.0.1:4841/linewalker (run picks a free port itself)"
-            return Check(name="OPC UA port 端口", health=Health.ADVICE, found=found, remedy=remedy)
-    return Check(name="OPC UA port 端口", health=Health.GOOD, found=f"{DEFAULT_PORT} is free")
+            return Check(name="OPC UA port", health=Health.ADVICE, found=found, remedy=remedy)
+    return Check(name="OPC UA port", health=Health.GOOD, found=f"{DEFAULT_PORT} is free")
 
 
 def _cores() -> Check:
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if count < _GOOD_CORES:
         remedy = "give the machine a second core; runs take longer, results are the same"
-        return Check(name="processor 处理器", health=Health.ADVICE, found="1 core", remedy=remedy)
-    return Check(name="processor 处理器", health=Health.GOOD, found=f"{count} cores")
+        return Check(name="processor", health=Health.ADVICE, found="1 core", remedy=remedy)
+    return Check(name="processor", health=Health.GOOD, found=f"{count} cores")
 
 
 def _memory() -> Check:
     total_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     if total_gb < _LEAST_MEMORY_GB:
         found = f"{total_gb:.1f} GB, {_LEAST_MEMORY_GB:.0f} GB wanted"
-        return Check(name="memory 内存", health=Health.ADVICE, found=found, remedy="close other programs while it runs")
-    return Check(name="memory 内存", health=Health.GOOD, found=f"{total_gb:.0f} GB")
+        return Check(name="memory", health=Health.ADVICE, found=found, remedy="close other programs while it runs")
+    return Check(name="memory", health=Health.GOOD, found=f"{total_gb:.0f} GB")
 
 
 def _fonts() -> Check:
@@ -269,5 +268,5 @@ def _fonts() -> Check:
     found = chinese_fonts()
     if not found:
         remedy = "sudo apt-get install fontconfig fonts-noto-cjk (only to read Chinese reports on this machine)"
-        return Check(name="fonts 中文字体", health=Health.ADVICE, found="none", remedy=remedy)
-    return Check(name="fonts 中文字体", health=Health.GOOD, found=found[0])
+        return Check(name="fonts", health=Health.ADVICE, found="none", remedy=remedy)
+    return Check(name="fonts", health=Health.GOOD, found=found[0])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import typer
+from rich.text import Text
 
 from linewalker.messages.catalogue import say
 from linewalker.messages.language import Language, language
@@ -32,16 +35,21 @@ def said_help(text: str) -> str:
 
 def speak_help(command: Any) -> None:
     """Have a command, and all below it, explain itself in the language that is spoken; English is as it is written."""
-    if language() is Language.EN:
-        return
-    command.help, command.short_help = (text and said_help(text) for text in (command.help, command.short_help))
-    command.get_usage = _translated(command.get_usage)
     command.format_help = _framed(command.format_help)
-    for parameter in command.params:
-        parameter.help = (text := getattr(parameter, "help", None)) and said_help(text)
-    command.get_params = _with_help_option(command.get_params)
+    if language() is not Language.EN:
+        command.help, command.short_help = (text and said_help(text) for text in (command.help, command.short_help))
+        command.get_usage = _translated(command.get_usage)
+        for parameter in command.params:
+            parameter.help = (text := getattr(parameter, "help", None)) and said_help(text)
+        command.get_params = _with_help_option(command.get_params)
     for below in getattr(command, "commands", {}).values():
         speak_help(below)
+
+
+def tell(problem: str) -> None:
+    """One line to standard error, if there is anything to tell."""
+    if problem:
+        typer.secho(problem, fg="red", file=sys.stderr)
 
 
 def labelled(label: str, problem: str) -> str:
@@ -71,9 +79,24 @@ def _framed(format_help: Callable[..., None]) -> Callable[..., None]:
 
         for name, text in _FRAMES.items():
             setattr(rich_utils, name, say(text))
+        if not hasattr(rich_utils._make_rich_text, "__wrapped__"):
+            rich_utils._make_rich_text = _folded(rich_utils._make_rich_text)
         format_help(context, formatter)
 
     return framed
+
+
+def _folded(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Texts that are folded where a column ends: Chinese has no blanks to break a line at."""
+
+    @functools.wraps(make)
+    def made(**given: Any) -> Any:
+        text = make(**given)
+        if isinstance(text, Text):
+            text.overflow = "fold"
+        return text
+
+    return made
 
 
 def _with_help_option(get_params: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:

@@ -11,11 +11,14 @@ from rich.text import Text
 
 from linewalker.console.terminal import narrow_table, terminal
 from linewalker.errors import StationFault
-from linewalker.factory.hostile.kit import SCENARIOS, Kit, chosen, numbered
+from linewalker.factory.hostile.kit import SCENARIOS, Kit, numbered
+from linewalker.factory.hostile.kit import chosen as chosen_scenarios
 from linewalker.factory.hostile.scenario import Ending, Finding
 from linewalker.factory.opcua.credentials import Credentials
 from linewalker.factory.opcua.link import StationLink
 from linewalker.factory.orders.build_orders import read_shift
+from linewalker.messages.catalogue import say
+from linewalker.messages.language import chosen
 
 LIST = "list"
 ALL_HELD = 0
@@ -24,11 +27,11 @@ _STYLES = {Ending.HELD: "green", Ending.BROKEN: "bold red", Ending.NOT_SHOWN: "y
 
 def show_scenarios(console: Console | None = None) -> int:
     """``--hostile list``: what there is; returns the exit code."""
-    table = narrow_table("Scenarios 场景")
-    for heading in ("名称\nname", "线体的行为\nwhat the line does", "必须成立\nwhat must hold"):
-        table.add_column(heading, overflow="fold")
+    table = narrow_table(say("Scenarios"))
+    for heading in ("name", "what the line does", "what must hold"):
+        table.add_column(say(heading), overflow="fold")
     for it in SCENARIOS:
-        table.add_row(it.name, f"{it.does}\n{it.does_zh}", f"{it.must}\n{it.must_zh}")
+        table.add_row(it.name, chosen(zh=it.does_zh, en=it.does), chosen(zh=it.must_zh, en=it.must))
     (console or terminal()).print(table, markup=False)
     return ALL_HELD
 
@@ -40,7 +43,7 @@ def play_hostile(names: Sequence[str], shift: Path, endpoint: str, credentials: 
         InputError: there is no such scenario, or the station refuses user or password.
         StationFault: no station answers, or something did not hold.
     """
-    scenarios, console = chosen(names), terminal()
+    scenarios, console = chosen_scenarios(names), terminal()
     kit = Kit(
         endpoint=endpoint,
         connect=lambda: StationLink(endpoint=endpoint, credentials=credentials),
@@ -49,15 +52,17 @@ def play_hostile(names: Sequence[str], shift: Path, endpoint: str, credentials: 
     )
 
     def tell(finding: Finding) -> None:
-        sign = f"{finding.ending.value} {finding.ending.in_chinese}"
+        sign = chosen(zh=finding.ending.in_chinese, en=finding.ending.value)
+        must = chosen(zh=finding.scenario.must_zh, en=finding.scenario.must)
         console.print(Text(f"{finding.scenario.name} ({finding.took_s:.0f} s): "), Text(sign, _STYLES[finding.ending]))
-        console.print(Text(f"  {finding.scenario.must} / {finding.scenario.must_zh}\n  -> {finding.seen}"))
+        console.print(Text(f"  {must}\n  -> {finding.seen}"))
 
-    console.print(f"{len(scenarios)} scenarios at {endpoint}, each with an honest car after it", soft_wrap=True)
+    console.print(say(f"{len(scenarios)} scenarios at {endpoint}, each with an honest car after it"), soft_wrap=True)
     findings = kit.play(scenarios, tell)
     broken = [f.scenario.name for f in findings if f.ending is Ending.BROKEN]
     held = sum(f.ending is Ending.HELD for f in findings)
-    console.print(f"{held} held, {len(broken)} broken, {len(findings) - held - len(broken)} not shown")
+    unseen = len(findings) - held - len(broken)
+    console.print(say(f"{held} held, {len(broken)} broken, {unseen} not shown"))
     if broken:
         raise StationFault(f"the station did not hold in {', '.join(broken)}")
     return ALL_HELD

@@ -13,6 +13,7 @@ from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.console.audience import watched
 from linewalker.console.motion_commands import DONE, Stage, numbers, show, table_of
 from linewalker.console.terminal import terminal
+from linewalker.console.waiting import waiting
 from linewalker.errors import InputError
 from linewalker.geometry import Array, Pose, log_so3
 from linewalker.limbs.profiles import load_profile
@@ -45,13 +46,13 @@ def reach(stage: Stage, sensor: str | None, target: str, direction: str, calibra
         rightwards=sensor in profile.cameras,
     )
     console = terminal()
-    with console.status("building the robot ..."):
+    with waiting("building the robot", console):
         floor = stage.build()
         arm = Reach(floor.motion, sensor)
         motion = floor.motion
         if calibration is not None and calibration.exists():
             motion.calibrate(read_calibration(calibration, profile.name, motion.calibration.joints))
-    with watched(floor, stage.audience), console.status("reaching ..."):
+    with watched(floor, stage.audience), waiting("reaching", console):
         floor.run(FIRST_STAND_S)
         table = _reach(floor, arm, X_WF)
     show(table, stage, console)

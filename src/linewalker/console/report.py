@@ -1,4 +1,7 @@
-"""The report of a shift: one self-contained HTML page, Chinese and English, to be read, printed and signed."""
+"""The report of a shift: one self-contained HTML page, Chinese and English, to be read, printed and signed.
+
+Beside it lies the same as a table, for spreadsheets: see `linewalker.console.report_table`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,17 @@ import base64
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
+from linewalker.console.car_map import CarMaps, Places, places_of, row_id
 from linewalker.console.car_remarks import car_remarks
+from linewalker.console.decision_rule import decision_rule
+from linewalker.console.report_table import report_table
 from linewalker.console.summary import is_finding, required_text, value_text
 from linewalker.console.tolerance_bar import tolerance_bar
 from linewalker.console.verdict_style import EVENT_WORDS, NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS, SIGNS, WORDS
@@ -49,7 +55,7 @@ class Series:
 
 
 def write_report(records_file: Path, report_file: Path) -> Path:
-    """Write the report of the newest shift in the records; evidence is looked for beside the records.
+    """Write the report of the newest shift in the records, and its table beside it; evidence lies beside the records.
 
     Returns:
         ``report_file``.
@@ -64,17 +70,25 @@ def write_report(records_file: Path, report_file: Path) -> Path:
         run = records.last_run()
         if run is None:
             raise InputError("there is no shift in these records", file=records_file)
-        header, opened_at, cars = run.header, run.opened_at, run.cars()
+        header, opened_at, cars, number = run.header, run.opened_at, run.cars(), run.number
     results_file = records_file.parent / RESULTS_FILE
     digest = hashlib.sha256(results_file.read_bytes()).hexdigest() if results_file.is_file() else ""
     opened = datetime.datetime.fromisoformat(opened_at).astimezone()
-    page = render_report(header, cars, records_file.parent, opened=f"{opened:%Y-%m-%d %H:%M %z}", digest=digest)
-    write_whole(report_file, page)
+    folder = records_file.parent
+    when, places = f"{opened:%Y-%m-%d %H:%M %z}", places_of(folder, number)
+    write_whole(report_file, render_report(header, cars, folder, opened=when, digest=digest, places=places))
+    write_whole(report_file.with_suffix(".csv"), report_table(cars))
     return report_file
 
 
 def render_report(
-    header: RunHeader, cars: Sequence[CarResult], folder: Path, *, opened: str = "", digest: str = ""
+    header: RunHeader,
+    cars: Sequence[CarResult],
+    folder: Path,
+    *,
+    opened: str = "",
+    digest: str = "",
+    places: Mapping[int, Places] | None = None,
 ) -> str:
     """The page as HTML.
 
@@ -83,6 +97,7 @@ def render_report(
         folder: what the paths of evidence are relative to.
         opened: when the shift was worked, in words.
         digest: SHA-256 of results.json, which the signature stands for.
+        places: by sequence of the car, where its characteristics are, for the maps.
     """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("linewalker.console", "templates"),
@@ -91,12 +106,16 @@ def render_report(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    maps = CarMaps(places or {})
     environment.globals.update(
         bar=tolerance_bar,
         counts=_counts,
         not_inspected=lambda entries: sum(not entry.inspected for entry in entries),
         remarks_of=car_remarks,
         picture=lambda entry: picture(entry, folder),
+        row_id=row_id,
+        rule_of=decision_rule,
+        views=maps.views,
         value_text=value_text,
         required_text=required_text,
     )
@@ -104,7 +123,8 @@ def render_report(
     return environment.get_template("report.html.j2").render(
         header=header,
         cars=cars,
-        findings=[(car, entry) for car in cars for entry in car.characteristics if is_finding(entry)],
+        shapes=maps.shapes(cars),
+        findings=_findings(cars),
         series=series_of(cars),
         by_method=by_method,
         opened=opened,
@@ -143,6 +163,12 @@ def series_of(cars: Iterable[CarResult]) -> list[Series]:
             if entry.lower is not None:
                 grouped.setdefault((car.order.model, entry.id), []).append(entry)
     return [Series(model=model, entries=tuple(entries)) for (model, _), entries in grouped.items()]
+
+
+def _findings(cars: Iterable[CarResult]) -> list[tuple[CarResult, CharacteristicResult]]:
+    """What is not OK, the proven first, in the order of the cars and of the plan."""
+    found = [(car, entry) for car in cars for entry in car.characteristics if is_finding(entry)]
+    return sorted(found, key=lambda finding: finding[1].verdict is not Verdict.NOK)
 
 
 def _counts(entries: Iterable[CharacteristicResult | CarResult]) -> Counter[Verdict]:

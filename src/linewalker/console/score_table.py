@@ -11,16 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from linewalker.console.terminal import narrow_table, terminal
+from linewalker.messages.catalogue import say
 
 _COLUMNS = {
-    "count": "数\nn",
-    "true_nok": "实为\nreally\nNOK",
-    "found": "检出\nfound",
-    "misses": "漏检\nmissed",
-    "false_alarms": "误报\nfalse\nNOK",
-    "undecided": "不可\n判定\nnot\ndecided",
+    "count": "n",
+    "true_nok": "really NOK",
+    "found": "found",
+    "misses": "missed",
+    "false_alarms": "false NOK",
+    "undecided": "not decided",
 }
-_SPREAD = {"bias": "偏倚\nbias", "std": "标准差\nstd", "p95": "95 %", "worst": "最差\nworst"}
+_SPREAD = {"bias": "bias", "std": "std", "p95": "95 %", "worst": "worst"}
 _MM = "mm"
 _BAD_ABOVE_ZERO = ("misses", "false_alarms")
 
@@ -32,20 +33,13 @@ def show_score(score: Mapping[str, Any], *, as_json: bool = False, console: Cons
         return
     out = console if console is not None else terminal()
     units = _units(score["overall"]) or [_MM]
-    out.print(_table("Per characteristic 按特性", score["characteristics"], units))
-    out.print(_table("Per method 按方法", {**score["methods"], "all 总计": score["overall"]}, units))
+    out.print(_table(say("Per characteristic"), score["characteristics"], units))
+    out.print(_table(say("Per method"), {**score["methods"], say("all"): score["overall"]}, units))
     for finding in score["findings"]:
         out.print(_sentence(finding, _unit_of(score, finding)))
-    out.print(
-        f"{score['cars']} cars, {score['falls']} falls, {score['contacts']} touches, "
-        f"longest takt {score['longest_takt_s']:.0f} s"
-        + (f", {score['not_inspected']} of them not inspected" if score["not_inspected"] else "")
-    )
-    out.print(
-        f"{score['cars']} 台车，跌倒 {score['falls']} 次，碰触 {score['contacts']} 次，"
-        f"最长节拍 {score['longest_takt_s']:.0f} s"
-        + (f"，其中 {score['not_inspected']} 台未检测" if score["not_inspected"] else "")
-    )
+    missing = f", {score['not_inspected']} of them not inspected" if score["not_inspected"] else ""
+    told = f"{score['cars']} cars, {score['falls']} falls, {score['contacts']} touches, "
+    out.print(say(f"{told}longest takt {score['longest_takt_s']:.0f} s{missing}"))
 
 
 def _units(row: Mapping[str, Any]) -> list[str]:
@@ -59,8 +53,10 @@ def _table(title: str, rows: Mapping[str, Mapping[str, Any]], units: Sequence[st
     table.padding = 0  # eleven columns have to go into 80
     table.add_column("", overflow="fold")
     unit = f"\n{units[0]}" if len(units) == 1 else ""
-    for heading in (*_COLUMNS.values(), *(heading + unit for heading in _SPREAD.values())):
-        table.add_column(heading, justify="right")
+    for heading in _COLUMNS.values():
+        table.add_column(say(heading).replace(" ", "\n"), justify="right")
+    for heading in _SPREAD.values():
+        table.add_column(say(heading) + unit, justify="right")
     for name, row in rows.items():
         counts = (_count(key, row[key]) for key in _COLUMNS)
         spread, below = (_spread(key, row) for key in _SPREAD), "\n" if len(units) > 1 else ""
@@ -89,11 +85,9 @@ def _sentence(finding: Mapping[str, Any], unit: str) -> Text:
         finding["outcome"], (finding["outcome"], "")
     )
     measured = "nothing" if finding["value"] is None else _value(finding["value"], unit)
-    return Text.assemble(
-        (what, style),
-        f"  {finding['vin']}  {finding['id']}: measured {measured}, "
-        f"true {_value(finding['true_value'], unit)} ({finding['true_verdict']}); {finding['reason']}",
-    )
+    truth = f"{_value(finding['true_value'], unit)} ({finding['true_verdict']})"
+    told = say(f"measured {measured}, true {truth}; {finding['reason']}")
+    return Text.assemble((say(what), style), f"  {finding['vin']}  {finding['id']}: {told}")
 
 
 def _value(value: float | str, unit: str) -> str:

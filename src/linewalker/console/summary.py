@@ -1,9 +1,10 @@
-"""The tables at the end of a shift, in Chinese and English."""
+"""The tables at the end of a shift, in the language that is spoken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,25 +20,30 @@ from linewalker.console.verdict_style import (
     outcome_of,
     styled,
     tally,
+    word,
 )
 from linewalker.factory.handshake.line_handshake import CarOutcome
 from linewalker.factory.records.results import NOT_INSPECTED, CarResult, CharacteristicResult, counts
 from linewalker.inspection.methods import is_signed
 from linewalker.inspection.verdict import Verdict
+from linewalker.messages.catalogue import say
+from linewalker.messages.language import chosen
+
+_WIDEST_NAME = 24  # columns; where an id or a title is longer, they are folded
 
 
 def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None:
     """One line per car, how many came out how, then what is not OK and why; a line has 80 columns if it must."""
     out = console or terminal()
-    table = narrow_table("Cars 车辆")
+    table = narrow_table(say("Cars"))
     table.padding = 0  # eight columns have to go into 80
-    for heading in ("序号\nno.", "VIN"):
-        table.add_column(heading, no_wrap=True)
-    for heading in ("车型\nmodel", "判定\nverdict"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("特性\njudged", no_wrap=True)
-    for heading in ("节拍\ntakt s", "行走\nwalk s", "检测\nwork s"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    for heading in ("no.", "VIN"):
+        table.add_column(say(heading), no_wrap=True)
+    for heading in ("model", "verdict"):
+        table.add_column(say(heading), overflow="fold")
+    table.add_column(say("judged"), no_wrap=True)
+    for heading in ("takt s", "walk s", "work s"):
+        table.add_column(say(heading), justify="right", no_wrap=True)
     for car in cars:
         table.add_row(
             str(car.order.sequence),
@@ -48,32 +54,31 @@ def show_cars(cars: Sequence[CarResult], console: Console | None = None) -> None
             *(f"{seconds:.0f}" for seconds in (car.takt_s, car.walking_s, car.inspecting_s)),
         )
     out.print(table, markup=False)
-    for line in _shares(cars):
-        out.print(line)
+    out.print(_shares(cars))
     for car in cars:
         if car.interrupted is not None:
-            state, why = car.state.value.replace("_", " "), car.interrupted
-            text = f"{state}, VIN {car.order.vin}: {why.en}\n  {why.zh}"
+            state = say(car.state.value.replace("_", " "))
+            text = f"{state}, VIN {car.order.vin}: {car.interrupted.spoken}"
             out.print(Text(text, style="bold yellow"), soft_wrap=True)
         for remark in car_remarks(car):
-            out.print(Text(f"VIN {car.order.vin}: {remark.en}\n  {remark.zh}"), soft_wrap=True)
+            out.print(f"VIN {car.order.vin}: {remark.spoken}", soft_wrap=True)
     found = [(car, entry) for car in cars for entry in car.characteristics if is_finding(entry)]
     if found:
         out.print(_findings(found), markup=False)
     for car in cars:
         for event in car.events:
-            text = f"{' '.join(EVENT_WORDS[event.kind])} at {event.time_s:.1f} s, {car.order.vin}: {event.text}"
+            what = word(EVENT_WORDS[event.kind])
+            text = say(f"{what} at {event.time_s:.1f} s, {car.order.vin}: {event.text}")
             out.print(Text(text, style="bold red"), soft_wrap=True)
 
 
-def _shares(cars: Sequence[CarResult]) -> tuple[str, str]:
-    """How many came out how, in English, and in Chinese with the signs that stand in the table."""
+def _shares(cars: Sequence[CarResult]) -> str:
+    """How many came out how, with the signs that stand in the table."""
     found_how = counts(cars)
-    ways = [(verdict.name, SIGNS[verdict], *WORDS[verdict]) for verdict in Verdict]
-    ways.append((NOT_INSPECTED, NOT_INSPECTED_SIGN, *NOT_INSPECTED_WORDS))
-    english = ", ".join(f"{found_how[name]} {en}" for name, _, _, en in ways)
-    chinese = "，".join(f"{found_how[name]} {sign} {zh}" for name, sign, zh, _ in ways)
-    return f"{len(cars)} {'car' if len(cars) == 1 else 'cars'}: {english}", f"{len(cars)} 台车：{chinese}"
+    ways = [(verdict.name, SIGNS[verdict], WORDS[verdict]) for verdict in Verdict]
+    ways.append((NOT_INSPECTED, NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS))
+    shares = ", ".join(f"{found_how[name]} {sign} {word(words)}" for name, sign, words in ways)
+    return say(f"{len(cars)} {'car' if len(cars) == 1 else 'cars'}: {shares}")
 
 
 def is_finding(entry: CharacteristicResult) -> bool:
@@ -82,18 +87,19 @@ def is_finding(entry: CharacteristicResult) -> bool:
 
 
 def _findings(found: Sequence[tuple[CarResult, CharacteristicResult]]) -> Table:
-    table = narrow_table("Findings 发现项")
-    table.add_column("序号\nno.", no_wrap=True)
-    for heading in ("特性\nid", "判定\nverdict", "实测\nvalue", "要求\nrequired", "原因\nreason"):
+    table = narrow_table(say("Findings"))
+    table.add_column(say("no."), no_wrap=True)
+    longest = max(cell_len(text) for _, entry in found for text in (entry.id, entry.title.spoken))
+    table.add_column(say("id"), overflow="fold", no_wrap=longest <= _WIDEST_NAME)
+    for heading in (say("verdict"), f"{say('value')}\n{say('required')}", say("reason")):
         table.add_column(heading, overflow="fold")
     for car, entry in found:
         table.add_row(
             str(car.order.sequence),
-            f"{entry.id}\n{entry.title.zh}",
-            Text("\n").join((styled(entry.verdict), Text(WORDS[entry.verdict][0]))),
-            value_text(entry),
-            required_text(entry),
-            f"{entry.reason.title.zh}\n{entry.reason.title.en}",
+            f"{entry.id}\n{entry.title.spoken}",
+            styled(entry.verdict),
+            f"{value_text(entry)}\n{required_text(entry)}",
+            entry.reason.title.spoken,
         )
     return table
 
@@ -121,11 +127,11 @@ def _number(entry: CharacteristicResult, value: float) -> str:
 
 def show_outcomes(outcomes: Sequence[CarOutcome], console: Console | None = None) -> None:
     """What a line controller knows about its cars."""
-    table = narrow_table("Cars 车辆")
-    for heading in ("序号\nno.", "VIN", "判定\nverdict", "来源\ncause", "原因\nreason"):
-        table.add_column(heading, overflow="fold")
+    table = narrow_table(say("Cars"))
+    for heading in ("no.", "VIN", "verdict", "cause", "reason"):
+        table.add_column(say(heading), no_wrap=heading in ("no.", "VIN"), overflow="fold")
     for outcome in outcomes:
         verdict = styled(Verdict(outcome.result.value))
-        cause = f"{outcome.cause.value}\n{outcome.cause.in_chinese}"
-        table.add_row(str(outcome.sequence), outcome.vin, verdict, cause, outcome.reason)
+        cause = chosen(zh=outcome.cause.in_chinese, en=outcome.cause.value)
+        table.add_row(str(outcome.sequence), outcome.vin, verdict, cause, say(outcome.reason))
     (console or terminal()).print(table, markup=False)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from linewalker.factory.records.results import CarResult, EventKind
 from linewalker.inspection.verdict import Verdict
+from linewalker.messages.language import chosen
 
 SIGNS = {Verdict.OK: "✓", Verdict.NOK: "✗", Verdict.NOT_DECIDABLE: "?"}
 WORDS = {
@@ -30,14 +31,19 @@ NOT_INSPECTED_SIGN, NOT_INSPECTED_WORDS = "○", ("未检测", "not inspected")
 COLOURS = {Verdict.OK: "green", Verdict.NOK: "bold red", Verdict.NOT_DECIDABLE: "yellow"}
 
 
+def word(words: tuple[str, str]) -> str:
+    """Of Chinese and English the one that is spoken."""
+    return chosen(zh=words[0], en=words[1])
+
+
 def styled(verdict: Verdict) -> Text:
     """``✗ NOK`` in its colour."""
-    return Text(f"{SIGNS[verdict]} {WORDS[verdict][1]}", style=COLOURS[verdict])
+    return Text(f"{SIGNS[verdict]} {word(WORDS[verdict])}", style=COLOURS[verdict])
 
 
 def outcome_of(car: CarResult) -> Text:
     """Its verdict, or that it was not inspected."""
-    return styled(car.verdict) if car.inspected else Text(f"{NOT_INSPECTED_SIGN} {NOT_INSPECTED_WORDS[1]}")
+    return styled(car.verdict) if car.inspected else Text(f"{NOT_INSPECTED_SIGN} {word(NOT_INSPECTED_WORDS)}")
 
 
 def tally(verdicts: Iterable[Verdict]) -> Text:

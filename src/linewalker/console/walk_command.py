@@ -13,6 +13,7 @@ from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.console.audience import watched
 from linewalker.console.motion_commands import DONE, Stage, numbers, show, table_of
 from linewalker.console.terminal import terminal
+from linewalker.console.waiting import waiting
 from linewalker.errors import InputError, StationFault
 from linewalker.geometry import Array, wrap_angle
 from linewalker.limbs.profiles import load_profile
@@ -48,9 +49,9 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
     if not 0.0 < duration_s <= 3600.0:
         raise InputError(f"--duration {duration_s:g}: expected more than 0 and at most 3600 s")
     console = terminal()
-    with console.status("building the robot ..."):
+    with waiting("building the robot", console):
         floor = stage.build()
-    with watched(floor, stage.audience), console.status("walking ..."):
+    with watched(floor, stage.audience), waiting("walking", console):
         try:
             floor.run(FIRST_STAND_S)
             _require_sight(floor, stage)

@@ -7,8 +7,9 @@ catalogue, the ``.txt`` files beside this one, has each of them with its Chinese
     没有名为 {name} 的位置；{allowed}
 
 A sentence is found by its words. What stands for ``{name}`` is taken over as it is; if it is itself of the catalogue
-and does not stand in quotes, which are around what a plant wrote, it is translated as well. Of several forms that fit,
-the one with the most words of its own is meant. A file is read when its language is first wanted.
+and does not stand in quotes, which are around what a plant wrote, it is translated as well; a single word, which may be
+a key of a file, only if it is among those of ``words.txt``. Of several forms that fit, the one with the most words of
+its own is meant. The files are read when Chinese is first wanted.
 """
 
 from __future__ import annotations
@@ -100,6 +101,11 @@ def _whole() -> dict[str, str]:
 
 
 @cache
+def _words_within() -> frozenset[str]:
+    return frozenset(sentence.en for sentence in catalogue() if sentence.where.startswith("words.txt:"))
+
+
+@cache
 def _forms() -> tuple[Sentence, ...]:
     """Those with places, the ones with the most words of their own first."""
     forms = (sentence for sentence in catalogue() if sentence.places)
@@ -118,7 +124,7 @@ def in_chinese(text: str, *, deepest: int = _DEEPEST) -> str | None:
 
 
 def _within(form: Sentence, name: str, value: str, deepest: int) -> str:
-    if deepest <= 0 or f"'{{{name}}}" in form.en or not value:
+    if deepest <= 0 or f"'{{{name}}}" in form.en or not value or (" " not in value and value not in _words_within()):
         return value
     return in_chinese(value, deepest=deepest - 1) or value
 

@@ -21,7 +21,7 @@ AUDIT_FILE = "audit.jsonl"
 """Who did what over the line's wire, and who deleted cars or gave them pseudonyms, and why; it outlives the runs."""
 ACTS_FILE = "acts.jsonl"
 """What operators did at the console; it outlives the runs."""
-REPORT_FILE, LOCK_FILE = "report.html", ".in-use"
+REPORT_FILE, REPORT_TABLE_FILE, LOCK_FILE = "report.html", "report.csv", ".in-use"
 MOTION = "motion"
 """What the robot did, to be looked at again: a file for every start of a program."""
 LOOKS = "looks"
@@ -98,7 +98,8 @@ def clear_folder(folder: Path) -> None:
             with sole_lease(folder):
                 pass
         records = folder / RECORDS_FILE
-        written = [folder / name for name in (RESULTS_FILE, TRUTH_FILE, REPORT_FILE, JOURNAL_FILE)]
+        names = (RESULTS_FILE, TRUTH_FILE, REPORT_FILE, REPORT_TABLE_FILE, JOURNAL_FILE)
+        written = [folder / name for name in names]
         if are_there(records):
             _clear_evidence(folder, attempts_in(records))
         elif strange := next((path for path in written if path.exists()), None):

@@ -17,6 +17,7 @@ from linewalker.station.motion.motion_file import (
     MotionHeader,
     MotionReader,
     block,
+    documents_in,
     frames_block,
     json_block,
     motion_files,
@@ -126,3 +127,13 @@ def test_motions_are_counted(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     assert [path.name for path in motion_files(tmp_path)] == ["9.motion", "10.motion"]
     assert next_motion_file(tmp_path).name == "11.motion"
+
+
+def test_documents_are_read_without_what_lies_between_and_up_to_what_is_not_whole(tmp_path: Path) -> None:
+    path = tmp_path / "1.motion"
+    header, moment = json_block(HEADER, 0.0, {"run": 3}), json_block(MOMENT, 2.0, {"what": "gone"})
+    path.write_bytes(header + block(LASER, 1.0, b"\x00" * 1000) + moment + moment[:-1])
+    assert list(documents_in(path)) == [{"run": 3}, {"what": "gone"}]
+    path.write_bytes(header + b"junk" * 20 + moment)
+    assert list(documents_in(path)) == [{"run": 3}]
+    assert list(documents_in(tmp_path / "none.motion")) == []

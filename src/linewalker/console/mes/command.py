@@ -15,6 +15,7 @@ from rich.text import Text
 from linewalker.console.bearer import Address, BearerGate, Token, read_token
 from linewalker.console.commands import terminable
 from linewalker.console.terminal import terminal
+from linewalker.console.waiting import waiting
 from linewalker.errors import InputError, StorageFault
 from linewalker.factory.listening import listen_at
 from linewalker.factory.orders.order_book import OrderBook
@@ -66,7 +67,7 @@ def serve_mes(options: MesOptions) -> int:
     make_folder(options.folder)
     models = None
     if options.plan is not None:
-        with console.status("loading the vehicle models ..."):
+        with waiting("loading the vehicle models", console):
             loaded = load_models()
             plan = read_inspection_plan(options.plan, loaded)
             models = {name: orderable for name, orderable in loaded.options.items() if name in plan.models}

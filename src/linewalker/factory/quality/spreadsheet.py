@@ -88,13 +88,14 @@ def _row(car: InspectedCar, entry: CharacteristicResult, region: Region) -> list
         reason if entry.verdict is not Verdict.OK else "",
         region.verdicts[car.result.verdict.name], car.attempt, entry.evidence,
     ]  # fmt: skip
-    return [_cell(cell, region) for cell in cells]
+    return [cell(value, region) for value in cells]
 
 
-def _cell(cell: Any, region: Region) -> str:
-    if cell is None:
+def cell(value: Any, region: Region) -> str:
+    """One cell: a number as the region writes it, a text as it is, but never as a formula."""
+    if value is None:
         return ""
-    if isinstance(cell, float):
-        return f"{cell:.{_DIGITS}f}".replace(".", region.decimal)
-    text = str(cell)
+    if isinstance(value, float):
+        return f"{value:.{_DIGITS}f}".replace(".", region.decimal)
+    text = str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text

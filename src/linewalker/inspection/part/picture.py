@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import cv2
 import numpy as np
 
@@ -14,6 +16,7 @@ from linewalker.limbs.robot import RgbdImage
 _PANE_PX = 260
 _BAR_PX = 26
 _QUALITY = 85
+_LETTER_PX, _WEIGHT = 14, 400
 _COLOURS = {Verdict.OK: (26, 127, 55), Verdict.NOK: (198, 40, 40), Verdict.NOT_DECIDABLE: (138, 109, 0)}
 _PAPER, _INK = (250, 250, 250), (28, 36, 48)
 
@@ -26,13 +29,15 @@ def sighting_picture(sighting: PartSighting, judgement: Judgement) -> bytes:
     strength = np.linalg.norm(features(sighting.real)[..., :2] - features(sighting.rendered)[..., :2], axis=2)
     grey = np.clip(255 - 900 * strength, 0, 255).astype(np.uint8)
     difference = _pane(np.dstack((grey, grey, grey)), sighting.box, colour)
-    captions = ("seen", f"rendered: {sighting.seen}", "difference")
+    captions = ("看到 seen", f"渲染 rendered: {sighting.seen}", "差别 difference")
     panes = [
         np.vstack((pane, _bar(pane.shape[1], text, _INK))) for pane, text in zip((real, rendered, difference), captions)
     ]
     body = np.hstack(panes)
-    text = f"{judgement.characteristic}: {judgement.verdict.name}   {judgement.detail}"
-    return _jpeg(np.vstack((_bar(body.shape[1], text, colour), body)))
+    reason = judgement.reason.title
+    heads = (f"{judgement.characteristic}: {judgement.verdict.name}   {reason.zh} {reason.en}", judgement.detail)
+    bars = [_bar(body.shape[1], text, colour) for text in heads if text]
+    return _jpeg(np.vstack((*bars, body)))
 
 
 def picture_without_answer(image: RgbdImage, judgement: Judgement, region: Region | None = None) -> bytes:
@@ -43,7 +48,7 @@ def picture_without_answer(image: RgbdImage, judgement: Judgement, region: Regio
         cv2.rectangle(picture, (region.left, region.top), (region.right, region.bottom), colour, 3)
     height, width = picture.shape[:2]
     small = cv2.resize(picture, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    text = f"{judgement.characteristic}: {judgement.reason.title.en}"
+    text = f"{judgement.characteristic}: {judgement.reason.title.zh} {judgement.reason.title.en}"
     return _jpeg(np.vstack((_bar(small.shape[1], text, colour), small)))
 
 
@@ -64,8 +69,14 @@ def _pane(crop: Rgb, box: Region, colour: tuple[int, int, int]) -> Rgb:
 
 def _bar(width: int, text: str, colour: tuple[int, int, int]) -> Rgb:
     bar = np.full((_BAR_PX, width, 3), _PAPER, np.uint8)
-    cv2.putText(bar, text, (8, 18), cv2.FONT_HERSHEY_SIMPLEX, 0.48, colour, 1, cv2.LINE_AA)
+    cv2.putText(bar, text, (8, 18), colour, _font(), _LETTER_PX, _WEIGHT)
     return bar
+
+
+@cache
+def _font() -> cv2.FontFace:
+    """The one that OpenCV brings, Chinese included."""
+    return cv2.FontFace("sans")
 
 
 def _jpeg(rgb: Rgb) -> bytes:

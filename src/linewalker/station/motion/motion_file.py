@@ -21,10 +21,12 @@ Whoever reads stops at the first block that is not whole; a file that is being w
 from __future__ import annotations
 
 import json
+import os
 import struct
 import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -227,6 +229,25 @@ def _blocks(stream: BinaryIO, start: int) -> Iterator[tuple[Block, bytes]]:
             return
         yield Block(kind, time_s, start + _HEAD.size, length), content
         start += _HEAD.size + length
+
+
+def documents_in(path: Path) -> Iterator[dict[str, Any]]:
+    """The header of a file and its moments, which alone say ``what``; all between is passed over, unread.
+
+    There are none in a file that can not be read, and none after what is not whole.
+    """
+    with suppress(OSError), path.open("rb") as stream:
+        while len(head := stream.read(_HEAD.size)) == _HEAD.size:
+            magic, kind, length, digest, _ = _HEAD.unpack(head)
+            if magic != _MAGIC or length > _LONGEST:
+                return
+            if kind not in (HEADER, MOMENT):
+                stream.seek(length, os.SEEK_CUR)
+                continue
+            content = stream.read(length)
+            if len(content) < length or zlib.crc32(content) != digest:
+                return
+            yield json.loads(content)
 
 
 def _content(stream: BinaryIO, wanted: Block) -> bytes:
