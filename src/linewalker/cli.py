@@ -21,6 +21,7 @@ from linewalker.console.options import (
     EndpointOption,
     Format,
     HostileOption,
+    LanguageOption,
     LineShiftOption,
     OutOption,
     Pace,
@@ -47,7 +48,7 @@ from linewalker.console.web_cli import web_app
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
 from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
 from linewalker.messages.catalogue import say
-from linewalker.messages.language import Language, language_asked, speaking, spoken_language
+from linewalker.messages.language import language_asked, speaking, spoken_language
 from linewalker.station.wire import Wire
 
 EXIT_FAULT, EXIT_INPUT = 1, 2
@@ -82,13 +83,7 @@ def options(
     version: Annotated[
         bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
-    lang: Annotated[
-        Language | None,
-        typer.Option(
-            "--lang",
-            help="Language of what is said, zh or en, anywhere on the line; default: that of this terminal (LANG).",
-        ),
-    ] = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Options of the program itself."""
 

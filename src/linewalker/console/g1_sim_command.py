@@ -11,6 +11,7 @@ from typing import TextIO
 from rich.console import Console
 
 from linewalker.console.terminal import terminal
+from linewalker.console.waiting import waiting
 from linewalker.errors import InputError
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.unitree.extra import expect_extra
@@ -68,7 +69,7 @@ def simulate_g1(options: G1Options, said: TextIO | None = None, console: Console
 
     console = console or terminal()
     faults = [Fault.read(text) for text in options.faults]
-    with console.status("building the robot ..."):
+    with waiting("building the robot", console):
         machine = SimulatedG1(
             load_profile("g1"),
             options.seed,

@@ -11,6 +11,7 @@ import typer
 
 from linewalker.console.given_paths import file_to_read, folder_to_write, robot_name, run_folder, run_folders
 from linewalker.errors import InputError
+from linewalker.messages.language import Language
 from linewalker.station.wire import Wire
 
 if TYPE_CHECKING:
@@ -103,6 +104,13 @@ PasswordOption = Annotated[
 ]
 ConsoleOption = Annotated[
     bool, typer.Option("--console", help="Serve a page that shows it in a browser, on this machine (docs/console.md).")
+]
+LanguageOption = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang",
+        help="Language of what is said, zh or en, anywhere on the line; default: that of this terminal (LANG).",
+    ),
 ]
 VideoOption = Annotated[Path | None, typer.Option("--video", help="Film it into this MP4 file.")]
 ViewOption = Annotated[bool, typer.Option("--view", help="Show it in a window, at wall pace; needs a display.")]
