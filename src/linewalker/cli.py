@@ -395,7 +395,6 @@ def main() -> None:
         except LinewalkerError as error:
             if isinstance(error, ProgramFault):
                 traceback.print_exception(error.__cause__)
-            what = "station fault:" if isinstance(error, StationFault) else "error:"
             said = dict.fromkeys([str(error), *getattr(error, "__notes__", ())])  # each thing once
-            tell(labelled(what, "; ".join(map(say, said))))
+            tell(labelled("station fault:" if isinstance(error, StationFault) else "error:", "; ".join(map(say, said))))
             sys.exit(EXIT_FAULT)
