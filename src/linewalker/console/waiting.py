@@ -110,7 +110,7 @@ def waiting(what: str, console: Console, durations: Durations | None = None) -> 
     wait = Wait(what, known.usual_s(what))
     try:
         if console.is_terminal and not console.is_dumb_terminal:
-            with console.status(wait):  # type: ignore[arg-type]  # a Text each time it is drawn
+            with console.status(wait):  # asked for its line each time it is drawn
                 yield wait
         else:
             with _told_once(wait, console):

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -107,13 +108,13 @@ def _document(vehicle: Vehicle) -> dict[str, object]:
     }
 
 
-def _drawing(document: Mapping[str, dict[str, dict[str, list[float]]]]) -> CarDrawing:
+def _drawing(document: Mapping[str, Any]) -> CarDrawing:
     views = {
         side: View(
             right=np.array(_AXES[side][0]),
             into=np.array(_AXES[side][1]),
             box_mm=tuple(view["box_mm"]),
-            areas=tuple(map(tuple, view["areas"])),
+            areas=tuple((material, path) for material, path in view["areas"]),
             seams=view["seams"],
         )
         for side, view in document["views"].items()
