@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "linewalker"
 SPEAKING = {"say": 0, "error": 0, "key_error": 1, "problem": 0, "waiting": 0}
 """What takes a sentence, and as which of its arguments, besides the classes of errors."""
 
-NO_FAULT_OF_A_USER = ("trial.py", "profile_check.py", "posture_check.py")
+NO_FAULT_OF_A_USER = ("trial.py", "profile_check.py", "posture_check.py", "checkup.py")
 """Files whose own ``error`` makes findings, not errors."""
 
 _MOST_FORMS = 24

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from linewalker.console.terminal import terminal
+from linewalker.console.waiting import waiting
 from linewalker.errors import InputError
 from linewalker.limbs.checks.finding import Level
 from linewalker.limbs.profiles import load_profile
@@ -47,7 +48,7 @@ def check_robot(
     from linewalker.limbs.unitree.observation import observe
 
     console, profile = console or terminal(), load_profile("g1")
-    with Participant(interface, domain) as wire, console.status("listening ..."):
+    with Participant(interface, domain) as wire, waiting("listening", console):
         found = observe(wire, len(profile.joints), seconds, turn)
     motors, mode = found.last["motor"][: len(profile.joints)], int(found.last["mode_machine"])
     case, winding = motors["temperature"].T
