@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from linewalker.brain.language.noun_phrases import alternatives_of, moved, placed, read_things
-from linewalker.brain.language.nouns import OPPOSITE
+from linewalker.brain.language.noun_phrases import read_things
+from linewalker.brain.language.nouns import OPPOSITE, alternatives_of, moved, placed
 from tests.brain.language.words_of_the_example import lexicon, tokens
 
 

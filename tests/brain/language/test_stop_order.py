@@ -143,3 +143,8 @@ def test_what_is_about_stopping_is_no_stop(order: str) -> None:
 @pytest.mark.parametrize("order", STOPS[:8])
 def test_stop_wins_over_what_else_is_said(order: str) -> None:
     assert read(f"measure the hood gap, no, {order}") == ("act", [("stop", {})])
+
+
+def test_a_pause_beside_a_stop_stops() -> None:
+    assert says_stop("停一停，停下")
+    assert not says_stop("停一停")

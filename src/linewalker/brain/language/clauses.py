@@ -91,6 +91,7 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
                 continue  # 把前标志再拍一下
             led = current.skill == "guide" and not _places(current.tokens)  # 带客人先看车头
             if token.text == "先" and current.tokens and (current.verb is None or led):
+                current.tokens.append(token)
                 continue  # 左侧先测间隙: what of, then what first
             while current.tokens and current.tokens[-1].text in ("and", "并", "并且"):
                 current.tokens.pop()  # to the rear and from there ...

@@ -128,6 +128,8 @@ def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:
     after = clause.tokens[next(i for i, t in enumerate(clause.tokens) if t is token) + 1 :]
     if stands_for:
         return bool((stands_for | titled(token, lexicon)) & held.names) or _is_attribute(token, clause, lexicon)
+    if token.text == "right" and "variant" in held.kinds and clause.tokens[-1] is token:
+        return True  # that the wheels are right
     if token.has("side", "region"):
         if _across(clause.tokens) and not any(t.has("noun", "name") for t in clause.tokens):
             return {"left", "right"} <= held.places or held.across

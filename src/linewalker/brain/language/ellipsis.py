@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from linewalker.brain.language.noun_phrases import moved
-from linewalker.brain.language.nouns import AXES, OPPOSITE
+from linewalker.brain.language.nouns import AXES, OPPOSITE, moved
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.wish import INSPECTING, Item, Positions, Things, Wish
 

@@ -172,7 +172,7 @@ def _at_sides(token: Token, lexicon: Lexicon) -> set[str]:
 
 
 def _method(name: str, told: Sequence[Token]) -> bool:
-    said = any(t.get("method") == name for t in told)
+    said = any(t.get("method") == name or (name == "variant" and t.text == "right") for t in told)
     return said or (name in SEAM_METHODS and any(t.has("seam") for t in told)) or any(t.has("ids") for t in told)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from linewalker.brain.language.clauses import is_blank
 from linewalker.brain.language.lexicon import Lexicon, where_is
-from linewalker.brain.language.nouns import AXES
+from linewalker.brain.language.nouns import AXES, alternatives_of, placed
 from linewalker.brain.language.spelling import is_han
 from linewalker.brain.language.tokens import Token
 from linewalker.brain.language.wish import Item, Positions, Things
@@ -78,7 +78,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             _take_noun(row, token, lexicon)
             if i and tokens[i - 1].text in _THIS and row.items[-1].number == "open":
                 row.items[-1] = replace(row.items[-1], number="one")  # 那个轮子
-        elif token.text == "right" and i + 1 == len(tokens) and i and tokens[0].text in _BE and row.items:
+        elif token.text == "right" and i + 1 == len(tokens) and row.items and _is_so(tokens):
             row.methods.append("variant")  # were the wheels right?
         elif token.has("side", "region"):
             apart = _after_and(tokens[:i])
@@ -100,7 +100,7 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
             row.every = True
             row.everything = row.everything or token.get("all") == "all"
     _flush(row)
-    _open_stem(row, lexicon)
+    _open_stem(row, lexicon, loose=any(t.has("ids") and " " in t.text for t in tokens))
     items = _shared(_parts_of(row.items, lexicon), row.trailing)
     return Things(
         items=tuple(items),
@@ -115,8 +115,23 @@ def read_things(tokens: Sequence[Token], lexicon: Lexicon) -> Things:
     )
 
 
-def _open_stem(row: _Row, lexicon: Lexicon) -> None:
-    """``L1 gap and flush``: two ways of one place, not one id and all flush there is."""
+def _is_so(tokens: Sequence[Token]) -> bool:
+    """Whether ``right`` is no side: were the wheels right, confirm that they are right."""
+    return tokens[0].text in _BE or tokens[-2].text in _BE
+
+
+def _open_stem(row: _Row, lexicon: Lexicon, *, loose: bool) -> None:
+    """``L1 gap and flush``: two ways of one place, not one id and all flush there is.
+
+    Args:
+        row: as it was read.
+        lexicon: with the plan.
+        loose: an id was not written as in the plan: ``R3 gap``.
+    """
+    last = row.items[-1] if row.items else Item()
+    if last.method and not row.methods and all(i.ids and not i.method for i in row.items[:-1]) and loose:
+        ids = [tuple(c for c in i.ids if lexicon.planned[c].method == last.method) for i in row.items[:-1]]
+        row.items[:-1] = [replace(i, ids=own) if own else i for i, own in zip(row.items[:-1], ids)]  # L2 and R3 gap
     item = row.items[0] if len(row.items) == 1 else Item()
     if item.method and row.methods and item.method not in row.methods:
         stem = item.ids[0].split("-")[0]
@@ -257,29 +272,6 @@ def _flush(row: _Row) -> None:
     row.joined = False
 
 
-def alternatives_of(sides: Sequence[tuple[str, bool]]) -> list[Positions]:
-    """Places on the car out of sides in a row: left, front, rear are the left front and the left rear.
-
-    Args:
-        sides: each with whether ``and`` stands before it.
-    """
-    rows: list[dict[str, str]] = []
-    current: dict[str, str] = {}
-    for side, apart in sides:
-        axis = AXES[side]
-        if current and (apart or current.get(axis, side) != side):
-            rows.append(current)
-            current = {}
-        current[axis] = side
-    if current:
-        rows.append(current)
-    for i in range(1, len(rows)):
-        rows[i] = {**rows[i - 1], **rows[i]} if len(rows[i]) < len(rows[i - 1]) else rows[i]
-    for i in range(len(rows) - 2, -1, -1):
-        rows[i] = {**rows[i + 1], **rows[i]} if len(rows[i]) < len(rows[i + 1]) else rows[i]
-    return list(dict.fromkeys(frozenset(row.values()) for row in rows))
-
-
 def _shared(items: list[Item], trailing: list[Positions]) -> list[Item]:
     """Where things are that were listed with others of which it was said."""
     for where in trailing:
@@ -302,16 +294,6 @@ def there(things: Things, where: Positions) -> Things:
     """Things, those of which it was not said where they are being there."""
     items = (replace(i, positions=placed(i.positions, where)) if i.noun or i.area else i for i in things.items)
     return replace(things, items=tuple(items))
-
-
-def placed(own: Positions, where: Positions) -> Positions:
-    """Positions with those of the axes that nothing was said about."""
-    return own | {p for p in where if AXES[p] not in {AXES[o] for o in own}}
-
-
-def moved(own: Positions, where: Positions) -> Positions:
-    """Positions with those of the axes that are said anew in their place."""
-    return where | {p for p in own if AXES[p] not in {AXES[w] for w in where}}
 
 
 def _region_next(following: Sequence[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,3 +100,36 @@ def _bare_titles(thing: NamedThing) -> tuple[str, str]:
     while zh and zh[0] in (_ZH[p] for p in where):
         zh = zh[1:]
     return zh or thing.title.zh, en or thing.title.en.lower()
+
+
+def alternatives_of(sides: Sequence[tuple[str, bool]]) -> list[frozenset[str]]:
+    """Places on the car out of sides in a row: left, front, rear are the left front and the left rear.
+
+    Args:
+        sides: each with whether ``and`` stands before it.
+    """
+    rows: list[dict[str, str]] = []
+    current: dict[str, str] = {}
+    for side, apart in sides:
+        axis = AXES[side]
+        if current and (apart or current.get(axis, side) != side):
+            rows.append(current)
+            current = {}
+        current[axis] = side
+    if current:
+        rows.append(current)
+    for i in range(1, len(rows)):
+        rows[i] = {**rows[i - 1], **rows[i]} if len(rows[i]) < len(rows[i - 1]) else rows[i]
+    for i in range(len(rows) - 2, -1, -1):
+        rows[i] = {**rows[i + 1], **rows[i]} if len(rows[i]) < len(rows[i + 1]) else rows[i]
+    return list(dict.fromkeys(frozenset(row.values()) for row in rows))
+
+
+def placed(own: frozenset[str], where: frozenset[str]) -> frozenset[str]:
+    """frozenset[str] with those of the axes that nothing was said about."""
+    return own | {p for p in where if AXES[p] not in {AXES[o] for o in own}}
+
+
+def moved(own: frozenset[str], where: frozenset[str]) -> frozenset[str]:
+    """frozenset[str] with those of the axes that are said anew in their place."""
+    return where | {p for p in own if AXES[p] not in {AXES[w] for w in where}}

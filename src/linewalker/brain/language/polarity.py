@@ -38,7 +38,9 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
             since = i  # gaps on the left, but L3 stays out
         elif token.text in TURNS and left_out and tokens[since].has("not") and not tokens[since].has("except"):
             left_out, since = False, i  # not the wheels but the mirrors
-        elif left_out and (token.has("all", "rest", "only") or (token is clause.verb and tokens[since].has("except"))):
+        elif left_out and token is clause.verb and (tokens[since].has("except") or tokens[i - 1].has("and")):
+            left_out, since = False, i  # skip the wheels and do the rest
+        elif left_out and token.has("all", "rest", "only"):
             left_out, since = False, i
         out[i] = out[i] or left_out
     return out

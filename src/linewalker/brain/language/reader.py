@@ -100,8 +100,6 @@ class OrderReader:
         """
         if rest_denied(clauses):
             raise Trouble(code="twice_negated")
-        if any(mingled(step.heard, self._lexicon) for step in taken):
-            raise Trouble(code="mingled")
         words = lost(clauses, taken, self._lexicon)
         if words:
             raise Trouble(code="not_understood", what=in_words(words))
@@ -118,6 +116,8 @@ class OrderReader:
         for wish in wishes:
             self._understood(wish)
             kind = asks(wish)
+            if not kind and mingled(wish.heard, self._lexicon):
+                raise Trouble(code="mingled")
             goals = [answer_goal(kind, wish, self._intentions)] if kind else self._intentions.goals(wish)
             taken.append(Step(goals=tuple(goals), heard=wish.heard, borrowed=wish.borrowed, replaced=wish.replaced))
         return one_tour(one_list(taken))

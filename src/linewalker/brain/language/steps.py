@@ -104,6 +104,8 @@ class _Steps:
         shown = wish.things.sides or wish.things.items
         if last.skill == "guide" and shown and wish == Wish(skill="look", things=wish.things, marks=wish.marks):
             wish = replace(wish, skill="guide")  # 先看车头，再看充电口
+        if last.skill == "guide" and wish.skill == "go_to" and shown and _toured(last):
+            wish = replace(wish, skill="guide")  # 带客户先去左侧，再去车尾
         if lead == "comma" and _says_how(wish, last):
             self.wishes[-1] = last.extended(replace(wish, things=replace(wish.things, everything=False)))
             return
@@ -358,6 +360,11 @@ def corrected(wish: Wish, wrong: Wish) -> Wish:
 def _methods_of(wish: Wish) -> set[str]:
     """The methods of ids that were said with them."""
     return {item.method for item in wish.things.items if item.method}
+
+
+def _toured(tour: Wish) -> bool:
+    """Whether more places of a tour follow: first the left side."""
+    return any(t.text in ("先", "首先", "first") for clause in tour.heard for t in clause.tokens)
 
 
 def _same_again(wish: Wish, last: Wish) -> bool:

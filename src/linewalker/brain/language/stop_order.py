@@ -66,7 +66,7 @@ def says_stop(order: str) -> bool:
         return False
     if _WAITING.search(text):
         return False
-    clauses = [clause for clause in _CLAUSES.split(text) if clause.strip()]
+    clauses = [clause for clause in _CLAUSES.split(text) if clause.strip() and "停一停" not in clause]  # a pause
     return any(_in_english(clause) or _in_chinese(re.sub(r"\s", "", clause)) for clause in clauses)
 
 
