@@ -14,10 +14,20 @@ import pytest
 from rich.console import Console
 
 from linewalker.console import commands
-from linewalker.console.commands import ALL_JUDGED, FAULT, _reported, drive_line, exit_code, report_again, terminable
+from linewalker.console.commands import (
+    ALL_JUDGED,
+    FAULT,
+    RunOptions,
+    _reported,
+    drive_line,
+    exit_code,
+    report_again,
+    terminable,
+)
 from linewalker.errors import InputError, ProgramFault, StationFault
 from linewalker.factory.handshake.line_handshake import CarOutcome, Cause
 from linewalker.factory.handshake.signals import LineResult
+from linewalker.factory.records.database import URL_FILE
 from linewalker.factory.records.records import Records
 from linewalker.station.run_folder import RECORDS_FILE, REPORT_FILE, RESULTS_FILE, lease
 from linewalker.station.wire import Wire
@@ -185,3 +195,13 @@ def test_a_line_ends_well_only_if_every_car_was_judged(
     with pytest.raises(StationFault, match="not every car was judged"):
         drive_line(path, Wire.OPCUA, None, None)
     assert VINS[1] in text_of(screen)
+
+
+def test_records_lie_in_the_folder_or_in_the_database_that_was_named(tmp_path: Path) -> None:
+    pytest.importorskip("psycopg", reason="there is no psycopg here: pip install 'linewalker[postgresql]'")
+    RunOptions(folder=tmp_path).place_records()
+    assert list(tmp_path.iterdir()) == []
+    RunOptions(folder=tmp_path, records="postgresql://line@db.plant/station_7").place_records()
+    assert "db.plant/station_7" in (tmp_path / URL_FILE).read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="elsewhere"):
+        RunOptions(folder=tmp_path, records="postgresql://line@db.plant/station_8").place_records()
