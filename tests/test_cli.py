@@ -60,7 +60,7 @@ def test_it_tells_its_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
 @pytest.mark.parametrize(
     ("words", "completed"),
-    [("linewalker ro", ["robots"]), ("linewalker plan ch", ["check"]), ("linewalker walk --vel", ["--velocity"])],
+    [("linewalker pre", ["prepare"]), ("linewalker plan ch", ["check"]), ("linewalker walk --vel", ["--velocity"])],
 )
 def test_a_shell_completes_commands_and_options(words: str, completed: list[str]) -> None:
     count = len(words.split()) - 1

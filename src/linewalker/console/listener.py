@@ -135,8 +135,8 @@ def listener(options: OrderOptions) -> contextlib.AbstractContextManager[Listene
 def _at_station(files: ShiftFiles, options: OrderOptions) -> Iterator[Listener]:
     heard = _Hearing(quiet=options.quiet)
     with contextlib.ExitStack() as opened:
-        with waiting("reading the files, loading the vehicle models", terminal()) as wait:
-            shift = read_simulated_shift(files, wait.done)
+        with waiting("reading the files, loading the vehicle models", terminal()):
+            shift = read_simulated_shift(files)
             make_folder(options.folder)
             lexicon = lexicon_of(files.plan, words=options.words)
             reading = order_reading(lexicon, options.folder, ModelSettings.of_environment())
