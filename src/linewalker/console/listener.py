@@ -13,8 +13,8 @@ from linewalker.brain.memory.journal import Entry
 from linewalker.console.conversation import Conversation
 from linewalker.console.options import SpokenOptions
 from linewalker.console.terminal import terminal
-from linewalker.console.waiting import waiting
 from linewalker.factory.records.database import are_there
+from linewalker.messages.catalogue import say
 from linewalker.station.acting.nobody import Nobody
 from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.acting.simulated_workplace import simulated_workplace
@@ -135,12 +135,12 @@ def listener(options: OrderOptions) -> contextlib.AbstractContextManager[Listene
 def _at_station(files: ShiftFiles, options: OrderOptions) -> Iterator[Listener]:
     heard = _Hearing(quiet=options.quiet)
     with contextlib.ExitStack() as opened:
-        with waiting("reading the files, loading the vehicle models", terminal()):
+        with terminal().status(say("reading the files, loading the vehicle models")):
             shift = read_simulated_shift(files)
             make_folder(options.folder)
             lexicon = lexicon_of(files.plan, words=options.words)
             reading = order_reading(lexicon, options.folder, ModelSettings.of_environment())
-        with waiting("building hall, robot and cars", terminal()):
+        with terminal().status(say("building hall, robot and cars")):
             place = opened.enter_context(
                 simulated_workplace(
                     shift,
@@ -160,7 +160,7 @@ def _in_hall(files: HallFiles, options: OrderOptions) -> Iterator[Listener]:
     heard = _Hearing(quiet=options.quiet)
     hall = read_hall(files.pack)
     with contextlib.ExitStack() as opened:
-        with waiting("building hall, robot and visitors", terminal()):
+        with terminal().status(say("building hall, robot and visitors")):
             reader = hall_reader(hall, options.folder, ModelSettings.of_environment())
             built = HallOptions(
                 robot=files.robot,
