@@ -29,6 +29,7 @@ from linewalker.geometry import Pose
 from linewalker.inspection.method import Feature
 from linewalker.inspection.methods import methods_for, title_of
 from linewalker.inspection.plan import InspectionPlan
+from linewalker.inspection.seam.vehicle_pose import VehiclePose
 from linewalker.limbs.profiles import load_profile
 from linewalker.station.illustrate import illustrated
 from linewalker.station.inputs import KnownModels, load_models, read_inspection_plan
@@ -142,7 +143,8 @@ class StillRobot:
         (visit,) = self.mission.visits
         self.plant.scene.place(order, self.plant.deviations_of(order))
         catalogue = self._models.catalogues["sedan"]
-        site = Site(catalogue=catalogue, X_WV=self._where_parked(), pictures=OrderPictures(self._view, order))
+        pictures = OrderPictures(self._view, order)
+        site = Site(catalogue=catalogue, vehicle=VehiclePose(X_WV=self._where_parked()), pictures=pictures)
         (call,) = visit.calls
         outcome = self._operator.run(self._skills[call.skill].do(call.values, site))
         judgements = tuple(c.judge(outcome.evidence, order.options) for c in call.characteristics)

@@ -263,7 +263,7 @@ class CarInspector:
             judged = [_judged(characteristic, evidence, job) for characteristic in call.characteristics]
             return all(j.verdict is not Verdict.NOT_DECIDABLE or j.reason in _FINAL for j in judged)
 
-        return Site(catalogue=job.catalogue, X_WV=log.vehicle.X_WV, pictures=job.pictures, content=content)
+        return Site(catalogue=job.catalogue, vehicle=log.vehicle, pictures=job.pictures, content=content)
 
     def _tell(self, what: What, call: SkillCall, **more: str) -> None:
         named = ", ".join(characteristic.id for characteristic in call.characteristics) or call.skill

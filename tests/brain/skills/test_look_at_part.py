@@ -13,6 +13,7 @@ from linewalker.brain.skills.look_at_part import LookAtPart, PartGlance, Sharpne
 from linewalker.brain.skills.part_stance import corners_of
 from linewalker.brain.skills.skill import Outcome, Site
 from linewalker.geometry import Pose
+from linewalker.inspection.seam.vehicle_pose import VehiclePose
 from linewalker.limbs.profiles import load_profile
 from tests.inspection.nominal_car import catalogue
 
@@ -67,7 +68,12 @@ class Look(LookAtPart):
 
 def site(content_with: int = 1) -> Site:
     pictures: Any = SimpleNamespace()
-    return Site(catalogue=CAR, X_WV=X_WV, pictures=pictures, content=lambda look: look.image >= content_with)
+    return Site(
+        catalogue=CAR,
+        vehicle=VehiclePose(X_WV=X_WV),
+        pictures=pictures,
+        content=lambda look: look.image >= content_with,
+    )
 
 
 def looked(content_with: int, robot: Robot) -> Any:

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from linewalker.brain.skills.scan_seam import ScanSeam, is_upright
+from linewalker.brain.skills.scan_seam import ScanSeam, accuracy_at, is_upright
 from linewalker.brain.skills.skill import Fix
+from linewalker.geometry import Pose
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
+from linewalker.inspection.seam.vehicle_pose import ParkingPrior, VehiclePose, locate_vehicle
 from tests.brain.skills.test_seam_stance import export
 
 CAR = VehicleCatalogue.from_dict(export())
@@ -41,6 +43,17 @@ def test_an_arch_is_upright_at_its_feet_and_level_at_its_top() -> None:
     assert (share[0], share[20], share[-1]) == (True, False, True)
     assert share == share[::-1]
     assert 0.4 < np.mean(share) < 0.6  # half a circle is steeper than 45 degrees over half of it
+
+
+def test_the_first_seam_of_a_car_knows_its_place_as_badly_as_the_car_is_parked() -> None:
+    prior = ParkingPrior(X_WV=Pose(p=np.array([0.0, 0.0, 0.338])))
+    level, upright = CAR.seams["roof/hatch"].middle_clear(), CAR.seams["front_door/rear_door"].middle_clear()
+    parked = locate_vehicle([], prior)
+    assert accuracy_at(level, parked).place_mm == pytest.approx(20.0, rel=0.1)
+    assert accuracy_at(upright, parked).place_mm < 2.0  # along it the car stands on its wheels
+    known = VehiclePose(X_WV=prior.X_WV)
+    assert accuracy_at(level, known).place_mm == accuracy_at(upright, known).place_mm == 1.0
+    assert accuracy_at(level, parked).angle_rad > accuracy_at(level, known).angle_rad
 
 
 def test_a_robot_that_walks_does_not_scan() -> None:

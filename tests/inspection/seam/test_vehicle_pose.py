@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from linewalker.geometry import Pose, exp_so3
-from linewalker.inspection.seam.vehicle_pose import ParkingPrior, SeamObservation, locate_vehicle
+from linewalker.inspection.seam.vehicle_pose import ParkingPrior, SeamObservation, VehiclePose, locate_vehicle
 from tests.inspection.nominal_car import catalogue
 
 CAR = catalogue()
@@ -30,6 +30,8 @@ def test_nothing_seen_is_the_prior() -> None:
     found = locate_vehicle([], ParkingPrior(X_WV=NOMINAL))
     np.testing.assert_array_equal(found.X_WV.p, NOMINAL.p)
     np.testing.assert_allclose(np.sqrt(np.diag(found.covariance)), ParkingPrior(X_WV=NOMINAL).std)
+    assert found.turn_std_rad == pytest.approx(np.radians(0.5))
+    assert VehiclePose(X_WV=NOMINAL).turn_std_rad == 0.0
 
 
 def test_exact_points_give_the_pose() -> None:

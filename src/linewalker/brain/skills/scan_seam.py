@@ -18,9 +18,9 @@ from linewalker.cerebellum.reaching.reach import Reach
 from linewalker.geometry import Array, Pose, exp_so3
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.cad.seam import Seam, SeamPoint
-from linewalker.inspection.seam.scan import SeamMeasurement, SeamScan, Shot, measure_seam, sight_seam
+from linewalker.inspection.seam.scan import PoseAccuracy, SeamMeasurement, SeamScan, Shot, measure_seam, sight_seam
 from linewalker.inspection.seam.sighting import Search
-from linewalker.inspection.seam.vehicle_pose import SeamObservation
+from linewalker.inspection.seam.vehicle_pose import SeamObservation, VehiclePose
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Undecided
 
@@ -34,6 +34,7 @@ _AT_ITS_END_M = 0.003
 _SHOT_PERIOD_S = 0.03
 _MOST_SHOTS = 24
 _SQUARE_RAD = np.radians(3.0)
+_HAND_MM, _HAND_RAD = 1.0, np.radians(0.5)  # of the scanner in W, standard deviations
 
 
 class ScanSeam(Skill):
@@ -94,7 +95,7 @@ class ScanSeam(Skill):
         seam, point = _where(values, site.catalogue)
         car = car_prisms(site.catalogue, site.X_WV)
         scanner.keep_clear(near(car, operator.motion.middle_W[:2], _OBSTACLES_M))
-        measurement, shots = yield from scanner.scan(seam, point, site.X_WV, flipped=bool(values["flipped"]))
+        measurement, shots = yield from scanner.scan(seam, point, site.vehicle, flipped=bool(values["flipped"]))
         scan = SeamScan(measurement=measurement, shots=tuple(shots), time_s=operator.now_s)
         if isinstance(measurement, Undecided):
             return Outcome(evidence=scan)
@@ -119,6 +120,14 @@ def is_upright(point: SeamPoint) -> bool:
     return bool(abs(point.along[2]) > np.sqrt(0.5))
 
 
+def accuracy_at(point: SeamPoint, vehicle: VehiclePose) -> PoseAccuracy:
+    """How well scanner and car are known against each other at a point of a seam."""
+    return PoseAccuracy(
+        place_mm=float(np.hypot(_HAND_MM, vehicle.std_mm(point.centre_V_mm, point.along))),
+        angle_rad=float(np.hypot(_HAND_RAD, vehicle.turn_std_rad)),
+    )
+
+
 class SeamScanner:
     """Scans seams with one scanner of one robot.
 
@@ -134,29 +143,30 @@ class SeamScanner:
         self.standoff_m = 0.5e-3 * (mount.near_mm + mount.far_mm)
 
     def scan(
-        self, seam: Seam, point: SeamPoint, X_WV: Pose, *, flipped: bool
+        self, seam: Seam, point: SeamPoint, vehicle: VehiclePose, *, flipped: bool
     ) -> Routine[tuple[SeamMeasurement | Undecided, list[Shot]]]:
         """Bring the laser to the point and measure it; returns the profiles as well.
 
         Args:
             seam, point: where.
-            X_WV: where the vehicle is believed to stand.
+            vehicle: where it is believed to stand, and how well that is known.
             flipped: which way round the laser line lies across the seam, see `aim`.
 
         Raises:
             UnreachableError: from this stance the point can not be reached.
         """
+        X_WV, poses = vehicle.X_WV, accuracy_at(point, vehicle)
         at_point = aim(point, X_WV, self.standoff_m, flipped=flipped)
         before = Pose(p=at_point.p - _SWEEP_M * (X_WV.R @ point.along), R=at_point.R)  # where the sweep begins
         yield from self._reach.go_to(before, quiet=False)
         if not (yield from self._search(point, X_WV)):
-            return measure_seam([], seam, point, X_WV), []
+            return measure_seam([], seam, point, X_WV, poses=poses), []
         shots = yield from self._sweep(point, X_WV)
-        measurement = measure_seam(shots, seam, point, X_WV)
+        measurement = measure_seam(shots, seam, point, X_WV, poses=poses)
         if isinstance(measurement, SeamMeasurement) and measurement.oblique_rad > _SQUARE_RAD:
             yield from self._square_up(measurement)
             shots = yield from self._sweep(point, X_WV)
-            measurement = measure_seam(shots, seam, point, X_WV)
+            measurement = measure_seam(shots, seam, point, X_WV, poses=poses)
         return measurement, shots
 
     def keep_clear(self, obstacles: Obstacles) -> None:

@@ -21,7 +21,7 @@ from linewalker.geometry import Pose
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.method import Value
 from linewalker.inspection.part.look import CarPictures
-from linewalker.inspection.seam.vehicle_pose import SeamObservation
+from linewalker.inspection.seam.vehicle_pose import SeamObservation, VehiclePose
 from linewalker.inspection.title import Title
 from linewalker.plantfile import allowed_text
 
@@ -101,15 +101,20 @@ class Site:
 
     Attributes:
         catalogue: its model.
-        X_WV: where it is believed to stand.
+        vehicle: where it is believed to stand, and how well that is known.
         pictures: draws it as it was ordered, from CAD.
         content: whether evidence answers what is asked; if not, a skill may try again.
     """
 
     catalogue: VehicleCatalogue
-    X_WV: Pose
+    vehicle: VehiclePose
     pictures: CarPictures
     content: Callable[[Any], bool] = _content
+
+    @property
+    def X_WV(self) -> Pose:
+        """Where the car is believed to stand."""
+        return self.vehicle.X_WV
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

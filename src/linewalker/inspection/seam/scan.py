@@ -168,10 +168,7 @@ def measure_seam(
         oblique_rad=oblique, oblique_std_rad=poses.angle_rad, place_std_mm=poses.place_mm, clear=point.clear
     )
     gap_mm, flush_mm = point.gap_mm + gap.value_mm, point.flush_mm + flush.value_mm
-    gap_spread, flush_spread = (
-        Spread(repeatability_mm=line.std_mm, slope=line.slope, edge_mm=float(edge), wave=float(wave), skins=skins)
-        for line, edge, wave, skins in zip((gap, flush), fit.edge_std_mm, fit.wave_response, (1, 2))
-    )
+    gap_spread, flush_spread = _spreads(gap, flush, fit)
     return SeamMeasurement(
         time_s=fit.results[nearest].time_s,
         gap_mm=gap_mm,
@@ -243,7 +240,7 @@ def _section(placed: _Placed, X_WV: Pose, turn_W: Array) -> Section:
 
 @dataclass(frozen=True, kw_only=True)
 class _Line:
-    """Deviation at the point, its standard deviation, change along the seam, scatter of the profiles."""
+    """Deviation at the point, its standard deviation, how it may change along the seam, scatter of the profiles."""
 
     value_mm: float
     std_mm: float
@@ -259,6 +256,15 @@ def _at_point(offsets: Array, placed: Sequence[_Placed], fit: JointFit) -> tuple
     return _line(offsets, gaps, variances[:, 0]), _line(offsets, flushes, variances[:, 1])
 
 
+def _spreads(gap: _Line, flush: _Line, fit: JointFit) -> tuple[Spread, Spread]:
+    """What the scan says of the spread of gap and flush; a flush compares the heights of two skins."""
+    gap_spread, flush_spread = (
+        Spread(repeatability_mm=line.std_mm, slope=line.slope, edge_mm=float(edge), wave=float(wave), skins=skins)
+        for line, edge, wave, skins in zip((gap, flush), fit.edge_std_mm, fit.wave_response, (1, 2))
+    )
+    return gap_spread, flush_spread
+
+
 def _line(offsets: Array, y: Array, variance: Array) -> _Line:
     """Robust straight line through deviations over offsets along the seam, at offset zero."""
     X = np.column_stack((np.ones_like(offsets), offsets))
@@ -271,5 +277,10 @@ def _line(offsets: Array, y: Array, variance: Array) -> _Line:
         residual = y - X @ line
         scatter = max(claimed, float(deviation_scale(residual)))
         weight = biweight(residual, scatter, least=0.02)
-    std = float(np.sqrt(np.linalg.inv(N)[0, 0]))
-    return _Line(value_mm=float(line[0]), std_mm=std, slope=float(line[1]), scatter_mm=scatter)
+    std, slope_std = np.sqrt(np.diag(np.linalg.inv(N)))
+    return _Line(
+        value_mm=float(line[0]),
+        std_mm=float(std),
+        slope=float(np.hypot(line[1], slope_std)),
+        scatter_mm=scatter,
+    )

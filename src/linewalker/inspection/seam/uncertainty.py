@@ -77,7 +77,7 @@ class Spread:
 
     Attributes:
         repeatability_mm: standard deviation of the value from the scatter of the profiles.
-        slope: change of the value along the seam, mm per mm.
+        slope: change of the value along the seam, mm per mm; root mean square of what it may be.
         edge_mm: standard deviation of the value from what is not known of the shape of the edges.
         wave: change of the value, root mean square over phase and wavelength, with a wave of the profiler 1 mm high.
         skins: number of skins whose heights it compares, each at one place.

@@ -62,14 +62,19 @@ class VehiclePose:
     """
 
     X_WV: Pose
-    covariance: Array
-    residual_mm: Array
+    covariance: Array = field(default_factory=lambda: np.zeros((6, 6)))
+    residual_mm: Array = field(default_factory=lambda: np.zeros((0, 2)))
 
     def std_mm(self, p_V_mm: Array, direction_V: Array) -> float:
         """Standard deviation, mm, of the place of a vehicle point along a direction."""
         d_W, arm_W = self.X_WV.R @ direction_V, self.X_WV.R @ (1e-3 * p_V_mm)
         gradient = np.r_[d_W, np.cross(arm_W, d_W)]
         return 1e3 * float(np.sqrt(gradient @ self.covariance @ gradient))
+
+    @property
+    def turn_std_rad(self) -> float:
+        """Standard deviation of the rotation about the axis where it is known least."""
+        return float(np.sqrt(np.linalg.eigvalsh(self.covariance[3:, 3:])[-1]))
 
 
 def locate_vehicle(observations: Sequence[SeamObservation], prior: ParkingPrior) -> VehiclePose:
