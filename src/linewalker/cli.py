@@ -151,6 +151,12 @@ def station(
         bool,
         typer.Option("--insecure", help="Also serve unencrypted channels and anonymous observers: never at a plant."),
     ] = False,
+    standards: Annotated[
+        bool,
+        typer.Option(
+            "--standards", help="Also show OPC 40100-1, Machinery Result and Job Control (docs/standards.md)."
+        ),
+    ] = False,
     console: ConsoleOption = False,
     records: RecordsOption = None,
 ) -> None:
@@ -160,6 +166,8 @@ def station(
     from linewalker.station.shift_files import ShiftFiles
     from linewalker.station.wire import Service
 
+    if standards and wire is not Wire.OPCUA:
+        raise InputError(f"{wire} has no models; leave --standards out", key="--standards")
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
     service = Service(
         wire=wire,
@@ -168,6 +176,7 @@ def station(
         cars=cars,
         real_time=pace is Pace.REAL,
         insecure=insecure,
+        standards=standards,
     )
     raise typer.Exit(serve_station(files, RunOptions(folder=out, console=console, records=records), service))
 

@@ -42,6 +42,7 @@ class Service:
         cars: stop after so many; 0: never.
         real_time: hold the pace of the wall clock.
         insecure: serve unencrypted channels and anonymous observers, too.
+        standards: show the models that plants know beside the image; only OPC UA can.
     """
 
     wire: Wire = Wire.OPCUA
@@ -50,6 +51,7 @@ class Service:
     cars: int = 0
     real_time: bool = True
     insecure: bool = False
+    standards: bool = False
 
 
 def serve(service: Service, station: StationPort, *, audit: Path) -> AbstractContextManager[Server]:
@@ -76,6 +78,7 @@ def serve(service: Service, station: StationPort, *, audit: Path) -> AbstractCon
             endpoint=service.endpoint or DEFAULT_ENDPOINT,
             audit=audit,
             insecure=service.insecure,
+            standards=service.standards,
         )
     if service.wire is Wire.MODBUS:
         from linewalker.factory.fieldbus.modbus_server import ModbusServer

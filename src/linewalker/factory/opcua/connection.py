@@ -201,7 +201,11 @@ class Connection(OPCUAProtocol):
 
     def data_received(self, data: bytes) -> None:
         self._unparsed += data
-        while len(self._unparsed) >= _HEAD_BYTES:
+        self._unpack()
+
+    def _unpack(self) -> None:
+        """Queue whole messages, but no more than may wait: the rest comes when these have been served."""
+        while len(self._unparsed) >= _HEAD_BYTES and self.messages.qsize() <= MOST_WAITING:
             size = int.from_bytes(self._unparsed[4:_HEAD_BYTES], "little")
             if not _HEAD_BYTES < size <= CHUNK_BYTES:
                 self.abort()
@@ -213,7 +217,7 @@ class Connection(OPCUAProtocol):
             self._heard = True
             try:
                 self.messages.put_nowait((header_from_binary(message), message))
-            except (ua.UaError, ValueError, asyncio.QueueFull):
+            except (ua.UaError, ValueError):
                 self.abort()
                 return
         if self.messages.qsize() > MOST_WAITING and self.transport is not None:
@@ -237,6 +241,7 @@ class Connection(OPCUAProtocol):
             return False
         async with self._turns.turn(self._customer):
             going_on: bool = await super()._process_one_msg(header, buf)
-        if self.messages.qsize() <= MOST_WAITING:
+        self._unpack()
+        if self.messages.qsize() <= MOST_WAITING and not self.leaving:
             self.transport.resume_reading()
         return going_on

@@ -39,6 +39,7 @@ from linewalker.factory.opcua.locked_session import LockedSession, People
 from linewalker.factory.opcua.lockout import Lockout
 from linewalker.factory.opcua.ranges import RangeRefused, part_of, with_part
 from linewalker.factory.opcua.server_setup import ServerSetup
+from linewalker.factory.opcua.standards.calls import Calls
 from linewalker.factory.opcua.trust import TrustFolder
 
 
@@ -93,6 +94,7 @@ class _LockedServer(InternalServer):
         trust: whose certificates are good.
         audit: where it is written who did what.
         insecure: whether unencrypted channels get sessions.
+        calls: the methods that are served besides those of OPC UA itself; None: none.
     """
 
     lease: WriteLease
@@ -101,6 +103,7 @@ class _LockedServer(InternalServer):
     trust: TrustFolder
     audit: AuditLog
     insecure: bool
+    calls: Calls | None = None
     life_counter: ua.NodeId
 
     def __init__(self, **options: Any):

@@ -155,6 +155,21 @@ class LockedSession(InternalSession):
         self.iserver.written.set()
         return codes
 
+    @property
+    def role(self) -> Role:
+        """What whoever logged in may do."""
+        return self.user.station_role if isinstance(self.user, Person) else Role.OBSERVER
+
+    async def call(self, params: list[ua.CallMethodRequest]) -> list[ua.CallMethodResult]:
+        """As asyncua's; methods of ours are told who calls."""
+        if self.iserver.calls is None:
+            return await super().call(params)
+        results: list[ua.CallMethodResult] = []
+        for request in params:
+            ours = await self.iserver.calls.call(self, request)
+            results += [ours] if ours is not None else await super().call([request])
+        return results
+
     async def close_session(self, delete_subs: bool = True) -> None:
         """As asyncua's; whoever spoke for the line said goodbye."""
         self.iserver.lease.leaves(self.session_id.Identifier)

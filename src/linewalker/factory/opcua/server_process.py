@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asyncua import ua
 
@@ -32,6 +32,9 @@ from linewalker.factory.opcua.image import ImageReader, node_ids, variant_of, wr
 from linewalker.factory.opcua.limits import LimitedServer
 from linewalker.factory.opcua.locked_server import build_server
 from linewalker.factory.opcua.server_setup import ServerSetup
+
+if TYPE_CHECKING:
+    from linewalker.factory.opcua.standards.standards import Standards
 
 BEAT_S = 0.25
 """So often at least it says what it hears."""
@@ -80,8 +83,8 @@ class ServedImage:
         said: what the station says there.
     """
 
-    def __init__(self, server: LimitedServer, namespace: int, lease: WriteLease):
-        self._server, self._namespace, self._lease = server, namespace, lease
+    def __init__(self, server: LimitedServer, namespace: int, lease: WriteLease, standards: Standards | None = None):
+        self._server, self._namespace, self._lease, self._standards = server, namespace, lease, standards
         self._nodes = dict(zip((name for name, _ in signals_of(StationImage)), node_ids(StationImage, namespace)))
         self._reader = ImageReader(server.iserver.read_attribute_value, namespace)
         self._shown = lease.holder
@@ -104,6 +107,8 @@ class ServedImage:
             await self._server.iserver.write_attribute_value(self._nodes[name], value)
         self.said = now
         self._lease.at_work = now.busy or now.done
+        if self._standards is not None:
+            await self._standards.follow(self._reader.image(), now)
         if self._lease.holder is not self._shown and self._lease.holder is not None:
             self._shown = self._lease.holder
             await self._server.get_node(writer_node(self._namespace)).write_value(self._shown.name)
@@ -189,7 +194,13 @@ async def serve(end: socket.socket, listener: socket.socket, parent: int) -> Non
         setup = ServerSetup.of(await border.take())
         lease = WriteLease(setup.life_timeout_s)
         server, namespace = await build_server(setup, lease)
-        image = ServedImage(server, namespace, lease)
+        standards = None
+        if setup.standards:
+            from linewalker.factory.opcua.standards.standards import add_standards
+
+            standards = await add_standards(server, namespace)
+            server.iserver.calls = standards.calls
+        image = ServedImage(server, namespace, lease, standards)
         await image.seed(setup.line)
         await server.start(listener)
         await border.put({"ready": True})

@@ -24,6 +24,7 @@ class ServerSetup:
         identities: who may log in besides.
         audit: file of the audit log; None: there is none.
         insecure: whether unencrypted channels and anonymous observers are served.
+        standards: whether the models that plants know are shown beside the image.
         life_timeout_s: how long the station bears with a LifeCounter that stands still.
         line: what the line said last, for a server that takes the place of one that died.
     """
@@ -34,6 +35,7 @@ class ServerSetup:
     identities: tuple[Identity, ...]
     audit: Path | None = None
     insecure: bool = False
+    standards: bool = False
     life_timeout_s: float
     line: LineImage
 
@@ -48,6 +50,7 @@ class ServerSetup:
             "identities": [identity.document() for identity in self.identities],
             "audit": None if self.audit is None else str(self.audit),
             "insecure": self.insecure,
+            "standards": self.standards,
             "life_timeout_s": self.life_timeout_s,
             "line": document_of(self.line),
         }
@@ -62,6 +65,7 @@ class ServerSetup:
             identities=tuple(Identity.of(entry) for entry in frame["identities"]),
             audit=None if frame["audit"] is None else Path(frame["audit"]),
             insecure=frame["insecure"],
+            standards=frame["standards"],
             life_timeout_s=frame["life_timeout_s"],
             line=with_document(LineImage(), frame["line"]),
         )

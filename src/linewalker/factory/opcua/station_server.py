@@ -56,6 +56,7 @@ class StationServer:
         pki: Path | None = None,
         audit: Path | None = None,
         insecure: bool = False,
+        standards: bool = False,
     ):
         """
         Args:
@@ -65,6 +66,7 @@ class StationServer:
             pki: folder of the certificates; default `certificates.default_folder`.
             audit: file of the audit log; None: there is none.
             insecure: serve unencrypted channels and anonymous observers, too; for a bench, never for a plant.
+            standards: show OPC 40100-1, Machinery Result and Job Control beside the image.
 
         Raises:
             InputError: the endpoint is none, no certificate can be made, or the list of identities is none.
@@ -74,7 +76,7 @@ class StationServer:
         self._asked_endpoint = endpoint
         self.endpoint = endpoint
         self._pair = ensure_certificate("station", STATION_URI, pki)
-        self._audit, self._insecure = audit, insecure
+        self._audit, self._insecure, self._standards = audit, insecure, standards
         check = PasswordCheck.for_password_of(credentials)
         self._line = Identity(name=credentials.user, role=Role.LINE, check=check)
         self._pki = self._pair.certificate.parent
@@ -140,6 +142,7 @@ class StationServer:
             identities=(self._line,),
             audit=self._audit,
             insecure=self._insecure,
+            standards=self._standards,
             life_timeout_s=self.station.limits.life_timeout_s,
             line=line,
         )

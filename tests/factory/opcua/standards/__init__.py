@@ -1,0 +1,1 @@
+"""Tests of linewalker.factory.opcua.standards."""
