@@ -55,13 +55,13 @@ def show(
 @records_app.command()
 def export(
     folders: Folders,
-    name: Annotated[str, typer.Option("--format", help="dfq, dfd (with dfx), csv-de, csv-zh or json.")],
+    name: Annotated[str, typer.Option("--format", help="dfq, dfd (with dfx), qif, csv-de, csv-zh or json.")],
     out: Annotated[
         Path, typer.Option("--out", callback=folder_to_write, help="Folder that the files go to, each written whole.")
     ] = Path("out/export"),
     vin: VinOption = None,
 ) -> None:
-    """Hand results over: Q-DAS, Excel in German and Chinese, JSON (docs/quality-data.md)."""
+    """Hand results over: Q-DAS, QIF, Excel in German and Chinese, JSON (docs/quality-data.md)."""
     from linewalker.console.records_command import export as write_files
 
     write_files(folders, name, out, vin)

@@ -206,3 +206,21 @@ def test_the_line_finds_a_place_however_many_watch(server, folder):
     assert refused == 1
     assert places >= 8
     assert value is False
+
+
+def test_a_silent_session_ends_after_the_time_that_was_agreed_on(server, folder):
+    async def session():
+        client = Client(server.endpoint, timeout=30.0, watchdog_intervall=60.0)
+        client.application_uri = "urn:example:plc"
+        client.session_timeout = 2000
+        own = [folder / "clients" / f"good.{ending}" for ending in ("der", "pem")]
+        await client.set_security(SecurityPolicyBasic256Sha256, *own)
+        client.set_user("line")
+        client.set_password(CREDENTIALS.password)
+        async with client:
+            await look(client)
+            await asyncio.sleep(6.0)
+            await look(client)
+
+    with pytest.raises((ua.UaError, ConnectionError)):
+        asyncio.run(session())

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
+from typing import BinaryIO
 
 from linewalker.errors import InputError
 from linewalker.factory.quality.aqdef import Description, Origin, description, values
 from linewalker.factory.quality.inspected import InspectedCar
+from linewalker.factory.quality.qif import qif_document
 from linewalker.factory.quality.spreadsheet import CHINESE, GERMAN, Region, spreadsheet_head, spreadsheet_rows
 from linewalker.factory.records.car_lines import json_text
 from linewalker.factory.records.results import CharacteristicResult
@@ -28,7 +31,7 @@ class Format:
 
     Attributes:
         begin: the files, with what stands in them before the first car; of descriptions and the stem of their names.
-        add: what a car adds to them.
+        add: what a car adds to them, or to files of its own.
     """
 
     begin: Callable[[Descriptions, str], Files]
@@ -68,11 +71,18 @@ def _json_line(car: InspectedCar, _: Descriptions, stem: str) -> Files:
     return {f"{stem}.jsonl": f"{line}\n".encode()}
 
 
+def _qif(car: InspectedCar, _: Descriptions, stem: str) -> Files:
+    """A file of its own, whose name does not say which car it is about."""
+    at = f"{car.at.astimezone(UTC):%Y%m%dT%H%M%S%f}"
+    return {f"{stem}-{car.result.order.sequence}-{car.attempt}-{at}.qif": qif_document(car)}
+
+
 FORMATS: dict[str, Format] = {
     "dfq": Format(begin=_whole_dfq, add=_values("dfq")),
     "dfd": Format(begin=_halves, add=_values("dfx")),
     "csv-de": _spreadsheet(GERMAN, "-de.csv"),
     "csv-zh": _spreadsheet(CHINESE, "-zh.csv"),
+    "qif": Format(begin=lambda *_: {}, add=_qif),
     "json": Format(begin=lambda _, stem: {f"{stem}.jsonl": b""}, add=_json_line),
 }
 """By the name they have on the command line."""
@@ -107,7 +117,7 @@ def exported(cars: Iterable[InspectedCar], name: str, stem: str) -> Files:
     for car in some:
         if car.result.order.model in described:
             for file, more in form.add(car, described, stem).items():
-                files[file] += more
+                files[file] = files.get(file, b"") + more
     return files
 
 
@@ -128,15 +138,19 @@ def write_exported(cars: Callable[[], Iterator[InspectedCar]], name: str, stem: 
     if not described:
         return []
     with ExitStack() as stack:
-        streams = {}
-        for file, head in form.begin(described, stem).items():
-            stack.enter_context(stored(folder / file))
-            streams[file] = stack.enter_context(whole(folder / file))
-            streams[file].write(head)
+        streams: dict[str, BinaryIO] = {}
+
+        def write(files: Files) -> None:
+            for file, content in files.items():
+                if file not in streams:
+                    stack.enter_context(stored(folder / file))
+                    streams[file] = stack.enter_context(whole(folder / file))
+                streams[file].write(content)
+
+        write(form.begin(described, stem))
         for car in cars():
             if car.result.order.model in described:
-                for file, more in form.add(car, described, stem).items():
-                    streams[file].write(more)
+                write(form.add(car, described, stem))
     return [folder / file for file in streams]
 
 
