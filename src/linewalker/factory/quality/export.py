@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from linewalker.errors import InputError
 from linewalker.factory.quality.aqdef import Description, Origin, description, values
@@ -138,7 +138,7 @@ def write_exported(cars: Callable[[], Iterator[InspectedCar]], name: str, stem: 
     if not described:
         return []
     with ExitStack() as stack:
-        streams: dict[str, BinaryIO] = {}
+        streams: dict[str, IO[bytes]] = {}
 
         def write(files: Files) -> None:
             for file, content in files.items():
