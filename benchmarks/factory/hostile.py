@@ -26,7 +26,7 @@ from linewalker.factory.opcua.station_server import StationServer
 from linewalker.factory.orders.build_orders import read_shift
 
 SHIFT = Path(__file__).parents[2] / "examples" / "shift.csv"
-JOB_S = 0.5
+JOB_S = 5.0
 
 
 def rows(pki: Path, seed: int) -> Iterator[Row]:
