@@ -21,6 +21,7 @@ from linewalker.console.options import (
     EndpointOption,
     Format,
     HostileOption,
+    InsecureOption,
     LanguageOption,
     LineShiftOption,
     OutOption,
@@ -33,6 +34,7 @@ from linewalker.console.options import (
     RunFolder,
     SeedOption,
     ShiftOption,
+    StandardsOption,
     UserOption,
     VideoOption,
     ViewOption,
@@ -147,16 +149,8 @@ def station(
     user: UserOption = "line",
     password_file: PasswordOption = None,
     cars: Annotated[int, typer.Option("--cars", min=0, help="Stop after this many cars; 0: never.")] = 0,
-    insecure: Annotated[
-        bool,
-        typer.Option("--insecure", help="Also serve unencrypted channels and anonymous observers: never at a plant."),
-    ] = False,
-    standards: Annotated[
-        bool,
-        typer.Option(
-            "--standards", help="Also show OPC 40100-1, Machinery Result and Job Control (docs/standards.md)."
-        ),
-    ] = False,
+    insecure: InsecureOption = False,
+    standards: StandardsOption = False,
     console: ConsoleOption = False,
     records: RecordsOption = None,
 ) -> None:

@@ -202,3 +202,12 @@ class SpokenOptions(StationOptions):
         }
         if self.pack is not None and (besides := [name for name, given in others.items() if given]):
             raise InputError(f"a hall has no cars; leave out --pack or {', '.join(besides)}", file=self.pack)
+
+
+InsecureOption = Annotated[
+    bool, typer.Option("--insecure", help="Also serve unencrypted channels and anonymous observers: never at a plant.")
+]
+StandardsOption = Annotated[
+    bool,
+    typer.Option("--standards", help="Also show OPC 40100-1, Machinery Result and Job Control (docs/standards.md)."),
+]
