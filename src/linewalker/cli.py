@@ -29,6 +29,7 @@ from linewalker.console.options import (
     PaceOption,
     PasswordOption,
     PlanOption,
+    PlantShiftOption,
     RecordsOption,
     RobotOption,
     RunFolder,
@@ -131,12 +132,7 @@ def run(
 @app.command()
 def station(
     plan: PlanOption,
-    shift: Annotated[
-        Path | None,
-        typer.Option(
-            "--shift", callback=file_to_read, help="The cars the simulated plant may bring; only needed with --world."
-        ),
-    ] = None,
+    shift: PlantShiftOption = None,
     world: WorldOption = None,
     robot: RobotOption = "g1",
     out: OutOption = Path("out/station"),
@@ -160,8 +156,6 @@ def station(
     from linewalker.station.shift_files import ShiftFiles
     from linewalker.station.wire import Service
 
-    if standards and wire is not Wire.OPCUA:
-        raise InputError(f"{wire} has no models; leave --standards out", key="--standards")
     files = ShiftFiles(shift=shift, plan=plan, world=world, robot=robot, seed=seed)
     service = Service(
         wire=wire,

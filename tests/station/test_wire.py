@@ -37,6 +37,12 @@ def test_an_address_of_another_wire_is_bad_input(wire, tmp_path):
         serve(Service(wire=wire, endpoint="opc.tcp://127.0.0.1:4840/linewalker"), StationPort(), audit=tmp_path)
 
 
+@pytest.mark.parametrize("wire", [Wire.MODBUS, Wire.S7])
+def test_only_opcua_has_models(wire, tmp_path):
+    with pytest.raises(InputError, match=f"{wire} has no models; leave --standards out"):
+        serve(Service(wire=wire, standards=True), StationPort(), audit=tmp_path)
+
+
 def test_opcua_wants_a_password(tmp_path):
     with pytest.raises(InputError, match="password"):
         serve(Service(), StationPort(), audit=tmp_path)

@@ -211,3 +211,9 @@ StandardsOption = Annotated[
     bool,
     typer.Option("--standards", help="Also show OPC 40100-1, Machinery Result and Job Control (docs/standards.md)."),
 ]
+PlantShiftOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--shift", callback=file_to_read, help="The cars the simulated plant may bring; only needed with --world."
+    ),
+]

@@ -66,6 +66,8 @@ def serve(service: Service, station: StationPort, *, audit: Path) -> AbstractCon
         InputError: the endpoint is none of this wire.
         MissingPackage: what serves it is not installed.
     """
+    if service.standards and service.wire is not Wire.OPCUA:
+        raise InputError(f"{service.wire} has no models; leave --standards out", key="--standards")
     if service.wire is Wire.OPCUA:
         from linewalker.factory.opcua.endpoint import DEFAULT_ENDPOINT
         from linewalker.factory.opcua.station_server import StationServer
