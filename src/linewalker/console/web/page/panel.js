@@ -78,7 +78,7 @@ export class Panel {
     set(this.carName, bench ? motion.robot : "–");
     set(this.carMore, quiet ? word("quiet") : "");
     set(this.now, bench || state.mode !== "standing" ? word(state.mode) : word("waits"));
-    this._paintProfile(motion.lastLaser(t), { begin_s: 0 }, t);
+    this._paintProfile(motion, { begin_s: 0 }, t);
     set(this.next, "");
     set(this.taktText, "–");
     set(this.taktLeft, "");
@@ -121,14 +121,15 @@ export class Panel {
     this.shot.hidden = !fresh;
     if (fresh && this.shot.dataset.t !== String(picture.t)) { this.shot.dataset.t = picture.t; this.shot.src = picture.url; }
     set(this.shotNote, fresh ? `${word("camera")} · ${Math.round(t - picture.t)} ${word("ago")}` : `${word("camera")}: ${word("noPicture")}`);
-    this._paintProfile(motion.lastLaser(t), car, t);
+    this._paintProfile(motion, car, t);
     const entry = known.last ? record?.characteristics.find((one) => one.id === known.last) : null;
     this.proof.hidden = !entry?.evidence;
     if (entry?.evidence && this.proof.dataset.file !== entry.evidence) { this.proof.dataset.file = entry.evidence; this.proof.src = address("/api/evidence", { run: this.run, file: entry.evidence }); }
     set(this.proofNote, entry ? `${SIGNS[entry.verdict]} ${title(entry.name)}` : word("lastEvidence"));
   }
 
-  _paintProfile(lit, car, t) {
+  _paintProfile(motion, car, t) {
+    const lit = motion.lastLaser(t);
     const fresh = lit && lit[0] >= car.begin_s && lit[1].length > 3;
     set(this.lineNote, fresh ? `${word("profile")} · ${Math.round(t - lit[0])} ${word("ago")}` : `${word("profile")}: ${word("noProfile")}`);
     if (this.line.dataset.t === String(fresh && lit[0])) return;
