@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from linewalker.brain.language.clauses import WALKS, Clause
 from linewalker.brain.language.ellipsis import lean
 from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.narrowing import narrows_all
 from linewalker.brain.language.noun_phrases import there
 from linewalker.brain.language.reading import wish_of
 from linewalker.brain.language.wish import INSPECTING, Things, Wish
@@ -80,7 +81,7 @@ class _Steps:
         """A clause with a verb."""
         if wish.skill == "resume" and wish.things:
             wish = replace(wish, skill="inspect")  # 接着查车头
-        if self.wishes and lead != "correct" and _narrows_all(wish, self.wishes):
+        if self.wishes and lead != "correct" and narrows_all(wish, self.wishes):
             self.narrow_all(replace(wish, things=replace(wish.things, everything=False), marks=frozenset()))
             return
         if self.wishes and lead != "correct" and _adds_only(wish, self.wishes[-1]):
@@ -167,7 +168,7 @@ class _Steps:
             self.hear(wish)
         elif lead == "comma" and last.skill == "go_to" and last.things and wish.things.items:
             self.wishes.append(replace(wish, marks=wish.marks | {"listed"}))  # go to the rear, the plate
-        elif lead == "comma" and len(self.wishes) > 1 and _narrows_all(replace(wish, skill="inspect"), self.wishes):
+        elif lead == "comma" and len(self.wishes) > 1 and narrows_all(replace(wish, skill="inspect"), self.wishes):
             self.narrow_all(replace(wish, marks=frozenset()))  # L1, then L3, gap only
         elif "joined" in wish.marks and last.things.items and lead == "comma":
             self.wishes[-1] = lean(wish, last)  # 测右前门，跟翼子板的面差
@@ -263,23 +264,6 @@ def _of_the_same(wish: Wish, last: Wish) -> Wish:
     if placed and narrowed:
         before = replace(before, methods=(), seam=False, classes=())
     return lean(wish, replace(last, facts=facts, things=before, without=Things() if placed else last.without))
-
-
-def _narrows_all(wish: Wish, wishes: Sequence[Wish]) -> bool:
-    """都只测间隙 after what to inspect."""
-    restricts = wish.things.wanted or wish.things.classes
-    wishes = [w for w in wishes if w.skill not in WALKS]
-    bare = not (wish.things.items or wish.things.sides or wish.without or wish.facts or wish.unknown)
-    inspecting = bool(wishes) and all(
-        w.skill == "inspect" and not (w.things.wanted or w.things.classes) for w in wishes
-    )
-    return (
-        bool(restricts)
-        and bare
-        and inspecting
-        and wish.skill == "inspect"
-        and bool(wish.things.everything or wish.marks & {"only", "every"})
-    )
 
 
 def _both_places(wish: Wish, last: Wish) -> bool:
