@@ -309,7 +309,7 @@ def test_a_bug_ends_in_one_clear_line_and_a_report(
     assert "Traceback" in told.err
     last = re.sub(r"\x1b\[[0-9;]*m", "", told.err).strip().splitlines()[-1]
     assert last == "station fault: the program broke off: KeyError: 'trim'; what was judged is kept"
-    assert "3 cars: 1 OK, 0 NOK, 1 not decidable, 1 not inspected" in told.out
+    assert "3 cars: 1 ✓ OK, 0 ✗ NOK, 1 ? not decidable, 1 ○ not inspected" in told.out
     assert (tmp_path / "out" / "report.html").is_file()
 
 
