@@ -86,9 +86,10 @@ class Participant:
     def reader(self, topic: str, kind: Any, depth: int = 1) -> Any:
         """A reader that keeps the newest messages."""
         from cyclonedds.core import Policy, Qos
-        from cyclonedds.sub import DataReader
 
-        reader = DataReader(self._entity, self._topic(topic, kind), Qos(Policy.History.KeepLast(depth)))
+        from linewalker.limbs.unitree.message_reader import MessageReader
+
+        reader = MessageReader(self._entity, self._topic(topic, kind), Qos(Policy.History.KeepLast(depth)))
         self._kept.append(reader)
         return reader
 

@@ -39,6 +39,7 @@ def _imaged(layout: Layout) -> Callable[[type[IdlStruct]], type[IdlStruct]]:
         kind.__init__ = init
         kind.serialize = lambda self, *_, **__: sealed(self.image, layout.seam)
         kind.deserialize = classmethod(lambda cls, data, *_, **__: cls(*opened(data, layout)))
+        kind.deserialize_key = classmethod(lambda cls, *_, **__: cls())  # it has no key: of a writer that has gone
         return kind
 
     return made
