@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from linewalker.console.web.history_index import REASONS, HistoryIndex
+from linewalker.console.web.history_index import REASONS, HistoryIndex, StillReading
 from linewalker.console.web.library import Library
 from linewalker.inspection.verdict import Reason, Verdict
 from tests.console.web.runs import records
@@ -49,6 +50,18 @@ def test_what_is_added_is_taken_up_and_what_is_gone_is_forgotten(tmp_path: Path)
     assert len(index.columns().of_key(GAP)) == 1
     records(tmp_path / "a", [good_car()])  # other records under the same name
     assert len(index.columns().of_key(GAP)) == 2
+
+
+def test_nobody_waits_for_whoever_reads(tmp_path: Path) -> None:
+    records(tmp_path / "a", [good_car()])
+    index = HistoryIndex(Library([tmp_path]))
+    with index._lock, pytest.raises(StillReading, match="0 cars"):
+        index.columns(patience_s=0.0)
+    before = index.columns()
+    records(tmp_path / "a", [bad_car()])
+    with index._lock:
+        assert index.columns(patience_s=0.0) is before
+    assert len(index.columns(patience_s=0.0).cars) == 2
 
 
 def test_nothing_at_all_is_no_trouble(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from linewalker.console.web import history_routes
 from linewalker.console.web.history_routes import side_of
 from linewalker.factory.records.results import CarResult, Event, EventKind
 from linewalker.inspection.verdict import Reason, Verdict, judge_value
@@ -108,6 +109,16 @@ def test_stops_and_faults_are_counted_by_their_cause(tmp_path: Path) -> None:
     assert {one["kind"]: one["count"] for one in found} == {"stop": 2, "fault": 1, "contact": 1}
     assert console.ask("/api/history", model="suv").json["faults"] == []
     assert console.ask("/api/history", to="2001-01-01").json["faults"] == []
+
+
+def test_who_asks_while_the_records_are_read_is_told_to_ask_again(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(history_routes, "_PATIENCE_S", 0.0)
+    console = Console(records(tmp_path / "run", [good_car()]))
+    index = console.app._app.state.history
+    with index._lock:
+        told = console.ask("/api/history")
+    assert (told.status, told.headers["retry-after"], told.json["cars"]) == (503, "1", 0)
+    assert console.ask("/api/history").json["cars"] == 1
 
 
 def test_as_many_points_are_told_as_are_wanted(console: Console) -> None:

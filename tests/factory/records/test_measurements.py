@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import update
 
@@ -23,17 +24,28 @@ def test_what_is_committed_is_read_and_what_is_not_is_not(place: Path) -> None:
         run = book.begin_run(HEADER, expected=[replace(missing_car(), interrupted=NOT_YET)])
         run.commit(good_car())
         run.commit(bad_car())
-    (rows,) = read_measurements(place)
-    assert [(row.sequence, row.id, row.value) for row in rows] == [
-        (1, "gap_hood_fender_left", 4.12),
-        (1, "variant_badge_rear", None),
-        (2, "gap_hood_fender_left", 5.43),
-        (2, "flush_door_left", None),
-        (2, "variant_badge_rear", None),
+    (found,) = read_measurements(place)
+    assert [(car.sequence, car.vin) for car in found.cars] == [
+        (car.order.sequence, car.order.vin) for car in (good_car(), bad_car())
     ]
-    assert (rows[2].uncertainty, rows[2].lower, rows[2].upper) == (0.08, 3.3, 4.7)
-    assert Verdict(rows[2].verdict) is Verdict.NOK
-    assert [row.sequence for part in read_measurements(place, after=rows[0].job_id) for row in part] == [2, 2, 2]
+    gap, flush, badge = "gap_hood_fender_left", "flush_door_left", "variant_badge_rear"
+    assert list(zip(found.car.tolist(), found.id)) == [(0, gap), (0, badge), (1, gap), (1, flush), (1, badge)]
+    np.testing.assert_equal(found.value, [4.12, np.nan, 5.43, np.nan, np.nan])
+    assert (found.uncertainty[2], found.lower[2], found.upper[2]) == (0.08, 3.3, 4.7)
+    assert Verdict(int(found.verdict[2])) is Verdict.NOK
+    (later,) = read_measurements(place, after=found.cars[0].job_id)
+    assert (later.cars, later.car.tolist(), later.id) == (found.cars[1:], [0, 0, 0], found.id[2:])
+
+
+def test_jobs_between_committed_ones_are_left_out(place: Path) -> None:
+    with Records(place) as book:
+        run = book.begin_run(HEADER)
+        run.commit(good_car())
+        run.keep(replace(bad_car(), order=missing_car().order))
+        run.commit(bad_car())
+        (found,) = read_measurements(place)
+    assert [car.vin for car in found.cars] == [good_car().order.vin, bad_car().order.vin]
+    assert found.car.tolist() == [0, 0, 1, 1, 1]
     described = {(one.model, one.id): one for one in read_described(place)}
     assert described["sedan", "gap_hood_fender_left"].title.en == "Gap hood to left fender"
     assert described["sedan", "variant_badge_rear"].nominal is None

@@ -40,7 +40,8 @@ def version(file: Path) -> int:
 def all_of(file: Path) -> tuple[object, ...]:
     """What is on record, by every way of reading."""
     described = sorted(read_described(file), key=lambda one: (one.model, one.id))
-    return read_runs(file), read_commits(file, after=0, at_most=9), list(read_measurements(file)), described
+    measured = [repr(vars(part)) for part in read_measurements(file)]  # NaN equals NaN as text
+    return read_runs(file), read_commits(file, after=0, at_most=9), measured, described
 
 
 def test_records_of_a_former_version_are_read_as_they_are(file):

@@ -73,7 +73,7 @@ def application(
         Mount("/page", StaticFiles(directory=_PAGE)),
         Mount("/vendor", StaticFiles(directory=_VENDOR)),
     ]
-    app = Starlette(routes=routes, exception_handlers={**REFUSALS, **act_routes.REFUSALS})
+    app = Starlette(routes=routes, exception_handlers={**REFUSALS, **act_routes.REFUSALS, **history_routes.REFUSALS})
     library = Library(folders, bridge)
     app.state.library, app.state.history, app.state.followers = library, HistoryIndex(library), {}
     app.state.operators = operators or Operators()

@@ -1,7 +1,7 @@
 """All measurements of all runs as columns, so that a question about a year is answered in a moment.
 
 A file that has grown is read from where it was read to last; one in which something was deleted, or that another one
-has taken the place of, is read anew.
+has taken the place of, is read anew. Nobody waits for that: he is told what there was, or how far the reading is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from linewalker.factory.records.database import are_there, signature_of
 from linewalker.factory.records.measurements import (
     Described,
     Happened,
-    Measurement,
+    Measurements,
     fingerprint,
     read_described,
     read_happened,
@@ -32,6 +32,9 @@ from linewalker.station.run_folder import RECORDS_FILE
 REASONS = tuple(reason.value for reason in Reason)
 _REASON = {name: number for number, name in enumerate(REASONS)}
 Key = tuple[str, str]
+_Part = tuple[NDArray[Any], ...]
+_KINDS = (np.int32, np.int32, np.float64, np.float64, np.float32, np.float64, np.float64, np.int8, np.int8)
+"""Of the columns of a part, in the order in which `Columns` begins."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -74,6 +77,18 @@ class Columns:
         )
 
 
+class StillReading(Exception):
+    """Nothing is known yet.
+
+    Attributes:
+        cars: read so far.
+    """
+
+    def __init__(self, cars: int):
+        super().__init__(f"the records are being read, {cars} cars so far; ask again in a second")
+        self.cars = cars
+
+
 class HistoryIndex:
     """See the module. Any thread may ask; one reads at a time.
 
@@ -86,20 +101,35 @@ class HistoryIndex:
         self._files: dict[Path, _File] = {}
         self._columns: Columns | None = None
 
-    def columns(self) -> Columns:
-        """All there is at the moment."""
-        with self._lock:
-            changed = False
-            folders = self._library.folders()
-            for gone in set(self._files) - set(folders.values()):
-                del self._files[gone]
-                changed = True
-            for name, folder in folders.items():
-                file = self._files.setdefault(folder, _File(folder / RECORDS_FILE, name))
-                changed |= file.refresh()
-            if changed or self._columns is None:
-                self._columns = _joined(list(self._files.values()))
+    def columns(self, patience_s: float = -1.0) -> Columns:
+        """All there is at the moment.
+
+        Args:
+            patience_s: how long to wait for whoever reads; below 0: until he is done.
+
+        Raises:
+            StillReading: somebody reads for the first time, and is not done.
+        """
+        if not self._lock.acquire(timeout=patience_s if patience_s >= 0.0 else -1.0):
+            if self._columns is None:
+                raise StillReading(sum(len(file.cars) for file in list(self._files.values())))
             return self._columns
+        try:
+            self._columns = self._refreshed()
+            return self._columns
+        finally:
+            self._lock.release()
+
+    def _refreshed(self) -> Columns:
+        changed = False
+        folders = self._library.folders()
+        for gone in set(self._files) - set(folders.values()):
+            del self._files[gone]
+            changed = True
+        for name, folder in folders.items():
+            file = self._files.setdefault(folder, _File(folder / RECORDS_FILE, name))
+            changed |= file.refresh()
+        return _joined(list(self._files.values())) if changed or self._columns is None else self._columns
 
 
 class _File:
@@ -115,7 +145,7 @@ class _File:
         self._last = 0
         self.cars: list[tuple[str, int, str]] = []
         self.keys: dict[Key, int] = {}
-        self.parts: list[tuple[NDArray[Any], ...]] = []
+        self.parts: list[_Part] = []
         self.described: list[Described] = []
         self.happened: list[Happened] = []
 
@@ -138,21 +168,23 @@ class _File:
         self.described = read_described(self.path)
         return True
 
-    def _take(self, part: list[Measurement]) -> None:
-        job, key = np.empty(len(part), np.int32), np.empty(len(part), np.int32)
-        for i, row in enumerate(part):
-            if row.job_id != self._last:
-                self._last = row.job_id
-                self.cars.append((f"{self.name}:{row.run}", row.sequence, row.vin))
-            job[i] = len(self.cars) - 1
-            key[i] = self.keys.setdefault((row.model, row.id), len(self.keys))
-        self.parts.append((job, key, *_numbers(part)))
+    def _take(self, part: Measurements) -> None:
+        at_s = np.array([seconds_of(car.at) for car in part.cars])
+        models = [car.model for car in part.cars]
+        key = [self.keys.setdefault((models[i], name), len(self.keys)) for i, name in zip(part.car.tolist(), part.id)]
+        reason = np.array([_REASON[name] for name in part.reason], int)
+        numbers = part.value, part.uncertainty, part.lower, part.upper
+        job = part.car + len(self.cars)
+        columns: _Part = (job, np.array(key, int), at_s[part.car], *numbers, part.verdict, reason)
+        self.parts.append(tuple(column.astype(kind) for column, kind in zip(columns, _KINDS, strict=True)))
+        self.cars += [(f"{self.name}:{car.run}", car.sequence, car.vin) for car in part.cars]
+        self._last = part.cars[-1].job_id
 
 
 def _joined(files: list[_File]) -> Columns:
     cars: list[tuple[str, int, str]] = []
     keys: dict[Key, int] = {}
-    parts = [(np.zeros(0, np.int32), np.zeros(0, np.int32), *_numbers([]))]
+    parts: list[_Part] = [tuple(np.zeros(0, kind) for kind in _KINDS)]
     for file in files:
         key_of = np.array([keys.setdefault(key, len(keys)) for key in file.keys], np.int32)
         parts += [(job + np.int32(len(cars)), key_of[key], *rest) for job, key, *rest in file.parts]
@@ -175,21 +207,6 @@ def _joined(files: list[_File]) -> Columns:
         happened=[one for file in files for one in file.happened],
         described={(one.model, one.id): one for file in files for one in file.described},
         rows_of={k: order[bounds[k] : bounds[k + 1]] for k in range(len(keys))},
-    )
-
-
-def _numbers(part: list[Measurement]) -> tuple[NDArray, ...]:
-    """Times, numbers, verdicts and reasons of some rows."""
-    times: dict[str, float] = {row.at: seconds_of(row.at) for row in part}
-    numbers = np.array([row[7:11] for row in part], float).reshape(-1, 4)  # None becomes NaN
-    return (
-        np.array([times[row.at] for row in part], float),
-        numbers[:, 0],
-        numbers[:, 1].astype(np.float32),
-        numbers[:, 2],
-        numbers[:, 3],
-        np.array([row.verdict for row in part], np.int8),
-        np.array([_REASON[row.reason] for row in part], np.int8),
     )
 
 

@@ -8,7 +8,7 @@ import io
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from linewalker.console.web.asking import BadRequest, Json, number
-from linewalker.console.web.history_index import REASONS, Columns, HistoryIndex, Key, seconds_of
+from linewalker.console.web.history_index import (
+    REASONS,
+    Columns,
+    HistoryIndex,
+    Key,
+    StillReading,
+    seconds_of,
+)
 from linewalker.console.web.library import UnknownRun
 from linewalker.factory.quality.capability import Capability, capability_of
 from linewalker.factory.quality.control_chart import FEWEST, ControlChart, control_chart
@@ -29,6 +36,7 @@ _DAY_S = 86400.0
 _MOST_REASONS = 12
 _MOST_ANSWERS = 64
 _DIGITS = 5
+_PATIENCE_S = 0.7
 _HEADINGS = "at,run,sequence,vin,model,characteristic,value,unit,U_k2,lower,upper,verdict,reason"
 
 
@@ -111,7 +119,7 @@ def table(request: Request) -> Response:
 
 def _columns(request: Request) -> Columns:
     index: HistoryIndex = request.app.state.history
-    return index.columns()
+    return index.columns(_PATIENCE_S)
 
 
 def _key(request: Request) -> Key:
@@ -261,3 +269,12 @@ def _utc(at_s: float) -> str:
 
 
 ROUTES = [Route("/api/history", history), Route("/api/series", series), Route("/api/series.csv", table)]
+
+
+def _later(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, StillReading)
+    return Json({"error": str(error), "cars": error.cars}, status_code=503, headers={"retry-after": "1"})
+
+
+REFUSALS: Mapping[Any, Callable[[Request, Exception], Response]] = {StillReading: _later}
+"""How errors are told."""

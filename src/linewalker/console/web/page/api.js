@@ -2,6 +2,11 @@
 
 export class Refused extends Error {}
 
+// Not yet: ask again. `told` is what was said besides.
+export class Later extends Error {
+  constructor(told) { super(told.error); this.told = told; }
+}
+
 export function address(path, query = {}) {
   const url = new URL(path, location.origin);
   for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== "") url.searchParams.set(name, value);
@@ -14,9 +19,9 @@ async function answer(path, query, signal) {
 
 async function expected(found) {
   if (!found.ok) {
-    let why = found.statusText;
-    try { why = (await found.json()).error ?? why; } catch { /* no JSON: the status says it */ }
-    throw new Refused(why);
+    let told = {};
+    try { told = await found.json(); } catch { /* no JSON: the status says it */ }
+    throw found.headers.has("retry-after") ? new Later(told) : new Refused(told.error ?? found.statusText);
   }
   return found;
 }

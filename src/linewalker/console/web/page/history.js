@@ -1,11 +1,11 @@
 // History: how characteristics went over any number of shifts.
 
-import { address, ask } from "/page/api.js";
+import { address, ask, Later } from "/page/api.js";
 import { controlCharts } from "/page/charts.js";
 import { fill, h, icon } from "/page/dom.js";
 import { number, SIGNS, title, word } from "/page/words.js";
 
-const FEW = 25, GOOD = 1.33, POOR = 1.0, MOST_BARS = 10;
+const FEW = 25, GOOD = 1.33, POOR = 1.0, MOST_BARS = 10, AGAIN_MS = 500;
 const RULES = { 1: ["1 点超出 3σ", "1 point beyond 3 σ"], 2: ["9 点在同侧", "9 points on one side"], 3: ["6 点连升或连降", "6 points rising or falling"], 4: ["14 点交替升降", "14 points up and down"],
   5: ["3 点中 2 点超出 2σ", "2 of 3 beyond 2 σ"], 6: ["5 点中 4 点超出 1σ", "4 of 5 beyond 1 σ"], 7: ["15 点在 1σ 内", "15 points within 1 σ"], 8: ["8 点都在 1σ 外", "8 points beyond 1 σ"] };
 
@@ -40,7 +40,9 @@ class History {
   }
 
   async load() {
-    const found = await ask("/api/history", this._query());
+    clearTimeout(this._again);
+    const found = await ask("/api/history", this._query()).catch((error) => this._wait(error));
+    if (!found) return;
     fill(this.model, h("option", { value: "" }, `${word("model")}: ${word("all")}`), found.models.map((name) => h("option", { value: name, selected: name === this.asked.of }, name)));
     fill(this.side, h("option", { value: "" }, `${word("side")}: ${word("all")}`), [["left", "left_"], ["right", "right_"], ["middle", "middle"]].map(([name, label]) => h("option", { value: name, selected: name === this.asked.side }, word(label))));
     this.cars.textContent = `${found.cars} ${word("cars")}`;
@@ -49,6 +51,12 @@ class History {
     this._table(rows, first);
     this._pareto(found, rows);
     if (first?.capability) await this._series(first); else fill(this.chosen);
+  }
+
+  _wait(error) {
+    if (!(error instanceof Later)) throw error;
+    this.cars.textContent = `${word("reading")} ${error.told.cars} ${word("cars")}`;
+    this._again = setTimeout(() => this.load(), AGAIN_MS);
   }
 
   _table(rows, chosen) {
@@ -95,7 +103,7 @@ class History {
   }
 
   theme() { if (this._found) { const { found } = this._found; this._charts?.redraw(); } }
-  close() { this._charts?.close(); }
+  close() { clearTimeout(this._again); this._charts?.close(); }
 }
 
 const rule_ = (rule) => RULES[rule][word("all") === "All" ? 1 : 0];

@@ -4,7 +4,7 @@ const WORDS = {
   station: ["现场", "Station"], verdicts: ["判定", "Verdicts"], history: ["历史", "History"], line: ["线体", "Line"],
   skip: ["跳到内容", "Skip to content"], language: ["English", "中文"], toLanguage: ["切换为英文", "Switch to Chinese"],
   dark: ["深色", "Dark"], light: ["浅色", "Light"], run: ["班次", "Run"], car: ["车辆", "Car"], noRuns: ["这里还没有任何班次。用 linewalker run 运行一个。", "There is no run here yet. Make one with: linewalker run"],
-  loading: ["正在载入……", "Loading ..."], gone: ["与控制台的连接中断，正在重试……", "The console does not answer; trying again ..."],
+  loading: ["正在载入……", "Loading ..."], reading: ["正在读取记录，已读", "Reading the records, so far"], gone: ["与控制台的连接中断，正在重试……", "The console does not answer; trying again ..."],
   OK: ["合格", "OK"], NOK: ["不合格", "NOK"], NOT_DECIDABLE: ["不可判定", "Not decidable"], open: ["未检", "to come"],
   all: ["全部", "All"], play: ["播放", "Play"], pause: ["暂停", "Pause"], speed: ["速度", "Speed"], time: ["时间", "Time"],
   nextOne: ["下一个", "Next"], previous: ["上一个", "Previous"], jumpTo: ["跳到", "Jump to"], jump_verdict: ["判定", "verdict"], jump_NOK: ["非合格", "not OK"], jump_touch: ["触碰", "touch"], jump_stop: ["停止", "stop"], touched: ["触碰了车", "touched the car"], noneThere: ["没有了", "no more"], copyLink: ["复制此刻的链接", "Copy a link to this moment"],
