@@ -15,6 +15,7 @@ from linewalker.console.dance_cli import dance_app
 from linewalker.console.given_paths import file_to_read, file_to_write, robot_name
 from linewalker.console.help_words import labelled, mistyped, speak_help, tell
 from linewalker.console.machine_cli import machine_app
+from linewalker.console.motion_cli import motion_app
 from linewalker.console.msa_cli import msa_app
 from linewalker.console.options import (
     ConsoleOption,
@@ -37,12 +38,11 @@ from linewalker.console.options import (
     ShiftOption,
     StandardsOption,
     UserOption,
-    VideoOption,
-    ViewOption,
     WireOption,
     WorldOption,
 )
 from linewalker.console.order_cli import order_app
+from linewalker.console.recording_cli import recording_app
 from linewalker.console.records_cli import records_app
 from linewalker.console.speech_cli import speech_app
 from linewalker.console.streams import steady_output
@@ -98,7 +98,9 @@ app.add_typer(client_app)
 app.add_typer(dance_app)
 app.add_typer(order_app)
 app.add_typer(machine_app)
+app.add_typer(motion_app)
 app.add_typer(msa_app, name="msa")
+app.add_typer(recording_app)
 app.add_typer(records_app, name="records")
 app.add_typer(speech_app)
 app.add_typer(web_app)
@@ -274,94 +276,6 @@ def robots() -> None:
     from linewalker.console.robots import list_robots
 
     list_robots()
-
-
-@app.command()
-def walk(
-    robot: RobotOption = "g1",
-    goal: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--goal",
-            metavar="X,Y,YAW_DEG",
-            help="Where to stand, m and degrees; the robot starts at 0,0,0. May be given again.",
-        ),
-    ] = None,
-    obstacle: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--obstacle",
-            metavar="X,Y,R",
-            help="Stands in the way, and is walked round: a post, m, or corners 'X,Y X,Y X,Y'. May be given again.",
-        ),
-    ] = None,
-    velocity: Annotated[
-        str | None, typer.Option("--velocity", metavar="VX,VY,WZ", help="Forward, to the left, turning; m/s, rad/s.")
-    ] = None,
-    duration: Annotated[float, typer.Option("--duration", metavar="S", help="How long to walk at --velocity.")] = 6.0,
-    boards: Annotated[
-        Path | None,
-        typer.Option(
-            "--boards",
-            callback=file_to_read,
-            help="AprilTag boards (YAML, docs/motion.md) to find the way by, in place of the station's tracker.",
-        ),
-    ] = None,
-    hung: Annotated[
-        Path | None,
-        typer.Option("--hung", help="Where these boards hang in truth, if elsewhere; the robot has to find it out."),
-    ] = None,
-    seed: SeedOption = 0,
-    video: VideoOption = None,
-    view: ViewOption = False,
-    console: ConsoleOption = False,
-) -> None:
-    """Walk to goals, round obstacles, or at a velocity, and print how well; noisy sensors, no foot sensors."""
-    from linewalker.console.audience import Audience, console_recording
-    from linewalker.console.motion_commands import Stage
-    from linewalker.console.obstacles import read_obstacle
-    from linewalker.console.walk_command import walk as walk_on_floor
-
-    obstacles = tuple(read_obstacle(text) for text in obstacle or [])
-    audience = Audience(video=video, view=view, console=console_recording(console, Path("out/walk"), robot))
-    stage = Stage(robot=robot, seed=seed, audience=audience, obstacles=obstacles, boards=boards, hung=hung)
-    raise typer.Exit(walk_on_floor(stage, goal or [], velocity, duration))
-
-
-@app.command()
-def reach(
-    target: Annotated[
-        str, typer.Option("--target", metavar="X,Y,Z", help="Where the sensor is to be, m; the robot stands at 0,0.")
-    ],
-    robot: RobotOption = "g1",
-    sensor: Annotated[
-        str | None,
-        typer.Option("--sensor", help="Scanner or camera of the robot, for example head; default: its first scanner."),
-    ] = None,
-    direction: Annotated[
-        str, typer.Option("--direction", metavar="DX,DY,DZ", help="Where its beam or view points; x is ahead.")
-    ] = "1,0,0",
-    calibration: Annotated[
-        Path | None,
-        typer.Option(
-            "--calibration",
-            callback=file_to_write,
-            help="Encoder offsets of this robot (YAML): read if the file exists, written at the end.",
-        ),
-    ] = None,
-    seed: SeedOption = 0,
-    video: VideoOption = None,
-    view: ViewOption = False,
-    console: ConsoleOption = False,
-) -> None:
-    """Bring a wrist or head sensor to a place with the whole body, and print error and jitter."""
-    from linewalker.console.audience import Audience, console_recording
-    from linewalker.console.motion_commands import Stage
-    from linewalker.console.reach_command import reach as reach_on_floor
-
-    audience = Audience(video=video, view=view, console=console_recording(console, Path("out/reach"), robot))
-    stage = Stage(robot=robot, seed=seed, audience=audience)
-    raise typer.Exit(reach_on_floor(stage, sensor, target, direction, calibration))
 
 
 @app.command()

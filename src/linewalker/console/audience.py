@@ -17,17 +17,28 @@ from linewalker.console.video import Film, film_path
 from linewalker.console.web.beside import console_beside
 from linewalker.errors import InputError, MissingPackage
 from linewalker.geometry import Array
+from linewalker.messages.catalogue import say
 from linewalker.rendering.light import Lamp, Lighting
 from linewalker.station.acts import ActsHeard
 from linewalker.station.bench import Floor
 from linewalker.station.motion.motion_recorder import MotionRecorder, Recording, Worked
 from linewalker.station.pace import WallPace
+from linewalker.station.recording.recorder import Recorder
 from linewalker.station.run_folder import MOTION, clear_motion, make_folder
 
 _LAMPS = tuple(
     Lamp(p_W=(x, y, 4.2), half_length_m=2.5, half_width_m=0.3, radiance=9.0) for x in (-3.0, 3.0) for y in (-2.5, 2.5)
 )
 LIGHTING = Lighting(lamps=_LAMPS, middle_W=(0.0, 0.0), reach_m=6.0, softness_m=0.08)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InFull:
+    """A recording in full: its file, the robot as it was named, and the seed of what is random in it."""
+
+    path: Path
+    robot: str
+    seed: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +49,13 @@ class Audience:
         video: film to write.
         view: a window, at wall pace.
         console: record the motion like this, and show it in a browser meanwhile, at wall pace; None: neither.
+        record: what is recorded in full; None: nothing.
     """
 
     video: Path | None = None
     view: bool = False
     console: Recording | None = None
+    record: InFull | None = None
 
     def __post_init__(self) -> None:
         screen = sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
@@ -77,6 +90,27 @@ def console_recording(wanted: bool, folder: Path, robot: str) -> Recording | Non
     return Recording(folder=folder / MOTION, robot=robot, opened_at=opened_at)
 
 
+def recording_in_full(path: Path | None, robot: str, seed: int) -> InFull | None:
+    """How ``--record`` records, if it does."""
+    return None if path is None else InFull(path=path, robot=robot, seed=seed)
+
+
+@contextmanager
+def recorded_in_full(worked: Worked, wanted: InFull | None) -> Iterator[None]:
+    """Record in full what happens inside, if that is wanted."""
+    if wanted is None:
+        yield
+        return
+    try:
+        with Recorder.of(worked, wanted.path, wanted.robot, wanted.seed, sys.argv[1:]):
+            yield
+    finally:
+        if wanted.path.exists():
+            size_mb = wanted.path.stat().st_size / 1e6
+            told = say(f"recording: {wanted.path}, {size_mb:.1f} MB; linewalker replay {wanted.path}")
+            print(told, flush=True)
+
+
 @contextmanager
 def in_the_console(worked: Worked, recording: Recording | None) -> Iterator[None]:
     """Record what happens inside and show it in a browser, if that is wanted; then time is that of the wall.
@@ -109,6 +143,7 @@ def watched(floor: Floor, audience: Audience) -> Iterator[None]:
             window = stack.enter_context(_viewer().launch_passive(floor.model, floor.data))
             floor.on_tick += [window.sync, WallPace(lambda: floor.now_s)]
         stack.enter_context(in_the_console(floor, audience.console))
+        stack.enter_context(recorded_in_full(floor, audience.record))
         yield
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from linewalker.console.given_paths import file_to_read, file_to_write, folder_to_write
-from linewalker.console.options import ConsoleOption, RobotOption, SeedOption, VideoOption
+from linewalker.console.options import ConsoleOption, RecordOption, RobotOption, SeedOption, VideoOption
 
 dance_app = typer.Typer()
 
@@ -53,15 +53,20 @@ def dance(
         ),
     ] = None,
     seed: SeedOption = 0,
+    record: RecordOption = None,
     video: VideoOption = None,
     console: ConsoleOption = False,
 ) -> None:
     """Dance to a music, in physics, on noisy sensors, and print how well."""
-    from linewalker.console.audience import Audience, console_recording
+    from linewalker.console.audience import Audience, console_recording, recording_in_full
     from linewalker.console.dance_command import Wish
     from linewalker.console.dance_command import dance as dance_to_music
 
-    audience = Audience(video=video, console=console_recording(console, out or Path("out/dance"), robot))
+    audience = Audience(
+        video=video,
+        console=console_recording(console, out or Path("out/dance"), robot),
+        record=recording_in_full(record, robot, seed),
+    )
     wish = Wish(
         music=music,
         choreography=choreography,

@@ -21,7 +21,7 @@ from linewalker.cerebellum.performing.choreography_file import library, read_cho
 from linewalker.cerebellum.performing.movement import Choreography
 from linewalker.cerebellum.performing.rehearsal import Rehearsal, rehearse
 from linewalker.cerebellum.performing.staging import Staging
-from linewalker.console.audience import LIGHTING, Audience, BesideRobot, in_the_console
+from linewalker.console.audience import LIGHTING, Audience, BesideRobot, in_the_console, recorded_in_full
 from linewalker.console.dance_folder import write_folder
 from linewalker.console.terminal import terminal
 from linewalker.console.video import Film, film_path
@@ -80,7 +80,12 @@ def dance(wish: Wish, audience: Audience) -> int:
         rehearsal = rehearse_on(profile, choreography, counts)
     _tell_plan(console, rhythm, choreography, rehearsal)
     floor = DanceFloor(profile, wish.seed, visual=video is not None, localised=wish.localised)
-    with _filmed(floor, video), in_the_console(floor, audience.console), waiting("dancing", console):
+    with (
+        _filmed(floor, video),
+        in_the_console(floor, audience.console),
+        recorded_in_full(floor, audience.record),
+        waiting("dancing", console),
+    ):
         floor.stand(FIRST_STAND_S)
         recording, fall = floor.dance(rehearsal.plan, pushes)
     result = score(recording, rehearsal.plan, floor.performer, rehearsal.beats_s)

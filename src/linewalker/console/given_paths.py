@@ -71,6 +71,17 @@ def file_to_write(path: Path | None) -> Path | None:
     return path
 
 
+def recording_to_write(path: Path | None) -> Path | None:
+    """A file of a recording, in a folder that is there.
+
+    Raises:
+        InputError: the folder is not there, the name is a folder's or ends otherwise.
+    """
+    if path is not None and (path.suffix != ".mcap" or os.path.isdir(path)):
+        raise InputError("expected the name of a file that ends in .mcap", file=path)
+    return file_to_write(path)
+
+
 def robot_name(name: str) -> str:
     """A robot that there is, or its file.
 

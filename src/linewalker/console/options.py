@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linewalker.console.given_paths import file_to_read, folder_to_write, robot_name, run_folder, run_folders
+from linewalker.console.given_paths import (
+    file_to_read,
+    folder_to_write,
+    recording_to_write,
+    robot_name,
+    run_folder,
+    run_folders,
+)
 from linewalker.errors import InputError
 from linewalker.messages.language import Language
 from linewalker.station.wire import Wire
@@ -111,6 +118,10 @@ LanguageOption = Annotated[
         "--lang",
         help="Language of what is said, zh or en, anywhere on the line; default: that of this terminal (LANG).",
     ),
+]
+RecordOption = Annotated[
+    Path | None,
+    typer.Option("--record", callback=recording_to_write, help="Record it in full into this file (MCAP)."),
 ]
 VideoOption = Annotated[Path | None, typer.Option("--video", help="Film it into this MP4 file.")]
 ViewOption = Annotated[bool, typer.Option("--view", help="Show it in a window, at wall pace; needs a display.")]

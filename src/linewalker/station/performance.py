@@ -135,6 +135,7 @@ class DanceFloor:
         """Dance a plan, a moment from now; what truly happened, and the fall if there was one."""
         recording, begin_s = Recording(), self.now_s + wait_s
         self.motion.command().perform(plan, begin_s=begin_s)
+        self.motion.on_verb("perform", (plan, begin_s))
         for k in range(round((plan.duration_s + wait_s + AFTER_S) / CONTROL_PERIOD_S)):
             self._push(pushes, self.now_s - begin_s)
             try:

@@ -20,7 +20,7 @@ from linewalker.limbs.model.robot_model import floor_model
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.robot import LineProfile, RgbdImage
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
-from linewalker.station.motion import motion_recorder
+from linewalker.station import writer_thread
 from linewalker.station.motion.motion_file import IMAGES, LASER, PICTURE, MotionReader
 from linewalker.station.motion.motion_recorder import MotionRecorder, Recording
 
@@ -142,7 +142,7 @@ def test_how_it_stands_is_kept(operator: Operator, tmp_path: Path) -> None:
 def test_a_disk_that_hangs_holds_no_tick_up(
     operator: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(motion_recorder, "_BACKLOG", 4)
+    monkeypatch.setattr(writer_thread, "_BACKLOG", 4)
     hold = {"s": 0.05}
     with MotionRecorder(operator, Recording(folder=tmp_path, robot="g1")) as recorder:
         for _ in range(20):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from linewalker.cerebellum.body.dynamics import GRAVITY, Dynamics
@@ -10,12 +12,19 @@ from linewalker.geometry import Array
 NO_OFFSET = np.zeros(2)
 
 
+class MovingMass(Protocol):
+    """What has a centre of mass and a velocity of it, (3,) each: a body, or a copy of its numbers."""
+
+    com: Array
+    com_v: Array
+
+
 def natural_frequency(height_m: float) -> float:
     """omega of a pendulum whose centre of mass is so high, rad/s."""
     return float(np.sqrt(GRAVITY / height_m))
 
 
-def divergent_component(body: Dynamics, omega: float, offset: Array = NO_OFFSET) -> Array:
+def divergent_component(body: MovingMass, omega: float, offset: Array = NO_OFFSET) -> Array:
     """DCM: where the centre of mass would come to rest of a pendulum that stands on it, c + v / omega, (2,).
 
     ``offset`` is by how much the centre of mass is taken for too far, (2,).

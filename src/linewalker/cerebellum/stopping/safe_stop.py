@@ -14,14 +14,16 @@ robot to a stand on two feet and latches; `stop_states` has the states and what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from linewalker.cerebellum.balance.footing import Footing
 from linewalker.cerebellum.balance.upper_body import UpperBodyReference
 from linewalker.cerebellum.controller import Mode, MotionState
+from linewalker.cerebellum.estimation.encoder_offsets import Calibration
 from linewalker.cerebellum.stopping.lowering import Brake, Lowering
 from linewalker.cerebellum.stopping.stop_evidence import Consistency, StopReport, SweptFloor
 from linewalker.cerebellum.stopping.stop_states import NO_DETAILS, Evidence, StopCause, StopLogic, StopState
@@ -80,6 +82,8 @@ class SafeMotion(WrappedController[Wrapped]):
     Attributes:
         rules: as above.
         reports: every stop so far that has come to its end.
+        on_verb: told the name and the arguments of every verb that was taken, for instance to record it; of a request
+            to stop when it is heeded, within a tick.
 
     Raises:
         InputError: something else than a controller.
@@ -90,6 +94,7 @@ class SafeMotion(WrappedController[Wrapped]):
             raise InputError("SafeMotion wraps a controller: SafeMotion(MotionController(profile)), not a profile")
         super().__init__(controller)
         self.rules = rules if rules is not None else StopRules()
+        self.on_verb: Callable[[str, tuple[Any, ...]], None] = lambda _name, _arguments: None
         self._begin()
 
     def _begin(self) -> None:
@@ -118,36 +123,43 @@ class SafeMotion(WrappedController[Wrapped]):
         """Walk until the middle between the feet is at (x, y) with this heading, in the station frame; m, rad."""
         self.command()
         self.body.walk_to(x, y, yaw)
+        self.on_verb("walk_to", (x, y, yaw))
 
     def follow(self, waypoints: Sequence[tuple[float, float, float | None]]) -> None:
         """Walk through waypoints (x, y, yaw) without stopping and arrive at the last."""
         self.command()
         self.body.follow(waypoints)
+        self.on_verb("follow", (waypoints,))
 
     def walk(self, vx: float, vy: float, wz: float) -> None:
         """Walk at a velocity: forward, to the left, turning left; m/s and rad/s."""
         self.command()
         self.body.walk(vx, vy, wz)
+        self.on_verb("walk", (vx, vy, wz))
 
     def set_upper_body(self, reference: UpperBodyReference | None) -> None:
         """Track this reference while standing; None: carry arms and head as when walking."""
         self.command()
         self.body.set_upper_body(reference)
         self._way_of_upper_body, self._led = None, reference is not None
+        self.on_verb("set_upper_body", (reference,))
 
     def stop(self) -> None:
         """Come to a stand as one does at the end of a walk; a robot that is stopped already takes it as well."""
         self._refreshed = True
         self.body.stop()
+        self.on_verb("stop", ())
 
     def halt(self) -> None:
         """Come to a stand as fast as balance allows; a robot that is stopped already takes it as well."""
         self._refreshed = True
         self.controller.halt()
+        self.on_verb("halt", ())
 
     def refresh(self) -> None:
         """Whoever commands is still there; see ``StopRules.command_timeout_s``."""
         self._refreshed = True
+        self.on_verb("refresh", ())
 
     def request_stop(self, why: str = "") -> None:
         """Come to a stable stand as fast as balance allows, and stay until acknowledged; ``why``: for the report."""
@@ -161,6 +173,7 @@ class SafeMotion(WrappedController[Wrapped]):
         """
         _ = self.body  # whose pelvis goes down
         self._logic.lower()
+        self.on_verb("lower", ())
 
     def acknowledge(self) -> None:
         """Let a robot that holds run again; it stays where it is until it is commanded.
@@ -170,11 +183,18 @@ class SafeMotion(WrappedController[Wrapped]):
         """
         self._logic.acknowledge()
         self._refreshed = True
+        self.on_verb("acknowledge", ())
 
     def reset(self) -> None:
         """Begin anew, controller and all: for a robot that is placed anew, as in another episode."""
         self.controller.reset()
         self._begin()
+        self.on_verb("reset", ())
+
+    def calibrate(self, known: Calibration) -> None:
+        """Take over what was learnt before. To be called before the first tick."""
+        super().calibrate(known)
+        self.on_verb("calibrate", (known,))
 
     # ---- what it knows
 
@@ -318,6 +338,7 @@ class SafeMotion(WrappedController[Wrapped]):
         if self._requested:
             self._requested = False
             found[StopCause.REQUEST] = self._asked_why
+            self.on_verb("request_stop", (self._asked_why,))
         late = timeout_s is not None and now_s - self._refreshed_s > timeout_s
         if late and (not state.arrived or self._led or StopCause.COMMANDS_LOST in latched):
             found[StopCause.COMMANDS_LOST] = ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linewalker.cerebellum.body.dynamics import Dynamics
-from linewalker.cerebellum.body.pendulum import divergent_component, natural_frequency
+from linewalker.cerebellum.body.pendulum import MovingMass, divergent_component, natural_frequency
 from linewalker.geometry import Array, Pose
 
 _LOWEST_M = 0.2
@@ -19,7 +18,14 @@ BALANCE: np.dtype[Any] = np.dtype(
 x, y, z (m) and yaw (rad) in W."""
 
 
-def balance_of(body: Dynamics, X_WO: Pose) -> Array:
+class StandingBody(MovingMass, Protocol):
+    """A body as estimated, or a copy of its numbers: also place (2, 3) and rotation (2, 3, 3) of the soles."""
+
+    foot_p: Array
+    foot_R: Array
+
+
+def balance_of(body: StandingBody, X_WO: Pose) -> Array:
     """The numbers of a sample behind its time, (13,).
 
     Args:

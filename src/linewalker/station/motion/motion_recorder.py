@@ -6,13 +6,11 @@ costs the recording, never the work.
 
 from __future__ import annotations
 
-import logging
-import queue
-import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -47,13 +45,11 @@ from linewalker.station.motion.motion_file import (
 )
 from linewalker.station.motion.overheard_robot import OverheardRobot
 from linewalker.station.observer import Gallery
+from linewalker.station.writer_thread import WriterThread
 
-_LOG = logging.getLogger("linewalker")
 RATE_HZ, IDLE_RATE_HZ = 50.0, 0.2
 _TOGETHER_S = 0.2
-_BACKLOG = 256
 _BALANCE_EVERY = 2
-_PATIENCE_S = 10.0
 _LASER_POINTS = 100
 _PICTURE_WIDTH, _PICTURE_QUALITY = 480, 80
 _EPS_S = 1e-6
@@ -226,10 +222,11 @@ class MotionRecorder:
         self._pen.write(block(LASER, self._now_s, line_W.astype("<f4").tobytes()))
 
     def _looked(self, _camera: str, image: RgbdImage) -> None:
-        self._pen.write_later(PICTURE, self._now_s, lambda: _small_picture(image.rgb))
+        self._pen.write_later(PICTURE, self._now_s, lambda: small_picture(image.rgb))
 
 
-def _small_picture(rgb: NDArray[np.uint8]) -> bytes:
+def small_picture(rgb: NDArray[np.uint8]) -> bytes:
+    """A picture (height, width, 3), smaller, as JPEG."""
     height, width = rgb.shape[:2]
     size = (_PICTURE_WIDTH, round(_PICTURE_WIDTH * height / width))
     small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
@@ -240,45 +237,22 @@ def _small_picture(rgb: NDArray[np.uint8]) -> bytes:
 
 
 class _Pen:
-    """Writes blocks on a thread of its own; one that can not follow loses blocks, and says so."""
+    """Writes blocks on a thread of its own."""
 
     def __init__(self, folder: Path):
-        self._folder, self._lost = folder, 0
-        self._blocks: queue.Queue[Callable[[], bytes] | None] = queue.Queue(_BACKLOG)
-        self._closed = False
-        self._thread = threading.Thread(target=self._work, name="motion", daemon=True)
-        self._thread.start()
+        self._thread = WriterThread(lambda: _opened(folder), "the motion")
+        self.close = self._thread.close
 
     def write(self, data: bytes) -> None:
-        self._put(lambda: data)
+        self._thread.put(lambda stream: stream.write(data))
 
     def write_later(self, kind: bytes, time_s: float, content: Callable[[], bytes]) -> None:
         """A block whose content is made by the thread that writes."""
-        self._put(lambda: block(kind, time_s, content()))
+        self._thread.put(lambda stream: stream.write(block(kind, time_s, content())))
 
-    def close(self) -> None:
-        self._closed = True
-        with suppress(queue.Full):  # a disk that hangs does not hold the end up either
-            self._blocks.put(None, timeout=_PATIENCE_S)
-            self._thread.join(_PATIENCE_S)
-        if self._lost:
-            _LOG.warning("the disk was too slow for %d blocks of the motion; the work was not held up", self._lost)
 
-    def _put(self, make: Callable[[], bytes]) -> None:
-        if self._closed:  # a wire may outlive the recording
-            return
-        try:
-            self._blocks.put_nowait(make)
-        except queue.Full:
-            self._lost += 1
-
-    def _work(self) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with open(next_motion_file(self._folder), "xb", buffering=0) as stream:
-                while (make := self._blocks.get()) is not None:
-                    stream.write(make())
-        except Exception as error:  # noqa: BLE001  whatever it is, the work goes on without a recording
-            _LOG.error("the motion is not recorded from here on; the work goes on: %s", error)
-            while self._blocks.get() is not None:
-                pass
+@contextmanager
+def _opened(folder: Path) -> Iterator[RawIOBase]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(next_motion_file(folder), "xb", buffering=0) as stream:
+        yield stream

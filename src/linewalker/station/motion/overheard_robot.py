@@ -1,4 +1,7 @@
-"""A robot somebody listens to: what it scans and sees is told on, and reaches whoever asked for it as before."""
+"""A robot somebody listens to: what it feels, scans and sees, and how it is commanded, is told on.
+
+It reaches whoever asked for it as before.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,23 @@ class OverheardRobot(Robot):
         robot: the robot.
         on_scan: told the scanner and its profile.
         on_look: told the camera and its picture.
+        on_sense: told readings, before anybody thinks about them.
+        on_act: told commands, after the robot has them.
 
     Attributes:
         felt_s: robot time of its newest readings.
     """
 
     def __init__(
-        self, robot: Robot, on_scan: Callable[[str, LineProfile], None], on_look: Callable[[str, RgbdImage], None]
+        self,
+        robot: Robot,
+        on_scan: Callable[[str, LineProfile], None],
+        on_look: Callable[[str, RgbdImage], None],
+        on_sense: Callable[[Readings], None] = lambda _: None,
+        on_act: Callable[[JointCommand], None] = lambda _: None,
     ):
         self._robot, self.profile = robot, robot.profile
-        self._on_scan, self._on_look = on_scan, on_look
+        self._on_scan, self._on_look, self._on_sense, self._on_act = on_scan, on_look, on_sense, on_act
         self.felt_s = 0.0
 
     def connect(self) -> None:
@@ -39,11 +49,14 @@ class OverheardRobot(Robot):
         """As the robot."""
         readings = self._robot.sense()
         self.felt_s = readings.time_s
+        self._on_sense(readings)
         return readings
 
     def act(self, command: JointCommand) -> Array:
         """As the robot."""
-        return self._robot.act(command)
+        applied = self._robot.act(command)
+        self._on_act(command)
+        return applied
 
     def look(self, camera: str) -> RgbdImage:
         """As the robot."""
