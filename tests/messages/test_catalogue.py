@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -42,6 +43,25 @@ def test_what_the_code_says_has_its_chinese() -> None:
 
 
 CLASSES = error_classes()
+PRINTS = ("print", "add_column", "narrow_table")
+
+
+def test_what_commands_print_is_said() -> None:
+    unsaid = [
+        f"{path.name}:{node.lineno}: {ast.unparse(words)}"
+        for path in sorted((PACKAGE / "console").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in PRINTS
+        for words in node.args
+        if _is_english(words)
+    ]
+    assert unsaid == [], "pass each through say()"
+
+
+def _is_english(words: ast.expr) -> bool:
+    parts = words.values if isinstance(words, ast.JoinedStr) else [words]
+    text = "".join(part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+    return re.search("[A-Za-z]{3} [a-z]|^[a-z]{3,}[:,]? *$", text) is not None and not CHINESE.search(text)
 
 
 def test_a_sentence_without_chinese_is_found() -> None:

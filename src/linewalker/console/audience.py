@@ -127,7 +127,7 @@ def in_the_console(worked: Worked, recording: Recording | None) -> Iterator[None
     worked.on_tick += [WallPace(lambda: worked.now_s), ActsHeard(folder, worked.motion).tick]
     with console_beside(folder, True), MotionRecorder(worked, recording):
         yield
-    print(f"to look at it again: linewalker console {folder}", flush=True)
+    print(say(f"to look at it again: linewalker console {folder}"), flush=True)
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from linewalker.console.waiting import waiting
 from linewalker.errors import InputError, RobotFell
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
+from linewalker.messages.catalogue import say
 from linewalker.station.dance_score import Score, score
 from linewalker.station.performance import FIRST_STAND_S, DanceFloor, Push
 
@@ -93,9 +94,9 @@ def dance(wish: Wish, audience: Audience) -> int:
     if wish.out is not None:
         write_folder(wish.out, rhythm, rehearsal, recording, result, floor)
         shutil.copy(wish.music, wish.out / f"music{wish.music.suffix.lower()}")
-        console.print(f"report: {wish.out / 'report.html'}", soft_wrap=True)
+        console.print(say(f"report: {wish.out / 'report.html'}"), soft_wrap=True)
     if video is not None:
-        console.print(f"film: {video}", soft_wrap=True)
+        console.print(say(f"film: {video}"), soft_wrap=True)
     if fall is not None:
         raise RobotFell(f"it fell {recording.time_s[-1] if recording.time_s else 0.0:.1f} s into the dance")
     return DONE
@@ -149,9 +150,10 @@ def rehearse_on(profile: RobotProfile, choreography: Choreography, counts: Count
 
 def _tell_plan(console: Console, rhythm: Rhythm, dance: Choreography, rehearsal: Rehearsal) -> None:
     names = " ".join(phrase.name for phrase in dance.phrases)
-    console.print(f"{rhythm.meter}, {rhythm.bpm:.1f} beats a minute; {len(dance.phrases)} phrases: {names}")
+    told = f"{rhythm.meter}, {rhythm.bpm:.1f} beats a minute; {len(dance.phrases)} phrases: {names}"
+    console.print(say(told))
     for change in rehearsal.changes:
-        console.print(f"changed: {change}", markup=False, highlight=False)
+        console.print(say(f"changed: {change}"), markup=False, highlight=False)
 
 
 def _tell_score(console: Console, result: Score, floor: DanceFloor, rehearsal: Rehearsal) -> None:

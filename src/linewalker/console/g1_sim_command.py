@@ -15,6 +15,7 @@ from linewalker.console.waiting import waiting
 from linewalker.errors import InputError
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.unitree.extra import expect_extra
+from linewalker.messages.catalogue import say
 
 DONE = 0
 HELP = "down | up: the hoist; press L2+R2, release, remote off, remote on; state; quit"
@@ -77,7 +78,7 @@ def simulate_g1(options: G1Options, said: TextIO | None = None, console: Console
             delay_s=1e-3 * options.delay_ms,
         )
     with G1Server(machine, options.domain, faults, answered=options.answered) as server:
-        console.print(f"a G1 hangs on lo, DDS domain {options.domain}, without torque. {HELP}", soft_wrap=True)
+        console.print(say(f"a G1 hangs on lo, DDS domain {options.domain}, without torque. {HELP}"), soft_wrap=True)
         lines = _lines(said or sys.stdin)
         while options.seconds is None or machine.time_s < options.seconds:
             server.turn()
@@ -86,7 +87,8 @@ def simulate_g1(options: G1Options, said: TextIO | None = None, console: Console
                 break
             if word:
                 console.print(obey(machine, word))
-    console.print(f"{machine.time_s:.1f} s; heard {machine.heard} frames, {machine.unheard} were none for it")
+    told = f"{machine.time_s:.1f} s; heard {machine.heard} frames, {machine.unheard} were none for it"
+    console.print(say(told))
     return DONE
 
 

@@ -17,6 +17,7 @@ from linewalker.geometry import Array
 from linewalker.limbs.checks.robot_measures import girth_m
 from linewalker.limbs.localisation.tag_boards import read_boards
 from linewalker.limbs.profiles import load_profile
+from linewalker.messages.catalogue import say
 from linewalker.station.bench import Floor
 
 DONE = 0
@@ -90,13 +91,15 @@ def numbers(text: str, option: str, names: str) -> Array:
 
 
 def table_of(*headings: str) -> Table:
+    """A table with headings, which are translated."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in headings:
-        table.add_column(heading)
+        table.add_column(say(heading))
     return table
 
 
 def show(table: Table, stage: Stage, console: Console) -> None:
+    """Print it, and where the film is."""
     console.print(table)
     if stage.audience.video is not None:
-        console.print(f"film: {stage.audience.video}", soft_wrap=True)
+        console.print(say(f"film: {stage.audience.video}"), soft_wrap=True)

@@ -18,6 +18,7 @@ from linewalker.console.summary import show_cars
 from linewalker.console.terminal import terminal
 from linewalker.errors import InputError
 from linewalker.factory.records.records import Records
+from linewalker.messages.catalogue import say
 from linewalker.station.acting.nobody import Nobody
 from linewalker.station.acting.performer import StationPerformer
 from linewalker.station.approval.performer import Phase
@@ -188,4 +189,4 @@ def _show_results(options: OrderOptions) -> None:
         console = terminal()
         report = write_report(folder / RECORDS_FILE, folder / REPORT_FILE)
         show_cars(cars, console)
-        console.print(f"report: {report}", soft_wrap=True)
+        console.print(say(f"report: {report}"), soft_wrap=True)

@@ -14,6 +14,7 @@ from linewalker.factory.outbox.ledger import Ledger
 from linewalker.factory.outbox.outbox_file import read_outbox
 from linewalker.factory.records.archive import count_commits
 from linewalker.factory.records.database import are_there
+from linewalker.messages.catalogue import say
 from linewalker.station.run_folder import OUTBOX_FILE, RECORDS_FILE
 
 ALL_ARRIVED, SOME_WAIT = 0, 1
@@ -77,17 +78,19 @@ def _states(folder: Path, to: Path) -> list[dict[str, Any]]:
 
 
 def _show(states: list[dict[str, Any]]) -> None:
-    table = narrow_table("Outbox 发件箱")
-    for heading in ("去向\ndestination", "已到\narrived", "等待\nwaiting", "被拒\nrefused", "原因\nwhy it waits"):
-        table.add_column(heading, overflow="fold")
+    table = narrow_table(say("Outbox"))
+    for heading in ("destination", "arrived", "waiting", "refused", "why it waits"):
+        table.add_column(say(heading), overflow="fold")
     for state in states:
         refused = len(state["refused"])
-        table.add_row(state["destination"], str(state["arrived"]), str(state["waiting"]), str(refused), state["why"])
+        table.add_row(
+            state["destination"], str(state["arrived"]), str(state["waiting"]), str(refused), say(state["why"])
+        )
     console = terminal()
     console.print(table)
     for state in states:
         for entry in state["refused"]:
-            console.print(f"{state['destination']} refused {entry['key']}: {entry['why']}", soft_wrap=True)
+            console.print(say(f"{state['destination']} refused {entry['key']}: {entry['why']}"), soft_wrap=True)
 
 
 def _records(folder: Path) -> Path:

@@ -22,6 +22,7 @@ from linewalker.factory.records.backup import back_up
 from linewalker.factory.records.car_lines import json_text
 from linewalker.factory.records.database import are_there
 from linewalker.inspection.evidence import file_name
+from linewalker.messages.catalogue import say
 from linewalker.station.run_folder import RECORDS_FILE
 
 
@@ -31,11 +32,11 @@ def list_runs(folders: Sequence[Path], *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([_run_document(folder, run) for folder, run in found], ensure_ascii=False, indent=1))
         return
-    table = narrow_table("Runs 班次")
-    for heading in ("目录\nfolder", "编号\nrun", "开始\nopened", "班次\nshift", "机器人\nrobot", "车辆\ncars"):
-        table.add_column(heading, overflow="fold")
+    table = narrow_table(say("Runs"))
+    for heading in ("folder", "run", "opened", "shift", "robot", "cars"):
+        table.add_column(say(heading), overflow="fold")
     for folder, run in found:
-        cars = ", ".join(f"{number} {state}" for state, number in run.cars.items())
+        cars = ", ".join(f"{number} {say(state)}" for state, number in run.cars.items())
         opened = f"{datetime.datetime.fromisoformat(run.opened_at).astimezone():%Y-%m-%d %H:%M}"
         table.add_row(str(folder), str(run.number), opened, run.header.shift, run.header.robot, cars)
     terminal().print(table, markup=False)
@@ -67,7 +68,7 @@ def show_car(vin: str, folders: Sequence[Path], *, as_json: bool) -> None:
         return
     console = terminal()
     for folder, run, attempt in found:
-        _show_attempt(console, f"{folder}, run {run.number}", attempt)
+        _show_attempt(console, f"{folder}, {say(f'run {run.number}')}", attempt)
 
 
 def _attempt_document(folder: Path, run: ArchivedRun, attempt: Attempt) -> dict[str, Any]:
@@ -81,15 +82,17 @@ def _attempt_document(folder: Path, run: ArchivedRun, attempt: Attempt) -> dict[
 
 def _show_attempt(console: Console, where: str, attempt: Attempt) -> None:
     car, clock = attempt.car, attempt.clock
-    when = "" if clock is None else f", {clock.at.astimezone():%Y-%m-%d %H:%M:%S} (clock {clock.source.value})"
-    console.print(f"{where}, attempt {attempt.number}, {attempt.state}{when}", markup=False, soft_wrap=True)
+    parts = [where, say(f"attempt {attempt.number}"), say(attempt.state)]
+    if clock is not None:
+        parts.append(f"{clock.at.astimezone():%Y-%m-%d %H:%M:%S} ({say(f'clock {clock.source.value}')})")
+    console.print(", ".join(parts), soft_wrap=True)
     console.print(f"{car.order.sequence} {car.order.vin} {car.order.model} {car.order.options_text}", markup=False)
-    console.print(outcome_of(car), car.reason.en if car.reason else "", markup=False)
+    console.print(outcome_of(car), "" if car.interrupted is None else car.interrupted.spoken)
     table = narrow_table("")
-    for heading in ("特性\ncharacteristic", "值\nvalue", "判定\nverdict", "原因\nreason"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("characteristic", "value", "verdict", "reason"):
+        table.add_column(say(heading), overflow="fold")
     for entry in car.characteristics:
-        table.add_row(entry.id, value_text(entry), styled(entry.verdict), entry.reason.title.en)
+        table.add_row(entry.id, value_text(entry), styled(entry.verdict), entry.reason.title.spoken)
     console.print(table, markup=False)
 
 

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+from linewalker.messages.catalogue import say
+
 _MARKS = {
     "✓": "+",
     "✗": "x",
@@ -109,7 +111,7 @@ class SteadyStream:
             self.failure = failure
             _drain(self._stream)
             if not isinstance(failure, BrokenPipeError):  # a reader such as head leaves when it has seen enough
-                print(f"{self._name} takes no more ({failure}); the work goes on, unseen", file=sys.stderr)
+                print(say(f"{self._name} takes no more ({failure}); the work goes on, unseen"), file=sys.stderr)
 
 
 def _drain(stream: TextIO) -> None:

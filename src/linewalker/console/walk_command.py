@@ -17,6 +17,7 @@ from linewalker.console.waiting import waiting
 from linewalker.errors import InputError, StationFault
 from linewalker.geometry import Array, wrap_angle
 from linewalker.limbs.profiles import load_profile
+from linewalker.messages.catalogue import say
 from linewalker.station.bench import FIRST_STAND_S, Floor
 
 _STILL_S = 0.5
@@ -59,7 +60,7 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
         finally:
             for board in floor.displaced:
                 told = f"{board}; no fix comes from it. Mend {stage.boards}, or hang it where that says."
-                console.print(told, highlight=False, markup=False, soft_wrap=True)
+                console.print(say(told), highlight=False, markup=False, soft_wrap=True)
     show(table, stage, console)
     return DONE
 
@@ -102,7 +103,7 @@ def _to_goals(floor: Floor, goals: Sequence[Waypoint], stage: Stage) -> Table:
             f"{abs(np.degrees(wrap_angle(error[2]))):.2f}",
             f"{took_s:.1f}",
             f"{floor.motion.state.steps - steps}",
-            *["yes" if floor.touched else "no"] * bool(stage.obstacles),
+            *[say("yes" if floor.touched else "no")] * bool(stage.obstacles),
         )
     return table
 

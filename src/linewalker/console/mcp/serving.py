@@ -10,6 +10,7 @@ from mcp.server.lowlevel.server import Server
 from mcp.server.stdio import stdio_server
 
 from linewalker.console.bearer import Address, BearerGate, Token, listening
+from linewalker.messages.catalogue import say
 
 PATH = "/mcp"
 
@@ -33,9 +34,9 @@ def serve_http(server: Server, address: Address, token: Token) -> None:
     sockets = [listening(address, "--http")]
     port = sockets[0].getsockname()[1]
     host = f"[{address.host}]" if ":" in address.host else address.host
-    print(f"MCP server at http://{host}:{port}{PATH}", file=sys.stderr)
+    print(say(f"MCP server at http://{host}:{port}{PATH}"), file=sys.stderr)
     if token.made_up:
-        print(f"token of this start: {token.secret}", file=sys.stderr, flush=True)
+        print(say(f"token of this start: {token.secret}"), file=sys.stderr, flush=True)
     anyio.run(_http_server(server, address, token).serve, sockets)
 
 

@@ -20,6 +20,7 @@ from linewalker.errors import InputError, StorageFault
 from linewalker.factory.listening import listen_at
 from linewalker.factory.orders.order_book import OrderBook
 from linewalker.factory.orders.order_folder import Intake, OrderFolder
+from linewalker.messages.catalogue import say
 from linewalker.station.inputs import load_models, read_inspection_plan
 from linewalker.station.run_folder import ORDERS_FILE, RECORDS_FILE, make_folder
 
@@ -75,7 +76,7 @@ def serve_mes(options: MesOptions) -> int:
     with _alone(options.folder), terminable(), suppress(KeyboardInterrupt):
         inbox = None if options.orders_from is None else OrderFolder(options.orders_from, book, models)
         if inbox is not None:
-            console.print(f"lists of orders are taken from {options.orders_from}", soft_wrap=True)
+            console.print(say(f"lists of orders are taken from {options.orders_from}"), soft_wrap=True)
         if address is None or token is None:
             assert inbox is not None
             _look_again_and_again(inbox, threading.Event(), console)
@@ -94,13 +95,12 @@ def _serve(gate: BearerGate, address: Address, token: Token, options: MesOptions
     scheme = "http" if options.certificate is None else "https"
     host = f"[{address.host}]" if ":" in address.host else address.host
     listener = listen_at(f"{scheme}://{host}:{address.port}", address.host, address.port)
-    console.print(
-        f"orders and results at {scheme}://{host}:{listener.getsockname()[1]}; end with Ctrl-C", soft_wrap=True
-    )
+    url = f"{scheme}://{host}:{listener.getsockname()[1]}"
+    console.print(say(f"orders and results at {url}; end with Ctrl-C"), soft_wrap=True)
     if token.made_up:
-        console.print(f"token of this start: {token.secret}", soft_wrap=True)
+        console.print(say(f"token of this start: {token.secret}"), soft_wrap=True)
     if options.certificate is None and not address.loopback:
-        console.print("warning: without --certificate the token goes over the network in clear", style="yellow")
+        console.print(say("warning: without --certificate the token goes over the network in clear"), style="yellow")
     config = uvicorn.Config(
         gate,
         log_level="warning",

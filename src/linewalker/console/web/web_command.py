@@ -15,6 +15,7 @@ from linewalker.console.web.beside import HOST, PORT, end_with_parent
 from linewalker.console.web.operators import Operators
 from linewalker.console.web.serving import serve
 from linewalker.errors import InputError
+from linewalker.messages.catalogue import say
 
 TOKEN_VARIABLE, OPERATORS_VARIABLE = "LINEWALKER_CONSOLE_TOKEN", "LINEWALKER_CONSOLE_OPERATORS"
 DONE = 0
@@ -83,10 +84,10 @@ def _operators(file: Path | None) -> Operators | None:
 def _say(options: ConsoleOptions, port: int, token: Token | None, *, acts: bool) -> None:
     host = f"[{options.host}]" if ":" in options.host else options.host
     url = f"http://{host}:{port}/" + (f"?token={token.secret}" if token is not None and token.made_up else "")
-    kind, kind_zh = ("operators may act", "操作员可操作") if acts else ("read-only", "只读")
-    end = "" if options.beside else f"   ({kind}; end with Ctrl-C)   控制台（{kind_zh}，按 Ctrl-C 结束）"
-    print(f"console: {url}{end}", flush=True)
+    kind = "operators may act" if acts else "read-only"
+    told = f"console: {url}" if options.beside else f"console: {url}   ({kind}; end with Ctrl-C)"
+    print(say(told), flush=True)
     if token is not None and not token.made_up:
-        print("add ?token=... to the address, with the token of your file", file=sys.stderr, flush=True)
+        print(say("add ?token=... to the address, with the token of your file"), file=sys.stderr, flush=True)
     if options.opens:
         webbrowser.open(url)
