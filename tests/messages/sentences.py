@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parents[2] / "src" / "linewalker"
 SPEAKING = {"say": 0, "error": 0, "key_error": 1, "problem": 0, "waiting": 0}
 """What takes a sentence, and as which of its arguments, besides the classes of errors."""
 
-NO_FAULT_OF_A_USER = ("trial.py", "profile_check.py", "posture_check.py", "checkup.py")
-"""Files whose own ``error`` makes findings, not errors."""
+FINDING = ("trial.py", "profile_check.py", "posture_check.py", "checkup.py")
+"""Files whose own ``error`` and ``warning`` make findings: a rule, a problem and what mends it."""
 
 _MOST_FORMS = 24
 Form = tuple[str | None, ...]
@@ -62,14 +62,15 @@ def sentences_of(path: Path, classes: set[str]) -> Iterator[Said]:
 def sentences(source: str, where: str, classes: set[str]) -> Iterator[Said]:
     """As `sentences_of`; ``where`` the source stands."""
     tree = ast.parse(source)
-    takes = dict.fromkeys(classes, 0) | SPEAKING
-    if where.endswith(NO_FAULT_OF_A_USER):
-        takes = dict.fromkeys(classes, 0) | {"say": 0}
+    finding = where.endswith(FINDING)
     for scope, node in _calls(tree, tree):
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         logged = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "_LOG"
-        if name in takes and len(node.args) > takes[name] and not logged:
-            yield from _said(where, node, node.args[takes[name]], _Known(tree, scope))
+        taken = [0] if name in classes else [SPEAKING[name]] if name in SPEAKING else []
+        if finding and name in ("error", "warning"):
+            taken = [1, 2]
+        for words in [] if logged else [node.args[position] for position in taken if position < len(node.args)]:
+            yield from _said(where, node, words, _Known(tree, scope))
         for keyword in node.keywords:
             if keyword.arg in ("help", "found", "remedy") and _is_text(keyword.value):
                 yield from _said(where, node, keyword.value, _Known(tree, scope))

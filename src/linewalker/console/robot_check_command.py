@@ -14,6 +14,7 @@ from linewalker.limbs.checks.finding import Level
 from linewalker.limbs.profiles import load_profile
 from linewalker.limbs.unitree.extra import expect_extra
 from linewalker.limbs.unitree.hardware import KNOWN
+from linewalker.messages.catalogue import say
 
 DONE, REFUSED = 0, 1
 
@@ -67,7 +68,9 @@ def check_robot(
     console.print(table)
     findings = check_up(found, profile)
     for finding in findings:
-        console.print(str(finding), soft_wrap=True)
+        console.print(
+            f"{say(finding.level.value)}: {finding.rule}: {say(finding.problem)}. {say(finding.fix)}.", soft_wrap=True
+        )
     refused = any(finding.level is Level.ERROR for finding in findings)
     console.print("不可使用 not to be worked with" if refused else "可以使用 in order")
     return REFUSED if refused else DONE
