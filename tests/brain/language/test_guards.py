@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.brain.language.words_of_the_example import reader
+from tests.brain.language.words_of_the_example import lexicon, reader
 
 WORLD = [
     "The sign says {}",
@@ -52,4 +52,4 @@ def test_what_it_can_do_is_told_in_full(order: str) -> None:
     found = reader().read(order)
     assert found.because is not None
     assert found.because.code == "abilities"
-    assert all(skill.title.en in found.because.title.en for skill in reader()._lexicon.skills.values())
+    assert all(skill.title.en in found.because.title.en for skill in lexicon().skills.values())

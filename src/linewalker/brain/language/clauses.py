@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from linewalker.brain.language.tokens import Token
 
 _LEADS = ("seq", "correct", "after", "before")
 _CARRIED = ("not", "only", "also", "and", "filler", "all", "except", "times", "within")
+_AMOUNTS = ("times", "duration_s", "angle_deg", "length_m")
 _REFUSED = (["no"], ["nope"], ["不"], ["不不"], ["不", "不"])
 """What takes back what was said, where it stands alone."""
 _FRONTS = ("把", "将")
@@ -127,12 +129,13 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
         return
     if (
         current.verb is None
-        and len(clauses) > 1
+        and (len(clauses) > 1 or _places(current.tokens))
         and current.tokens[-1:]
         and current.tokens[-1].has("and")
-        and any(t.has("times", "duration_s") for t in current.tokens)
+        and not current.tokens[-1].has("not", "except")
+        and (any(t.has(*_AMOUNTS) for t in current.tokens) or _restricts(current.tokens, clauses[:-1]))
     ):
-        current.tokens.pop()  # ..., three times and check ...
+        current.tokens.pop()  # ..., three times and check ...; ..., flush only and check ...
         clauses.append(Clause(tokens=[token], verb=token, lead="seq"))
         return
     if current.verb is None:
@@ -158,11 +161,9 @@ def _take_verb(clauses: list[Clause], token: Token) -> None:
         current.tokens, current.lead, current.verb = [token], "seq", token  # 跳个舞，跳完说 ...
         return
     carried = 0
-    while since and since[-1].has("and") and any(t.has("times") for t in since[-2:-1]):
-        since = since[:-1]  # three times and inspect ...
-        current.tokens.pop()
     while (
         carried < len(since)
+        and not (carried and since[-carried].has("and") and not since[-carried].has("not", "except"))
         and since[-1 - carried].has(*_CARRIED)
         and not (since[-1 - carried].has("noun", "side") or (since[-1 - carried].has("times") and _names(since)))
     ):
@@ -186,6 +187,12 @@ def _just_done(clause: Clause) -> bool:
 
 def _places(tokens: list[Token]) -> bool:
     return any(token.has("side", "region", "place", "noun", "name", "ids", "thing", "area") for token in tokens)
+
+
+def _restricts(tokens: list[Token], before: Sequence[Clause]) -> bool:
+    """Whether a clause without a verb says more of one before it: flush only, without the wheels."""
+    excepts = any(clause.verb for clause in before) and any(token.has("not", "except") for token in tokens)
+    return _names(tokens) and (excepts or any(token.has("only") for token in tokens))
 
 
 def _names(tokens: list[Token]) -> bool:

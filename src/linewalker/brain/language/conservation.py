@@ -66,8 +66,8 @@ def lost(clauses: Sequence[Clause], steps: Sequence[Step], lexicon: Lexicon) -> 
 
 def _not_held(clause: Clause, negative: Sequence[bool], held: _Held, lexicon: Lexicon) -> Iterator[str]:
     turned = any(token.text in TURNS for token in clause.tokens)  # not the gap of the hood but its flush
-    for token, left_out in zip(clause.tokens, negative):
-        kept = left_out and _left_out(token, held, lexicon)
+    for i, (token, left_out) in enumerate(zip(clause.tokens, negative)):
+        kept = left_out and (_left_out(token, held, lexicon) or _says_which(clause.tokens, i, held, lexicon))
         if not kept and not ((turned or not left_out) and _kept(token, clause, held, lexicon)):
             yield token.text
 
@@ -121,6 +121,16 @@ def _left_out(token: Token, held: _Held, lexicon: Lexicon) -> bool:
     if stands_for:
         return bool(stands_for & held.left_out) or (not held.wide and not stands_for & held.names)
     return True
+
+
+def _says_which(tokens: Sequence[Token], at: int, held: _Held, lexicon: Lexicon) -> bool:
+    """Whether a method only says which of a thing named before it is left out: R3 gap, the gap of the hood."""
+    said = next((t for t in reversed(tokens[:at]) if not is_blank(t)), None)
+    if said is None or not said.has("ids", "noun", "name"):
+        return False
+    names = meant(said, lexicon)
+    out = [lexicon.planned[i] for i in held.left_out & lexicon.planned.keys()]
+    return any(c.method == tokens[at].get("method") and names & with_parts({c.id}, lexicon) for c in out)
 
 
 def _kept(token: Token, clause: Clause, held: _Held, lexicon: Lexicon) -> bool:

@@ -200,6 +200,10 @@ def _unbidden(goal: Goal, step: Step, goals: Sequence[Goal]) -> bool:
         for t in own
     ):
         return False
+    before = goals[: next(i for i, g in enumerate(goals) if g is goal)]
+    led_in = any(clause.verb and (clause.lead == "seq" or not before) for clause in step.heard)
+    if "classes" in goal.slots and not step.borrowed and led_in:
+        return any({"side", "area"} & g.slots.keys() for g in before)  # then the critical items: there, or all?
     spoken_of = [*_wanted(step.heard), *_wanted(step.borrowed)]
     if any(map(_scoped, goals)) or any(t.has(*_SCOPE) for t in spoken_of):
         return True  # 量H1，间隙也量: of all of the car?

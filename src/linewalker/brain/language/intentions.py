@@ -285,7 +285,8 @@ class Intentions:
         if wish.skill == "guide" and not slots and not leads_on:  # a pack says itself what its skills require
             raise Trouble(code="where_to", choices=[*SIDES.values()])
         kept = {"duration_s": "duration_s", "within_s": "within_s"} if "duration_s" in roles else {}
-        self._refuse_leftover(wish, (*kept, "count" if "count" in roles else "", "quote", "text", "music"))
+        told = {"count": ("count",), "text": ("text", "quote"), "music": ("music", "quote")}
+        self._refuse_leftover(wish, (*kept, *(name for role in told.keys() & roles for name in told[role])))
         self._check(slots)
         return [*goals, Goal(skill=wish.skill, slots=slots)]
 

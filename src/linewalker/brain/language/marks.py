@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from linewalker.brain.language.clauses import Clause
+from linewalker.brain.language.clauses import Clause, is_blank
 from linewalker.brain.language.noun_phrases import LINKS
 from linewalker.brain.language.polarity import names, names_follow, never_closed, says_not_to, twice_negated
 from linewalker.brain.language.tokens import Token
@@ -51,6 +51,8 @@ def marks_of(said: Said) -> frozenset[str]:
     kinds = {kind for token in said.tokens for kind in MARKS if token.has(kind) and not _mere(token, kind)}
     if said.skill in _STANDING:
         kinds.discard("pronoun")  # wait there
+    if not said.skill and all(is_blank(token) for token in said.tokens):
+        kinds.discard("also")  # now first ...
     if said.skill and said.skill not in INSPECTING and any(token.text == "now" for token in said.tokens):
         kinds.discard("also")  # go home now
     return frozenset(kinds | {*_of_the_order(said), *_in_doubt(said)})

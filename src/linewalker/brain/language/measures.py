@@ -14,6 +14,7 @@ _COUNTED = {
     "a couple of": 2.0,
     "couple of": 2.0,
 }
+_ENDS = ("comma", "sentence", "seq", "filler", "and", "method", "class", "only")
 _UNITS = {"unit_s": "duration_s", "unit_m": "length_m", "unit_deg": "angle_deg"}
 
 
@@ -147,4 +148,4 @@ def _number_is_count(tokens: list[Token], at: int) -> bool:
     """Whether a whole number stands at the end of a clause."""
     if at >= len(tokens) or not tokens[at].has("number") or tokens[at].get("number") % 1:
         return False
-    return at + 1 == len(tokens) or tokens[at + 1].has("comma", "sentence", "seq", "filler", "and")
+    return at + 1 == len(tokens) or tokens[at + 1].has(*_ENDS)

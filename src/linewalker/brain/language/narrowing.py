@@ -13,7 +13,8 @@ def narrows_all(wish: Wish, wishes: Sequence[Wish]) -> bool:
     """Whether a bare restriction of methods or classes is one of all that is inspected.
 
     Raises:
-        Trouble: the robot walks away between what is inspected, and it is not said whether all of it is meant.
+        Trouble: the robot walks away between what is inspected, or each was asked for by itself, and it is
+            not said whether all of it is meant.
     """
     things = wish.things
     inspected = [i for i, step in enumerate(wishes) if step.skill not in WALKS]
@@ -25,6 +26,8 @@ def narrows_all(wish: Wish, wishes: Sequence[Wish]) -> bool:
     of_all = bool(things.everything) or "every" in wish.marks
     if not (free and bare and restricts and (of_all or "only" in wish.marks)):
         return False
-    if not of_all and inspected[-1] - inspected[0] >= len(inspected):
+    verbs = sum(any(clause.verb for clause in wishes[i].heard) for i in inspected)
+    limited = verbs > 1 or (len(inspected) > 1 and any(wishes[i].without or wishes[i].facts for i in inspected))
+    if not of_all and (limited or inspected[-1] - inspected[0] >= len(inspected)):
         raise Trouble(code="unsure")
     return True

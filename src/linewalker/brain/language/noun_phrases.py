@@ -334,10 +334,10 @@ def _typed_twice(one: Token, other: Token, lexicon: Lexicon) -> bool:
 
 
 def _adjoins(before: Sequence[Token]) -> bool:
-    """Whether a Chinese noun follows another with nothing but sides between: 左前门后门."""
+    """Whether a noun follows another with nothing but sides between: 左前门后门, hood bumper gap."""
     for token in reversed(before):
         if not token.has("side"):
-            return token.has("noun") and token.get("noun").number == "open"
+            return token.has("noun") and token.get("noun").number != "many"
     return False
 
 

@@ -30,7 +30,9 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
                 left_out, since = True, i
             elif token.text in ("不", "没") and not any(t.has("verb") for t in tokens[i + 1 : i + 2]):
                 continue  # half a question: 在不
-            elif any(names(t) for t in tokens[since:i]) and (is_han(token.text[0]) or tokens[0].text == "but"):
+            elif any(names(t) for t in tokens[since:i]) and (
+                any(is_han(c) for t in tokens for c in t.text[:1]) or tokens[0].text == "but"
+            ):
                 out[since : i + 1] = [True] * (i + 1 - since)
         elif token.text == "but" and names_follow(tokens, i) and any(t.has("all") for t in tokens[:i]):
             left_out, since = True, i  # everything but

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from linewalker.brain.language.clauses import Clause, clauses_of
+from linewalker.brain.language.completion import completed
 from linewalker.brain.language.conjuncts import halved, mingled, only_and_more
 from linewalker.brain.language.conservation import lost
-from linewalker.brain.language.ellipsis import lean, leans
+from linewalker.brain.language.ellipsis import leans
 from linewalker.brain.language.goal import Goal
 from linewalker.brain.language.grounding import Step, unsaid
 from linewalker.brain.language.guards import guard
@@ -22,7 +22,6 @@ from linewalker.brain.language.interpretation import Course, Interpretation
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.measures import with_quantities
 from linewalker.brain.language.merging import one_list, one_tour
-from linewalker.brain.language.noun_phrases import there
 from linewalker.brain.language.periods import with_periods
 from linewalker.brain.language.polarity import rest_denied
 from linewalker.brain.language.questions import ANSWERED, answer_goal, asks
@@ -30,11 +29,11 @@ from linewalker.brain.language.read_back import read_back
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.speech_text import taken_out
 from linewalker.brain.language.spelling import is_han, language_of, spell
-from linewalker.brain.language.steps import corrected, wishes_of
+from linewalker.brain.language.steps import wishes_of
 from linewalker.brain.language.stop_order import says_stop
 from linewalker.brain.language.tokens import Tokenizer
 from linewalker.brain.language.verbs import verbs_among
-from linewalker.brain.language.wish import INSPECTING, Things, Wish
+from linewalker.brain.language.wish import INSPECTING, Wish
 
 LONGEST_ORDER = 500
 _REMEMBERED = 5
@@ -48,7 +47,7 @@ class OrderReader:
     """
 
     def __init__(self, lexicon: Lexicon):
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._tokenizer = Tokenizer(lexicon)
         self._intentions = Intentions(lexicon)
 
@@ -77,8 +76,8 @@ class OrderReader:
         """
         spelled = spell(order)
         tokens = taken_out(with_quantities(with_periods(self._tokenizer.tokens(spelled), spelled.text)), spelled)
-        guard(tokens, self._lexicon)
-        return halved(clauses_of(tokens, verbs_among(tokens)), self._lexicon)
+        guard(tokens, self.lexicon)
+        return halved(clauses_of(tokens, verbs_among(tokens)), self.lexicon)
 
     def wishes(self, order: str) -> list[Wish]:
         """The steps of an order as they were said.
@@ -90,7 +89,7 @@ class OrderReader:
 
     def steps(self, clauses: Sequence[Clause]) -> list[Wish]:
         """The steps in clauses."""
-        return wishes_of(clauses, self._lexicon)
+        return wishes_of(clauses, self.lexicon)
 
     def conserve(self, clauses: Sequence[Clause], taken: Sequence[Step]) -> None:
         """Hold what is to be done against what was said.
@@ -100,10 +99,10 @@ class OrderReader:
         """
         if rest_denied(clauses):
             raise Trouble(code="twice_negated")
-        words = lost(clauses, taken, self._lexicon)
+        words = lost(clauses, taken, self.lexicon)
         if words:
             raise Trouble(code="not_understood", what=in_words(words))
-        if any(unsaid(taken, self._lexicon)) or only_and_more(taken) or _paused(taken):
+        if any(unsaid(taken, self.lexicon)) or only_and_more(taken) or _paused(taken):
             raise Trouble(code="unsure")
 
     def taken(self, wishes: Sequence[Wish]) -> list[Step]:
@@ -116,7 +115,7 @@ class OrderReader:
         for wish in wishes:
             self._understood(wish)
             kind = asks(wish)
-            if not kind and mingled(wish.heard, self._lexicon):
+            if not kind and mingled(wish.heard, self.lexicon):
                 raise Trouble(code="mingled")
             goals = [answer_goal(kind, wish, self._intentions)] if kind else self._intentions.goals(wish)
             taken.append(Step(goals=tuple(goals), heard=wish.heard, borrowed=wish.borrowed, replaced=wish.replaced))
@@ -126,19 +125,19 @@ class OrderReader:
         """Goals that are clear, and how they are said back."""
         answered = all(goal.skill in ANSWERED for goal in goals)
         course = Course.ANSWER if answered else Course.ACT
-        back = read_back(goals, self._lexicon, language)
+        back = read_back(goals, self.lexicon, language)
         return Interpretation(language=language, course=course, goals=tuple(goals), read_back=back)
 
     def _understood(self, wish: Wish) -> None:
         if "which_car" in wish.marks:
             raise Trouble(code="which_car")
-        if any("vague" in self._lexicon.meanings(word) for word in wish.unknown):
+        if any("vague" in self.lexicon.meanings(word) for word in wish.unknown):
             raise Trouble(code="what_to_inspect", choices=self._intentions.available())
         if wish.unknown:
             what = in_words(wish.unknown)
-            verbs = [word for word in wish.unknown if "verb" in self._lexicon.meanings(word)]
+            verbs = [word for word in wish.unknown if "verb" in self.lexicon.meanings(word)]
             if not wish.things and not wish.facts and not verbs:
-                skills = [self._lexicon.skills[name].title for name in self._lexicon.skills]
+                skills = [self.lexicon.skills[name].title for name in self.lexicon.skills]
                 if wish.skill in INSPECTING:
                     raise Trouble(code="no_such_part", what=what, choices=self._intentions.available(), refused=True)
                 if not wish.skill:
@@ -148,8 +147,9 @@ class OrderReader:
             raise Trouble(code="either")
         if "listed" in wish.marks:
             raise Trouble(code="side_or_part")
-        if "inherits" in wish.marks:
-            raise Trouble(code="inherits")
+        for code in ("inherits", "unsure"):
+            if code in wish.marks:
+                raise Trouble(code=code)
         if wish.marks & {"twice_negated", "refused"}:
             raise Trouble(code="twice_negated")
 
@@ -204,7 +204,7 @@ class Dialogue:
         """Steps with what was left unsaid."""
         whole: list[Wish] = []
         for wish in wishes:
-            done = _completed(wish, [*self._said, *whole])
+            done = completed(wish, [*self._said, *whole], self._reader.lexicon)
             if whole and asks(whole[-1]) and leans(wish) and done.skill in INSPECTING:
                 whole.pop()  # how big is it? measure it
             whole.append(done)
@@ -223,125 +223,6 @@ def _paused(taken: Sequence[Step]) -> bool:
 def in_words(words: Sequence[str]) -> str:
     """Words in a row, as they are quoted in a question."""
     return ("" if any(is_han(c) for c in "".join(words)) else " ").join(words)
-
-
-def _completed(wish: Wish, said: Sequence[Wish]) -> Wish:
-    """A step with what earlier ones, latest last, leave it to say."""
-    earlier = said[-1] if said else None
-    if asks(wish):
-        return _asked_of(wish, earlier)
-    if earlier is not None and "instead" in wish.marks:
-        return corrected(wish, earlier)
-    if wish.skill and wish.skill not in INSPECTING and not leans(wish):
-        return wish
-    if "every" in wish.marks and not wish.things.items and (several := _several(said)):
-        return lean(wish, several)
-    if leans(wish) and wish.skill in ("", *INSPECTING):
-        sent = earlier is not None and earlier.skill == "go_to" and "pronoun" in wish.marks  # walk there, check it
-        placed = next((w for w in reversed(said) if w.things), earlier) if wish.things else earlier
-        earlier = earlier if sent else next((w for w in reversed(said) if w.skill in INSPECTING and w.things), placed)
-    if earlier is not None and (leans(wish) or _narrows(wish, earlier) or (not wish.skill and _goes_on(wish, earlier))):
-        return lean(wish, earlier)
-    if earlier is not None and earlier.things.items and earlier.skill == wish.skill and _there_too(wish):
-        return lean(wish, earlier)
-    sent = earlier is not None and earlier.skill == "go_to" and wish.skill in INSPECTING
-    if earlier is not None and sent and not (wish.things.items or wish.things.sides or "vin" in wish.facts):
-        return _where_sent(wish, earlier)
-    if earlier is not None and earlier.skill == "go_to" and wish.skill in INSPECTING:
-        wish = _at_the_place(wish, earlier)
-    if leans(wish) and (wish.marks & {"pronoun", "one", "other"} or not wish.things):
-        raise Trouble(code="unclear_reference", what=", ".join(sorted(wish.marks)))
-    if (
-        not wish.skill
-        and not wish.unknown
-        and wish.facts.get("question")
-        and not wish.absent
-        and not set(wish.things.wanted) & {"presence", "variant"}
-    ):
-        raise Trouble(code="which_question")
-    if not wish.skill and "verb_lost" in wish.marks:
-        raise Trouble(code="nothing_said")
-    told = wish.things or wish.without or wish.absent or "rest" in wish.marks
-    if not wish.skill and told:
-        return replace(wish, skill="inspect")
-    if not wish.skill and not wish.unknown:
-        raise Trouble(code="nothing_said")
-    return wish
-
-
-def _several(said: Sequence[Wish]) -> Wish | None:
-    """The steps before that are alike but for what they are of, as one; None if there is but one."""
-    alike = [w for w in said if w.skill in INSPECTING and w.things.items and not w.things.sides]
-    last = alike[-1:] and alike[-1]
-    kept = list(takewhile(lambda w: last and (w.skill, w.facts) == (last.skill, last.facts), reversed(alike)))
-    if len(kept) < 2:
-        return None
-    whole = kept[-1]
-    for wish in reversed(kept[:-1]):
-        whole = whole.extended(wish)
-    return whole
-
-
-def _where_sent(wish: Wish, earlier: Wish) -> Wish:
-    """What is inspected where the robot was sent: 去右侧把间隙都量了, 去左前轮看一下型号."""
-    sides = earlier.things.sides
-    items = earlier.things.items if wish.things.wanted else ()
-    return replace(
-        wish.leaning_on(earlier),
-        skill=wish.skill if sides and not items else "inspect",
-        things=replace(wish.things, sides=sides, items=items, everything=wish.things.everything and not sides),
-    )
-
-
-def _narrows(wish: Wish, earlier: Wish) -> bool:
-    """``only the critical ones`` after what to inspect."""
-    bare = not (wish.things.items or wish.things.sides or wish.things.everything or "rest" in wish.marks)
-    return (
-        wish.skill in INSPECTING and earlier.skill in INSPECTING and "only" in wish.marks and bare and bool(wish.things)
-    )
-
-
-def _there_too(wish: Wish) -> bool:
-    """后面的也拍: the same, in another place."""
-    only = wish == replace(wish, skill="look", things=Things(sides=wish.things.sides))
-    return only and "also" in wish.marks and not wish.without
-
-
-def _at_the_place(wish: Wish, earlier: Wish) -> Wish:
-    """Of parts that are on both sides, the one the robot was just sent to is meant."""
-    sides = earlier.things.sides
-    if len(sides) != 1 or earlier.things.items or not wish.things.items:
-        return wish
-    items = there(Things(items=tuple(i for i in wish.things.items if i.number != "many")), sides[0]).items
-    kept = iter(items)
-    all_items = tuple(next(kept) if i.number != "many" else i for i in wish.things.items)
-    return replace(wish.leaning_on(earlier), things=replace(wish.things, items=all_items))
-
-
-def _goes_on(wish: Wish, earlier: Wish) -> bool:
-    """Whether words without a verb go on with what was done or asked before."""
-    if asks(earlier):
-        return not set(wish.facts) & {"times", "within_s"} and not wish.without
-    return earlier.skill in ("inspect", "look", "go_to", "guide")
-
-
-def _asked_of(wish: Wish, earlier: Wish | None) -> Wish:
-    """A question about what was spoken of before."""
-    if earlier is None or asks(wish) == "status":
-        return wish
-    pointing = bool(wish.marks & {"pronoun", "one", "other", "also"})
-    about = wish.things.items or wish.things.sides
-    told = about or set(wish.facts) & {"since", "shift", "verdict", "vin", "by", "shifts"}
-    short = bool(asks(earlier)) and asks(wish) in (asks(earlier), "why") and not told
-    same = asks(earlier) == asks(wish) and not about and "question" not in wish.facts
-    if same and set(wish.facts) <= {"verdict", "since", "shift"}:
-        return replace(wish, facts={**earlier.facts, **wish.facts}, things=earlier.things)  # and failed?
-    if not pointing and not short:
-        return wish
-    kept = ("vin",) if not short else ("vin", "since", "shift", "verdict")
-    facts = {**{name: earlier.facts[name] for name in kept if name in earlier.facts}, **wish.facts}
-    things = wish.things if about or "by" in wish.facts else earlier.things
-    return replace(wish, facts=facts, things=things)
 
 
 def _not_taken(trouble: Trouble, language: str, understood: str) -> Interpretation:

@@ -127,7 +127,7 @@ def _heard_before(tokens: Sequence[Token]) -> tuple[int, int] | None:
 def _music(tokens: list[Token], spelled: Spelled, *, named: bool) -> list[Token]:
     """What is danced to: a quotation, or the words after ``to``; if `named`, the verb ended in it."""
     for i, token in enumerate(tokens):
-        if _breaks(token):
+        if _breaks(token) or (token.has("and") and any(t.has("verb") for t in tokens[i + 1 : i + 2])):
             break
         if token.has("quote"):
             return [*tokens[:i], _played([token], spelled), *taken_out(tokens[i + 1 :], spelled)]

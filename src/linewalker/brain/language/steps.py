@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from linewalker.brain.language.clauses import WALKS, Clause
+from linewalker.brain.language.correction import corrected, methods_of
 from linewalker.brain.language.ellipsis import lean
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.narrowing import narrows_all
@@ -43,6 +44,7 @@ class _Steps:
     wishes: list[Wish] = field(default_factory=list)
     waiting: Wish = field(default_factory=Wish)
     swap: bool = False
+    fronts: bool = False  # an exception was said last, which may be of what follows
 
     def hurry(self, wish: Wish) -> None:
         """``Time is short`` says that a duration is a limit."""
@@ -79,6 +81,10 @@ class _Steps:
 
     def take(self, wish: Wish, lead: str) -> None:
         """A clause with a verb."""
+        own = wish.skill == "inspect" and not wish.heard[0].tokens[0].has("and") and bool(wish.things)
+        if self.fronts and lead == "comma" and own and not wish.things.everything:
+            wish = replace(wish, marks=wish.marks | {"unsure"})  # 检查左侧，除了轮子，检查右侧
+        self.fronts = False
         if wish.skill == "resume" and wish.things:
             wish = replace(wish, skill="inspect")  # 接着查车头
         if self.wishes and lead != "correct" and narrows_all(wish, self.wishes):
@@ -92,10 +98,11 @@ class _Steps:
             self.wishes.pop()  # don't go to the front, go to the rear
         if wish.skill in INSPECTING and _both_places(wish, last if self.wishes else self.waiting):
             wish = replace(wish, things=Things())  # 左右都量
-        if not lead and last.skill == wish.skill == "inspect" and wish.things == Things(everything=True):
+        again = not lead and last.skill == wish.skill == "inspect" and wish.things == Things(everything=True)
+        if again and not wish.says_whole:
             self.hear(wish)
             return  # 两侧检都查
-        if not lead and last.skill == "home" and wish == Wish(skill="wait"):
+        if not lead and last.skill in WALKS and wish == Wish(skill="wait") and _stays(wish, last):
             self.hear(wish)
             return  # 回原位待命
         if _instead(wish, last):
@@ -104,16 +111,20 @@ class _Steps:
             return
         shown = wish.things.sides or wish.things.items
         if last.skill == "guide" and shown and wish == Wish(skill="look", things=wish.things, marks=wish.marks):
+            shows = _toured(last) or any(t.get("verb") == "look" for c in last.heard for t in c.tokens)
             wish = replace(wish, skill="guide")  # 先看车头，再看充电口
+            wish = wish if shows else replace(wish, marks=wish.marks | {"unsure"})
         if last.skill == "guide" and wish.skill == "go_to" and shown and _toured(last):
             wish = replace(wish, skill="guide")  # 带客户先去左侧，再去车尾
         if lead == "comma" and _says_how(wish, last):
             self.wishes[-1] = last.extended(replace(wish, things=replace(wish.things, everything=False)))
             return
+        if lead == "comma" and last.skill == wish.skill == "inspect" and _named(wish, last):
+            wish = replace(wish, marks=wish.marks | {"unsure"})  # 查P2和P8，P8查两遍
         if lead in ("seq", "comma") and wish.skill == "inspect" and _other_method(wish, last):
             self.wishes.append(_of_the_same(wish, last))
             return
-        if lead in ("seq", "comma") and _same_again(wish, last):
+        if lead in ("seq", "comma") and _same_again(wish, last) and not _parts_alone(wish, self.lexicon):
             wish = replace(wish, marks=wish.marks | {"inherits"})
         waiting, self.waiting = self.waiting, Wish()
         narrowed = waiting.things.wanted or waiting.things.classes or (waiting.things.items and waiting.facts)
@@ -134,6 +145,10 @@ class _Steps:
     def take_without_verb(self, wish: Wish, lead: str) -> None:
         """A clause that says what of, what not, how often, how quickly."""
         last = self.wishes[-1] if self.wishes else None
+        before = last or self.waiting
+        counts = lead != "seq" and "times" in wish.facts and "times" not in before.facts
+        if counts and before.things.items and wish.things.items:
+            wish = replace(wish, marks=wish.marks | {"unsure"})  # P2, and P8 twice
         if lead == "before":
             wish = replace(wish, marks=wish.marks | {"listed"})  # before the front: before what is done there?
         if lead == "after" and last is None and wish.things:
@@ -157,10 +172,11 @@ class _Steps:
             else:
                 self.waiting = _turned(self.waiting, wish).extended(wish)
         elif _only_excludes(wish):
-            if lead == "seq":
+            if lead == "seq" or wish.heard[0].tokens[0].text in ("并", "并且"):
                 self.waiting = self.waiting.extended(wish)  # then, without the wheels, the left side
             elif last.skill in ("", *INSPECTING):
                 self.wishes[-1] = last.extended(wish)
+                self.fronts = wish.heard[0].tokens[0].has("except")
             else:
                 self.waiting = self.waiting.extended(wish)
         elif _places_last(wish, last):
@@ -178,6 +194,8 @@ class _Steps:
             self.wishes.append(_of_the_same(wish, last))
         elif "again" in wish.marks and last.skill not in ("", *INSPECTING):
             self.wishes.append(wish)
+        elif lead == "seq" and "within_s" in wish.facts and not wish.things:
+            self.wishes.append(replace(wish, marks=wish.marks | {"unsure"}))  # then five seconds: of what?
         elif "within_s" in wish.facts and not wish.things:
             self.wishes[-1] = last.extended(replace(wish, marks=frozenset()))  # it must not take longer than ...
         else:
@@ -197,8 +215,8 @@ class _Steps:
             return True
         if "times" in wish.facts and "times" in last.facts and (wish.things.sides or wish.things.items):
             return True  # 左侧两遍，右侧三遍
-        methods = set(wish.things.wanted) | _methods_of(wish)
-        earlier = set(last.things.wanted) | _methods_of(last)
+        methods = set(wish.things.wanted) | methods_of(wish)
+        earlier = set(last.things.wanted) | methods_of(last)
         placed = (wish.things.sides or wish.things.items) and (last.things.sides or last.things.items)
         counted = "again" in wish.marks or ("times" in wish.facts and "times" in last.facts)
         return bool(methods and earlier and methods != earlier and (placed or counted))
@@ -221,6 +239,19 @@ def _turned(waiting: Wish, wish: Wish) -> Wish:
     if placed and methods and wish.things == Things(methods=methods) and not set(methods) & set(without.methods):
         return replace(waiting, things=replace(without, methods=()), without=Things())
     return waiting
+
+
+def _stays(wish: Wish, last: Wish) -> bool:
+    """去右边待着: where it was sent it stays anyway."""
+    return last.skill == "home" or any(token.text == "着" for clause in wish.heard for token in clause.tokens)
+
+
+def _named(wish: Wish, last: Wish) -> bool:
+    """Whether a thing is named again, to be inspected in the same way."""
+    one, other = (
+        {i.ids or (i.noun, i.name, i.area, i.thing, i.positions) for i in w.things.items} for w in (wish, last)
+    )
+    return bool(one & other) and wish.things.methods == last.things.methods
 
 
 def _says_how(wish: Wish, last: Wish) -> bool:
@@ -315,37 +346,6 @@ def _adds_only(wish: Wish, last: Wish) -> bool:
     return not wish.things and "then" not in wish.marks and not wish.marks & {"again", "other", "one"}
 
 
-def corrected(wish: Wish, wrong: Wish) -> Wish:
-    """What was meant in place of what was said."""
-    wish = replace(wish, replaced=(*wish.replaced, *wrong.heard, *wrong.replaced))
-    if wish.skill and (wish.things.items or wish.things.sides or wish.skill not in INSPECTING):
-        return replace(wish, marks=wish.marks | {"inherits"}) if _narrower(wrong, wish) else wish
-    whole = (wish.things.items or wish.things.sides) and (
-        wish.things.wanted or wish.things.classes or _methods_of(wish)
-    )
-    if whole and _narrower(wrong, replace(wish, skill=wrong.skill or "inspect")):
-        wish = replace(wish, marks=wish.marks | {"inherits"})
-    facts = dict(wish.facts)
-    amount = facts.pop("amount", None)
-    slots = [slot for slot in ("times", "duration_s", "within_s") if slot in wrong.facts]
-    slot = slots[0] if len(slots) == 1 else ""
-    seconds = wrong.facts.get(slot, 0.0)
-    if slot == "times" and isinstance(amount, float):
-        facts["times"] = int(amount)
-    elif slot and isinstance(amount, float) and isinstance(seconds, float) and _in_seconds(amount, seconds):
-        facts[slot] = amount
-    elif amount is not None:
-        facts["amount"] = amount  # of what is not clear
-    if slot == "duration_s" and "within_s" in facts and "within_s" not in wrong.facts:
-        facts[slot] = facts.pop("within_s")
-    return lean(replace(wish, facts=facts), wrong)
-
-
-def _methods_of(wish: Wish) -> set[str]:
-    """The methods of ids that were said with them."""
-    return {item.method for item in wish.things.items if item.method}
-
-
 def _toured(tour: Wish) -> bool:
     """Whether more places of a tour follow: first the left side."""
     return any(t.text in ("先", "首先", "first") for clause in tour.heard for t in clause.tokens)
@@ -355,26 +355,21 @@ def _same_again(wish: Wish, last: Wish) -> bool:
     """先查左侧的间隙，再查右侧: the same verb, and it was not said whether of all that is there."""
     if wish.skill != "inspect" or last.skill != "inspect" or not (wish.things.sides or wish.things.items):
         return False
+    if wish.things.items and not (last.things.items or last.things.sides):
+        return False  # 测关键项，然后测右后视镜
     verbs = [w.heard[-1].verb.text if w.heard and w.heard[-1].verb else "" for w in (wish, last)]
-    how = last.things.wanted or last.things.classes or _methods_of(last)
+    how = last.things.wanted or last.things.classes or methods_of(last)
     return (
         verbs[0] == verbs[1]
         and bool(how)
         and wish
         == replace(wish, things=Things(sides=wish.things.sides, items=wish.things.items), without=Things(), facts={})
-        and not _methods_of(wish)
+        and not methods_of(wish)
     )
 
 
-def _narrower(wrong: Wish, wish: Wish) -> bool:
-    """Whether what is taken back was narrowed in a way in which what replaces it is not."""
-    if wrong.skill not in ("", *INSPECTING) or wish.skill not in INSPECTING:
-        return False
-    facts = {"times", "within_s"} & wrong.facts.keys() - wish.facts.keys()
-    how = (wrong.things.wanted and not wish.things.wanted) or (wrong.things.classes and not wish.things.classes)
-    return bool(facts or how or (wrong.without and not wish.without))
-
-
-def _in_seconds(amount: float, before: float) -> bool:
-    """Whether a bare number in place of a duration is surely one of seconds: of minutes nobody says so many."""
-    return before % 60.0 != 0.0 or amount >= 60.0
+def _parts_alone(wish: Wish, lexicon: Lexicon) -> bool:
+    """Whether all that is named is there or not, and has no gap and no flush: then the left front door handle."""
+    items = wish.things.items
+    members = [name for i in items for name in (lexicon.nouns[i.noun].members if i.noun else (i.name,))]
+    return bool(items) and not wish.things.sides and set(members) <= lexicon.parts - lexicon.panels

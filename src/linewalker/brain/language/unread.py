@@ -40,7 +40,7 @@ def unread(
         counts = token.has("vin_word") and "vin" in facts
         limits = token.has("within", "within_after", "in") and any(t.has("duration_s") for t in tokens)
         joins = token.text in LINKS or (token.text == "go" and i == len(tokens) - 1)
-        asked = any(t.has("question") for t in tokens)
+        asked = any(t.has("question", "statistic") for t in tokens)
         joins = joins or (token.text == "in" and any(t.has("since", "shift") for t in tokens[i + 1 :]))
         joins = joins or (token.has("unit_m", "unit_s", "unit_deg") and asked)  # how many mm
         joins = joins or (token.text == "只有" and any(negative))

@@ -30,6 +30,8 @@ def verbs_among(tokens: Sequence[Token]) -> frozenset[int]:
             continue
         if token.text == "do" and not _does(tokens, i):
             continue
+        if token.has("coordinate") and any(t.has("angle_deg", "number") for t in tokens[i + 1 : i + 2]):
+            continue  # heading 90 degrees
         before = tokens[i - 1] if i else None
         led = (
             visitors

@@ -10,6 +10,7 @@ from linewalker.brain.language.clauses import Clause
 T = TypeVar("T")
 INSPECTING = ("inspect", "look")
 """Skills that are asked for in the same words."""
+_WHOLE = ("car", "vehicle", "plan", "车", "计划")
 Positions = frozenset[str]
 """Left or right, front or rear, or one of each."""
 
@@ -118,6 +119,12 @@ class Wish:
         """Nothing was said that matters."""
         meant = self.marks - {"then", "only", "hurried", "verb_lost", "once", "same", "joined"}
         return not (self.skill or self.things or self.without or meant or self.facts or self.unknown or self.absent)
+
+    @property
+    def says_whole(self) -> bool:
+        """Whether all of the car or of the plan is meant, wherever the robot is and whatever was said before."""
+        tokens = (token for clause in self.heard for token in clause.tokens)
+        return any(token.has("all") and any(word in token.text for word in _WHOLE) for token in tokens)
 
     def extended(self, more: Wish) -> Wish:
         """With what was said besides."""
