@@ -133,27 +133,23 @@ class Composer:
         return words
 
     def _step(self) -> _Step:
-        kinds = (self._inspect,) * 8 + (self._go_to, self._home, self._wait, self._look, self._say, self._pose)
-        kinds += (self._dance, self._guide)
-        return self._random.choice(kinds)()
+        others = (self._go_to, self._home, self._wait, self._look, self._say, self._pose, self._dance, self._guide)
+        return self._inspect() if self._chance(0.5) else self._random.choice(others)()
 
     def _target(self) -> _Target:
         kind = self._random.choice(("side", "side", "seam", "seam", "part", "id", "area", "class", "side_class", "all"))
         if kind == "side":
-            name, *said = self._random.choice(SIDES)
-            return _Target(said=(self._in(said),) * 2, slots={"side": name}, whole=True)
-        if kind == "seam":
-            name, *said = self._random.choice(SEAMS)
-            return _Target(said=(said[0], said[1]), slots={"features": [name]})
-        if kind == "part":
-            name, *said = self._random.choice(PARTS)
-            return _Target(said=(said[0], said[1]), slots={"features": [name]})
+            side, *both = self._random.choice(SIDES)
+            return _Target(said=(self._in(both),) * 2, slots={"side": side}, whole=True)
+        if kind in ("seam", "part"):
+            name, zh, en = self._random.choice(SEAMS if kind == "seam" else PARTS)
+            return _Target(said=(zh, en), slots={"features": [name]})
         if kind == "id":
             stem = self._random.choice(STEMS)
             return _Target(said=(stem, stem), slots={"ids": [f"{stem}-gap", f"{stem}-flush"]})
         if kind == "area":
-            name, *said = self._random.choice(AREAS)
-            return _Target(said=(said[0], said[1]), slots={"area": name}, whole=True)
+            name, zh, en = self._random.choice(AREAS)
+            return _Target(said=(zh, en), slots={"area": name}, whole=True)
         if kind == "class":
             name = self._random.choice(list(CLASSES))
             return _Target(said=CLASSES[name], slots={"classes": [name]}, whole=True)

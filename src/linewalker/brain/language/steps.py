@@ -98,8 +98,8 @@ class _Steps:
             self.wishes.pop()  # don't go to the front, go to the rear
         if wish.skill in INSPECTING and _both_places(wish, last if self.wishes else self.waiting):
             wish = replace(wish, things=Things())  # 左右都量
-        again = not lead and last.skill == wish.skill == "inspect" and wish.things == Things(everything=True)
-        if again and not wish.says_whole:
+        all_of_it = wish.things == Things(everything=True) and not wish.says_whole
+        if not lead and last.skill == wish.skill == "inspect" and all_of_it:
             self.hear(wish)
             return  # 两侧检都查
         if not lead and last.skill in WALKS and wish == Wish(skill="wait") and _stays(wish, last):
@@ -128,7 +128,7 @@ class _Steps:
             wish = replace(wish, marks=wish.marks | {"inherits"})
         waiting, self.waiting = self.waiting, Wish()
         narrowed = waiting.things.wanted or waiting.things.classes or (waiting.things.items and waiting.facts)
-        own = waiting.things and (lead in ("seq", "after", "sentence") or bool(narrowed))
+        own = bool(waiting.things) and (lead in ("seq", "after", "sentence") or bool(narrowed))
         if own and (wish.skill not in INSPECTING or (wish.things.items or wish.things.sides)):
             self.wishes.append(replace(waiting, skill="inspect"))
         elif not waiting.empty:
