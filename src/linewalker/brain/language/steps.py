@@ -81,10 +81,7 @@ class _Steps:
 
     def take(self, wish: Wish, lead: str) -> None:
         """A clause with a verb."""
-        own = wish.skill == "inspect" and not wish.heard[0].tokens[0].has("and") and bool(wish.things)
-        if self.fronts and lead == "comma" and own and not wish.things.everything:
-            wish = replace(wish, marks=wish.marks | {"unsure"})  # 检查左侧，除了轮子，检查右侧
-        self.fronts = False
+        fronts, self.fronts = self.fronts, False
         if wish.skill == "resume" and wish.things:
             wish = replace(wish, skill="inspect")  # 接着查车头
         if self.wishes and lead != "correct" and narrows_all(wish, self.wishes):
@@ -119,8 +116,8 @@ class _Steps:
         if lead == "comma" and _says_how(wish, last):
             self.wishes[-1] = last.extended(replace(wish, things=replace(wish.things, everything=False)))
             return
-        if lead == "comma" and last.skill == wish.skill == "inspect" and _named(wish, last):
-            wish = replace(wish, marks=wish.marks | {"unsure"})  # 查P2和P8，P8查两遍
+        if lead == "comma" and _in_doubt(wish, last, fronts):
+            wish = replace(wish, marks=wish.marks | {"unsure"})
         if lead in ("seq", "comma") and wish.skill == "inspect" and _other_method(wish, last):
             self.wishes.append(_of_the_same(wish, last))
             return
@@ -145,10 +142,8 @@ class _Steps:
     def take_without_verb(self, wish: Wish, lead: str) -> None:
         """A clause that says what of, what not, how often, how quickly."""
         last = self.wishes[-1] if self.wishes else None
-        before = last or self.waiting
-        counts = lead != "seq" and "times" in wish.facts and "times" not in before.facts
-        if counts and before.things.items and wish.things.items:
-            wish = replace(wish, marks=wish.marks | {"unsure"})  # P2, and P8 twice
+        if lead != "seq" and _counts_alone(wish, last or self.waiting):
+            wish = replace(wish, marks=wish.marks | {"unsure"})
         if lead == "before":
             wish = replace(wish, marks=wish.marks | {"listed"})  # before the front: before what is done there?
         if lead == "after" and last is None and wish.things:
@@ -246,8 +241,28 @@ def _stays(wish: Wish, last: Wish) -> bool:
     return last.skill == "home" or any(token.text == "着" for clause in wish.heard for token in clause.tokens)
 
 
+def _in_doubt(wish: Wish, last: Wish, fronts: bool) -> bool:
+    """Whether a step may be more of the last one.
+
+    Args:
+        wish: with a verb of its own.
+        last: before it.
+        fronts: an exception was said last: 检查左侧，除了轮子，检查右侧.
+    """
+    if wish.skill != "inspect" or last.skill != "inspect":
+        return False
+    own = bool(wish.things) and not wish.things.everything and not wish.heard[0].tokens[0].has("and")
+    return (fronts and own) or _named(wish, last)
+
+
+def _counts_alone(wish: Wish, last: Wish) -> bool:
+    """``P2, and P8 twice``: both, or only the last?"""
+    counts = "times" in wish.facts and "times" not in last.facts
+    return counts and bool(last.things.items) and bool(wish.things.items)
+
+
 def _named(wish: Wish, last: Wish) -> bool:
-    """Whether a thing is named again, to be inspected in the same way."""
+    """Whether a thing is named again, to be inspected in the same way: 查P2和P8，P8查两遍."""
     one, other = (
         {i.ids or (i.noun, i.name, i.area, i.thing, i.positions) for i in w.things.items} for w in (wish, last)
     )
