@@ -152,20 +152,7 @@ class _Steps:
             self.hear(wish)
             self.both_of_it()  # left and right of it
         elif last is None:
-            if _only_side(self.waiting) and _unplaced(wish):
-                placed = there(wish.things, self.waiting.things.sides[0])
-                waiting = self.waiting
-                self.waiting = replace(
-                    wish, things=placed, marks=wish.marks | waiting.marks, heard=waiting.heard + wish.heard
-                )
-            elif self._own_step(wish, self.waiting, lead):
-                self.wishes += [
-                    replace(self.waiting, skill="inspect"),
-                    replace(_of_the_same(wish, self.waiting), skill="inspect"),
-                ]
-                self.waiting = Wish()
-            else:
-                self.waiting = _turned(self.waiting, wish).extended(wish)
+            self._wait(wish, lead)
         elif _only_excludes(wish):
             if lead == "seq" or wish.heard[0].tokens[0].text in ("并", "并且"):
                 self.waiting = self.waiting.extended(wish)  # then, without the wheels, the left side
@@ -200,6 +187,23 @@ class _Steps:
             self.wishes[-1] = last.extended(wish)
             if wish.things.items and last.things.sides and last.skill in INSPECTING and not last.things.items:
                 self.wishes[-1] = replace(self.wishes[-1], marks=self.wishes[-1].marks | {"listed"})
+
+    def _wait(self, wish: Wish, lead: str) -> None:
+        """What is said before any step."""
+        if _only_side(self.waiting) and _unplaced(wish):
+            placed = there(wish.things, self.waiting.things.sides[0])
+            waiting = self.waiting
+            self.waiting = replace(
+                wish, things=placed, marks=wish.marks | waiting.marks, heard=waiting.heard + wish.heard
+            )
+        elif self._own_step(wish, self.waiting, lead):
+            self.wishes += [
+                replace(self.waiting, skill="inspect"),
+                replace(_of_the_same(wish, self.waiting), skill="inspect"),
+            ]
+            self.waiting = Wish()
+        else:
+            self.waiting = _turned(self.waiting, wish).extended(wish)
 
     @staticmethod
     def _own_step(wish: Wish, last: Wish, lead: str) -> bool:
