@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from asyncua import Client, ua
+from asyncua import Client, Node, ua
 from asyncua.crypto.security_policies import SecurityPolicyBasic256Sha256
 
 from benchmarks.factory.load import CREDENTIALS
@@ -90,7 +90,8 @@ def poured(endpoint: str, count: int, frames: Callable[[], list[bytes]]) -> int:
 # ---------------------------------------------------------------------- OPC UA
 async def ask_oddly(odd: Odd, endpoint: str, pki: Path, count: int, seen: Seen) -> None:
     """As an observer, who may look at everything and write nothing."""
-    nodes = [*node_ids(LineImage), *node_ids(StationImage), ua.NodeId("Linewalker.Station.LineWriter", 2)]
+    image = [*node_ids(LineImage), *node_ids(StationImage), ua.NodeId("Linewalker.Station.LineWriter", 2)]
+    space = Space(nodes=image, methods=[])
     while seen.sent < count:
         client = Client(endpoint, timeout=60.0, watchdog_intervall=60.0)
         client.application_uri = LINE_URI
@@ -99,15 +100,36 @@ async def ask_oddly(odd: Odd, endpoint: str, pki: Path, count: int, seen: Seen) 
         await client.set_security(SecurityPolicyBasic256Sha256, pki / "line.der", pki / "line.pem")
         with suppress(OSError, ua.UaError, asyncio.TimeoutError):
             async with client:
+                if not space.methods:
+                    await space.look(client.nodes.objects)
                 while seen.sent < count:
                     seen.sent += 1
-                    await ask_once(odd, client, nodes, seen)
+                    await ask_once(odd, client, space, seen)
 
 
-async def ask_once(odd: Odd, client: Client, nodes: list[ua.NodeId], seen: Seen) -> None:
+@dataclass(frozen=True)
+class Space:
+    """What is there to ask for: nodes, and methods with the objects they are called on."""
+
+    nodes: list[ua.NodeId]
+    methods: list[tuple[ua.NodeId, ua.NodeId]]
+
+    async def look(self, node: Node, deepest: int = 7) -> None:
+        """Take in what stands below a node, without what every server has; methods that only tell are left out."""
+        for child in await node.get_children_descriptions():
+            if child.NodeId.NamespaceIndex == 0:
+                continue
+            self.nodes.append(child.NodeId)
+            if child.NodeClass is ua.NodeClass.Method and not child.BrowseName.Name.startswith("Get"):
+                self.methods.append((node.nodeid, child.NodeId))
+            elif deepest:
+                await self.look(Node(node.session, child.NodeId), deepest - 1)
+
+
+async def ask_once(odd: Odd, client: Client, space: Space, seen: Seen) -> None:
     """One request."""
     strange = ua.NodeId(odd.choice([0, 85, 2253, 2**31, "", "x" * 200]), odd.randrange(4))
-    some = [odd.choice([odd.choice(nodes), strange]) for _ in range(odd.choice([1, 1, 3, 30]))]
+    some = [odd.choice([odd.choice(space.nodes), strange]) for _ in range(odd.choice([1, 1, 3, 30]))]
     attribute = odd.choice(list(ua.AttributeIds))
     what = odd.randrange(4)
     with suppress(ua.UaStatusCodeError):
@@ -118,7 +140,9 @@ async def ask_once(odd: Odd, client: Client, nodes: list[ua.NodeId], seen: Seen)
         elif what == 1:
             await client.uaclient.read_attributes(some, attribute)
         elif what == 2:
-            request = ua.CallMethodRequest(ObjectId=some[0], MethodId=odd.choice(nodes), InputArguments=[odd.value()])
+            on, method = odd.choice([odd.choice(space.methods), (some[0], odd.choice(space.nodes))])
+            given = [odd.value() for _ in range(odd.randrange(7))]
+            request = ua.CallMethodRequest(ObjectId=on, MethodId=method, InputArguments=given)
             results = await client.uaclient.call([request])
             seen.written += sum(result.StatusCode.is_good() for result in results)
         else:
@@ -136,7 +160,8 @@ def opcua(odd: Odd, folder: Path, count: int) -> Seen:
     check = PasswordCheck.for_password_of(Credentials(user="looker", password=OBSERVER))
     write_identities(pki, [Identity(name="looker", role=Role.OBSERVER, check=check)])
     audit = folder / "audit.jsonl"
-    with StationServer(port, credentials=CREDENTIALS, endpoint=ANY_PORT, pki=pki, audit=audit) as server:
+    given = {"credentials": CREDENTIALS, "endpoint": ANY_PORT, "pki": pki, "audit": audit, "standards": True}
+    with StationServer(port, **given) as server:
         sent = poured(server.endpoint, count // 2, lambda: opcua_frames(odd))
         asyncio.run(ask_oddly(odd, server.endpoint, pki, count - count // 2, seen))
         first = server.pid
