@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks import inspection, soak
+from benchmarks import console, inspection, soak
 from benchmarks.motion.__main__ import command_line, read_arguments
 from benchmarks.motion.registry import MEASUREMENTS
 from benchmarks.motion.senseless import kinds, walk_with
@@ -24,8 +24,10 @@ from hypothesis import strategies as st
 
 from linewalker.cerebellum.balance.whole_body import WholeBody
 from linewalker.cerebellum.body.dynamics import Dynamics
+from linewalker.factory.records.archive import read_runs
 from linewalker.limbs.model.robot_model import effort_limits
 from linewalker.limbs.profiles import PROFILES, load_profile
+from linewalker.station.run_folder import RECORDS_FILE
 
 
 @given(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
@@ -33,6 +35,14 @@ def test_a_bound_is_missed_on_one_side_only(value: float, bound: float) -> None:
     assert one("way", value, "m", must=bound).missed == (value > bound)
     assert one("speed", value, "m/s", must=bound, at_least=True).missed == (value < bound)
     assert not one("way", value, "m", aim=bound).missed
+
+
+def test_cars_in_great_number_are_as_if_each_had_been_judged(tmp_path: Path) -> None:
+    console.put_on_record(tmp_path, shifts=3, cars=2, characteristics=2)
+    runs = read_runs(tmp_path / RECORDS_FILE)
+    assert [len(run.jobs) for run in runs] == [2, 2, 2]
+    assert len({job.result.order.vin for run in runs for job in run.jobs}) == 6
+    assert runs[2].jobs[1].result.characteristics == runs[0].jobs[1].result.characteristics
 
 
 def test_nothing_measured_is_missed() -> None:

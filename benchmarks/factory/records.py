@@ -25,7 +25,7 @@ from linewalker.factory.records.results_file import ResultsFile
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import Reason, Verdict
 
-_HEADER = RunHeader(
+HEADER = RunHeader(
     shift="long.csv", shift_sha256="a" * 64, plan="plan.yaml", plan_sha256="b" * 64, station="benchmark",
     robot="none", software="linewalker",
 )  # fmt: skip
@@ -41,14 +41,14 @@ def measure(folder: Path, *, shifts: int, cars: int, characteristics: int) -> It
     with Records(file) as records:
         for first in range(0, shifts * cars, cars):
             numbers = range(first, first + cars)
-            expected = (_car(i, characteristics, came=False) for i in numbers)
+            expected = (judged_car(i, characteristics, came=False) for i in numbers)
             begin = Times()
-            run = begin(lambda: records.begin_run(_HEADER, expected=expected))  # noqa: B023
+            run = begin(lambda: records.begin_run(HEADER, expected=expected))  # noqa: B023
             last = first == (shifts - 1) * cars
             results = ResultsFile(folder / "results.json", run)
             with results if last else nullcontext():
                 for i in numbers:
-                    car = _car(i, characteristics, came=True)
+                    car = judged_car(i, characteristics, came=True)
                     commits(lambda: run.commit(car))  # noqa: B023
                     if last:
                         updates(lambda: results.update(car.order))  # noqa: B023
@@ -107,7 +107,7 @@ def _order(number: int) -> BuildOrder:
     return BuildOrder(sequence=number + 1, vin=f"LSVAA49J{number:09d}", model="sedan", options={"paint": "red"})
 
 
-def _car(number: int, characteristics: int, *, came: bool) -> CarResult:
+def judged_car(number: int, characteristics: int, *, came: bool) -> CarResult:
     random = np.random.default_rng(number)
     verdict, reason = (Verdict.OK, Reason.INSIDE_TOLERANCE) if came else (Verdict.NOT_DECIDABLE, Reason.NOT_INSPECTED)
     return CarResult(

@@ -36,7 +36,7 @@ _DAY_S = 86400.0
 _MOST_REASONS = 12
 _MOST_ANSWERS = 64
 _DIGITS = 5
-_PATIENCE_S = 0.7
+_PATIENCE_S = 0.4
 _HEADINGS = "at,run,sequence,vin,model,characteristic,value,unit,U_k2,lower,upper,verdict,reason"
 
 
