@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from linewalker.console.given_paths import file_to_read, file_to_write
-from linewalker.console.options import ConsoleOption, RecordOption, RobotOption, SeedOption, VideoOption, ViewOption
+from linewalker.console.options import (
+    ConsoleOption,
+    RecordOption,
+    RobotOption,
+    SeedOption,
+    VideoOption,
+    ViewOption,
+    WearOption,
+)
 
 motion_app = typer.Typer()
 
@@ -49,6 +57,7 @@ def walk(
         typer.Option("--hung", help="Where these boards hang in truth, if elsewhere; the robot has to find it out."),
     ] = None,
     seed: SeedOption = 0,
+    wear: WearOption = None,
     record: RecordOption = None,
     video: VideoOption = None,
     view: ViewOption = False,
@@ -67,7 +76,9 @@ def walk(
         console=console_recording(console, Path("out/walk"), robot),
         record=recording_in_full(record, robot, seed),
     )
-    stage = Stage(robot=robot, seed=seed, audience=audience, obstacles=obstacles, boards=boards, hung=hung)
+    stage = Stage(
+        robot=robot, seed=seed, audience=audience, obstacles=obstacles, boards=boards, hung=hung, wear=tuple(wear or ())
+    )
     raise typer.Exit(walk_on_floor(stage, goal or [], velocity, duration))
 
 
@@ -93,6 +104,7 @@ def reach(
         ),
     ] = None,
     seed: SeedOption = 0,
+    wear: WearOption = None,
     record: RecordOption = None,
     video: VideoOption = None,
     view: ViewOption = False,
@@ -109,5 +121,29 @@ def reach(
         console=console_recording(console, Path("out/reach"), robot),
         record=recording_in_full(record, robot, seed),
     )
-    stage = Stage(robot=robot, seed=seed, audience=audience)
+    stage = Stage(robot=robot, seed=seed, audience=audience, wear=tuple(wear or ()))
     raise typer.Exit(reach_on_floor(stage, sensor, target, direction, calibration))
+
+
+@motion_app.command()
+def exercise(
+    robot: RobotOption = "g1",
+    seed: SeedOption = 0,
+    wear: WearOption = None,
+    record: RecordOption = None,
+    video: VideoOption = None,
+    view: ViewOption = False,
+    console: ConsoleOption = False,
+) -> None:
+    """Move every joint for some 24 s: to be recorded now and then, and judged by [bold]linewalker health[/bold]."""
+    from linewalker.console.audience import Audience, console_recording, recording_in_full
+    from linewalker.console.exercise_command import exercise_robot
+    from linewalker.console.motion_commands import Stage
+
+    audience = Audience(
+        video=video,
+        view=view,
+        console=console_recording(console, Path("out/exercise"), robot),
+        record=recording_in_full(record, robot, seed),
+    )
+    raise typer.Exit(exercise_robot(Stage(robot=robot, seed=seed, audience=audience, wear=tuple(wear or ()))))

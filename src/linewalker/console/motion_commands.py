@@ -17,6 +17,7 @@ from linewalker.geometry import Array
 from linewalker.limbs.checks.robot_measures import girth_m
 from linewalker.limbs.localisation.tag_boards import read_boards
 from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.simulated.wear import Wear
 from linewalker.messages.catalogue import say
 from linewalker.station.bench import Floor
 
@@ -30,7 +31,8 @@ SPARE_M = 0.2
 class Stage:
     """Which robot, which noise, who watches, what stands in the way (outlines (k, 2), m), and a file of boards.
 
-    ``hung`` says where the boards hang in truth, if not there; only the scene is made of it.
+    ``hung`` says where the boards hang in truth, if not there; only the scene is made of it. ``wear`` is what of the
+    robot is worn, as written.
     """
 
     robot: str
@@ -39,6 +41,7 @@ class Stage:
     obstacles: tuple[Array, ...] = ()
     boards: Path | None = None
     hung: Path | None = None
+    wear: tuple[str, ...] = ()
 
     def build(self) -> Floor:
         """The robot, standing.
@@ -52,8 +55,9 @@ class Stage:
         hung = () if self.hung is None else read_boards(self.hung)
         if boards and not profile.cameras:
             raise InputError(f"--boards: the robot {profile.name} has no camera to see them with")
+        wear = [Wear.read(text, profile) for text in self.wear]
         watched = self.audience.view or self.audience.video is not None
-        return Floor(profile, self.seed, visual=watched, obstacles=self.obstacles, boards=boards, hung=hung)
+        return Floor(profile, self.seed, visual=watched, obstacles=self.obstacles, boards=boards, hung=hung, wear=wear)
 
     @cached_property
     def clearance_m(self) -> float:

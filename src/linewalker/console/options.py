@@ -119,6 +119,14 @@ LanguageOption = Annotated[
         help="Language of what is said, zh or en, anywhere on the line; default: that of this terminal (LANG).",
     ),
 ]
+WearOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--wear",
+        metavar="KIND:JOINT",
+        help="What of the simulated robot is worn (docs/recordings.md). May be given again.",
+    ),
+]
 RecordOption = Annotated[
     Path | None,
     typer.Option("--record", callback=recording_to_write, help="Record it in full into this file (MCAP)."),

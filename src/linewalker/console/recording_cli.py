@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from linewalker.console.given_paths import file_to_read, recording_to_write
+from linewalker.console.given_paths import file_to_read, file_to_write, recording_to_write
 from linewalker.errors import InputError
+from linewalker.messages.language import language
 
 recording_app = typer.Typer()
 RecordingFile = Annotated[Path, typer.Argument(metavar="FILE", callback=file_to_read, help="A recording (MCAP).")]
-_RECORDED = ("walk", "reach", "dance")
+_RECORDED = ("walk", "reach", "dance", "exercise")
 
 
 @recording_app.command(
@@ -44,3 +45,21 @@ def replay(
     from linewalker.console.replay_command import replay_recording
 
     raise typer.Exit(replay_recording(file, robot))
+
+
+@recording_app.command()
+def health(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Recordings of one robot (MCAP); each by those before it.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="HTML", callback=file_to_write, help="Write a page with plots here."),
+    ] = None,
+) -> None:
+    """Say which joints are not as they were: friction, bias, temperature, tracking, play, encoders, losses."""
+    from linewalker.console.health_command import tell_health
+
+    code = tell_health([file_to_read(path) or path for path in files], language().value, as_json=as_json, report=report)
+    raise typer.Exit(code)

@@ -89,6 +89,7 @@ class Readings:
         foot_force_n: normal force of the left and right foot, (2,), or None where the feet have no sensors.
         fix: a localisation fix that arrived at this tick, or None.
         tool_fixes: fixes of scanners that arrived at this tick; empty where they carry no targets or are out of sight.
+        winding_c: temperatures of the windings of the drives, degC, (n,), or None where they do not say.
         touched: True when the robot's collision sensing (skin, or joint torque residuals) reports contact with the car.
 
     >>> import linewalker as lw
@@ -107,6 +108,7 @@ class Readings:
     foot_force_n: Array | None = None
     fix: LocalisationFix | None = None
     tool_fixes: tuple[ToolFix, ...] = ()
+    winding_c: Array | None = None
     touched: bool = False
 
     def __post_init__(self) -> None:

@@ -25,6 +25,7 @@ from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S, Robot
 from linewalker.limbs.simulated.optics import SimulatedOptics
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
+from linewalker.limbs.simulated.wear import Wear
 from linewalker.physics.contacts import ROBOT_BIT, WORLD_BIT, add_floor
 from linewalker.physics.geom_groups import GeomGroup
 
@@ -45,6 +46,7 @@ class Floor:
         obstacles: outlines of what stands on the floor, each (k, 2), m.
         boards: AprilTag boards its first camera finds its place from; without any, a sensor of the station sees it.
         hung: where they hang in truth, if not there.
+        wear: what of the robot is worn.
 
     Attributes:
         motion: the controller.
@@ -63,6 +65,7 @@ class Floor:
         obstacles: Sequence[Array] = (),
         boards: Sequence[TagBoard] = (),
         hung: Sequence[TagBoard] = (),
+        wear: Sequence[Wear] = (),
     ):
         spec = robot_spec(profile, visual=visual, self_collision=True)
         add_floor(spec)
@@ -73,7 +76,7 @@ class Floor:
         self.data = mujoco.MjData(self.model)
         self.touched = False
         optics = SimulatedOptics(self.model, profile, seed) if boards else None
-        robot = SimulatedRobot(self.model, self.data, profile, seed, optics=optics, tracker=not boards)
+        robot = SimulatedRobot(self.model, self.data, profile, seed, optics=optics, tracker=not boards, wear=wear)
         robot.watch(self.model.geom(name).id for name in solids)
         robot.place(0.0, 0.0, 0.0)
         self._tagged = TagLocalisedRobot(robot, next(iter(profile.cameras)), boards) if boards else None

@@ -8,7 +8,7 @@ import jinja2
 from markupsafe import Markup
 
 import linewalker
-from linewalker.console.capability.sheet import GRADES, Sheet, Words
+from linewalker.console.capability.sheet import Sheet, Words
 from linewalker.console.capability.show import SIGNS
 from linewalker.inspection.capability.grade import Grade
 from linewalker.wholefile import write_whole
@@ -30,7 +30,7 @@ def render_page(sheet: Sheet, language: str) -> str:
         sheet=sheet,
         language=language,
         plots=[Markup(plot.svg()) for plot in sheet.plots],  # whose texts are escaped where they are drawn
-        grades=GRADES,
+        grades=sheet.grades,
         classes=_CLASSES,
         signs=SIGNS,
         software=f"linewalker {linewalker.__version__}",

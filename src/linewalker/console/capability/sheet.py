@@ -23,6 +23,13 @@ GRADES = {
     Grade.MARGINAL: Title(zh="有条件", en="marginal"),
     Grade.POOR: Title(zh="不合格", en="not capable"),
 }
+DEMANDS = (
+    Title(zh="要求", en="demanded"),
+    Title(zh="结果", en="found"),
+    Title(zh="界限", en="limit"),
+    Title(zh="判定", en="grade"),
+)
+"""Above the columns of checks."""
 _MOST_DECIMALS = 10
 _WORST = (Grade.POOR, Grade.MARGINAL, Grade.GOOD)
 
@@ -72,6 +79,9 @@ class Sheet:
         grids, plots: of the page, in order; the terminal shows the grids.
         notes: what a reader should know.
         results: for machines.
+        group: of the command; empty where it has none.
+        grades: what the grades are called.
+        columns: what stands above those of the checks.
     """
 
     name: str
@@ -83,6 +93,9 @@ class Sheet:
     plots: tuple[Plot, ...]
     notes: tuple[Title, ...] = ()
     results: Mapping[str, Any] = field(default_factory=dict)
+    group: str = "msa"
+    grades: Mapping[Grade, Title] = field(default_factory=lambda: GRADES)
+    columns: tuple[Title, Title, Title, Title] = DEMANDS
 
     @property
     def grade(self) -> Grade | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Table
@@ -15,12 +16,6 @@ from linewalker.inspection.title import Title
 
 SIGNS = {Grade.GOOD: "✓", Grade.MARGINAL: "~", Grade.POOR: "✗"}
 _COLOURS = {Grade.GOOD: "green", Grade.MARGINAL: "yellow", Grade.POOR: "bold red"}
-_CHECKS = (
-    Title(zh="要求", en="demanded"),
-    Title(zh="结果", en="found"),
-    Title(zh="界限", en="limit"),
-    Title(zh="判定", en="grade"),
-)
 
 
 def show_sheet(sheet: Sheet, language: str, *, as_json: bool = False, console: Console | None = None) -> None:
@@ -43,9 +38,9 @@ def show_sheet(sheet: Sheet, language: str, *, as_json: bool = False, console: C
         out.print(f"* {said(note, language)}")
 
 
-def styled(grade: Grade, language: str) -> Text:
+def styled(grade: Grade, language: str, grades: Mapping[Grade, Title] = GRADES) -> Text:
     """``✗ not capable`` in its colour."""
-    return Text(f"{SIGNS[grade]} {said(GRADES[grade], language)}", style=_COLOURS[grade])
+    return Text(f"{SIGNS[grade]} {said(grades[grade], language)}", style=_COLOURS[grade])
 
 
 def _show_grid(grid: Grid, language: str, out: Console) -> None:
@@ -67,8 +62,10 @@ def _table() -> Table:
 
 def _show_checks(sheet: Sheet, language: str, out: Console) -> None:
     table = _table()
-    for at, name in enumerate(_CHECKS):
+    for at, name in enumerate(sheet.columns):
         table.add_column(said(name, language), justify="right" if at in (1, 2) else "left")
     for check in sheet.checks:
-        table.add_row(said(check.title, language), check.value, check.limit, styled(check.grade, language))
+        table.add_row(
+            said(check.title, language), check.value, check.limit, styled(check.grade, language, sheet.grades)
+        )
     out.print(table)

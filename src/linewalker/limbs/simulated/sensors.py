@@ -75,6 +75,11 @@ class BodySensors:
             )
         )
 
+    def jump(self, joint: int, angle_rad: float) -> None:
+        """From now on the encoder of a joint reads so much more."""
+        self.encoder_bias_rad[joint] += angle_rad
+        self._offset[6 + joint] += angle_rad
+
     def measure(self, imu: Array, q: Array, dq: Array, tau: Array, foot_force: Array) -> tuple[Array, ...]:
         """Gyro (3,), accelerometer (3,), q, dq, tau (n,) and foot force (2,) as the sensors report them.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 import mujoco
@@ -25,6 +25,11 @@ from linewalker.limbs.robot import (
 )
 from linewalker.limbs.simulated.mujoco_body import MujocoBody
 from linewalker.limbs.simulated.sensors import BodySensors, Localisation, SensorNoise, Tracker
+from linewalker.limbs.simulated.warmth import Warmth
+from linewalker.limbs.simulated.wear import FRICTION_TIMES, HOTTER_K, JUMP_RAD, LOST_SHARE, Wear, WearKind
+
+WARMED_EVERY = 50
+"""Ticks."""
 
 
 class Optics(Protocol):
@@ -54,6 +59,7 @@ class SimulatedRobot(Robot):
         tool_targets: whether the scanners carry targets for that tracker too.
         optics: takes pictures and profiles; without it `look` and `scan` raise.
         command_delay_s: age of a command when the drives follow it.
+        wear: what is worn.
         prefix: what the names of the robot in the model begin with, see `linewalker.limbs.model.robot_model.attach`.
 
     Attributes:
@@ -73,6 +79,7 @@ class SimulatedRobot(Robot):
         tool_targets: bool = True,
         optics: Optics | None = None,
         command_delay_s: float = 0.0,
+        wear: Sequence[Wear] = (),
         prefix: str = "",
     ):
         make_ready()
@@ -91,7 +98,26 @@ class SimulatedRobot(Robot):
         self._delay = round(command_delay_s / CONTROL_PERIOD_S)
         self._closed_s: float | None = None
         self._commands: deque[JointCommand] = deque()
+        self._warmth, self._ticks = Warmth(model.actuator_forcerange[self._drives(prefix), 1].copy()), 0
+        self._hotter_c, self._winding_c = np.zeros(len(profile.joints)), np.zeros(0)
+        self._jumps: list[Wear] = []
+        self._lost_share = 0.0
         self.reseed(seed)
+        self._wear_out(wear, prefix)
+
+    def _drives(self, prefix: str) -> list[int]:
+        return [int(self.model.actuator(f"{prefix}{name}").id) for name in self.profile.joints]
+
+    def _wear_out(self, wear: Sequence[Wear], prefix: str) -> None:
+        for one in wear:
+            if one.kind is WearKind.LOSSES:
+                self._lost_share = LOST_SHARE
+            elif one.kind is WearKind.FRICTION:
+                self.model.dof_frictionloss[self.model.joint(f"{prefix}{one.joint}").dofadr[0]] *= FRICTION_TIMES
+            elif one.kind is WearKind.HOT:
+                self._hotter_c[self.profile.joints.index(one.joint)] = HOTTER_K
+            else:
+                self._jumps.append(one)
 
     @property
     def time_s(self) -> float:
@@ -101,7 +127,9 @@ class SimulatedRobot(Robot):
     def reseed(self, seed: int) -> None:
         """Draw new biases and start all noise afresh; what is under way from the localisation sensor is lost."""
         noise, n = self.noise, len(self.profile.joints)
-        body, torso, *tools = map(np.random.default_rng, np.random.SeedSequence(seed).spawn(2 + len(self._tools)))
+        sequence = np.random.SeedSequence(seed)
+        body, torso, *tools = map(np.random.default_rng, sequence.spawn(2 + len(self._tools)))
+        self._link = np.random.default_rng(sequence.spawn(1)[0])
         self.sensors = BodySensors(n, noise, body)
         sigma = (noise.tool_fix_m, noise.tool_fix_rad)
         self.localisation = Tracker(
@@ -141,13 +169,19 @@ class SimulatedRobot(Robot):
             )
 
     def sense(self) -> Readings:
-        """Step the physics to the next control tick and read the sensors.
+        """Step the physics to the next control tick and read the sensors; to one later where readings are lost.
 
         Raises:
             RobotLost: it was closed; so do `act`, `look` and `scan`.
             RobotFell: it falls where there is no floor. One that lies goes on feeling.
             PhysicsDiverged: MuJoCo gave up and began anew.
         """
+        readings = self._feel()
+        while self._lost_share and self._link.random() < self._lost_share:
+            readings = self._feel()
+        return readings
+
+    def _feel(self) -> Readings:
         self._demand()
         data, body = self.data, self.body
         imu, substeps, before_s = np.zeros(6), body.substeps(), data.time
@@ -158,6 +192,7 @@ class SimulatedRobot(Robot):
         body.check(before_s)
         if self.on_tick is not None:
             self.on_tick(self)
+        self._age()
         gyro, accel, q, dq, tau, force = self.sensors.measure(
             imu / substeps, body.q_rad, body.dq_rad_s, body.tau_nm, body.foot_force_n
         )
@@ -172,8 +207,20 @@ class SimulatedRobot(Robot):
             foot_force_n=force if self.foot_sensors else None,
             fix=self._torso_fix(time_s),
             tool_fixes=tuple(self._tool_fixes(time_s)),
+            winding_c=self._winding_c,
             touched=bool(self._watches and data.ncon and self._watched[data.contact.geom].any()),
         )
+
+    def _age(self) -> None:
+        """Drives warm up, worn encoders jump."""
+        if self._ticks % WARMED_EVERY == 0:
+            self._warmth.pass_time(WARMED_EVERY * CONTROL_PERIOD_S, self.body.tau_nm)
+            self._winding_c = np.rint(self._warmth.winding_c + self._hotter_c)
+        self._ticks += 1
+        for jump in self._jumps:
+            if self.time_s >= jump.at_s:
+                self.sensors.jump(self.profile.joints.index(jump.joint), JUMP_RAD)
+                self._jumps = [one for one in self._jumps if one is not jump]
 
     def _torso_fix(self, time_s: float) -> LocalisationFix | None:
         target = self.localisation.torso

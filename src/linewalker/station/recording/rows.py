@@ -21,7 +21,7 @@ Rows = NDArray[Any]
 """A structured array, one row a tick."""
 FELT = ("gyro_rad_s", "accel_m_s2", "q_rad", "dq_rad_s", "tau_nm")
 COMMANDED = ("q_rad", "dq_rad_s", "tau_nm", "kp_nm_rad", "kd_nm_s_rad")
-TOUCHED, FOOT_SENSORS = 1, 2
+TOUCHED, FOOT_SENSORS, THERMOMETERS = 1, 2, 4
 """Flags of readings."""
 _DIGEST_BYTES = 8
 
@@ -30,7 +30,8 @@ def readings_type(joints: int) -> np.dtype[Any]:
     """A row of readings: number of the tick from 1 on, flags, and the fields of `Readings` in double precision."""
     sizes = (3, 3, joints, joints, joints)
     felt = [(name, "<f8", (size,)) for name, size in zip(FELT, sizes)]
-    return np.dtype([("tick", "<u4"), ("flags", "<u4"), ("time_s", "<f8"), *felt, ("foot_force_n", "<f8", (2,))])
+    more = [("foot_force_n", "<f8", (2,)), ("winding_c", "<f8", (joints,))]
+    return np.dtype([("tick", "<u4"), ("flags", "<u4"), ("time_s", "<f8"), *felt, *more])
 
 
 def command_type(joints: int, precision: str = "<f4") -> np.dtype[Any]:
@@ -44,9 +45,12 @@ def put_readings(row: Any, tick: int, readings: Readings) -> None:
     row["tick"], row["time_s"] = tick, readings.time_s
     for name in FELT:
         row[name] = getattr(readings, name)
-    force = readings.foot_force_n
-    row["flags"] = TOUCHED * readings.touched + FOOT_SENSORS * (force is not None)
+    force, winding = readings.foot_force_n, readings.winding_c
+    row["flags"] = (
+        TOUCHED * readings.touched + FOOT_SENSORS * (force is not None) + THERMOMETERS * (winding is not None)
+    )
     row["foot_force_n"] = 0.0 if force is None else force
+    row["winding_c"] = 0.0 if winding is None else winding
 
 
 def readings_of(row: Any) -> Readings:
@@ -56,6 +60,7 @@ def readings_of(row: Any) -> Readings:
         time_s=float(row["time_s"]),
         **{name: row[name].copy() for name in FELT},
         foot_force_n=row["foot_force_n"].copy() if flags & FOOT_SENSORS else None,
+        winding_c=row["winding_c"].copy() if flags & THERMOMETERS else None,
         touched=bool(flags & TOUCHED),
     )
 

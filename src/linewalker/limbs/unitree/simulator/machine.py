@@ -14,12 +14,12 @@ from linewalker.limbs.model.robot_model import effort_limits, floor_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, Readings
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
+from linewalker.limbs.simulated.warmth import Warmth
 from linewalker.limbs.unitree.frames import ENABLED
 from linewalker.limbs.unitree.layout import IMU, STATE, Image, blank
 from linewalker.limbs.unitree.messages import LowCommand
 from linewalker.limbs.unitree.remote import Remote, remote_bytes
 from linewalker.limbs.unitree.simulator.hoist import Hoist
-from linewalker.limbs.unitree.simulator.warmth import Warmth
 
 HARDWARE = 5
 """What a G1 of 29 joints calls itself in ``mode_machine``."""

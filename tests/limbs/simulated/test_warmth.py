@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from linewalker.limbs.unitree.simulator.warmth import AIR_C, HOTTEST_K, Warmth
+from linewalker.limbs.simulated.warmth import AIR_C, HOTTEST_K, Warmth
 
 PEAK_NM = np.array([88.0, 35.0])
 
