@@ -29,3 +29,16 @@ def test_an_answer_follows_the_records(tmp_path):
 def test_what_is_no_question_is_left_alone(tmp_path):
     order = Interpretation(language="en", course=Course.ACT, goals=(Goal(skill="home"),))
     assert RecordAnswers([tmp_path])(order) is order
+
+
+def test_an_area_is_answered_by_what_is_in_it(tmp_path):
+    with Records(tmp_path / "records.sqlite") as records:
+        records.begin_run(HEADER).commit(bad_car())
+    of_area = Interpretation(
+        language="en", course=Course.ANSWER, goals=(Goal(skill="results", slots={"feature": "closures"}),)
+    )
+    doors = ("front_door_left", "rear_door_left")
+    known = RecordAnswers([tmp_path], lambda name: doors if name == "closures" else (name,))(of_area)
+    assert "Not known" in RecordAnswers([tmp_path])(of_area).answer
+    assert "Not known" not in known.answer
+    assert known.citations

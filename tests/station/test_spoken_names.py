@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.reader import OrderReader
 from linewalker.errors import InputError
 from linewalker.station.inputs import load_models, read_inspection_plan
-from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of, vocabulary_of
+from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of, plan_spoken_of, vocabulary_of
 from tests.brain.memory.known_shift import known_history
 
 PLAN = Path(__file__).parents[2] / "examples" / "plan.yaml"
@@ -65,6 +67,17 @@ def test_what_is_on_record_is_understood_without_its_plan(tmp_path: Path) -> Non
     assert {c.id for c in both.planned} == {c.id for c in (*vocabulary_of(PLAN).planned, *vocabulary.planned)}
     [goal] = OrderReader(Lexicon(vocabulary)).read("mean of gap_hood_fender_left").goals
     assert goal.slots == {"feature": "gap_hood_fender_left", "statistic": "mean"}
+
+
+def test_without_a_plan_records_are_spoken_of_by_the_plan_they_were_worked_by(tmp_path: Path) -> None:
+    history = known_history(tmp_path)
+    assert EXAMPLE_PLAN is not None
+    assert plan_spoken_of(None, None) == EXAMPLE_PLAN
+    assert plan_spoken_of(None, history) is None
+    assert plan_spoken_of(tmp_path, history) == tmp_path
+    by_it = hashlib.sha256(EXAMPLE_PLAN.read_bytes()).hexdigest()
+    worked = replace(history, shifts=tuple(replace(shift, plan_sha256=by_it) for shift in history.shifts))
+    assert plan_spoken_of(None, worked) == EXAMPLE_PLAN
 
 
 def test_a_model_there_is_none_of_is_said(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from linewalker.console.answer_text import show_answer
 from linewalker.console.given_paths import run_folder
 from linewalker.console.terminal import terminal
 from linewalker.inspection.title import Title
-from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
+from linewalker.station.spoken_names import lexicon_of, plan_spoken_of
 
 if TYPE_CHECKING:
     from linewalker.station.approval.assistant import Reader
@@ -68,8 +68,7 @@ def ask(
 def names(plan: Path | None, runs: Sequence[Path], words: Path | None) -> tuple[Lexicon, History | None]:
     """What an order may speak of, and what is on record; see `ask`."""
     history = _history(runs) if runs else None
-    plan = EXAMPLE_PLAN if plan is None and history is None else plan
-    return lexicon_of(plan, history=history, words=words), history
+    return lexicon_of(plan_spoken_of(plan, history), history=history, words=words), history
 
 
 def understand(
@@ -83,7 +82,7 @@ def understand(
 ) -> None:
     """Read an order with these names; print what was understood. ``heard``: how it was said, printed for machines."""
     understood = _reader(lexicon).read(order, dialogue)
-    show(understood if history is None else _answered(understood, history), heard=heard, as_json=as_json)
+    show(understood if history is None else _answered(understood, history, lexicon), heard=heard, as_json=as_json)
 
 
 def _reader(lexicon: Lexicon) -> OrderReader | Reader:
@@ -102,10 +101,10 @@ def _history(runs: Sequence[Path]) -> History:
     return read_history([run_folder(folder) for folder in runs])
 
 
-def _answered(understood: Interpretation, history: History) -> Interpretation:
+def _answered(understood: Interpretation, history: History, lexicon: Lexicon) -> Interpretation:
     from linewalker.brain.memory.answers import answered
 
-    return answered(understood, history, datetime.datetime.now().astimezone())
+    return answered(understood, history, datetime.datetime.now().astimezone(), lexicon.members)
 
 
 def show(interpretation: Interpretation, *, heard: Mapping[str, str] | None = None, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linewalker.brain.language.interpretation import Interpretation
+from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.model.model_settings import ModelSettings
 from linewalker.brain.memory.journal import Entry
 from linewalker.console.conversation import Conversation
@@ -28,7 +29,7 @@ from linewalker.station.record_answers import RecordAnswers
 from linewalker.station.run_folder import RECORDS_FILE, make_folder
 from linewalker.station.shift_files import ShiftFiles
 from linewalker.station.simulated_station import read_simulated_shift
-from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
+from linewalker.station.spoken_names import lexicon_of, plan_spoken_of
 
 _SILENT = frozenset({"task_done", "order_begun", "pause_asked", "went_on_asked", "stop_asked"})
 """Entries of the journal that tell a person nothing that he does not see or hear besides."""
@@ -86,10 +87,10 @@ class OrderOptions:
             yes=spoken.yes,
         )
 
-    def answers(self) -> RecordAnswers:
+    def answers(self, lexicon: Lexicon) -> RecordAnswers:
         """Out of what is on record in the folder, and in the runs; where there are runs, the folder may be empty."""
         here = [self.folder] if are_there(self.folder / RECORDS_FILE) or not self.runs else []
-        return RecordAnswers([*here, *self.runs])
+        return RecordAnswers([*here, *self.runs], lexicon.members)
 
 
 @dataclass(kw_only=True)
@@ -152,7 +153,7 @@ def _at_station(files: ShiftFiles, options: OrderOptions) -> Iterator[Listener]:
                 )
             )
         performer = opened.enter_context(StationPerformer(place))
-        yield heard.by(Listener(performer=performer, reader=reading.reader, answer=options.answers()))
+        yield heard.by(Listener(performer=performer, reader=reading.reader, answer=options.answers(lexicon)))
 
 
 @contextlib.contextmanager
@@ -177,10 +178,9 @@ def _in_hall(files: HallFiles, options: OrderOptions) -> Iterator[Listener]:
 @contextlib.contextmanager
 def _nowhere(options: OrderOptions) -> Iterator[Listener]:
     history = read_history(options.runs) if options.runs else None
-    plan = EXAMPLE_PLAN if options.plan is None and history is None else options.plan
-    lexicon = lexicon_of(plan, history=history, words=options.words)
+    lexicon = lexicon_of(plan_spoken_of(options.plan, history), history=history, words=options.words)
     reading = order_reading(lexicon, options.folder, ModelSettings.of_environment())
-    yield Listener(performer=Nobody(), reader=reading.reader, answer=options.answers())
+    yield Listener(performer=Nobody(), reader=reading.reader, answer=options.answers(lexicon))
 
 
 class _Hearing:

@@ -92,6 +92,7 @@ def _shift(run: ArchivedRun, folder: Path, name: str, file: Path, entries: Seque
         opened_at=opened_at if opened_at.tzinfo else opened_at.replace(tzinfo=datetime.UTC),
         shift=header.shift,
         plan=header.plan,
+        plan_sha256=header.plan_sha256,
         station=header.station,
         robot=header.robot,
         software=header.software,

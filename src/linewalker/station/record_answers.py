@@ -9,6 +9,7 @@ from pathlib import Path
 
 from linewalker.brain.language.interpretation import Because, Course, Interpretation
 from linewalker.brain.memory.answers import answered
+from linewalker.brain.memory.matching import Members, alone
 from linewalker.errors import InputError
 from linewalker.inspection.title import Title
 from linewalker.station.history import read_history
@@ -19,17 +20,19 @@ class RecordAnswers:
 
     Args:
         folders: of runs; a station may be at work in them.
+        members: what the names of areas and of groups of parts stand for.
     """
 
-    def __init__(self, folders: Sequence[Path]):
-        self._folders = tuple(folders)
+    def __init__(self, folders: Sequence[Path], members: Members = alone):
+        self._folders, self._members = tuple(folders), members
 
     def __call__(self, understood: Interpretation) -> Interpretation:
         """Where there are no records that can be read, a question is refused, and the reason says so."""
         if understood.course is not Course.ANSWER:
             return understood
         try:
-            return answered(understood, read_history(self._folders), datetime.datetime.now().astimezone())
+            history, now = read_history(self._folders), datetime.datetime.now().astimezone()
+            return answered(understood, history, now, self._members)
         except InputError as error:
             title = Title(zh=f"没有可用的记录：{error}", en=f"there are no records to answer from: {error}")
             return replace(understood, course=Course.REFUSE, because=Because(code="no_records", title=title))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -23,6 +24,21 @@ from linewalker.vehicle.library import model_names
 
 EXAMPLE_PLAN = next((p for p in [Path(__file__).parents[3] / "examples" / "plan.yaml"] if p.is_file()), None)
 """The plan of the example, where the package lies in a clone; None where it was installed without one."""
+
+
+def plan_spoken_of(plan: Path | None, history: History | None) -> Path | None:
+    """The plan whose names orders are read with.
+
+    Args:
+        plan: that which was given. None: the example's, where nothing is on record or a shift was worked by it.
+        history: what is on record.
+    """
+    if plan is not None or EXAMPLE_PLAN is None:
+        return plan
+    worked_by = {shift.plan_sha256 for shift in history.shifts} if history is not None else set()
+    return (
+        EXAMPLE_PLAN if history is None or hashlib.sha256(EXAMPLE_PLAN.read_bytes()).hexdigest() in worked_by else None
+    )
 
 
 def lexicon_of(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
+
 import pytest
 
 from linewalker.brain.language.stop_order import says_stop
@@ -97,6 +100,42 @@ STOPS = [
     "老子让你停",
     "快让它停下来",
 ]
+TYPED = [
+    word
+    for word in STOPS
+    if word not in ("stpo", "sotp", "stoop", "stopp", "stooop", "hlat", "freze", "st op", "s.t.o.p")
+]
+"""Those that are spelled as they should be."""
+NEAR = {
+    "s": "ad",
+    "t": "ry",
+    "o": "ip",
+    "p": "o",
+    "h": "gj",
+    "a": "s",
+    "l": "k",
+    "f": "dg",
+    "r": "et",
+    "e": "wr",
+    "b": "v",
+}
+BESIDE = (
+    "!!! {}",
+    "... {}",
+    "  {}",
+    "请{}",
+    "ok {}",
+    "{}!!!",
+    "{}..",
+    "{} ！",
+    "{}  now",
+    "{}!!1",
+    "{} pls",
+    "{} robot",
+    "-- {}",
+)
+WORDS = {"top", "hat", "till", "sand", "who", "gold", "i", "ko", "free", "stan"}
+"""What slips may make of words for stop that is another word."""
 GOES_ON = [
     "don't stop",
     "never stop",
@@ -133,6 +172,30 @@ GOES_ON = [
 def test_stop_is_stop(order: str) -> None:
     assert says_stop(order)
     assert read(order, "measure the door") == ("act", [("stop", {})])
+
+
+def mistyped(word: str, random: Random) -> str:
+    """A word with a slip, or with what stands around it in a hurry."""
+    letters = [i for i, c in enumerate(word) if c.isascii() and c.isalpha()]
+    kind = random.choice(("double", "swap", "drop", "near", "case", "beside") if len(letters) > 3 else ("beside",))
+    i = random.choice(letters or [0])
+    if kind == "double":
+        return word[:i] + word[i] * random.randint(2, 4) + word[i + 1 :]
+    if kind == "swap" and word[i + 1 : i + 2].isalpha() and i:
+        return word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+    if kind == "drop" and i:
+        return word[:i] + word[i + 1 :]
+    if kind == "near" and word[i].lower() in NEAR:
+        return word[:i] + random.choice(NEAR[word[i].lower()]) + word[i + 1 :]
+    return random.choice((word.upper(), word.title())) if kind == "case" else random.choice(BESIDE).format(word)
+
+
+def test_stop_is_stop_however_it_is_typed() -> None:
+    random = Random(40)
+    typed = [mistyped(word, random) for word in TYPED for _ in range(25)]
+    own = [order for order in typed if not WORDS & set(re.findall("[a-z]+", order.lower()))]
+    assert len(own) > 0.95 * len(typed)
+    assert [order for order in own if not says_stop(order)] == []
 
 
 @pytest.mark.parametrize("order", GOES_ON)

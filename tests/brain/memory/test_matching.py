@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from linewalker.brain.memory.matching import cars_named, characteristics_named, sides_of
+from linewalker.brain.memory.matching import alone, cars_named, characteristics_meant, characteristics_named, sides_of
 from linewalker.inspection.title import Title
 from tests.brain.memory.test_recorded import judged
 
@@ -95,3 +95,12 @@ def test_the_example_plan_is_told_apart_by_sides():
     features = {line.split(": ")[1] for line in text.splitlines() if line.strip().startswith("feature:")}
     for feature in features:
         assert sides_of(judged(None, feature=feature, title=Title(zh="间隙", en="gap"))), feature
+
+
+def test_an_area_means_what_is_in_it() -> None:
+    areas = {"trim": ("mirror_right", "plate_rear"), "nothing": ("sunroof",)}
+    found = characteristics_meant("trim", ENTRIES, lambda name: areas.get(name, (name,)))
+    one_by_one = frozenset().union(*(characteristics_named(name, ENTRIES) for name in areas["trim"]))
+    assert found == one_by_one != frozenset()
+    assert characteristics_meant("nothing", ENTRIES, lambda name: areas.get(name, (name,))) == frozenset()
+    assert characteristics_meant("trim", ENTRIES, alone) == frozenset()

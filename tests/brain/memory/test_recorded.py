@@ -37,6 +37,7 @@ def shift(citation: str, day: int) -> RecordedShift:
         opened_at=opened_at,
         shift="shift.csv",
         plan="plan.yaml",
+        plan_sha256="",
         station="s",
         robot="g1",
         software="linewalker",

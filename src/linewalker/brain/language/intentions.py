@@ -95,6 +95,14 @@ class Intentions:
             ) from None
         return self._one_of(found.features, found.ids, things)
 
+    def methods_besides(self, feature: str, methods: Sequence[str]) -> tuple[str, ...]:
+        """The methods a question is about, where its feature is measured in others as well: gaps of the closures."""
+        of_it = [c for c in self._lexicon.vocabulary.planned if c.feature in self._lexicon.selected((feature,))]
+        measured = (
+            {self._lexicon.planned[feature].method} if feature in self._lexicon.planned else {c.method for c in of_it}
+        )
+        return tuple(methods) if measured - {*methods} else ()
+
     # -------------------------------------------------------------------------------------------------------- inside
     def _one_of(self, features: Sequence[str], ids: Sequence[str], things: Things) -> str:
         if ids:

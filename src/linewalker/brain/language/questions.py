@@ -11,6 +11,7 @@ ANSWERED = ("results", "why", "compare", "status")
 _MEASURED = frozenset({"takt", "walking", "inspecting", "uncertainty", "deviation", "when"})
 """Quantities of which nobody asks how many there are."""
 _TO_PEOPLE = ("guide", "say", "dance")
+_COUNTING = ("count", "share")
 _RANKED = ("most", "worst")
 """Statistics that say which of many it is."""
 
@@ -83,7 +84,12 @@ def answer_goal(kind: str, wish: Wish, intentions: Intentions) -> Goal:
         if "since" in wish.facts and by not in ("day", "shift"):  # today with yesterday is of both
             slots["since"] = str(wish.facts["since"])
         return Goal(skill="compare", slots=slots | _built(wish))
-    return Goal(skill="results", slots={**slots, **_results(wish, feature)})
+    slots |= _results(wish, feature)
+    counted = "verdict" in slots or slots.get("statistic") in _COUNTING
+    methods = intentions.methods_besides(feature, wish.things.wanted) if feature is not None and counted else ()
+    if methods:  # values are told of each method by itself
+        slots["statistic"] = " ".join((*methods, *([str(slots["statistic"])] if "statistic" in slots else ())))
+    return Goal(skill="results", slots=slots)
 
 
 def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:

@@ -30,6 +30,10 @@ _LATER_ZH = re.compile("完|后|再|到|等.|先(?!停)|跟|和")
 _SIGNS = "🛑⛔✋"
 _DENIED = re.compile(r"\b(?:do not|don'?t|never|second|without)\b")
 """What a slip of stop may stand behind that is no order to stop."""
+_BESIDE = r"(?:[^\w\"]|\d|please|pls|okay|ok|hey|robot|now|请|吧|了|啊)*"
+_QUOTED = re.compile(f'^{_BESIDE}"([^"]*)"{_BESIDE}$')
+"""A word that is quoted though nothing is to be said."""
+_LATIN = re.compile(r"[a-z'-]+")
 _COUNTED = frozenset(("second", "first", "next", "last", "bus", "third", "the"))
 """What stands in front of a stop that is a place."""
 _NO_SLIPS = frozenset(read_words("stop")["no_slips"])
@@ -57,7 +61,7 @@ _HEARD_ALONE = "亭庭婷挺廷听厅仃蜓艇"
 def says_stop(order: str) -> bool:
     """Whether an order is to stop: typed in a hurry, in any of many words, with slips, among other things."""
     text = _plain(order)
-    if re.sub(r"[^a-z]", "", text) in _SLIPPED or (not re.search(r"\w", text) and any(c in order for c in _SIGNS)):
+    if _squeezed(re.sub(r"[^a-z]", "", text)) in _spelled_out():
         return True  # s.t.o.p
     if not text or '"' in text:
         return False
@@ -67,7 +71,44 @@ def says_stop(order: str) -> bool:
     if _WAITING.search(text):
         return False
     clauses = [clause for clause in _CLAUSES.split(text) if clause.strip() and "停一停" not in clause]  # a pause
-    return any(_in_english(clause) or _in_chinese(re.sub(r"\s", "", clause)) for clause in clauses)
+    return any(_says_it(clause) for clause in clauses)
+
+
+def _says_it(clause: str) -> bool:
+    """Whether a clause does, by itself, as it was meant to be typed, or without the courtesy of the other language."""
+    if not any(is_han(c) for c in clause):
+        return _in_english(clause) or _in_english(" ".join(map(_meant, clause.split())))
+    words = [word for word in _LATIN.findall(clause) if word in _around() or _meant(word) in _around()]
+    chinese = _LATIN.sub(lambda found: "" if found.group() in words else found.group(), clause)
+    latin = " ".join(_LATIN.findall(clause))
+    polite = _patterns()["around_zh"].fullmatch(re.sub(r"\s", "", _LATIN.sub("", clause)))
+    return _in_english(clause) or _in_chinese(re.sub(r"\s", "", chinese)) or bool(polite and _says_it(latin))
+
+
+@cache
+def _spelled_out() -> frozenset[str]:
+    """Single words for stop, letters that were typed twice taken as one: s.t.o.p, stoop, ting."""
+    return frozenset(_squeezed(word) for word in (*_SLIPPED, *read_words("stop")["en"]) if word.isalpha())
+
+
+def _squeezed(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+@cache
+def _heard() -> tuple[str, ...]:
+    return tuple(read_words("stop")["heard"])
+
+
+def _meant(word: str) -> str:
+    """A word as it was meant to be typed; as it is if it is one of its own."""
+    if word in _around() or word in _NO_SLIPS or len(word) < 3:
+        return word
+    if word[1:2] == "-" and slips_between(word[2:], "stop") <= 1:
+        return "estop"
+    alike = [known for known in _heard() if _squeezed(known) == _squeezed(word)]
+    near = [known for known in _heard() if len(known) > 3 and slips_between(word, known) <= 1]
+    return next(iter((*alike, *near)), word)
 
 
 @cache
@@ -104,15 +145,15 @@ def _around() -> frozenset[str]:
 def _plain(order: str) -> str:
     """An order made alike, letters that were held down taken as one or two."""
     bare = (c for c in unicodedata.normalize("NFD", order[:_LONGEST]) if not unicodedata.combining(c))
-    text = re.sub(r"[^\w\s,.;!?、:~'\"-]|-+$", " ", spell("".join(bare)).text).strip()
-    if text.count('"') == 2 and text[0] == text[-1] == '"':
-        text = text.strip('"')
+    told = "".join(" stop " if c in _SIGNS else c for c in bare)
+    text = re.sub(r"[^\w\s,.;!?、:~'\"-]|(?<![a-z])-+|-+(?![a-z])", " ", spell(told).text).strip()
+    text = _QUOTED.sub(r"\1", text)
     text = re.sub(r"\b(?:[a-z][ .-]){2,}[a-z]\b", lambda spaced: re.sub("[ .-]", "", spaced.group()), text)
     return re.sub(r"\be[ -]stop\b", "estop", re.sub(r"([a-z])\1{2,}", r"\1\1", text))
 
 
 def _in_english(clause: str) -> bool:
-    words = [word.strip("'-") for word in re.findall(r"[a-z'-]+", clause)]
+    words = [word.strip("'-") for word in _LATIN.findall(clause) if word.strip("'-")]
     if not words or (any(is_han(c) for c in clause) and not any(_slip(word) for word in words)):
         return False
     if any(a in _COUNTED and b in _SLIPPED for a, b in pairwise(words)):
@@ -131,7 +172,7 @@ def _in_english(clause: str) -> bool:
 
 def _idle(word: str) -> bool:
     """Whether a word in front of stop changes nothing."""
-    return word in _around() or (word.endswith("ly") and len(word) > 4)
+    return len(word) == 1 or word in _around() or (word.endswith("ly") and len(word) > 4)
 
 
 def _ends_in_stop(words: list[str]) -> bool:
@@ -145,8 +186,8 @@ def _slip(word: str) -> bool:
         return False
     if len(word) <= 6 and set(word) == set("stop"):
         return True
-    squeezed = re.sub(r"(.)\1+", r"\1", word)
-    if any(squeezed == re.sub(r"(.)\1+", r"\1", wanted) for wanted in (*_SLIPPED, "stopit", "stopnow")):
+    squeezed = _squeezed(word)
+    if any(squeezed == _squeezed(wanted) for wanted in (*_SLIPPED, "stopit", "stopnow")):
         return True
     close = any(slips_between(typed, wanted) <= 1 for typed in (word, squeezed) for wanted in _SLIPPED)
     return close and len(word) > 2

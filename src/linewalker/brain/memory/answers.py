@@ -14,6 +14,7 @@ from linewalker.brain.language.interpretation import Course, Interpretation
 from linewalker.brain.memory.comparison import compare
 from linewalker.brain.memory.event_answers import attempts, decisions, events
 from linewalker.brain.memory.explanation import explain
+from linewalker.brain.memory.matching import Members, alone
 from linewalker.brain.memory.recorded import History, Stage
 from linewalker.brain.memory.selection import Selection, select
 from linewalker.brain.memory.sentence import Answer, Sentence
@@ -36,7 +37,7 @@ ANSWERED = ("results", "why", "compare", "status")
 """Goals that records answer."""
 
 
-def answer(goal: Goal, history: History, language: str, now: datetime.datetime) -> Answer:
+def answer(goal: Goal, history: History, language: str, now: datetime.datetime, members: Members = alone) -> Answer:
     """What the records say.
 
     Args:
@@ -44,13 +45,14 @@ def answer(goal: Goal, history: History, language: str, now: datetime.datetime) 
         history: the shifts there are records of.
         language: ``zh`` or ``en``.
         now: with a time zone, which says what day today is.
+        members: what the names of areas and of groups of parts stand for.
 
     Raises:
         ValueError: the goal is no question, or ``now`` has no time zone.
     """
     if goal.skill not in ANSWERED or now.tzinfo is None:
         raise ValueError(f"'{goal.skill}' at {now} is no question to records")
-    asked = select(goal.slots, history, now)
+    asked = select(goal.slots, history, now, members)
     if isinstance(asked, Sentence):
         sentences = [asked]
     else:
@@ -58,12 +60,14 @@ def answer(goal: Goal, history: History, language: str, now: datetime.datetime) 
     return Answer(language=language, sentences=tuple(sentences))
 
 
-def answered(understood: Interpretation, history: History, now: datetime.datetime) -> Interpretation:
-    """A question with its answer; what is no question to records comes back as it is."""
+def answered(
+    understood: Interpretation, history: History, now: datetime.datetime, members: Members = alone
+) -> Interpretation:
+    """A question with its answer; what is no question to records comes back as it is. See `answer`."""
     goals = [goal for goal in understood.goals if goal.skill in ANSWERED]
     if understood.course is not Course.ANSWER or not goals:
         return understood
-    given = [answer(goal, history, understood.language, now) for goal in goals]
+    given = [answer(goal, history, understood.language, now, members) for goal in goals]
     whole = Answer(language=understood.language, sentences=tuple(s for one in given for s in one.sentences))
     return replace(
         understood,

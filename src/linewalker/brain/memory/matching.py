@@ -10,6 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from linewalker.brain.memory.recorded import RecordedCar, RecordedCharacteristic
 
+Members = Callable[[str], tuple[str, ...]]
+"""The names that the name of an area of the plan, or of a group of parts, stands for; of any other name, itself."""
+
 _WORDS = re.compile(r"[0-9a-z]+|[^\x00-\x7f]+")
 _SIDES_ZH = {"left": "左", "right": "右"}
 _POSITIONS = frozenset({"left", "right", "front", "rear"})
@@ -35,6 +38,20 @@ def cars_named(name: str, cars: Sequence[RecordedCar]) -> tuple[RecordedCar, ...
         if found := tuple(car for car in cars if test(car.vin.upper())):
             return found
     return ()
+
+
+def alone(name: str) -> tuple[str, ...]:
+    """Of whoever knows no areas: every name stands for itself."""
+    return (name,)
+
+
+def characteristics_meant(
+    name: str, entries: Iterable[RecordedCharacteristic], members: Members
+) -> frozenset[tuple[str, str]]:
+    """`characteristics_named`, or those of all that the name stands for: an area of the plan, a group of parts."""
+    known = list(entries)
+    of_members = (characteristics_named(one, known) for one in members(name) if one != name)
+    return characteristics_named(name, known) or frozenset().union(*of_members)
 
 
 def characteristics_named(name: str, entries: Iterable[RecordedCharacteristic]) -> frozenset[tuple[str, str]]:

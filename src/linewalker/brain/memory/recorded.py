@@ -198,12 +198,16 @@ class RecordedCar:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedShift:
-    """A shift that was worked: what with, when it was opened (with a time zone), its cars, and what was decided."""
+    """A shift that was worked: what with, when it was opened (with a time zone), its cars, and what was decided.
+
+    ``plan_sha256`` is of the content of the plan it was worked by.
+    """
 
     citation: str
     opened_at: datetime.datetime
     shift: str
     plan: str
+    plan_sha256: str
     station: str
     robot: str
     software: str

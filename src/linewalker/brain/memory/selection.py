@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from linewalker.brain.language.goal import Slot
 from linewalker.brain.language.intentions import SIDES
-from linewalker.brain.memory.matching import cars_named, characteristics_named, sides_of
+from linewalker.brain.memory.matching import Members, alone, cars_named, characteristics_meant, sides_of
 from linewalker.brain.memory.period import Period, local_day, shifts_since
 from linewalker.brain.memory.recorded import History, RecordedCar, RecordedCharacteristic, RecordedShift, Stage
 from linewalker.brain.memory.sentence import Sentence, capitalised, not_known
@@ -78,7 +79,9 @@ class Selection:
         return replace(self, cars=cars, entries=tuple(entry for entry in self.entries if id(entry[0]) in kept))
 
 
-def select(slots: Mapping[str, Slot], history: History, now: datetime.datetime) -> Selection | Sentence:
+def select(
+    slots: Mapping[str, Slot], history: History, now: datetime.datetime, members: Members = alone
+) -> Selection | Sentence:
     """What a question is about, or the sentence that says why the records do not know it.
 
     Args:
@@ -86,6 +89,7 @@ def select(slots: Mapping[str, Slot], history: History, now: datetime.datetime) 
             ``statistic``, ``by``, ``methods``, ``classes``, ``model``, or a name of an option, such as ``paint``.
         history: all there is.
         now: with a time zone, which says what day it is.
+        members: what areas and groups stand for.
     """
     wanted = {_NAMES.get(name, name): _several(slot) for name, slot in slots.items()}
     found = _shifts(wanted, history, now)
@@ -94,7 +98,7 @@ def select(slots: Mapping[str, Slot], history: History, now: datetime.datetime) 
     titles, shifts = found
     cars = tuple(car for shift in shifts for car in shift.cars)
     asked = Selection(shifts=shifts, cars=cars, now=now)
-    for step in (_told, _by_options, _by_vin, _by_characteristic):
+    for step in (_told, _by_options, _by_vin, partial(_by_characteristic, members=members)):
         narrower = step(asked, wanted, titles)
         if isinstance(narrower, Sentence):
             return narrower
@@ -224,27 +228,29 @@ def _by_vin(asked: Selection, wanted: Wanted, titles: list[Title]) -> Selection 
     return asked.of_cars(lambda car: car.vin in chosen)
 
 
-def _by_characteristic(asked: Selection, wanted: Wanted, titles: list[Title]) -> Selection | Sentence:
+def _by_characteristic(
+    asked: Selection, wanted: Wanted, titles: list[Title], *, members: Members
+) -> Selection | Sentence:
     everything = [entry for car in asked.cars for entry in car.characteristics]
     said = [name for slot in ("feature", "characteristic", "area") for name in wanted.get(slot, ())]
     names, sides = [name for name in said if name not in SIDES], [name for name in said if name in SIDES]
     sides += wanted.get("side", ())
     methods = dict.fromkeys((*wanted.get("methods", ()), *asked.statistic.methods))
     classes = dict.fromkeys((*wanted.get("classes", ()), *asked.statistic.classes))
-    found = [characteristics_named(name, everything) for name in names]
-    for name, meant in zip(names, found):
-        if not meant:
+    found = [characteristics_meant(name, everything, members) for name in names]
+    for name, those in zip(names, found):
+        if not those:
             return _no_such(name, asked, everything)
     titles += [SIDES.get(side, Title(zh=side, en=side)) for side in sides]
     titles += [title_of(method) for method in methods]
     titles += [SEVERITIES.get(severity, Title(zh=severity, en=severity)) for severity in classes]
     if names:
-        titles.append(listed([_called(name, everything, meant) for name, meant in zip(names, found)]))
-    members = frozenset().union(*found)
+        titles.append(listed([_called(name, everything, those) for name, those in zip(names, found)]))
+    meant = frozenset().union(*found)
 
     def keep(entry: RecordedCharacteristic) -> bool:
         return (
-            (not names or (entry.id, entry.feature) in members)
+            (not names or (entry.id, entry.feature) in meant)
             and (not sides or any(side in sides_of(entry) for side in sides))
             and (not methods or entry.method in methods)
             and (not classes or entry.severity in classes)

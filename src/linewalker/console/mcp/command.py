@@ -26,7 +26,7 @@ from linewalker.station.order_reading import OrderReading, order_reading
 from linewalker.station.record_answers import RecordAnswers
 from linewalker.station.run_folder import PROPOSALS_FILE, RECORDS_FILE, make_folder
 from linewalker.station.shift_files import ShiftFiles
-from linewalker.station.spoken_names import EXAMPLE_PLAN, lexicon_of
+from linewalker.station.spoken_names import lexicon_of, plan_spoken_of
 
 DONE = 0
 TOKEN_VARIABLE = "LINEWALKER_MCP_TOKEN"
@@ -78,7 +78,7 @@ def serve_mcp(options: McpOptions) -> int:
     lexicon, shelf = _lexicon(options), Shelf(options.folder)
     reading = order_reading(lexicon, options.folder, ModelSettings.of_environment())
     with terminable(), suppress(KeyboardInterrupt), _performer(options, lexicon) as performer:
-        assistant = _assistant(options, reading, performer)
+        assistant = _assistant(options, reading, performer, lexicon)
         server = build_server(Tools(assistant, reading.offer, shelf), shelf)
         if address is None or token is None:
             serve_pipes(server)
@@ -103,8 +103,7 @@ def _lexicon(options: McpOptions) -> Lexicon:
     """The names of the plan, and of what is on record when the server starts."""
     folders = [folder for folder in _folders(options) if are_there(folder / RECORDS_FILE)]
     history = read_history(folders) if folders else None
-    plan = EXAMPLE_PLAN if options.plan is None and history is None else options.plan
-    return lexicon_of(plan, history=history)
+    return lexicon_of(plan_spoken_of(options.plan, history), history=history)
 
 
 @contextmanager
@@ -136,14 +135,14 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _assistant(options: McpOptions, reading: OrderReading, performer: Performer) -> Assistant:
+def _assistant(options: McpOptions, reading: OrderReading, performer: Performer, lexicon: Lexicon) -> Assistant:
     key = OperatorKey.read(options.folder)
     how = "at a terminal; nothing is signed, for there is no operator key" if key is None else "with the passphrase"
     book = ProposalBook(options.folder / PROPOSALS_FILE, time.time)
     desk = Desk(performer=performer, book=book, clock=time.time, key=key)
 
     def answer(read: Interpretation) -> Interpretation:
-        return RecordAnswers(_folders(options))(read)
+        return RecordAnswers(_folders(options), lexicon.members)(read)
 
     assistant = Assistant(desk, reading.reader, answer)
     if options.station is not None:  # whoever holds the lease of its folder is alone there
