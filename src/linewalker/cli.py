@@ -263,11 +263,14 @@ def doctor(
             help="Also check this robot, or this profile file (.yaml).",
         ),
     ] = None,
+    real_time: Annotated[
+        bool, typer.Option("--real-time", help="Say what makes ticks of a real robot late on this machine, instead.")
+    ] = False,
 ) -> None:
     """Say what is missing on this machine, and the command that mends it."""
     from linewalker.console.doctor import run_doctor
 
-    raise typer.Exit(run_doctor(None if robot is None else Path(robot)))
+    raise typer.Exit(run_doctor(None if robot is None else Path(robot), real_time=real_time))
 
 
 @app.command()

@@ -17,6 +17,7 @@ from linewalker.errors import InputError, MissingPackage
 from linewalker.limbs.profiles import load_profile
 from linewalker.station.bench import Floor
 from linewalker.station.motion.motion_file import MotionReader
+from linewalker.station.pace import WallPace
 
 
 def test_a_window_needs_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +52,7 @@ def test_in_the_console_the_motion_is_recorded_and_shown_as_long_as_it_lasts(
         shown.append("over")
 
     monkeypatch.setattr(audience, "console_beside", beside)
-    monkeypatch.setattr(audience, "WallPace", lambda _now: lambda: None)
+    monkeypatch.setattr(audience, "WallPace", lambda now: WallPace(now, sleep=lambda _seconds: None))
     floor = Floor(load_profile("g1"), 0, visual=False)
     recording = console_recording(True, tmp_path / "walk", "g1")
     with watched(floor, Audience(console=recording)):

@@ -43,3 +43,13 @@ def test_a_pause_is_not_made_up_for() -> None:
     before_s = clocks.wall_s
     clocks.work(500, 0.0005)
     assert clocks.wall_s - before_s == pytest.approx(1.0, abs=0.3)
+
+
+def test_late_ticks_are_counted() -> None:
+    clocks = Clocks()
+    clocks.work(100, 0.0005)
+    assert clocks.pace.late == 0
+    clocks.wall_s += 0.010
+    clocks.work(100, 0.0005)
+    assert 3 <= clocks.pace.late <= 7
+    assert clocks.pace.worst_s == pytest.approx(0.0085, abs=0.002)

@@ -124,10 +124,18 @@ def in_the_console(worked: Worked, recording: Recording | None) -> Iterator[None
     folder = recording.folder.parent
     make_folder(folder)
     clear_motion(folder)
-    worked.on_tick += [WallPace(lambda: worked.now_s), ActsHeard(folder, worked.motion).tick]
+    pace = WallPace(lambda: worked.now_s)
+    worked.on_tick += [pace, ActsHeard(folder, worked.motion).tick]
     with console_beside(folder, True), MotionRecorder(worked, recording):
         yield
+    tell_late(pace)
     print(say(f"to look at it again: linewalker console {folder}"), flush=True)
+
+
+def tell_late(pace: WallPace) -> None:
+    """How many ticks came late, if any did."""
+    if pace.late:
+        print(say(f"{pace.late} ticks came late, the worst by {1e3 * pace.worst_s:.0f} ms"), flush=True)
 
 
 @contextmanager
@@ -141,7 +149,9 @@ def watched(floor: Floor, audience: Audience) -> Iterator[None]:
             floor.on_tick.append(lambda: film.tick(floor.data))
         if audience.view:
             window = stack.enter_context(_viewer().launch_passive(floor.model, floor.data))
-            floor.on_tick += [window.sync, WallPace(lambda: floor.now_s)]
+            pace = WallPace(lambda: floor.now_s)
+            floor.on_tick += [window.sync, pace]
+            stack.callback(tell_late, pace)
         stack.enter_context(in_the_console(floor, audience.console))
         stack.enter_context(recorded_in_full(floor, audience.record))
         yield

@@ -61,11 +61,13 @@ def doctor() -> list[Check]:
     return [look() for look in looks]
 
 
-def run_doctor(robot: Path | None = None, console: Console | None = None) -> int:
+def run_doctor(robot: Path | None = None, console: Console | None = None, *, real_time: bool = False) -> int:
     """Print what `doctor` finds.
 
     Args:
         robot: the name of a robot, or the path of its profile file, that is checked besides.
+        console: where.
+        real_time: look at what makes ticks late instead.
 
     Returns:
         0 if a station can run here, 1 if something is missing.
@@ -74,7 +76,7 @@ def run_doctor(robot: Path | None = None, console: Console | None = None) -> int
         InputError: there is no such robot, or its file can not be read as one.
     """
     in_detail = [] if robot is None else _robot_in_detail(str(robot))
-    checks = [*doctor(), *in_detail]
+    checks = [*(_real_time() if real_time else doctor()), *in_detail]
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for _ in ("health", "name", "found"):
         table.add_column(overflow="fold")  # a path or a command that is cut short helps nobody
@@ -86,8 +88,15 @@ def run_doctor(robot: Path | None = None, console: Console | None = None) -> int
     out = console if console is not None else terminal()
     out.print(table)
     bad = sum(check.health is Health.BAD for check in checks)
-    out.print(say(f"{bad} missing" if bad else "this machine is ready: linewalker run, make run"))
+    ready = "this machine is ready for real time" if real_time else "this machine is ready: linewalker run, make run"
+    out.print(say(f"{bad} missing" if bad else ready))
     return 1 if bad else 0
+
+
+def _real_time() -> list[Check]:
+    from linewalker.console.real_time_check import real_time_checks
+
+    return real_time_checks()
 
 
 def _python() -> Check:

@@ -328,3 +328,19 @@ def test_an_arm_that_reaches_stays_where_it_is() -> None:
     rig.run(0.3)
     assert rig.motion.upper_body.q[elbow] == pytest.approx(stopped, abs=1e-9)
     assert 0.0 <= stopped - wanted[elbow] < 1.5**2 / (2 * 20.0) + 0.005
+
+
+def test_verbs_that_are_taken_are_told_and_others_are_not() -> None:
+    motion = SafeMotion(MotionController(load_profile("g1")))
+    told: list[tuple[str, tuple[object, ...]]] = []
+    motion.on_verb = lambda name, arguments: told.append((name, arguments))
+    motion.calibrate(motion.calibration)
+    with pytest.raises(MotionRefused):
+        motion.lower()
+    motion.set_upper_body(None)
+    motion.stop()
+    motion.halt()
+    motion.refresh()
+    motion.request_stop("why")  # it is heeded within a tick
+    assert [name for name, _ in told] == ["calibrate", "set_upper_body", "stop", "halt", "refresh"]
+    assert told[1][1] == (None,)
