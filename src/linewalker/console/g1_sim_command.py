@@ -14,6 +14,7 @@ from linewalker.console.terminal import terminal
 from linewalker.console.waiting import waiting
 from linewalker.errors import InputError
 from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.simulated.wear import Wear
 from linewalker.limbs.unitree.extra import expect_extra
 from linewalker.messages.catalogue import say
 
@@ -32,6 +33,7 @@ class G1Options:
         seed: of its sensors.
         joint_friction_nm, delay_ms: of its drives.
         answered: robot time waits for the answer to each state.
+        wear: what of it is worn, as written, see `Wear.read`.
     """
 
     domain: int = 0
@@ -41,6 +43,7 @@ class G1Options:
     joint_friction_nm: float = 0.2
     delay_ms: float = 0.0
     answered: bool = False
+    wear: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.joint_friction_nm <= 20.0:
@@ -70,12 +73,15 @@ def simulate_g1(options: G1Options, said: TextIO | None = None, console: Console
 
     console = console or terminal()
     faults = [Fault.read(text) for text in options.faults]
+    profile = load_profile("g1")
+    wear = [Wear.read(text, profile) for text in options.wear]
     with waiting("building the robot", console):
         machine = SimulatedG1(
-            load_profile("g1"),
+            profile,
             options.seed,
             joint_friction_nm=options.joint_friction_nm,
             delay_s=1e-3 * options.delay_ms,
+            wear=wear,
         )
     with G1Server(machine, options.domain, faults, answered=options.answered) as server:
         console.print(say(f"a G1 hangs on lo, DDS domain {options.domain}, without torque. {HELP}"), soft_wrap=True)

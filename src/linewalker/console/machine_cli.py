@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from linewalker.console.options import SeedOption
+from linewalker.console.options import SeedOption, WearOption
 
 machine_app = typer.Typer()
 robot_app = typer.Typer(help="A real robot at its wire.", no_args_is_help=True)
@@ -30,6 +30,7 @@ def g1_sim(
     answered: Annotated[
         bool, typer.Option("--answered", help="Robot time waits for the answer to each state: for busy machines.")
     ] = False,
+    wear: WearOption = None,
     seed: SeedOption = 0,
 ) -> None:
     """A simulated Unitree G1 behind its own wire, on loopback only: hangs, boots without torque, hears frames."""
@@ -43,6 +44,7 @@ def g1_sim(
         joint_friction_nm=joint_friction,
         delay_ms=delay,
         answered=answered,
+        wear=tuple(wear or ()),
     )
     raise typer.Exit(simulate_g1(options))
 

@@ -24,9 +24,21 @@ def record(
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE", callback=recording_to_write, help="File to write (MCAP).")
     ],
+    net: Annotated[
+        str | None,
+        typer.Option("--net", metavar="IFACE", help="Listen to the wire of a Unitree G1 at this interface instead."),
+    ] = None,
+    domain: Annotated[int, typer.Option("--domain", min=0, max=232, help="Of DDS; a real robot's is 0.")] = 0,
+    seconds: Annotated[
+        float | None, typer.Option("--seconds", help="How long to listen; default: until interrupted.")
+    ] = None,
 ) -> None:
     """Record a command in full: linewalker record --out run.mcap walk --goal 1,0,0. See docs/recordings.md."""
     words = context.args
+    if net is not None and not words:
+        from linewalker.console.record_wire_command import record_the_wire
+
+        raise typer.Exit(record_the_wire(out, net, domain, seconds))
     if not words or words[0] not in _RECORDED:
         raise InputError(f"say what to record, after the options: one of {', '.join(_RECORDED)}, and what it needs")
     code = context.find_root().command.main([*words, "--record", str(out)], standalone_mode=False)

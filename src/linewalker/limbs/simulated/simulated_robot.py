@@ -124,6 +124,11 @@ class SimulatedRobot(Robot):
         """Robot time."""
         return float(self.data.time)
 
+    @property
+    def temperatures_c(self) -> Array:
+        """Of the cases of its drives and of their windings, as they are told, (n, 2)."""
+        return np.column_stack((np.rint(self._warmth.case_c), self._winding_c))
+
     def reseed(self, seed: int) -> None:
         """Draw new biases and start all noise afresh; what is under way from the localisation sensor is lost."""
         noise, n = self.noise, len(self.profile.joints)

@@ -18,6 +18,7 @@ from linewalker.errors import InputError, LinewalkerError
 from linewalker.geometry import Array
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import JointCommand, Readings
+from linewalker.station.recording import wire_recording
 from linewalker.station.recording.plain_value import restored
 from linewalker.station.recording.recording_file import Recording
 from linewalker.station.recording.rows import (
@@ -72,26 +73,25 @@ def read_recorded(path: Path) -> Recorded:
     """
     file = Recording(path)
     session = Session.of_about(file.about)
-    felt: list[bytes] = []
-    told: list[bytes] = []
-    events = []
-    for message in file.messages(READINGS, COMMANDS, EVENTS):
-        if message.topic == EVENTS:
+    n = len(session.profile.joints)
+    felt, told = [np.zeros(0, readings_type(n))], [np.zeros(0, command_type(n))]
+    events: list[dict[str, Any]] = []
+    wire: list[tuple[str, bytes]] = []
+    for message in file.messages(READINGS, COMMANDS, EVENTS, wire_recording.STATES, wire_recording.COMMANDS):
+        if message.topic == READINGS:
+            felt.append(unpacked(message.content, readings_type(n)))
+        elif message.topic == COMMANDS:
+            told.append(unpacked(message.content, command_type(n)))
+        elif message.topic == EVENTS:
             events.append(message.document)
         else:
-            (felt if message.topic == READINGS else told).append(message.content)
-    n = len(session.profile.joints)
-    if not felt:
+            wire.append((message.topic, message.content))
+    readings, commands = np.concatenate(felt), np.concatenate(told)
+    if wire and not len(readings):
+        readings, commands = wire_recording.rows_of_wire(wire, n)
+    if not len(readings):
         raise InputError("holds no reading: it was cut off in its first second", file=path)
-    readings = np.concatenate([unpacked(block, readings_type(n)) for block in felt])
-    commands = [np.zeros(0, command_type(n)), *(unpacked(block, command_type(n)) for block in told)]
-    return Recorded(
-        session=session,
-        readings=readings,
-        commands=np.concatenate(commands),
-        events=tuple(events),
-        whole=file.whole,
-    )
+    return Recorded(session=session, readings=readings, commands=commands, events=tuple(events), whole=file.whole)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

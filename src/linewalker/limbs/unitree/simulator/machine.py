@@ -6,15 +6,17 @@ are heard once that has been released. What is not for it (another ``mode_machin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import mujoco
 import numpy as np
 
 from linewalker.geometry import Array
-from linewalker.limbs.model.robot_model import effort_limits, floor_model
+from linewalker.limbs.model.robot_model import floor_model
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.robot import CONTROL_PERIOD_S, JointCommand, Readings
 from linewalker.limbs.simulated.simulated_robot import SimulatedRobot
-from linewalker.limbs.simulated.warmth import Warmth
+from linewalker.limbs.simulated.wear import Wear
 from linewalker.limbs.unitree.frames import ENABLED
 from linewalker.limbs.unitree.layout import IMU, STATE, Image, blank
 from linewalker.limbs.unitree.messages import LowCommand
@@ -37,6 +39,7 @@ class SimulatedG1:
         seed: of its sensors.
         joint_friction_nm: dry friction in every joint.
         delay_s: age of a frame when the drives follow it.
+        wear: what of it is worn.
 
     Attributes:
         hoist: it hangs from.
@@ -45,17 +48,24 @@ class SimulatedG1:
         heard, unheard: frames for it, and others.
     """
 
-    def __init__(self, profile: RobotProfile, seed: int = 0, *, joint_friction_nm: float = 0.2, delay_s: float = 0.0):
+    def __init__(
+        self,
+        profile: RobotProfile,
+        seed: int = 0,
+        *,
+        joint_friction_nm: float = 0.2,
+        delay_s: float = 0.0,
+        wear: Sequence[Wear] = (),
+    ):
         model = floor_model(profile, visual=False, joint_friction_nm=joint_friction_nm)
         data = mujoco.MjData(model)
-        self._robot = SimulatedRobot(model, data, profile, seed, tracker=False, command_delay_s=delay_s)
+        self._robot = SimulatedRobot(model, data, profile, seed, tracker=False, command_delay_s=delay_s, wear=wear)
         self._robot.place(0.0, 0.0, 0.0)
         torso = model.body(profile.torso).id
         self.hoist = Hoist(model, data, torso, DRAWN_M)
         data.qpos[model.joint("root").qposadr[0] + 2] += DRAWN_M
         mujoco.mj_forward(model, data)
         self._torso, self._base = torso, model.body(profile.base).id
-        self._warmth = Warmth(effort_limits(profile))
         self._n = len(profile.joints)
         self.mode, self.remote = VENDORS_OWN, Remote()
         self.heard = self.unheard = 0
@@ -100,7 +110,6 @@ class SimulatedG1:
         """Live through a control period; returns the state at its end."""
         self.hoist.pull(CONTROL_PERIOD_S)
         readings = self._robot.sense()
-        self._warmth.pass_time(CONTROL_PERIOD_S, readings.tau_nm)
         return self._state(readings)
 
     def _state(self, readings: Readings) -> Image:
@@ -111,7 +120,7 @@ class SimulatedG1:
         motors = image["motor"][: self._n]
         motors["mode"], motors["vol"] = self._enabled, VOLT
         motors["q"], motors["dq"], motors["tau_est"] = readings.q_rad, readings.dq_rad_s, readings.tau_nm
-        motors["temperature"] = np.rint(np.column_stack((self._warmth.case_c, self._warmth.winding_c)))
+        motors["temperature"] = self._robot.temperatures_c
         image["wireless_remote"] = list(remote_bytes(self.remote))
         return image
 
