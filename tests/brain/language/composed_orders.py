@@ -83,6 +83,10 @@ class _Words:
     after: str = ""
 
 
+def _as_before(goal: Goal, before: Goal) -> bool:
+    return goal == before or goal[0] == before[0] == "dance"
+
+
 def _readings(steps: Sequence[_Step]) -> Iterator[tuple[Goal, ...]]:
     """The goals; and those of whoever takes what is inspected after a walk to be there."""
     goals = [step.goal for step in steps]
@@ -110,7 +114,7 @@ class Composer:
     def order(self) -> Composed:
         """The next order, of one to three steps."""
         steps = [self._step() for _ in range(self._random.choice((1, 1, 1, 2, 2, 3)))]
-        steps = [step for i, step in enumerate(steps) if not i or step.goal != steps[i - 1].goal]
+        steps = [step for i, step in enumerate(steps) if not i or not _as_before(step.goal, steps[i - 1].goal)]
         words = self._joined(steps)
         before, after = self._random.choice(POLITE), self._random.choice(ENDS)
         return Composed(words=self._in(before) + words + self._in(after), goals=tuple(_readings(steps)))
@@ -218,7 +222,13 @@ class Composer:
         if fronted:
             said.before += f"除了{both[0]}，"
         else:
-            said.after += self._in(WITHOUT).format(self._in(both)).replace("the L2", "L2").replace("the R3", "R3")
+            said.after += (
+                self._in(WITHOUT)
+                .format(self._in(both))
+                .replace("the all", "all the")
+                .replace("the L2", "L2")
+                .replace("the R3", "R3")
+            )
         return list(names)
 
     def _say_limit(self, said: _Words) -> int:

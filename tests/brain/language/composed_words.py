@@ -45,6 +45,7 @@ CLASSES = {
 }
 LEFT_OUT = (
     (("wheels",), "轮子", "wheels"),
+    (("wheels",), "所有轮子", "all wheels"),
     (("badge_front",), "前标志", "front badge"),
     (("mirror_right",), "右后视镜", "right mirror"),
     (("plate_rear",), "后号牌", "rear plate"),

@@ -70,7 +70,7 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
             token.text == "后"
             and any(t.text == "先" for t in tokens[:i])
             and tokens[i + 1 : i + 2]
-            and tokens[i + 1].has("method", "seam", "ids", "class")
+            and any(_of_one_kind(tokens[i + 1], t) for t in current.tokens)
         ):
             _next(clauses, "seq")  # 先间隙后面差
         elif token.has(*_LEADS) and i not in verbs and not token.has("duration_s"):
@@ -105,6 +105,12 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
         else:
             current.tokens.append(token)
     return [clause for clause in clauses if clause.tokens or clause.verb is not None or clause.lead == "correct"]
+
+
+def _of_one_kind(one: Token, other: Token) -> bool:
+    """Whether both are ways to inspect, ids, or classes."""
+    kinds = (("method", "seam"), ("ids",), ("class",))
+    return any(one.has(*kind) and other.has(*kind) for kind in kinds)
 
 
 def _verb_next(tokens: list[Token], at: int, verbs: frozenset[int]) -> bool:

@@ -14,6 +14,9 @@ from linewalker.brain.language.questions import asks
 from linewalker.brain.language.refusal import Trouble
 from linewalker.brain.language.wish import INSPECTING, Item, Positions, Things, Wish
 
+_STANDING = ("wait", "say")
+"""What is done where the robot is."""
+
 
 def completed(wish: Wish, said: Sequence[Wish], lexicon: Lexicon) -> Wish:
     """A step with what earlier ones, latest last, leave it to say."""
@@ -34,11 +37,11 @@ def completed(wish: Wish, said: Sequence[Wish], lexicon: Lexicon) -> Wish:
         return lean(wish, earlier)
     if earlier is not None and earlier.things.items and earlier.skill == wish.skill and _there_too(wish):
         return lean(wish, earlier)
-    sent = earlier is not None and earlier.skill == "go_to" and wish.skill in INSPECTING
-    if earlier is not None and sent and not (wish.things.items or wish.things.sides or "vin" in wish.facts):
-        return _where_sent(wish, earlier)
-    if earlier is not None and earlier.skill == "go_to" and wish.skill in INSPECTING:
-        wish = _at_the_place(wish, earlier, lexicon)
+    stands = _where_it_stands(said) if wish.skill in INSPECTING else None
+    if stands is not None and not (wish.things.items or wish.things.sides or "vin" in wish.facts):
+        return _where_sent(wish, stands)
+    if stands is not None:
+        wish = _at_the_place(wish, stands, lexicon)
     if earlier is not None and _only_counted(wish, earlier):
         wish = replace(wish, marks=wish.marks | {"inherits"})
     if leans(wish) and (wish.marks & {"pronoun", "one", "other"} or not wish.things):
@@ -61,6 +64,12 @@ def completed(wish: Wish, said: Sequence[Wish], lexicon: Lexicon) -> Wish:
     return wish
 
 
+def _where_it_stands(said: Sequence[Wish]) -> Wish | None:
+    """The step that sent the robot where it is, whatever it did there since; None if something else was done."""
+    last = next((w for w in reversed(said) if w.skill not in _STANDING or w.things), None)
+    return last if last is not None and (last.skill == "go_to" or last.skill in _STANDING) else None
+
+
 def _several(said: Sequence[Wish]) -> Wish | None:
     """The steps before that are alike but for what they are of, as one; None if there is but one."""
     alike = [w for w in said if w.skill in INSPECTING and w.things.items and not w.things.sides]
@@ -79,7 +88,8 @@ def _where_sent(wish: Wish, earlier: Wish) -> Wish:
     sides = earlier.things.sides
     if wish.says_whole:
         return wish  # go to the left, then check the whole car
-    if "then" in wish.marks and sides and not wish.things.methods:
+    there_said = any(token.has("pronoun") for clause in wish.heard for token in clause.tokens)
+    if "then" in wish.marks and sides and not (wish.things.methods or there_said):
         wish = replace(wish, marks=wish.marks | {"unsure"})  # then the critical items: of all, or there?
     items = earlier.things.items if wish.things.wanted else ()
     return replace(

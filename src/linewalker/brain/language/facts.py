@@ -58,6 +58,12 @@ def facts_of(tokens: Sequence[Token], skill: str) -> tuple[dict[str, object], se
             found = [t for t in found if not t.has("filler")]  # all minor characteristics
         if kind == "verdict" and len({t.get(kind) for t in found}) > 1:
             continue  # how many passed, and how many failed: all of them
+        if (
+            kind == "since"
+            and len({t.get(kind) for t in found}) > 1
+            and not any(t.has("shift", "shifts") for t in tokens)
+        ):
+            facts.setdefault("by", "day")  # yesterday versus today
         if found:
             facts[kind] = found[0].get(kind) if kind not in ("question", "built") else tuple(t.get(kind) for t in found)
     if "amount" in facts.get("question", ()):  # type: ignore[operator]

@@ -42,10 +42,17 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
             left_out, since = False, i  # not the wheels but the mirrors
         elif left_out and token is clause.verb and (tokens[since].has("except") or tokens[i - 1].has("and")):
             left_out, since = False, i  # skip the wheels and do the rest
-        elif left_out and token.has("all", "rest", "only"):
+        elif left_out and token.has("all", "rest", "only") and (token.has("rest", "only") or not _all_of_it(tokens, i)):
             left_out, since = False, i
         out[i] = out[i] or left_out
     return out
+
+
+def _all_of_it(tokens: Sequence[Token], at: int) -> bool:
+    """Whether ``all`` behind an exception is part of it: skip all the wheels, skip everything minor."""
+    after = next((t for t in tokens[at + 1 :] if not is_blank(t)), None)
+    said = at and (tokens[at - 1].has("not", "except") or is_blank(tokens[at - 1]))
+    return bool(said) and after is not None and names(after)
 
 
 def says_not_to(token: Token) -> bool:

@@ -9,10 +9,13 @@ from linewalker.brain.language.tokens import Token
 
 _SPEAKERS = ("我", "i", "我们", "you", "they", "he", "it", "老板", "师傅", "领导", "他", "她", "哥", "大哥", "老师")
 """Who speaks where something was said, and is not to be said: 我说."""
+_PLAYS = ("play", "put on", "放", "播", "播放", "放音乐", "放点音乐", "来", "首", "曲", "段", "歌", "song")
+_BEFORE_A_DANCE = ("quote", "filler", "music", "of", "and", "comma", "seq", "number")
 
 
 def taken_out(tokens: list[Token], spelled: Spelled) -> list[Token]:
     """The tokens with what is to be said, or played, as one token of kind ``text`` or ``music_text``."""
+    tokens = _danced_to(tokens, spelled)
     for i, token in enumerate(tokens):
         if token.get("verb") == "say":
             text_at = _quoted(tokens, i)
@@ -33,6 +36,16 @@ def taken_out(tokens: list[Token], spelled: Spelled) -> list[Token]:
                 ]
             return [*tokens[: i + 1], *_music(tokens[i + 1 :], spelled, named=token.text.endswith(" to"))]
     return tokens
+
+
+def _danced_to(tokens: list[Token], spelled: Spelled) -> list[Token]:
+    """With what is played before a dance behind its verb: play "Blue Danube" and dance, 放音乐跳舞."""
+    first = next((i for i, t in enumerate(tokens) if t.text in _PLAYS), len(tokens))
+    dance = next((i for i in range(first, len(tokens)) if tokens[i].get("verb") == "dance"), None)
+    if dance is None or not all(t.has(*_BEFORE_A_DANCE) or t.text in _PLAYS for t in tokens[first:dance]):
+        return tokens
+    quotes = [_played([t], spelled) for t in tokens[first:dance] if t.has("quote")]
+    return [*tokens[:first], tokens[dance], *quotes, *tokens[dance + 1 :]]
 
 
 def _quoted(tokens: Sequence[Token], at: int) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from linewalker.brain.language.clauses import WALKS, Clause
 from linewalker.brain.language.correction import corrected, methods_of
+from linewalker.brain.language.doubt import counts_alone, in_doubt, same_again
 from linewalker.brain.language.ellipsis import lean
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.narrowing import narrows_all
@@ -106,22 +107,16 @@ class _Steps:
             self.wishes[-1] = replace(last, things=last.things + wish.things, without=replace(last.without, methods=()))
             self.hear(wish)
             return
-        shown = wish.things.sides or wish.things.items
-        if last.skill == "guide" and shown and wish == Wish(skill="look", things=wish.things, marks=wish.marks):
-            shows = _toured(last) or any(t.get("verb") == "look" for c in last.heard for t in c.tokens)
-            wish = replace(wish, skill="guide")  # 先看车头，再看充电口
-            wish = wish if shows else replace(wish, marks=wish.marks | {"unsure"})
-        if last.skill == "guide" and wish.skill == "go_to" and shown and _toured(last):
-            wish = replace(wish, skill="guide")  # 带客户先去左侧，再去车尾
+        wish = _on_the_tour(wish, last)
         if lead == "comma" and _says_how(wish, last):
             self.wishes[-1] = last.extended(replace(wish, things=replace(wish.things, everything=False)))
             return
-        if lead == "comma" and _in_doubt(wish, last, fronts):
+        if lead == "comma" and in_doubt(wish, last, fronts):
             wish = replace(wish, marks=wish.marks | {"unsure"})
         if lead in ("seq", "comma") and wish.skill == "inspect" and _other_method(wish, last):
             self.wishes.append(_of_the_same(wish, last))
             return
-        if lead in ("seq", "comma") and _same_again(wish, last) and not _parts_alone(wish, self.lexicon):
+        if lead in ("seq", "comma") and same_again(wish, last, self.lexicon):
             wish = replace(wish, marks=wish.marks | {"inherits"})
         waiting, self.waiting = self.waiting, Wish()
         narrowed = waiting.things.wanted or waiting.things.classes or (waiting.things.items and waiting.facts)
@@ -142,7 +137,7 @@ class _Steps:
     def take_without_verb(self, wish: Wish, lead: str) -> None:
         """A clause that says what of, what not, how often, how quickly."""
         last = self.wishes[-1] if self.wishes else None
-        if lead != "seq" and _counts_alone(wish, last or self.waiting):
+        if lead != "seq" and counts_alone(wish, last or self.waiting):
             wish = replace(wish, marks=wish.marks | {"unsure"})
         if lead == "before":
             wish = replace(wish, marks=wish.marks | {"listed"})  # before the front: before what is done there?
@@ -245,34 +240,6 @@ def _stays(wish: Wish, last: Wish) -> bool:
     return last.skill == "home" or any(token.text == "着" for clause in wish.heard for token in clause.tokens)
 
 
-def _in_doubt(wish: Wish, last: Wish, fronts: bool) -> bool:
-    """Whether a step may be more of the last one.
-
-    Args:
-        wish: with a verb of its own.
-        last: before it.
-        fronts: an exception was said last: 检查左侧，除了轮子，检查右侧.
-    """
-    if wish.skill != "inspect" or last.skill != "inspect":
-        return False
-    own = bool(wish.things) and not wish.things.everything and not wish.heard[0].tokens[0].has("and")
-    return (fronts and own) or _named(wish, last)
-
-
-def _counts_alone(wish: Wish, last: Wish) -> bool:
-    """``P2, and P8 twice``: both, or only the last?"""
-    counts = "times" in wish.facts and "times" not in last.facts
-    return counts and bool(last.things.items) and bool(wish.things.items)
-
-
-def _named(wish: Wish, last: Wish) -> bool:
-    """Whether a thing is named again, to be inspected in the same way: 查P2和P8，P8查两遍."""
-    one, other = (
-        {i.ids or (i.noun, i.name, i.area, i.thing, i.positions) for i in w.things.items} for w in (wish, last)
-    )
-    return bool(one & other) and wish.things.methods == last.things.methods
-
-
 def _says_how(wish: Wish, last: Wish) -> bool:
     """量H1那里，间隙和面差都量: how what was just named is to be inspected."""
     bare = not (wish.things.items or wish.things.sides or wish.without or wish.unknown or wish.marks)
@@ -365,30 +332,25 @@ def _adds_only(wish: Wish, last: Wish) -> bool:
     return not wish.things and "then" not in wish.marks and not wish.marks & {"again", "other", "one"}
 
 
+def _on_the_tour(wish: Wish, last: Wish) -> Wish:
+    """What people are shown next, if they are led: 先看车头，再看充电口."""
+    shown = wish.things.sides or wish.things.items
+    if last.skill != "guide" or not shown:
+        return wish
+    if wish == Wish(skill="look", things=wish.things, marks=wish.marks):
+        looks = any(token.get("verb") == "look" for clause in last.heard for token in clause.tokens)
+        sure = looks or _toured(last) or not _led_to(last)
+        return replace(wish, skill="guide", marks=wish.marks if sure else wish.marks | {"unsure"})
+    if wish.skill == "go_to" and _toured(last):
+        return replace(wish, skill="guide")  # 带客户先去左侧，再去车尾
+    return wish
+
+
+def _led_to(tour: Wish) -> bool:
+    """Whether it was said where to."""
+    return bool(tour.things.sides or tour.things.items or tour.things.places)
+
+
 def _toured(tour: Wish) -> bool:
     """Whether more places of a tour follow: first the left side."""
     return any(t.text in ("先", "首先", "first") for clause in tour.heard for t in clause.tokens)
-
-
-def _same_again(wish: Wish, last: Wish) -> bool:
-    """先查左侧的间隙，再查右侧: the same verb, and it was not said whether of all that is there."""
-    if wish.skill != "inspect" or last.skill != "inspect" or not (wish.things.sides or wish.things.items):
-        return False
-    if wish.things.items and not (last.things.items or last.things.sides):
-        return False  # 测关键项，然后测右后视镜
-    verbs = [w.heard[-1].verb.text if w.heard and w.heard[-1].verb else "" for w in (wish, last)]
-    how = last.things.wanted or last.things.classes or methods_of(last)
-    return (
-        verbs[0] == verbs[1]
-        and bool(how)
-        and wish
-        == replace(wish, things=Things(sides=wish.things.sides, items=wish.things.items), without=Things(), facts={})
-        and not methods_of(wish)
-    )
-
-
-def _parts_alone(wish: Wish, lexicon: Lexicon) -> bool:
-    """Whether all that is named is there or not, and has no gap and no flush: then the left front door handle."""
-    items = wish.things.items
-    members = [name for i in items for name in (lexicon.nouns[i.noun].members if i.noun else (i.name,))]
-    return bool(items) and not wish.things.sides and set(members) <= lexicon.parts - lexicon.panels

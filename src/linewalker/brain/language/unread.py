@@ -108,7 +108,8 @@ def counts_things(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
             return len(lexicon.nouns[token.get("noun").key].at(frozenset(where))) == count
         where |= {token.get("side")} if token.has("side") else set()
     counted = any(token.text in _COUNTERS for token in tokens[at + 1 : at + 2])
-    return counted and count in (sum(t.has(kind) for t in tokens[:at]) for kind in _COUNTED)
+    said = [sum(t.has(kind) for t in tokens[:at]) for kind in _COUNTED]
+    return counted and count in (*said, sum(t.has("noun", "name", "ids") for t in tokens[:at]))
 
 
 def _to_people(verb: Token | None) -> bool:
