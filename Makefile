@@ -50,6 +50,7 @@ check: $(DEV)  ## format, lint, types, floors of the house
 bench: $(DEV) $(PEERS)  ## the numbers: main job, motion, cost beside other libraries, orders; each with its command
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.inspection
+	@$(BIN)/python -m benchmarks.codes
 	@$(BIN)/python -m benchmarks.motion
 	@$(BIN)/python -m benchmarks.factory
 	@$(BIN)/python -m benchmarks.factory.records

@@ -15,6 +15,7 @@ from linewalker.console.dance_cli import dance_app
 from linewalker.console.given_paths import file_to_read, file_to_write, robot_name
 from linewalker.console.help_words import labelled, mistyped, speak_help, tell
 from linewalker.console.machine_cli import machine_app
+from linewalker.console.measure_cli import measure_app
 from linewalker.console.motion_cli import motion_app
 from linewalker.console.msa_cli import msa_app
 from linewalker.console.options import (
@@ -98,6 +99,7 @@ app.add_typer(client_app)
 app.add_typer(dance_app)
 app.add_typer(order_app)
 app.add_typer(machine_app)
+app.add_typer(measure_app, name="measure")
 app.add_typer(motion_app)
 app.add_typer(msa_app, name="msa")
 app.add_typer(recording_app)

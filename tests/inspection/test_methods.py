@@ -8,10 +8,10 @@ from linewalker.inspection.method import Feature
 from linewalker.inspection.methods import METHODS, is_signed, methods_for, title_of
 
 
-def test_the_four_of_ours() -> None:
-    assert list(METHODS)[:4] == ["gap", "flush", "presence", "variant"]
+def test_those_of_ours() -> None:
+    assert list(METHODS)[:5] == ["gap", "flush", "presence", "variant", "code"]
     assert methods_for(Feature.SEAM)[:2] == ("gap", "flush")
-    assert methods_for(Feature.PART)[:2] == ("presence", "variant")
+    assert methods_for(Feature.PART)[:3] == ("presence", "variant", "code")
     assert set(methods_for(Feature.SEAM)) | set(methods_for(Feature.PART)) == set(METHODS)
 
 

@@ -116,3 +116,16 @@ def test_mistakes_are_named_with_file_line_key_and_what_is_allowed(
     assert key is None or caught.value.key == key
     assert str(caught.value.file).endswith("world.yaml")
     assert says in str(caught.value)
+
+
+def test_a_label_may_say_something_else(tmp_path: Path) -> None:
+    other = "LLWBX00010A000002"
+    car = read(tmp_path, f"cars: {{{VIN}: {{label: {other}}}}}").car(VIN, 0)
+    assert car.printed(VIN) == other
+    assert World().car(VIN, 0).printed(VIN) == VIN
+
+
+@pytest.mark.parametrize("label", ["车", "X" * 41, '""'])
+def test_a_label_that_can_not_be_printed_is_refused(tmp_path: Path, label: str) -> None:
+    with pytest.raises(InputError, match=rf"cars\.{VIN}\.label"):
+        read(tmp_path, f"cars: {{{VIN}: {{label: {label}}}}}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -59,3 +60,17 @@ def test_the_document_names_the_car_its_parking_and_every_answer() -> None:
 def test_what_an_order_does_not_name_is_what_the_model_comes_with() -> None:
     cars = [CarAsBuilt.of(box_car(), Car(options=chosen), CarDeviations()) for chosen in ({}, {"badge": "none"})]
     assert cars[0].options == cars[1].options
+
+
+def test_a_code_says_the_number_or_what_the_world_has_printed_there() -> None:
+    car = box_car()
+    printed = replace(car, materials=car.materials | {"red": replace(car.materials["red"], texture="vin")})
+
+    def code(part: str, deviations: CarDeviations) -> str:
+        return CarAsBuilt.of(printed, Car(), deviations).code(part)
+
+    (carrier,) = {mesh.body for mesh in car.meshes if mesh.material == "red"} & set(car.parts)
+    assert code(carrier, CarDeviations()) == VIN
+    assert code(carrier, CarDeviations(label="OTHER")) == "OTHER"
+    assert code(carrier, CarDeviations(parts={carrier: MISSING})) == ""
+    assert code("cap" if carrier == "badge" else "badge", CarDeviations()) == ""

@@ -124,6 +124,10 @@ class TrueCar(Protocol):
     """What is really so on a simulated car; only scoring has one."""
 
     @property
+    def vin(self) -> str:
+        """Of its order."""
+
+    @property
     def options(self) -> Mapping[str, str]:
         """Of its order, complete."""
 
@@ -132,6 +136,9 @@ class TrueCar(Protocol):
 
     def mounted(self, part: str) -> str:
         """The variant that is mounted where a part should be, or ``missing``."""
+
+    def code(self, part: str) -> str:
+        """What the code on a part says; empty where there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)

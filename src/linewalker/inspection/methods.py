@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linewalker.inspection.code.question import CODE
 from linewalker.inspection.method import Feature, Method
 from linewalker.inspection.part.question import PRESENCE, VARIANT
 from linewalker.inspection.seam.question import FLUSH, GAP
@@ -17,6 +18,7 @@ METHODS: Registry[Method] = Registry(
         "flush": FLUSH,
         "presence": PRESENCE,
         "variant": VARIANT,
+        "code": CODE,
     },
 )
 

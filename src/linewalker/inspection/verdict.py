@@ -40,6 +40,8 @@ class Reason(Enum):
     PART_MISSING = "part_missing"
     WRONG_VARIANT = "wrong_variant"
     PART_NOT_ORDERED = "part_not_ordered"
+    WRONG_CODE = "wrong_code"
+    CODE_UNREADABLE = "code_unreadable"
     NEAR_LIMIT = "near_limit"
     UNCERTAIN = "uncertain"
     NO_SEAM = "no_seam"
@@ -80,6 +82,8 @@ _SENTENCES = {
     Reason.PART_MISSING: ("零件缺失", "the part is missing"),
     Reason.WRONG_VARIANT: ("零件型号错误", "the part is of the wrong variant"),
     Reason.PART_NOT_ORDERED: ("装了订单中没有的零件", "a part is mounted that was not ordered"),
+    Reason.WRONG_CODE: ("码的内容与订单不符", "the code says something else than the order"),
+    Reason.CODE_UNREADABLE: ("读不出码", "no code could be read"),
     Reason.NEAR_LIMIT: (
         "超出公差，但超出量不大于测量不确定度",
         "outside the tolerance, but by no more than the uncertainty",

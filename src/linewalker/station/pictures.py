@@ -16,6 +16,11 @@ class OrderPictures:
     def __init__(self, view: NominalView, order: BuildOrder):
         self._view, self._order = view, order
 
+    @property
+    def vin(self) -> str:
+        """Of the order."""
+        return self._order.vin
+
     def draw(
         self, X_VC: Pose, K: NDArray[np.float64], size_px: tuple[int, int], part: str, hypothesis: str
     ) -> NDArray[np.uint8]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from linewalker.vehicle.components import MISSING, Array
 
 _SHIFT_LIMIT_MM, _TURN_LIMIT_DEG = 30.0, 5.0
 _PARKING_LIMIT_MM, _YAW_LIMIT_DEG = 150.0, 5.0
+_LABEL_LETTERS = 40
 _PARKING_KEYS = {"x_mm": _PARKING_LIMIT_MM, "y_mm": _PARKING_LIMIT_MM, "yaw_deg": _YAW_LIMIT_DEG}
 
 
@@ -98,11 +99,17 @@ class CarDeviations:
         parked: where it stands; None draws it from the scatter of the file.
         panels: panel -> how far it is off.
         parts: part -> `MISSING`, or the variant that is mounted instead of the one ordered.
+        label: what its label says instead of its number; empty: nothing else.
     """
 
     parked: Parking | None = None
     panels: Mapping[str, Displacement] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
+    label: str = ""
+
+    def printed(self, vin: str) -> str:
+        """What the label says on the car with this number."""
+        return self.label or vin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +128,7 @@ class World:
         """The deviations of one car, with its parking drawn where the file leaves it open."""
         listed = self.cars.get(vin, CarDeviations())
         parked = listed.parked if listed.parked is not None else self.scatter.drawn(seed, vin)
-        return CarDeviations(parked=parked, panels=listed.panels, parts=listed.parts)
+        return replace(listed, parked=parked)
 
 
 def read_world(path: Path | str, orders: Sequence[Order], vehicles: Mapping[str, Vehicle]) -> World:
@@ -151,7 +158,7 @@ def read_world(path: Path | str, orders: Sequence[Order], vehicles: Mapping[str,
 
 
 def _car(node: Node, vehicle: Vehicle) -> CarDeviations:
-    node.expect_keys([], ["parked", "panels", "parts"])
+    node.expect_keys([], ["parked", "panels", "parts", "label"])
     panels = {}
     if "panels" in node:
         for name, entry in node["panels"].items():
@@ -167,7 +174,9 @@ def _car(node: Node, vehicle: Vehicle) -> CarDeviations:
                 raise node["parts"].key_error(name, problem)
             parts[name] = _part(entry, vehicle, name)
     parked = _parking(node["parked"], lowest=-np.inf, default=Parking()) if "parked" in node else None
-    return CarDeviations(parked=parked, panels=panels, parts=parts)
+    return CarDeviations(
+        parked=parked, panels=panels, parts=parts, label=_label(node["label"]) if "label" in node else ""
+    )
 
 
 def _parking(node: Node, *, lowest: float, default: Parking) -> Parking:
@@ -189,6 +198,13 @@ def _displacement(node: Node) -> Displacement:
         limit = _SHIFT_LIMIT_MM if unit == "mm" else _TURN_LIMIT_DEG
         values[key] = entry.number(low=-limit, high=limit, unit=unit)
     return Displacement(**values)
+
+
+def _label(node: Node) -> str:
+    text = node.text()
+    if not (text.isascii() and text.isprintable() and len(text) <= _LABEL_LETTERS):
+        raise node.error(f"a label says up to {_LABEL_LETTERS} letters, digits and signs of ASCII")
+    return text
 
 
 def _part(node: Node, vehicle: Vehicle, name: str) -> str:

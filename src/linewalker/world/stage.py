@@ -53,7 +53,7 @@ class StagedVehicle:
             X_WV: where it stands.
             options: complete options of the order.
             deviations: what is not as drawn and ordered.
-            vin: the number on its label.
+            vin: of its order.
             solid: False for a car that can be seen but not touched, while it rolls in.
         """
         self._move(X_WV)
@@ -61,7 +61,7 @@ class StagedVehicle:
             self._displace(body, deviations.panels.get(body, Displacement()))
         material = self._model.material(self._names.paint)
         material.rgba[:] = self.vehicle.options.paints.get(options.get("paint", ""), material.rgba)
-        self._print_label(vin)
+        self._print_label(deviations.printed(vin))
         absent = self._absent(options, deviations.parts)
         self._show(~np.isin(self._all, absent), solid=solid)
 
@@ -107,11 +107,11 @@ class StagedVehicle:
         bits = self._bits * (there & solid)[:, None]
         model.geom_contype[self._all], model.geom_conaffinity[self._all] = bits.T
 
-    def _print_label(self, vin: str) -> None:
+    def _print_label(self, text: str) -> None:
         if self._names.label is None:
             return
         texture = self._model.texture(self._names.label)
-        picture = label_image(vin).ravel()
+        picture = label_image(text).ravel()
         start = int(self._model.tex_adr[texture.id])
         self._model.tex_data[start : start + len(picture)] = picture
 

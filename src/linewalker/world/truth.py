@@ -25,18 +25,21 @@ class CarAsBuilt:
 
     Attributes:
         vehicle: its model.
+        vin: of its order.
         options: of its order, complete.
         deviations: what is not as drawn and ordered.
     """
 
     vehicle: Vehicle
+    vin: str
     options: Mapping[str, str]
     deviations: CarDeviations
 
     @staticmethod
     def of(vehicle: Vehicle, order: Order, deviations: CarDeviations) -> CarAsBuilt:
         """The car of an order."""
-        return CarAsBuilt(vehicle=vehicle, options=ordered_options(order, vehicle), deviations=deviations)
+        options = ordered_options(order, vehicle)
+        return CarAsBuilt(vehicle=vehicle, vin=order.vin, options=options, deviations=deviations)
 
     def gap_flush(self, seam: str, p_V_mm: tuple[float, float, float]) -> tuple[float, float]:
         """Gap and flush, mm, at a point of the undisplaced car."""
@@ -48,6 +51,11 @@ class CarAsBuilt:
         ordered = record.variants[0] if record.option is None else self.options[record.option]
         mounted = self.deviations.parts.get(part, ordered)
         return MISSING if mounted == NONE else mounted
+
+    def code(self, part: str) -> str:
+        """What the code on a part says; empty where there is none."""
+        printed = any(m.body == part and self.vehicle.materials[m.material].texture for m in self.vehicle.meshes)
+        return self.deviations.printed(self.vin) if printed and self.mounted(part) != MISSING else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import mujoco
 import numpy as np
@@ -13,6 +13,7 @@ from linewalker.inspection.cad.catalogue import Part, VehicleCatalogue
 from linewalker.inspection.part.look import PartLook
 from linewalker.inspection.part.presence import NONE, PartSighting
 from linewalker.limbs.profiles import load_profile
+from linewalker.limbs.robot import RgbdImage
 from linewalker.limbs.simulated.rgbd_camera import RgbdCamera
 from linewalker.physics.geom_groups import GeomGroup
 from linewalker.rendering.model_view import ModelView
@@ -51,20 +52,21 @@ class Studio:
         """What is seen where ``mounted`` is."""
         part = self.catalogue.parts[part_name]
         car = Car(options=self.catalogue.complete(options))
-        self._place(car, part, mounted)
-        X_WC = self._viewpoint(part)
-        image = self._camera.take(self._scene.data, X_WC, self._rng)
-        X_VC = self._believed(self._scene.X_WV).inverse() @ self._believed(X_WC)
-        shown = PartLook(part=part, image=image, X_VC=X_VC, pictures=OrderPictures(self._nominal, car)).sighting
-        return shown.seen if isinstance(shown, PartSighting) else shown.reason.name
-
-    def _place(self, car: Car, part: Part, mounted: str) -> None:
         changed = (
             {} if mounted == part.ordered_variant(car.options) else {part.name: MISSING if mounted == NONE else mounted}
         )
+        image, X_VC = self.photograph(car, part, CarDeviations(parts=changed))
+        shown = PartLook(part=part, image=image, X_VC=X_VC, pictures=OrderPictures(self._nominal, car)).sighting
+        return shown.seen if isinstance(shown, PartSighting) else shown.reason.name
+
+    def photograph(self, car: Car, part: Part, deviations: CarDeviations) -> tuple[RgbdImage, Pose]:
+        """A picture of a part of a car parked at random, and X_VC as believed."""
         x, y, yaw = self._rng.uniform([-20, -20, -0.5], [20, 20, 0.5])
-        self._scene.place(car, CarDeviations(parts=changed, parked=Parking(x_mm=x, y_mm=y, yaw_deg=yaw)))
+        self._scene.place(car, replace(deviations, parked=Parking(x_mm=x, y_mm=y, yaw_deg=yaw)))
         mujoco.mj_kinematics(self._scene.model, self._scene.data)
+        X_WC = self._viewpoint(part)
+        image = self._camera.take(self._scene.data, X_WC, self._rng)
+        return image, self._believed(self._scene.X_WV).inverse() @ self._believed(X_WC)
 
     def _viewpoint(self, part: Part) -> Pose:
         p_W, out = self._scene.X_WV.apply(1e-3 * part.p_V_mm), self._scene.X_WV.R @ part.normal

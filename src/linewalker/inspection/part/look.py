@@ -20,6 +20,10 @@ from linewalker.limbs.robot import RgbdImage
 class CarPictures(Protocol):
     """Draws the car of the order from CAD."""
 
+    @property
+    def vin(self) -> str:
+        """Its number."""
+
     def draw(
         self, X_VC: Pose, K: NDArray[np.float64], size_px: tuple[int, int], part: str, hypothesis: str
     ) -> NDArray[np.uint8]:
