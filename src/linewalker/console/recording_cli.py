@@ -9,10 +9,10 @@ import typer
 
 from linewalker.console.given_paths import file_to_read, file_to_write, recording_to_write
 from linewalker.errors import InputError
+from linewalker.messages.catalogue import say
 from linewalker.messages.language import language
 
 recording_app = typer.Typer()
-RecordingFile = Annotated[Path, typer.Argument(metavar="FILE", callback=file_to_read, help="A recording (MCAP).")]
 _RECORDED = ("walk", "reach", "dance", "exercise")
 
 
@@ -47,16 +47,27 @@ def record(
 
 @recording_app.command()
 def replay(
-    file: RecordingFile,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Recordings (MCAP).")],
     robot: Annotated[
         str | None,
         typer.Option("--robot", help="Replay for this robot, or profile file, in place of the one that was recorded."),
     ] = None,
+    lerobot: Annotated[
+        Path | None,
+        typer.Option("--lerobot", metavar="DIR", help="Write them as a dataset of LeRobot (v3) here, and replay none."),
+    ] = None,
 ) -> None:
     """Feed a recording through estimator and controller: where would today's code have commanded otherwise?"""
+    recordings = [file_to_read(path) or path for path in files]
+    if lerobot is not None:
+        from linewalker.console.lerobot_dataset import write_lerobot
+
+        frames = write_lerobot(recordings, lerobot)
+        typer.echo(say(f"{frames} frames of {len(recordings)} episodes in {lerobot}"))
+        return
     from linewalker.console.replay_command import replay_recording
 
-    raise typer.Exit(replay_recording(file, robot))
+    raise typer.Exit(max(replay_recording(path, robot) for path in recordings))
 
 
 @recording_app.command()

@@ -55,14 +55,14 @@ def film_path(path: Path) -> Path:
     return path
 
 
-def film_writer(path: Path, size_px: tuple[int, int]) -> cv2.VideoWriter:
+def film_writer(path: Path, size_px: tuple[int, int], rate_hz: float = FRAMES_PER_S) -> cv2.VideoWriter:
     """What takes pictures (height, width, 3) in BGR and makes them a film.
 
     Raises:
         OSError: no film can be written there, or by this OpenCV.
     """
     codec = cv2.VideoWriter.fourcc(*_CODEC)
-    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, codec, FRAMES_PER_S, size_px)
+    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, codec, rate_hz, size_px)
     if not writer.isOpened():
         raise OSError(f"OpenCV {cv2.__version__} can not begin a film in {path.parent}")
     return writer
