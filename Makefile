@@ -55,6 +55,7 @@ bench: $(DEV) $(PEERS)  ## the numbers: main job, motion, cost beside other libr
 	@$(BIN)/python -m benchmarks.factory
 	@$(BIN)/python -m benchmarks.factory.records
 	@$(BIN)/python -m benchmarks.console
+	@$(BIN)/python -m benchmarks.recording
 	@$(BIN)/python -m benchmarks.brain.understanding
 	@$(BIN)/python -m benchmarks.brain.planning
 	@$(BIN)/python -m benchmarks.brain.durations

@@ -41,7 +41,7 @@ from linewalker.station.recording.session import Session, present_versions
 from linewalker.station.recording.view import Stance, View
 from linewalker.station.writer_thread import WriterThread
 
-BLOCK = 100
+BLOCK = 200
 """Ticks in a block of rows."""
 _STANCE_EVERY = 25
 """Ticks."""
