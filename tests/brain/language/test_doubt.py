@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linewalker.brain.language.doubt import counts_alone, in_doubt, same_again
+from linewalker.brain.language.doubt import counts_alone, counts_amid, in_doubt, later, narrows_some, same_again
 from linewalker.brain.language.wish import Wish
 from tests.brain.language.words_of_the_example import lexicon, reader
 
@@ -38,3 +38,20 @@ def test_what_is_named_next_may_be_meant_as_narrowly_unless_that_makes_no_sense(
     assert same_again(right, gaps, lexicon())
     assert not same_again(handle, gaps, lexicon())
     assert not same_again(seam, critical[0], lexicon())
+
+
+def test_what_is_counted_or_narrowed_of_some_is_not_of_all() -> None:
+    amid, before, both, right = steps(
+        "check L2 twice and L3", "check twice L2 and L3", "both sides", "critical on the right"
+    )
+    assert counts_amid(amid)
+    assert not counts_amid(before)
+    assert narrows_some(right, both)
+    assert not narrows_some(both, right)
+
+
+def test_what_comes_later_is_not_what_is_quick() -> None:
+    waiting = [
+        Wish(heard=tuple(reader().clauses(order)), facts={"within_s": 600.0}) for order in ("十分钟", "十分钟之内")
+    ]
+    assert [later(wish) for wish in waiting] == [True, False]

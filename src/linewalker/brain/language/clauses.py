@@ -77,7 +77,7 @@ def clauses_of(tokens: list[Token], verbs: frozenset[int]) -> list[Clause]:
             lead = next(kind for kind in _LEADS if token.has(kind))
             turned = any(t.text == "而是" for t in tokens[i + 1 :])
             first = len(clauses) == 1 and _only_blank(current.tokens)
-            if lead == "correct" and token.has("not") and (first or turned):
+            if lead == "correct" and token.has("not") and (first or turned or not _only_blank(current.tokens)):
                 current.tokens.append(token)  # 不是左边，是右边
                 continue
             if lead == "before" and not token.text.isascii() and not _only_blank(current.tokens):

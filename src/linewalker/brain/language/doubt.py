@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from linewalker.brain.language.correction import methods_of
 from linewalker.brain.language.lexicon import Lexicon
+from linewalker.brain.language.polarity import polarity
 from linewalker.brain.language.wish import Things, Wish
 
 
@@ -20,7 +22,34 @@ def in_doubt(wish: Wish, last: Wish, fronts: bool) -> bool:
     if wish.skill != "inspect" or last.skill != "inspect":
         return False
     own = bool(wish.things) and not wish.things.everything and not wish.heard[0].tokens[0].has("and")
-    return (fronts and own) or _named(wish, last)
+    return (fronts and own) or _named(wish, last) or (bool(last.things.items) and _those_there(wish))
+
+
+def _those_there(wish: Wish) -> bool:
+    """右边的测三遍: those on the right of what was named, or all that is there?"""
+    tokens = [token for clause in wish.heard for token in clause.tokens]
+    return not wish.things.items and any(a.has("side", "region") and b.text == "的" for a, b in pairwise(tokens))
+
+
+def later(waiting: Wish) -> bool:
+    """十分钟后: what was said before a step is how long to wait, rather than how long it may take."""
+    tokens = [token for clause in waiting.heard for token in clause.tokens]
+    bare = not (waiting.things or waiting.without) and waiting.facts.keys() == {"within_s"}
+    return bare and not any(token.has("within", "within_after", "in", "hurry") for token in tokens)
+
+
+def narrows_some(wish: Wish, last: Wish) -> bool:
+    """``both sides, only critical on the right``: what is said of some is no more of all."""
+    sides, those = set(wish.things.sides), set(last.things.sides)
+    return bool(wish.things.wanted or wish.things.classes) and bool(sides) and sides < those
+
+
+def counts_amid(wish: Wish) -> bool:
+    """``check L2 twice and L3``: both twice?"""
+    said = [t for c in wish.heard for t, n in zip(c.tokens, polarity(c.tokens, c)) if not n]
+    at = [i for i, token in enumerate(said) if token.has("times")]
+    around = (said[: at[0]], said[at[0] + 1 :]) if len(at) == 1 else ()
+    return bool(around) and all(any(t.has("ids", "noun", "name", "area") for t in part) for part in around)
 
 
 def counts_alone(wish: Wish, last: Wish) -> bool:

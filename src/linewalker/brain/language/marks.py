@@ -108,7 +108,7 @@ def _in_doubt(said: Said) -> Iterator[str]:
         yield "refused"
     if twice_negated(tokens) or never_closed(tokens, said.without) or _all_but_there(tokens):
         yield "twice_negated"
-    if said.skill in INSPECTING and _either(tokens):
+    if said.skill != "say" and not said.facts.get("question") and _either(tokens):
         yield "either"
     if _which_car(said.clause):
         yield "which_car"

@@ -70,7 +70,7 @@ def _quantity(tokens: list[Token], at: int) -> tuple[Token, int]:
             meanings = {_UNITS[kind]: sign * value * float(unit.get(kind)) for kind in _UNITS if unit.has(kind)}
             return _joined(tokens, at, at_unit, meanings), at_unit - at + 1
         counted = first + 1 + (_text(tokens, first + 1) in ("more", "additional", "further"))
-        if counted < len(tokens) and tokens[counted].has("times_unit") and value == int(value) > 0:
+        if sign > 0 and counted < len(tokens) and tokens[counted].has("times_unit") and value == int(value) > 0:
             return _joined(tokens, at, counted, {"times": int(value)}), counted - at + 1
         if sign < 0:
             return _joined(tokens, at, first, {"number": -value}), 2

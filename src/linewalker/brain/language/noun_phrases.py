@@ -250,10 +250,10 @@ def _run(row: _Row, token: Token, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _same_kind_follows(following: Sequence[Token]) -> bool:
-    """Whether another side comes before any noun."""
-    for token in following:
+    """Whether another side comes before any noun, and is no part of its name: left side and right mirror."""
+    for i, token in enumerate(following):
         if token.has("side", "region"):
-            return True
+            return token.has("region") or not any(t.has("noun", "name") for t in following[i + 1 : i + 2])
         if token.has("noun", "name", "ids", "method", "seam"):
             return False
     return False

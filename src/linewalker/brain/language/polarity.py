@@ -38,7 +38,7 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
             left_out, since = True, i  # everything but
         elif token.text in _BUTS and names_before and not left_out:
             since = i  # gaps on the left, but L3 stays out
-        elif token.text in TURNS and left_out and tokens[since].has("not") and not tokens[since].has("except"):
+        elif left_out and _turns(tokens, i) and tokens[since].has("not") and not tokens[since].has("except"):
             left_out, since = False, i  # not the wheels but the mirrors
         elif left_out and token is clause.verb and (tokens[since].has("except") or tokens[i - 1].has("and")):
             left_out, since = False, i  # skip the wheels and do the rest
@@ -53,6 +53,11 @@ def _all_of_it(tokens: Sequence[Token], at: int) -> bool:
     after = next((t for t in tokens[at + 1 :] if not is_blank(t)), None)
     said = at and (tokens[at - 1].has("not", "except") or is_blank(tokens[at - 1]))
     return bool(said) and after is not None and names(after)
+
+
+def _turns(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what was meant instead follows: not this but that, 不是这个是那个."""
+    return tokens[at].text in TURNS or (tokens[at].text == "是" and any(t.text == "不是" for t in tokens[:at]))
 
 
 def says_not_to(token: Token) -> bool:

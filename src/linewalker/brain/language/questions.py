@@ -109,6 +109,7 @@ def _results(wish: Wish, feature: str | None) -> dict[str, Slot]:
     statistic = facts.get("statistic")
     counts = "count" in kinds and ("verdict" in facts or "value" not in kinds) and "which" not in kinds
     counts = counts and facts.get("quantity") not in _MEASURED
+    statistic = "count" if statistic == "sum" and counts and "verdict" in facts else statistic  # how many in total
     often = "verdict" in facts and "amount" not in kinds  # 超差几次, but not by how much
     if statistic is None and counts and (feature is None or "quantity" in facts or often):
         statistic = "count"

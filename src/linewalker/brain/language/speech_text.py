@@ -90,6 +90,8 @@ def _rest_is_text(tokens: list[Token], at: int, spelled: Spelled) -> list[Token]
     last = first
     while last < len(tokens) and not _ends(tokens, last, first):
         last += 1
+    if any(t.has("quote") for t in tokens[first:last]):
+        return tokens  # 广播里喊“...”: who says it, is another
     if any(t.has("out_of_scope") for t in tokens[first:last]) and not tokens[at + 1].has("colon"):
         return tokens  # 讲个笑话
     if last == first or all(t.has("times", "number", "duration_s", "question") for t in tokens[first:last]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from linewalker.brain.language.clauses import WALKS, Clause
 from linewalker.brain.language.correction import corrected, methods_of
-from linewalker.brain.language.doubt import counts_alone, in_doubt, same_again
+from linewalker.brain.language.doubt import counts_alone, counts_amid, in_doubt, later, narrows_some, same_again
 from linewalker.brain.language.ellipsis import lean
 from linewalker.brain.language.lexicon import Lexicon
 from linewalker.brain.language.narrowing import narrows_all
@@ -111,7 +111,7 @@ class _Steps:
         if lead == "comma" and _says_how(wish, last):
             self.wishes[-1] = last.extended(replace(wish, things=replace(wish.things, everything=False)))
             return
-        if lead == "comma" and in_doubt(wish, last, fronts):
+        if (lead == "comma" and in_doubt(wish, last, fronts)) or (lead == "seq" and later(self.waiting)):
             wish = replace(wish, marks=wish.marks | {"unsure"})
         if lead in ("seq", "comma") and wish.skill == "inspect" and _other_method(wish, last):
             self.wishes.append(_of_the_same(wish, last))
@@ -137,7 +137,8 @@ class _Steps:
     def take_without_verb(self, wish: Wish, lead: str) -> None:
         """A clause that says what of, what not, how often, how quickly."""
         last = self.wishes[-1] if self.wishes else None
-        if lead != "seq" and counts_alone(wish, last or self.waiting):
+        before = last or self.waiting
+        if lead != "seq" and (counts_alone(wish, before) or narrows_some(wish, before)):
             wish = replace(wish, marks=wish.marks | {"unsure"})
         if lead == "before":
             wish = replace(wish, marks=wish.marks | {"listed"})  # before the front: before what is done there?
@@ -222,7 +223,8 @@ class _Steps:
         done: list[Wish] = []
         for wish in self.wishes:
             early = "early" in wish.marks and done
-            done.insert(len(done) - 1 if early else len(done), replace(wish, marks=wish.marks - {"early"}))
+            marks = wish.marks | ({"unsure"} if wish.skill in INSPECTING and counts_amid(wish) else set())
+            done.insert(len(done) - 1 if early else len(done), replace(wish, marks=marks - {"early"}))
         return done
 
 
