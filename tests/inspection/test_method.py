@@ -41,10 +41,19 @@ def test_without_a_value_nothing_is_decided_and_the_limits_stay() -> None:
     assert (attribute.unit, attribute.lower, attribute.expected) == ("", None, "rs")
 
 
-@pytest.mark.parametrize(("lower", "upper"), [(1.0, None), (None, 1.0), (1.0, 1.0), (2.0, 1.0)])
-def test_limits_are_two_in_order_or_none(lower: float | None, upper: float | None) -> None:
+@pytest.mark.parametrize(("lower", "upper"), [(1.0, 1.0), (2.0, 1.0)])
+def test_two_limits_are_in_order(lower: float | None, upper: float | None) -> None:
     with pytest.raises(ValueError, match="limit"):
         Limits(lower=lower, upper=upper)
+
+
+def test_one_limit_allows_all_on_its_side() -> None:
+    most = Limits(unit="mm", nominal=4.0, upper=4.5)
+    assert [most.allow(value) for value in (-9.0, 4.5, 4.51)] == [True, True, False]
+    assert most.width == 1.0
+    assert Limits(unit="mm", lower=4.5).width is None
+    assert most.judge("L", 4.45, 0.1, detail="", time_s=0.0).verdict is Verdict.OK
+    assert most.judge("L", 4.65, 0.1, detail="", time_s=0.0).verdict is Verdict.NOK
 
 
 def test_an_attribute_has_no_value_to_compare() -> None:

@@ -9,7 +9,7 @@ import pytest
 from linewalker.errors import InputError
 from linewalker.inspection.method import Limits
 from linewalker.inspection.plan import InspectionPlan, read_plan
-from linewalker.inspection.severity import Severity
+from linewalker.inspection.severity import Decision, Severity
 from tests.inspection.nominal_car import catalogue
 
 CAR = catalogue()
@@ -69,6 +69,41 @@ def test_a_good_plan(tmp_path: Path) -> None:
     assert [c.question.need.skill for c in plan.models["sedan"]] == ["scan_seam"] * 2 + ["look_at_part"] * 2
 
 
+def test_a_tolerance_on_one_side(tmp_path: Path) -> None:
+    gap = read(tmp_path, GOOD.replace("tolerance: 0.7", "tolerance: {upper: 0.5}")).models["sedan"][0]
+    assert gap.limits == Limits(unit="mm", nominal=4.0, upper=4.5)
+    gap = read(tmp_path, GOOD.replace("tolerance: 0.7", "tolerance: {lower: -0.5}")).models["sedan"][0]
+    assert gap.limits == Limits(unit="mm", nominal=4.0, lower=3.5)
+
+
+@pytest.mark.parametrize(
+    ("said", "critical", "major"),
+    [
+        ("", Decision.SIMPLE, Decision.SIMPLE),
+        ("decision: guarded\n", Decision.GUARDED, Decision.GUARDED),
+        ("decision: {critical: guarded}\n", Decision.GUARDED, Decision.SIMPLE),
+    ],
+)
+def test_what_ok_takes_in_a_class(tmp_path: Path, said: str, critical: Decision, major: Decision) -> None:
+    gap, flush, *_ = read(tmp_path, said + GOOD).models["sedan"]
+    assert (flush.decision, gap.decision) == (critical, major)
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "says"),
+    [
+        ("decision: guard\n", "decision", "did you mean 'guarded'"),
+        ("decision: {critical: safe}\n", "decision.critical", "Allowed: guarded, simple"),
+        ("decision: {critcal: guarded}\n", "decision.critcal", "did you mean 'critical'"),
+    ],
+)
+def test_mistakes_in_decisions_are_named(tmp_path: Path, said: str, key: str, says: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, said + GOOD)
+    assert (caught.value.line, caught.value.key) == (1, key)
+    assert says in caught.value.problem
+
+
 def test_when_selects(tmp_path: Path) -> None:
     plan = read(tmp_path, GOOD)
 
@@ -98,6 +133,10 @@ def test_when_selects(tmp_path: Path) -> None:
         ("[-0.5, 0.8]", "[-0.5, 800]", 19, "[1].tolerance[1]", "outside the range -20 to 20 mm"),
         ("[-0.5, 0.8]", "[0.8, -0.5]", 19, "[1].tolerance", "write [lower, upper]"),
         ("[-0.5, 0.8]", "[0.8]", 19, "[1].tolerance", "found 1 numbers"),
+        ("tolerance: 0.7", "tolerance: {}", 11, "[0].tolerance", "has lower or upper"),
+        ("tolerance: 0.7", "tolerance: {lower: -1, upper: 1}", 11, "[0].tolerance", "write [lower, upper]"),
+        ("tolerance: 0.7", "tolerance: {uper: 1}", 11, "[0].tolerance.uper", "did you mean 'upper'"),
+        ("tolerance: 0.7", "tolerance: {upper: -1}", 11, "[0].tolerance.upper", "outside the range 0 to 20 mm"),
         ("class: major", "class: big", 12, "[0].class", "Allowed: critical, major, minor"),
         ("method: gap", "method: gaps", 6, "[0].method", "did you mean 'gap'"),
         ("feature: badge_rear", "feature: badge_raer", 25, "[2].feature", "did you mean 'badge_rear'"),

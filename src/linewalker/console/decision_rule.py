@@ -6,7 +6,13 @@ from linewalker.factory.records.results import CharacteristicResult
 from linewalker.inspection.title import Title
 from linewalker.inspection.verdict import CAPABLE_RATIO, Reason, Verdict
 
-_BY_VALUE = (Reason.INSIDE_TOLERANCE, Reason.OUTSIDE_TOLERANCE, Reason.NEAR_LIMIT, Reason.UNCERTAIN)
+_BY_VALUE = (
+    Reason.INSIDE_TOLERANCE,
+    Reason.OUTSIDE_TOLERANCE,
+    Reason.NEAR_LIMIT,
+    Reason.GUARD_BAND,
+    Reason.UNCERTAIN,
+)
 
 
 def decision_rule(entry: CharacteristicResult) -> Title | None:

@@ -28,7 +28,7 @@ from linewalker.factory.records.records import Records
 from linewalker.factory.records.results import CarResult, CharacteristicResult, RunHeader
 from linewalker.inspection.methods import title_of
 from linewalker.inspection.severity import SEVERITIES
-from linewalker.inspection.verdict import CAPABLE_RATIO, COVERAGE_FACTOR, Verdict
+from linewalker.inspection.verdict import CAPABLE_RATIO, COVERAGE_FACTOR, GUARD_FACTOR, Verdict
 from linewalker.station.run_folder import RESULTS_FILE
 from linewalker.wholefile import write_whole
 
@@ -139,6 +139,7 @@ def render_report(
         events=EVENT_WORDS,
         coverage=COVERAGE_FACTOR,
         capable=CAPABLE_RATIO,
+        guard=GUARD_FACTOR / COVERAGE_FACTOR,
         longest_takt_s=max((max(car.takt_s, car.takt_limit_s) for car in cars), default=1.0),
     )
 

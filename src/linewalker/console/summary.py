@@ -115,7 +115,10 @@ def value_text(entry: CharacteristicResult) -> str:
 
 
 def required_text(entry: CharacteristicResult) -> str:
-    """``3.30 … 4.70 mm``, or the variant that was ordered."""
+    """``3.30 … 4.70 mm``, ``≤ 4.70 mm``, or the variant that was ordered."""
+    for limit, other, sign in ((entry.lower, entry.upper, "≥"), (entry.upper, entry.lower, "≤")):
+        if limit is not None and other is None:
+            return f"{sign} {_number(entry, limit)} {entry.unit}"
     if entry.lower is None or entry.upper is None:
         return "–" if entry.nominal is None else str(entry.nominal)
     return f"{_number(entry, entry.lower)} … {_number(entry, entry.upper)} {entry.unit}"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from linewalker.inspection.method import Limits, Question
-from linewalker.inspection.severity import Severity
+from linewalker.inspection.severity import Decision, Severity
 from linewalker.inspection.title import Title
-from linewalker.inspection.verdict import Judgement, Reason
+from linewalker.inspection.verdict import Judgement, Reason, guarded
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -23,6 +23,7 @@ class Characteristic:
         feature: name of the seam or part.
         question: what the method made of its keys.
         when: the options under which it applies: for each option the values that will do.
+        decision: what OK takes.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Characteristic:
     feature: str
     question: Question
     when: Mapping[str, tuple[str, ...]]
+    decision: Decision = Decision.SIMPLE
 
     @property
     def limits(self) -> Limits:
@@ -44,7 +46,8 @@ class Characteristic:
 
     def judge(self, evidence: Any, options: Mapping[str, str]) -> Judgement:
         """Judge what the skill it needs has found on a car with these options (complete)."""
-        return self.question.judge(self.id, evidence, options)
+        judgement = self.question.judge(self.id, evidence, options)
+        return guarded(judgement) if self.decision is Decision.GUARDED else judgement
 
     def undecided(self, reason: Reason, detail: str, time_s: float) -> Judgement:
         """The judgement where there is no evidence, for whatever reason."""

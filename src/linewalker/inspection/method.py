@@ -28,7 +28,7 @@ class Limits:
     Attributes:
         unit: of all numbers; empty for an attribute.
         nominal: the value wanted; for an attribute a word, or None: what the order says.
-        lower, upper: limits of a value; None for an attribute.
+        lower, upper: limits of a value; None on a side without, and for an attribute.
     """
 
     unit: str = ""
@@ -37,16 +37,22 @@ class Limits:
     upper: float | None = None
 
     def __post_init__(self) -> None:
-        if (self.lower is None) != (self.upper is None):
-            raise ValueError("a value has a lower and an upper limit, an attribute neither")
         if self.lower is not None and self.upper is not None and not self.lower < self.upper:
             raise ValueError(f"the lower limit {self.lower:g} is not below the upper one {self.upper:g}")
 
     def allow(self, value: float) -> bool:
         """Whether a value, known exactly, lies within the limits; they belong to it."""
-        if self.lower is None or self.upper is None:
+        if self.lower is None and self.upper is None:
             raise ValueError("an attribute has no limits")
-        return self.lower <= value <= self.upper
+        return (self.lower is None or self.lower <= value) and (self.upper is None or value <= self.upper)
+
+    @property
+    def width(self) -> float | None:
+        """Of the tolerance; with one limit, twice its distance from a nominal value, if there is one."""
+        if self.lower is not None and self.upper is not None:
+            return self.upper - self.lower
+        limit = self.upper if self.lower is None else self.lower
+        return None if limit is None or not isinstance(self.nominal, float) else 2 * abs(limit - self.nominal)
 
     def judge(
         self,
@@ -65,9 +71,9 @@ class Limits:
             value, uncertainty: in ``unit``; the uncertainty is expanded with k = 2.
             detail, time_s, budget: as in `Judgement`.
         """
-        if self.lower is None or self.upper is None:
+        if self.lower is None and self.upper is None:
             raise ValueError(f"{characteristic} has no limits")
-        verdict, reason = judge_value(value, uncertainty, self.lower, self.upper)
+        verdict, reason = judge_value(value, uncertainty, self.lower, self.upper, width=self.width)
         return Judgement(
             characteristic=characteristic,
             verdict=verdict,

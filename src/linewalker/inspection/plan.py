@@ -14,7 +14,7 @@ from linewalker.inspection.area import Area, read_areas, read_title
 from linewalker.inspection.cad.catalogue import VehicleCatalogue
 from linewalker.inspection.characteristic import Characteristic
 from linewalker.inspection.methods import METHODS
-from linewalker.inspection.severity import Severity
+from linewalker.inspection.severity import Decision, Severity
 from linewalker.plantfile import Node, PlantFile, allowed_text
 
 _EVERYWHERE = ("id", "name", "method", "feature", "class")
@@ -49,15 +49,16 @@ def read_plan(path: Path | str, catalogues: Mapping[str, VehicleCatalogue]) -> I
         InputError: anything a plant may have written wrongly; the message names file, line, key and what is allowed.
     """
     top = PlantFile.read(path)
-    top.expect_keys(["models"], ["name", "areas"])
+    top.expect_keys(["models"], ["name", "areas", "decision"])
     if "name" in top:
         top["name"].text()
+    decisions = _decisions(top)
     models: dict[str, tuple[Characteristic, ...]] = {}
     for model, node in top["models"].items():
         if model not in catalogues:
             raise top["models"].key_error(model, f"unknown model '{model}'; {allowed_text(model, catalogues)}")
         node.expect_keys(["characteristics"])
-        models[model] = _characteristics(node["characteristics"], catalogues[model])
+        models[model] = _characteristics(node["characteristics"], catalogues[model], decisions)
     if not models:
         raise top["models"].error(f"no model is planned; {allowed_text('', catalogues)}")
     areas = read_areas(top)
@@ -84,11 +85,26 @@ def _expect_known(top: Node, areas: Mapping[str, Area], names: Collection[str]) 
                 raise node[name]["contains"].error(f"there is no '{entry}'; {allowed_text(entry, names)}")
 
 
-def _characteristics(node: Node, catalogue: VehicleCatalogue) -> tuple[Characteristic, ...]:
+def _decisions(top: Node) -> dict[Severity, Decision]:
+    """What OK takes in each class: one word for all, or a word for some; simple where nothing is said."""
+    words = [decision.value for decision in Decision]
+    if "decision" not in top:
+        return dict.fromkeys(Severity, Decision.SIMPLE)
+    node = top["decision"]
+    if not node.is_mapping:
+        return dict.fromkeys(Severity, Decision(node.choice(words, "decision")))
+    node.expect_keys([], [severity.value for severity in Severity])
+    said = {Severity(name): Decision(entry.choice(words, "decision")) for name, entry in node.items()}
+    return dict.fromkeys(Severity, Decision.SIMPLE) | said
+
+
+def _characteristics(
+    node: Node, catalogue: VehicleCatalogue, decisions: Mapping[Severity, Decision]
+) -> tuple[Characteristic, ...]:
     found: dict[str, Characteristic] = {}
     lines: dict[str, int] = {}
     for entry in node.entries():
-        characteristic = _characteristic(entry, catalogue)
+        characteristic = _characteristic(entry, catalogue, decisions)
         if characteristic.id in found:
             raise entry["id"].error(
                 f"the id '{characteristic.id}' stands twice, first in line {lines[characteristic.id]}"
@@ -99,18 +115,20 @@ def _characteristics(node: Node, catalogue: VehicleCatalogue) -> tuple[Character
     return tuple(found.values())
 
 
-def _characteristic(node: Node, catalogue: VehicleCatalogue) -> Characteristic:
+def _characteristic(node: Node, catalogue: VehicleCatalogue, decisions: Mapping[Severity, Decision]) -> Characteristic:
     method = node["method"].choice(METHODS, "method")
     _expect_keys(node, method)
     question = METHODS[method].read(node, catalogue)
+    severity = Severity(node["class"].choice([s.value for s in Severity], "class"))
     return Characteristic(
         id=node["id"].text(),
         title=read_title(node["name"]),
         method=method,
-        severity=Severity(node["class"].choice([s.value for s in Severity], "class")),
+        severity=severity,
         feature=node["feature"].text(),
         question=question,
         when=_when(node["when"], catalogue) if "when" in node else {},
+        decision=decisions[severity],
     )
 
 

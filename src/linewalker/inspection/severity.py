@@ -1,4 +1,4 @@
-"""How bad a deviation of a characteristic is: its class in a plan."""
+"""How bad a deviation of a characteristic is, its class in a plan, and what OK takes in a class."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ class Severity(Enum):
     CRITICAL = "critical"
     MAJOR = "major"
     MINOR = "minor"
+
+
+class Decision(Enum):
+    """What OK takes (`linewalker.inspection.verdict`): a value inside the limits, or proof that it is inside."""
+
+    SIMPLE = "simple"
+    GUARDED = "guarded"
 
 
 SEVERITIES = {

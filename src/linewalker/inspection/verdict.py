@@ -7,12 +7,17 @@ T the width of the tolerance:
 2. NOK only if non-conformity is proven: y lies outside a limit by more than U (ISO 14253-1, customer's side).
 3. Capable: OK if y lies inside the limits (simple acceptance). Not capable: OK only if y lies inside by more than U.
 4. Whatever is neither is NOT_DECIDABLE.
+
+With a limit on one side only, T is twice its distance from the nominal value. Where a plan decides guarded (`guarded`),
+OK has to be proven, too: y lies inside by 1.65 U / k at least, so that a value that is called OK conforms with a
+probability of 95 % (ISO 14253-1, supplier's side: one limit is near, the guard is one-sided).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
@@ -21,6 +26,8 @@ from linewalker.inspection.title import Title
 CAPABLE_RATIO = 0.30
 COVERAGE_FACTOR = 2.0
 """k of every expanded uncertainty: a coverage of about 95 % for a normal distribution."""
+GUARD_FACTOR = 1.65
+"""Standard uncertainties between a limit and what a guarded decision calls OK: 95 % on one side."""
 
 
 class Verdict(Enum):
@@ -43,6 +50,7 @@ class Reason(Enum):
     WRONG_CODE = "wrong_code"
     CODE_UNREADABLE = "code_unreadable"
     NEAR_LIMIT = "near_limit"
+    GUARD_BAND = "guard_band"
     UNCERTAIN = "uncertain"
     NO_SEAM = "no_seam"
     PANELS_TOUCH = "panels_touch"
@@ -87,6 +95,10 @@ _SENTENCES = {
     Reason.NEAR_LIMIT: (
         "超出公差，但超出量不大于测量不确定度",
         "outside the tolerance, but by no more than the uncertainty",
+    ),
+    Reason.GUARD_BAND: (
+        "在公差内，但距公差限过近，合格未得到证明",
+        "inside the tolerance, but too near to a limit to prove it",
     ),
     Reason.UNCERTAIN: ("测量不确定度相对公差过大", "the uncertainty is too large for this tolerance"),
     Reason.NO_SEAM: ("轮廓仪视野内没有缝隙", "no seam in the window of the scanner"),
@@ -139,7 +151,7 @@ class Judgement:
         value: a number in ``unit``, or a word for an attribute (a variant, ``missing``); None without a value.
         unit: of all numbers; empty for an attribute.
         expanded_uncertainty: U with k = `COVERAGE_FACTOR`; None for an attribute.
-        lower, upper: limits; None for an attribute.
+        lower, upper: limits; None where there is none.
         expected: the word expected of an attribute; empty for a value.
         time_s: robot time of the measurement.
         evidence: the picture that shows it, or None.
@@ -161,12 +173,39 @@ class Judgement:
     budget: Mapping[str, float] = field(default_factory=dict)
 
 
-def judge_value(value: float, uncertainty: float, lower: float, upper: float) -> tuple[Verdict, Reason]:
-    """The rule at the top of this file; all four arguments in the same unit, ``uncertainty`` expanded with k = 2."""
-    beyond = max(value - upper, lower - value)
-    capable = 2 * uncertainty <= CAPABLE_RATIO * (upper - lower)
+def judge_value(
+    value: float, uncertainty: float, lower: float | None, upper: float | None, *, width: float | None = None
+) -> tuple[Verdict, Reason]:
+    """The rule at the top of this file; all in the same unit.
+
+    Args:
+        value: as measured.
+        uncertainty: expanded with k = 2.
+        lower, upper: limits; one may be None.
+        width: of the tolerance; by default from limit to limit, and none at all where one is missing.
+    """
+    beyond = -_inside(value, lower, upper)
+    if width is None and lower is not None and upper is not None:
+        width = upper - lower
+    capable = width is not None and 2 * uncertainty <= CAPABLE_RATIO * width
     if beyond > uncertainty:
         return Verdict.NOK, Reason.OUTSIDE_TOLERANCE
     if beyond <= (0.0 if capable else -uncertainty):
         return Verdict.OK, Reason.INSIDE_TOLERANCE
     return Verdict.NOT_DECIDABLE, Reason.NEAR_LIMIT if capable else Reason.UNCERTAIN
+
+
+def guarded(judgement: Judgement) -> Judgement:
+    """The judgement where OK has to be proven; attributes and whatever is not OK stay."""
+    value, uncertainty = judgement.value, judgement.expanded_uncertainty
+    if judgement.verdict is not Verdict.OK or uncertainty is None or not isinstance(value, float | int):
+        return judgement
+    if _inside(value, judgement.lower, judgement.upper) >= GUARD_FACTOR / COVERAGE_FACTOR * uncertainty:
+        return judgement
+    return replace(judgement, verdict=Verdict.NOT_DECIDABLE, reason=Reason.GUARD_BAND)
+
+
+def _inside(value: float, lower: float | None, upper: float | None) -> float:
+    """How far a value lies inside its nearest limit; negative outside."""
+    above = math.inf if lower is None else value - lower
+    return min(above, math.inf if upper is None else upper - value)

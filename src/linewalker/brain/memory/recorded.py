@@ -15,6 +15,7 @@ Times are robot times in seconds since the shift began.
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -116,9 +117,10 @@ class RecordedCharacteristic:
     @property
     def beyond(self) -> float | None:
         """How far the measured value lies outside the nearer limit, in ``unit``; negative inside."""
-        if self.number is None or self.lower is None or self.upper is None:
+        if self.number is None or (self.lower is None and self.upper is None):
             return None
-        return max(self.number - self.upper, self.lower - self.number)
+        above = -math.inf if self.upper is None else self.number - self.upper
+        return max(above, -math.inf if self.lower is None else self.lower - self.number)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,11 +76,15 @@ def measured_text(entry: RecordedCharacteristic) -> Title:
 
 
 def required_text(entry: RecordedCharacteristic) -> Title | None:
-    """``allowed 3.3 to 4.7 mm``, ``ordered rs``; None if nothing is on record."""
+    """``allowed 3.3 to 4.7 mm``, ``allowed at most 4.7 mm``, ``ordered rs``; None if nothing is on record."""
     if entry.lower is not None and entry.upper is not None:
         signed = is_signed(entry.method)
         lower, upper = (f"{number(limit, signed=signed)} {entry.unit}" for limit in (entry.lower, entry.upper))
         return Title(zh=f"允许 {lower} 至 {upper}", en=f"allowed {lower} to {upper}")
+    for limit, zh, en in ((entry.lower, "最小", "at least"), (entry.upper, "最大", "at most")):
+        if limit is not None:
+            only = f"{number(limit, signed=is_signed(entry.method))} {entry.unit}"
+            return Title(zh=f"允许{zh} {only}", en=f"allowed {en} {only}")
     if entry.nominal is None:
         return None
     return Title(zh=f"订单要求 {entry.nominal}", en=f"ordered {entry.nominal}")

@@ -165,7 +165,7 @@ def _measured(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _limits(columns: Columns, rows: NDArray[np.int64]) -> tuple[float, float] | None:
     """Those the newest value was judged by."""
-    if not len(rows) or not np.isfinite(columns.lower[rows[-1]]):
+    if not len(rows) or not np.isfinite([columns.lower[rows[-1]], columns.upper[rows[-1]]]).all():
         return None
     return float(columns.lower[rows[-1]]), float(columns.upper[rows[-1]])
 

@@ -171,6 +171,7 @@ def _summary(judgement: Judgement) -> str:
     parts = [judgement.verdict.name]
     if isinstance(judgement.value, float) and judgement.expanded_uncertainty is not None:
         parts.append(f"{judgement.value:.3f} \u00b1 {judgement.expanded_uncertainty:.3f} mm (k = 2)")
-    if judgement.lower is not None and judgement.upper is not None:
-        parts.append(f"{judgement.lower:g} \u2026 {judgement.upper:g} mm")
+    if judgement.lower is not None or judgement.upper is not None:
+        lower, upper = ("" if limit is None else f"{limit:g}" for limit in (judgement.lower, judgement.upper))
+        parts.append(f"{lower} \u2026 {upper} mm".strip())
     return "  ·  ".join(parts)

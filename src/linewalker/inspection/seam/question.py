@@ -117,12 +117,19 @@ def _read(quantity: Quantity, node: Node, catalogue: VehicleCatalogue) -> SeamQu
     low, high = quantity.value
     nominal = node["nominal"].number(low=low, high=high, unit=_UNIT)
     lower, upper = _deviations(node["tolerance"])
-    limits = Limits(unit=_UNIT, nominal=nominal, lower=nominal + lower, upper=nominal + upper)
+    limits = Limits(
+        unit=_UNIT,
+        nominal=nominal,
+        lower=None if lower is None else nominal + lower,
+        upper=None if upper is None else nominal + upper,
+    )
     return SeamQuestion(quantity=quantity, seam=seam.name, point=point, limits=limits)
 
 
-def _deviations(tolerance: Node) -> tuple[float, float]:
-    """Lower and upper deviation from nominal, mm."""
+def _deviations(tolerance: Node) -> tuple[float | None, float | None]:
+    """Lower and upper deviation from nominal, mm; None on a side without limit."""
+    if tolerance.is_mapping:
+        return _one_sided(tolerance)
     if not tolerance.is_list:
         half = tolerance.number(low=-_WIDEST_MM, high=_WIDEST_MM, unit=_UNIT)
         if half <= 0:
@@ -137,6 +144,18 @@ def _deviations(tolerance: Node) -> tuple[float, float]:
             f"the lower deviation {lower:g} mm is not below the upper one {upper:g} mm; write [lower, upper]"
         )
     return lower, upper
+
+
+def _one_sided(tolerance: Node) -> tuple[float | None, float | None]:
+    """``{lower: deviation}`` or ``{upper: deviation}``."""
+    tolerance.expect_keys([], ["lower", "upper"])
+    sides = dict(tolerance.items())
+    if len(sides) != 1:
+        raise tolerance.error("a one-sided tolerance has lower or upper; for both write [lower, upper]")
+    ((side, node),) = sides.items()
+    low, high = (-_WIDEST_MM, 0.0) if side == "lower" else (0.0, _WIDEST_MM)
+    deviation = node.number(low=low, high=high, unit=_UNIT)
+    return (deviation, None) if side == "lower" else (None, deviation)
 
 
 _KEYS = ("unit", "nominal", "tolerance")
