@@ -99,13 +99,7 @@ def render_report(
         digest: SHA-256 of results.json, which the signature stands for.
         places: by sequence of the car, where its characteristics are, for the maps.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("linewalker.console", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _environment()
     maps = CarMaps(places or {})
     environment.globals.update(
         bar=tolerance_bar,
@@ -141,6 +135,16 @@ def render_report(
         capable=CAPABLE_RATIO,
         guard=GUARD_FACTOR / COVERAGE_FACTOR,
         longest_takt_s=max((max(car.takt_s, car.takt_limit_s) for car in cars), default=1.0),
+    )
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("linewalker.console", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

@@ -83,14 +83,14 @@ class JointFit:
         return np.mean([r.by_shape for r in self.results], axis=0).swapaxes(0, 1)
 
 
-def fit_jointly(sections: Sequence[Section]) -> JointFit | Undecided:
-    """Evaluate profiles of one seam together; at least `LEAST_PROFILES` of them and a third have to be measurable."""
+def fit_jointly(sections: Sequence[Section], *, least: int = LEAST_PROFILES) -> JointFit | Undecided:
+    """Evaluate profiles of one seam together; at least ``least`` of them and a third have to be measurable."""
     cad = sections[0].seam.master, sections[0].seam.slave
     edges, seen = cad, dict[int, GapFlush]()
     for _ in range(_MOST_LESSONS):
         results = [one.measured(edges, seen.get(i)) for i, one in enumerate(sections)]
         seen = {i: result for i, result in enumerate(results) if isinstance(result, GapFlush)}
-        if len(seen) < max(LEAST_PROFILES, len(sections) / 3):
+        if len(seen) < max(least, len(sections) / 3):
             return _most_common(results) or _too_few(len(sections))
         fits = tuple(seen.values())
         shapes = learn_shape([f.master for f in fits], cad[0]), learn_shape([f.slave for f in fits], cad[1])

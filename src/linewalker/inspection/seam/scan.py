@@ -168,7 +168,7 @@ def measure_seam(
         oblique_rad=oblique, oblique_std_rad=poses.angle_rad, place_std_mm=poses.place_mm, clear=point.clear
     )
     gap_mm, flush_mm = point.gap_mm + gap.value_mm, point.flush_mm + flush.value_mm
-    gap_spread, flush_spread = _spreads(gap, flush, fit)
+    gap_spread, flush_spread = spreads_of(gap, flush, fit)
     return SeamMeasurement(
         time_s=fit.results[nearest].time_s,
         gap_mm=gap_mm,
@@ -239,7 +239,7 @@ def _section(placed: _Placed, X_WV: Pose, turn_W: Array) -> Section:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Line:
+class LineAlong:
     """Deviation at the point, its standard deviation, how it may change along the seam, scatter of the profiles."""
 
     value_mm: float
@@ -248,15 +248,15 @@ class _Line:
     scatter_mm: float
 
 
-def _at_point(offsets: Array, placed: Sequence[_Placed], fit: JointFit) -> tuple[_Line, _Line]:
+def _at_point(offsets: Array, placed: Sequence[_Placed], fit: JointFit) -> tuple[LineAlong, LineAlong]:
     """Deviations of gap and flush from nominal at the point; ``offsets`` of the profiles from it along the seam."""
     gaps = np.array([r.gap_mm - p.nominal.gap_mm for p, r in zip(placed, fit.results)])
     flushes = np.array([r.flush_mm - p.nominal.flush_mm for p, r in zip(placed, fit.results)])
     variances = np.array([np.diag(r.covariance_mm2) for r in fit.results])
-    return _line(offsets, gaps, variances[:, 0]), _line(offsets, flushes, variances[:, 1])
+    return line_along(offsets, gaps, variances[:, 0]), line_along(offsets, flushes, variances[:, 1])
 
 
-def _spreads(gap: _Line, flush: _Line, fit: JointFit) -> tuple[Spread, Spread]:
+def spreads_of(gap: LineAlong, flush: LineAlong, fit: JointFit) -> tuple[Spread, Spread]:
     """What the scan says of the spread of gap and flush; a flush compares the heights of two skins."""
     gap_spread, flush_spread = (
         Spread(repeatability_mm=line.std_mm, slope=line.slope, edge_mm=float(edge), wave=float(wave), skins=skins)
@@ -265,7 +265,7 @@ def _spreads(gap: _Line, flush: _Line, fit: JointFit) -> tuple[Spread, Spread]:
     return gap_spread, flush_spread
 
 
-def _line(offsets: Array, y: Array, variance: Array) -> _Line:
+def line_along(offsets: Array, y: Array, variance: Array) -> LineAlong:
     """Robust straight line through deviations over offsets along the seam, at offset zero."""
     X = np.column_stack((np.ones_like(offsets), offsets))
     prior = np.diag([0.0, _SLOPE_STD**-2])
@@ -278,7 +278,7 @@ def _line(offsets: Array, y: Array, variance: Array) -> _Line:
         scatter = max(claimed, float(deviation_scale(residual)))
         weight = biweight(residual, scatter, least=0.02)
     std, slope_std = np.sqrt(np.diag(np.linalg.inv(N)))
-    return _Line(
+    return LineAlong(
         value_mm=float(line[0]),
         std_mm=float(std),
         slope=float(np.hypot(line[1], slope_std)),

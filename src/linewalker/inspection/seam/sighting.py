@@ -62,12 +62,14 @@ class SeamSighting:
         return self.first >= 0
 
 
-def find_seam(profile: LineProfile, *, expected_x_mm: float = 0.0, middle_mm: float = 150.0) -> SeamSighting:
+def find_seam(
+    profile: LineProfile, *, expected_x_mm: float = 0.0, middle_mm: float = 150.0, deep_mm: float = _DEEP_MM
+) -> SeamSighting:
     """Find the seam nearest to ``expected_x_mm``; ``middle_mm`` is the middle of the scanner's range.
 
-    A gap is a stretch deeper than a closing (dilation, then erosion: it fills what is narrower than 16 mm) of the
-    profile. A step between the panels is no depression, so flush does not disturb. Works in the order of the scan,
-    because behind an edge the beam may come back at a smaller x than before it.
+    A gap is a stretch deeper, by ``deep_mm`` somewhere, than a closing (dilation, then erosion: it fills what is
+    narrower than 16 mm) of the profile. A step between the panels is no depression, so flush does not disturb. Works in
+    the order of the scan, because behind an edge the beam may come back at a smaller x than before it.
     """
     finite = np.isfinite(profile.z_mm)
     if finite.sum() < _LEAST_POINTS:
@@ -76,7 +78,7 @@ def find_seam(profile: LineProfile, *, expected_x_mm: float = 0.0, middle_mm: fl
     pitch = float(np.median(np.diff(profile.x_mm[finite])))
     height = _height(profile.z_mm, finite, pitch)
     standoff = float(np.median(profile.z_mm[finite]))
-    runs = _depressions(height, pitch)
+    runs = _depressions(height, pitch, deep_mm)
     if not runs:
         return SeamSighting(search=_border_search(height, pitch), standoff_mm=standoff)
     x = np.interp(np.arange(len(finite)), np.flatnonzero(finite), profile.x_mm[finite])
@@ -107,7 +109,7 @@ def _height(z_mm: Array, finite: NDArray[np.bool_], pitch: float) -> Array:
     return height
 
 
-def _depressions(height: Array, pitch: float) -> list[tuple[int, int, int]]:
+def _depressions(height: Array, pitch: float, deep_mm: float) -> list[tuple[int, int, int]]:
     """Last index before, middle of the deep part, first index after each stretch deep under the closing."""
     level = _levelled(height, pitch)
     width = int(_WIDEST_MM / pitch)
@@ -117,7 +119,7 @@ def _depressions(height: Array, pitch: float) -> list[tuple[int, int, int]]:
     runs = []
     for start, stop in zip(np.flatnonzero(steps == 1) - 1, np.flatnonzero(steps == -1)):
         inside = depth[start + 1 : stop]
-        if start >= 0 and stop < len(depth) and inside.max() > _DEEP_MM:
+        if start >= 0 and stop < len(depth) and inside.max() > deep_mm:
             deep = np.flatnonzero(inside > 0.5 * inside.max())
             runs.append((int(start), int(start + 1 + (deep[0] + deep[-1]) // 2), int(stop)))
     return runs
