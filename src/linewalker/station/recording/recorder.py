@@ -71,7 +71,7 @@ class Recorder:
         self.readings_topic = rows_topic("/readings", "linewalker.Readings", self._felt_type)
         self.commands_topic = rows_topic("/commands", "linewalker.JointCommand", command_type(n))
         self._tick, self._thinking, self._ns = 0, False, session.epoch_ns
-        self._state: tuple[str, ...] = ()
+        self._state: tuple[object, ...] = ()
         self._view = View(profile, session.epoch_ns)
         self._pen = WriterThread(lambda: closing(RecordingWriter(path, session.about())), f"the recording {path}")
         gallery = Gallery("the recording")
@@ -175,10 +175,11 @@ class Recorder:
     def _after_tick(self) -> None:
         motion, ns = self._worked.motion, self._ns
         doing = motion.state
-        state = (doing.mode.value, motion.stop_state.name, *sorted(cause.value for cause in motion.stop_causes))
+        state = doing.mode, motion.stop_state, motion.stop_causes
         if state != self._state:
             self._state = state
-            self.note(", ".join(state), foxglove.INFO if motion.stop_state is StopState.RUNNING else foxglove.WARNING)
+            words = doing.mode.value, motion.stop_state.name, *sorted(cause.value for cause in motion.stop_causes)
+            self.note(", ".join(words), foxglove.INFO if motion.stop_state is StopState.RUNNING else foxglove.WARNING)
         if self._tick % _STANCE_EVERY == 0:
             body = motion.dynamics
             stance = Stance(
