@@ -16,6 +16,8 @@ from linewalker.console.dance_cli import dance_app
             "dance",
             (
                 "--music",
+                "--clip",
+                "--fps",
                 "--choreography",
                 "--robot",
                 "--seconds",

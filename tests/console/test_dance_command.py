@@ -1,5 +1,6 @@
 """``linewalker dance`` refuses what is wrong before it plans, and dances what is right."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from linewalker.cerebellum.performing.rehearsal import Rehearsal
 from linewalker.console.audience import Audience
 from linewalker.console.dance_command import DONE, Wish, choose, dance, torque_table
 from linewalker.errors import InputError
+from tests.cerebellum.performing.clips.captured import write_dance
 from tests.cerebellum.performing.short_dance import BEATS_S, short_plan
 
 
@@ -65,7 +67,34 @@ def test_a_choreography_in_another_meter_is_refused(music: Path, tmp_path: Path)
     assert composed.lead == counts.first
 
 
-@pytest.mark.parametrize("wrong", [{"pushes": ("x",)}, {"seconds": 2.0}, {"choreography": Path("none.yaml")}])
+def test_a_clip_is_danced_and_told_how_far_it_is_from_what_was_captured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip = write_dance(tmp_path / "own_50hz.csv")
+    code = dance(Wish(clip=clip, music=None, choreography=None, robot="g1", seed=1, localised=True, pushes=(),
+                      seconds=None, out=tmp_path / "out"), Audience())  # fmt: skip
+    out = capsys.readouterr().out
+    assert code == DONE
+    assert "own_50hz: " in out
+    off_mm = float(re.search(r"body off the clip, mean\s+([\d.]+) mm", out)[1])  # type: ignore[index]
+    assert off_mm < 15.0
+    assert (tmp_path / "out" / "report.html").is_file()
+    assert not (tmp_path / "out" / "beats.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"pushes": ("x",)},
+        {"seconds": 2.0},
+        {"choreography": Path("none.yaml")},
+        {"music": None},
+        {"clip": Path("a.csv"), "seconds": 20.0},
+        {"clip_rate_hz": 30.0},
+        {"clip": Path("a.csv"), "clip_rate_hz": 0.0},
+        {"clip": Path("a.mp4")},
+    ],
+)
 def test_what_is_wrong_is_refused(wrong: dict[str, object], music: Path) -> None:
     with pytest.raises(InputError):
         dance(wish(music, **wrong), Audience())

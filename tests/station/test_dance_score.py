@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from linewalker.station.dance_score import score
+from linewalker.station.dance_score import off_clip_mm, score
 from linewalker.station.performance import Recording
 from tests.cerebellum.performing.short_dance import BEATS_S, short_plan
 from tests.station.danced import danced
@@ -61,3 +61,15 @@ def test_nothing_danced_is_no_number() -> None:
     result = score(nothing, short_plan(), floor.performer, BEATS_S)
     assert result.danced_s == 0.0
     assert np.isnan(result.body_mm[0])
+
+
+def test_a_clip_that_was_danced_exactly_is_not_off() -> None:
+    floor, _ = danced()
+    plan = short_plan()
+
+    def clip(plan_s: np.ndarray) -> np.ndarray:
+        out = plan.q[np.rint(plan_s * 100.0).astype(int)].copy()
+        out[plan_s < 2.0] = np.nan
+        return out
+
+    assert off_clip_mm(ideal(), floor.performer, clip) == pytest.approx(0.0, abs=1e-6)

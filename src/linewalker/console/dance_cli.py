@@ -30,7 +30,18 @@ def beats(
 
 @dance_app.command()
 def dance(
-    music: Annotated[Path, typer.Option("--music", callback=file_to_read, help="Music: WAV, FLAC or OGG.")],
+    music: Annotated[
+        Path | None, typer.Option("--music", callback=file_to_read, help="Music: WAV, FLAC or OGG.")
+    ] = None,
+    clip: Annotated[
+        Path | None,
+        typer.Option(
+            "--clip", callback=file_to_read, help="Motion capture to dance: CSV or NPZ of a G1, BVH, SMPL (NPZ)."
+        ),
+    ] = None,
+    fps: Annotated[
+        float | None, typer.Option("--fps", help="Frames a second of the clip; default: as it says.")
+    ] = None,
     choreography: Annotated[
         Path | None,
         typer.Option(
@@ -57,7 +68,7 @@ def dance(
     video: VideoOption = None,
     console: ConsoleOption = False,
 ) -> None:
-    """Dance to a music, in physics, on noisy sensors, and print how well."""
+    """Dance to a music, or a clip, in physics, on noisy sensors, and print how well."""
     from linewalker.console.audience import Audience, console_recording, recording_in_full
     from linewalker.console.dance_command import Wish
     from linewalker.console.dance_command import dance as dance_to_music
@@ -76,5 +87,7 @@ def dance(
         pushes=tuple(push or ()),
         seconds=seconds,
         out=out,
+        clip=clip,
+        clip_rate_hz=fps,
     )
     raise typer.Exit(dance_to_music(wish, audience))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,8 @@ from linewalker.brain.music.sound import read_sound
 from linewalker.cerebellum.balance.standing import standing_height
 from linewalker.cerebellum.body.dynamics import Dynamics
 from linewalker.cerebellum.performing.choreography_file import library, read_choreography
+from linewalker.cerebellum.performing.clips.clip_file import read_clip
+from linewalker.cerebellum.performing.clips.clip_rehearsal import rehearse_clip
 from linewalker.cerebellum.performing.movement import Choreography
 from linewalker.cerebellum.performing.rehearsal import Rehearsal, rehearse
 from linewalker.cerebellum.performing.staging import Staging
@@ -27,10 +29,11 @@ from linewalker.console.terminal import terminal
 from linewalker.console.video import Film, film_path
 from linewalker.console.waiting import waiting
 from linewalker.errors import InputError, RobotFell
+from linewalker.geometry import Array
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
 from linewalker.messages.catalogue import say
-from linewalker.station.dance_score import Score, score
+from linewalker.station.dance_score import Score, off_clip_mm, score
 from linewalker.station.performance import FIRST_STAND_S, DanceFloor, Push
 
 DONE = 0
@@ -41,7 +44,9 @@ class Wish:
     """What a user asks for.
 
     Attributes:
-        music: file.
+        music: file; None: a clip is danced without.
+        clip: file of motion capture to dance; None: a choreography.
+        clip_rate_hz: its frames a second; None: as it says itself.
         choreography: file; None: composed.
         robot: name or file.
         seed: of the composition and of the sensors.
@@ -51,7 +56,7 @@ class Wish:
         out: folder.
     """
 
-    music: Path
+    music: Path | None
     choreography: Path | None
     robot: str
     seed: int
@@ -59,6 +64,17 @@ class Wish:
     pushes: tuple[str, ...]
     seconds: float | None
     out: Path | None
+    clip: Path | None = None
+    clip_rate_hz: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Prepared:
+    """What is danced: made danceable, in words, and the posture of a clip of this robot at times of the plan."""
+
+    rehearsal: Rehearsal
+    told: str
+    clip: Callable[[Array], Array] | None = None
 
 
 def dance(wish: Wish, audience: Audience) -> int:
@@ -73,13 +89,18 @@ def dance(wish: Wish, audience: Audience) -> int:
     if wish.seconds is not None and not 8.0 <= wish.seconds <= 1800.0:
         raise InputError(f"--seconds {wish.seconds:g}: expected 8 to 1800")
     video = None if audience.video is None else film_path(audience.video)
-    with waiting("hearing the music", console):
-        rhythm = _heard(wish.music)
-    counts, choreography = choose(rhythm, wish)
+    _check(wish)
+    rhythm = None
+    if wish.music is not None:
+        with waiting("hearing the music", console):
+            rhythm = _heard(wish.music)
     profile = load_profile(wish.robot)
     with waiting("rehearsing", console):
-        rehearsal = rehearse_on(profile, choreography, counts)
-    _tell_plan(console, rhythm, choreography, rehearsal)
+        prepared = _prepare(profile, rhythm, wish)
+    rehearsal = prepared.rehearsal
+    console.print(say(prepared.told), soft_wrap=True)
+    for change in rehearsal.changes:
+        console.print(say(f"changed: {change}"), markup=False, highlight=False)
     floor = DanceFloor(profile, wish.seed, visual=video is not None, localised=wish.localised)
     with (
         _filmed(floor, video),
@@ -90,10 +111,12 @@ def dance(wish: Wish, audience: Audience) -> int:
         floor.stand(FIRST_STAND_S)
         recording, fall = floor.dance(rehearsal.plan, pushes)
     result = score(recording, rehearsal.plan, floor.performer, rehearsal.beats_s)
-    _tell_score(console, result, floor, rehearsal)
+    off_mm = None if prepared.clip is None else off_clip_mm(recording, floor.performer, prepared.clip)
+    _tell_score(console, result, floor, rehearsal, off_mm)
     if wish.out is not None:
         write_folder(wish.out, rhythm, rehearsal, recording, result, floor)
-        shutil.copy(wish.music, wish.out / f"music{wish.music.suffix.lower()}")
+        if wish.music is not None:
+            shutil.copy(wish.music, wish.out / f"music{wish.music.suffix.lower()}")
         console.print(say(f"report: {wish.out / 'report.html'}"), soft_wrap=True)
     if video is not None:
         console.print(say(f"film: {video}"), soft_wrap=True)
@@ -142,21 +165,50 @@ def choose(rhythm: Rhythm, wish: Wish) -> tuple[Counts, Choreography]:
     return counts, replace(whole, phrases=kept)
 
 
+def _check(wish: Wish) -> None:
+    if wish.clip is None and wish.music is None:
+        raise InputError("nothing to dance: give --music FILE, or --clip FILE, or both")
+    if wish.clip is not None and (wish.choreography is not None or wish.seconds is not None):
+        raise InputError("--clip: a clip is danced whole, without --choreography and --seconds")
+    if wish.clip is None and wish.clip_rate_hz is not None:
+        raise InputError("--fps: only with --clip")
+    if wish.clip_rate_hz is not None and not 5.0 <= wish.clip_rate_hz <= 1000.0:
+        raise InputError(f"--fps {wish.clip_rate_hz:g}: expected 5 to 1000")
+
+
+def _prepare(profile: RobotProfile, rhythm: Rhythm | None, wish: Wish) -> _Prepared:
+    if wish.clip is not None:
+        return _clip_on(profile, wish.clip, rhythm, wish.clip_rate_hz)
+    assert rhythm is not None
+    counts, choreography = choose(rhythm, wish)
+    names = " ".join(phrase.name for phrase in choreography.phrases)
+    told = f"{rhythm.meter}, {rhythm.bpm:.1f} beats a minute; {len(choreography.phrases)} phrases: {names}"
+    return _Prepared(rehearsal=rehearse_on(profile, choreography, counts), told=told)
+
+
+def _clip_on(profile: RobotProfile, clip: Path, rhythm: Rhythm | None, rate_hz: float | None) -> _Prepared:
+    """A clip made danceable by a robot; joints in files without their names are those of a G1."""
+    body, captured = Dynamics(profile), Dynamics(load_profile("g1"))
+    figure = read_clip(clip, captured, standing_height(captured.profile, captured), rate_hz)
+    staging = Staging(body, standing_height(profile, body))
+    danced = rehearse_clip(figure, staging, None if rhythm is None else rhythm.counted_s())
+    told = f"{figure.name}: {figure.duration_s:.1f} s as captured, {danced.rehearsal.plan.duration_s:.1f} s as danced"
+    joints = tuple(body.model.joint(j).name for j in range(1, body.model.njnt))
+    postures = figure.postures if figure.joints == joints else None
+    if postures is None:
+        return _Prepared(rehearsal=danced.rehearsal, told=told)
+    return _Prepared(rehearsal=danced.rehearsal, told=told, clip=lambda at_s: danced.pace.postures(postures, at_s))
+
+
 def rehearse_on(profile: RobotProfile, choreography: Choreography, counts: Counts) -> Rehearsal:
     """Make it danceable by a robot."""
     body = Dynamics(profile)
     return rehearse(choreography, counts.times_s, Staging(body, standing_height(profile, body)))
 
 
-def _tell_plan(console: Console, rhythm: Rhythm, dance: Choreography, rehearsal: Rehearsal) -> None:
-    names = " ".join(phrase.name for phrase in dance.phrases)
-    told = f"{rhythm.meter}, {rhythm.bpm:.1f} beats a minute; {len(dance.phrases)} phrases: {names}"
-    console.print(say(told))
-    for change in rehearsal.changes:
-        console.print(say(f"changed: {change}"), markup=False, highlight=False)
-
-
-def _tell_score(console: Console, result: Score, floor: DanceFloor, rehearsal: Rehearsal) -> None:
+def _tell_score(
+    console: Console, result: Score, floor: DanceFloor, rehearsal: Rehearsal, off_clip: float | None
+) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     mean_ms, p95_ms, number = result.landings_ms
     rows = (
@@ -168,6 +220,8 @@ def _tell_score(console: Console, result: Score, floor: DanceFloor, rehearsal: R
     )
     for row in rows:
         table.add_row(*row)
+    if off_clip is not None:
+        table.add_row("body off the clip, mean", f"{off_clip:.1f} mm")
     performer = floor.performer
     if performer.handovers:
         at = ", ".join(f"{s:.1f}" for s in performer.handovers)

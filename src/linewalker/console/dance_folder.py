@@ -35,12 +35,13 @@ _FIELD_OF_VIEW_RAD = 0.62
 
 
 def write_folder(
-    folder: Path, rhythm: Rhythm, rehearsal: Rehearsal, recording: Recording, result: Score, floor: DanceFloor
+    folder: Path, rhythm: Rhythm | None, rehearsal: Rehearsal, recording: Recording, result: Score, floor: DanceFloor
 ) -> None:
     """Write tables of beats, plan, poses, forces and torques, a strip of pictures and ``report.html``."""
     folder.mkdir(parents=True, exist_ok=True)
     profile, time = floor.profile, [f"{t:.3f}" for t in recording.time_s]
-    write_beats(rhythm, folder / "beats.csv")
+    if rhythm is not None:
+        write_beats(rhythm, folder / "beats.csv")
     model = floor.performer.dynamics.model
     joints = [model.joint(j).name for j in range(1, model.njnt)]
     pose = ["x_m", "y_m", "z_m", "qw", "qx", "qy", "qz", *(f"{joint}_rad" for joint in joints)]
@@ -92,11 +93,11 @@ def strip(profile: RobotProfile, control: mujoco.MjModel, recording: Recording) 
     return np.ascontiguousarray(np.vstack(rows))
 
 
-def report(rhythm: Rhythm, rehearsal: Rehearsal, result: Score, png: bytes) -> str:
+def report(rhythm: Rhythm | None, rehearsal: Rehearsal, result: Score, png: bytes) -> str:
     """One page that needs nothing else."""
     mean_ms, p95_ms, landings = result.landings_ms
     numbers = (
-        ("music", f"{rhythm.meter}, {rhythm.bpm:.1f} beats a minute"),
+        ("music", "none" if rhythm is None else f"{rhythm.meter}, {rhythm.bpm:.1f} beats a minute"),
         ("danced", f"{result.danced_s:.1f} of {rehearsal.plan.duration_s:.1f} s"),
         ("body off the plan, mean and p95", f"{result.body_mm[0]:.1f}, {result.body_mm[1]:.1f} mm"),
         ("place off the plan, mean and worst", f"{result.place_mm[0]:.0f}, {result.place_mm[1]:.0f} mm"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import mujoco
@@ -58,6 +59,22 @@ def score(recording: Recording, plan: DancePlan, performer: Performer, beats_s: 
         at_limit=float((np.array(recording.torque)[danced] > _AT_LIMIT).mean()),
         landings_ms=_spread(late_ms),
     )
+
+
+def off_clip_mm(recording: Recording, performer: Performer, clip: Callable[[Array], Array]) -> float:
+    """Mean distance of 13 points of the body, root-relative, from the clip that was captured of the same robot.
+
+    Args:
+        recording: what happened.
+        performer: who danced.
+        clip: its postures (k, nq) at times of the plan (k,), NaN where it does not go on.
+    """
+    danced = np.flatnonzero(np.isfinite(recording.plan_s))
+    wanted = clip(np.array(recording.plan_s)[danced])
+    inside = np.isfinite(wanted).all(axis=1)
+    points = BodyPoints(performer)
+    real = points.of(np.array(recording.q)[danced][inside])
+    return float(1e3 * np.linalg.norm(real - points.of(wanted[inside]), axis=2).mean())
 
 
 def _spread(late_ms: Array) -> tuple[float, float, int]:
