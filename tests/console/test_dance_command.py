@@ -25,9 +25,9 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def wish(music: Path, **others: object) -> Wish:
+def wish(song: Path, **others: object) -> Wish:
     plain = Wish(
-        music=music, choreography=None, robot="g1", seed=1, localised=True, pushes=(), seconds=None, out=None
+        music=song, choreography=None, robot="g1", seed=1, localised=True, pushes=(), seconds=None, out=None
     )  # fmt: skip
     return replace(plain, **others)  # type: ignore[arg-type]
 
