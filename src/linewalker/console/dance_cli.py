@@ -12,6 +12,12 @@ from linewalker.console.options import ConsoleOption, RecordOption, RobotOption,
 
 dance_app = typer.Typer()
 
+ClipOption = Annotated[
+    Path | None,
+    typer.Option("--clip", callback=file_to_read, help="Motion capture to dance: CSV or NPZ of a G1, BVH, SMPL (NPZ)."),
+]
+FpsOption = Annotated[float | None, typer.Option("--fps", help="Frames a second of the clip; default: as it says.")]
+
 
 @dance_app.command()
 def beats(
@@ -33,15 +39,8 @@ def dance(
     music: Annotated[
         Path | None, typer.Option("--music", callback=file_to_read, help="Music: WAV, FLAC or OGG.")
     ] = None,
-    clip: Annotated[
-        Path | None,
-        typer.Option(
-            "--clip", callback=file_to_read, help="Motion capture to dance: CSV or NPZ of a G1, BVH, SMPL (NPZ)."
-        ),
-    ] = None,
-    fps: Annotated[
-        float | None, typer.Option("--fps", help="Frames a second of the clip; default: as it says.")
-    ] = None,
+    clip: ClipOption = None,
+    fps: FpsOption = None,
     choreography: Annotated[
         Path | None,
         typer.Option(
