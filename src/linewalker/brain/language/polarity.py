@@ -34,7 +34,7 @@ def polarity(tokens: Sequence[Token], clause: Clause) -> list[bool]:
                 any(is_han(c) for t in tokens for c in t.text[:1]) or tokens[0].text == "but"
             ):
                 out[since : i + 1] = [True] * (i + 1 - since)
-        elif token.text == "but" and names_follow(tokens, i) and any(t.has("all") for t in tokens[:i]):
+        elif token.text == "but" and names_follow(tokens, i) and any(t.has("all", "rest") for t in tokens[:i]):
             left_out, since = True, i  # everything but
         elif token.text in _BUTS and names_before and not left_out:
             since = i  # gaps on the left, but L3 stays out
