@@ -51,6 +51,7 @@ bench: $(DEV) $(PEERS)  ## the numbers: main job, motion, cost beside other libr
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.inspection
 	@$(BIN)/python -m benchmarks.codes
+	@$(BIN)/python -m benchmarks.surfaces
 	@$(BIN)/python -m benchmarks.motion
 	@$(BIN)/python -m benchmarks.factory
 	@$(BIN)/python -m benchmarks.factory.records

@@ -47,6 +47,7 @@ from linewalker.console.recording_cli import recording_app
 from linewalker.console.records_cli import records_app
 from linewalker.console.speech_cli import speech_app
 from linewalker.console.streams import steady_output
+from linewalker.console.surface_cli import surface_app
 from linewalker.console.trust_cli import trust_app
 from linewalker.console.web_cli import web_app
 from linewalker.errors import InputError, LinewalkerError, ProgramFault, StationFault
@@ -105,6 +106,7 @@ app.add_typer(msa_app, name="msa")
 app.add_typer(recording_app)
 app.add_typer(records_app, name="records")
 app.add_typer(speech_app)
+app.add_typer(surface_app, name="surface")
 app.add_typer(web_app)
 
 

@@ -1,0 +1,1 @@
+"""Is a surface as good ones are? Learned from pictures of good ones only."""
