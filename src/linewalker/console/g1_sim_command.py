@@ -85,7 +85,7 @@ def simulate_g1(options: G1Options, said: TextIO | None = None, console: Console
         )
     with G1Server(machine, options.domain, faults, answered=options.answered) as server:
         console.print(say(f"a G1 hangs on lo, DDS domain {options.domain}, without torque. {HELP}"), soft_wrap=True)
-        lines = _lines(said or sys.stdin)
+        lines = lines_said(said or sys.stdin)
         while options.seconds is None or machine.time_s < options.seconds:
             server.turn()
             word = next(lines)
@@ -128,7 +128,7 @@ def obey(machine: object, word: str) -> str:
     )
 
 
-def _lines(said: TextIO) -> Iterator[str]:
+def lines_said(said: TextIO) -> Iterator[str]:
     """What has been said since, a line at a time; empty where nothing was."""
     while True:
         if not _ready(said):

@@ -17,8 +17,27 @@ from linewalker.console.options import (
     ViewOption,
     WearOption,
 )
+from linewalker.errors import InputError
 
 motion_app = typer.Typer()
+BoardsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--boards",
+        callback=file_to_read,
+        help="AprilTag boards (YAML, docs/motion.md) to find the way by, in place of the station's tracker.",
+    ),
+]
+HungOption = Annotated[
+    Path | None,
+    typer.Option("--hung", help="Where these boards hang in truth, if elsewhere; the robot has to find it out."),
+]
+NetOption = Annotated[
+    str | None,
+    typer.Option("--net", metavar="IFACE", help="A Unitree G1 wired to this interface walks (docs/unitree.md)."),
+]
+DomainOption = Annotated[int, typer.Option("--domain", min=0, max=232, help="Of DDS; a real robot's is 0.")]
+ON_THE_WIRE = "--net goes with --velocity, --duration and --domain alone: nothing tells a robot at its wire where it is"
 
 
 @motion_app.command()
@@ -44,18 +63,10 @@ def walk(
         str | None, typer.Option("--velocity", metavar="VX,VY,WZ", help="Forward, to the left, turning; m/s, rad/s.")
     ] = None,
     duration: Annotated[float, typer.Option("--duration", metavar="S", help="How long to walk at --velocity.")] = 6.0,
-    boards: Annotated[
-        Path | None,
-        typer.Option(
-            "--boards",
-            callback=file_to_read,
-            help="AprilTag boards (YAML, docs/motion.md) to find the way by, in place of the station's tracker.",
-        ),
-    ] = None,
-    hung: Annotated[
-        Path | None,
-        typer.Option("--hung", help="Where these boards hang in truth, if elsewhere; the robot has to find it out."),
-    ] = None,
+    net: NetOption = None,
+    domain: DomainOption = 0,
+    boards: BoardsOption = None,
+    hung: HungOption = None,
     seed: SeedOption = 0,
     wear: WearOption = None,
     record: RecordOption = None,
@@ -69,6 +80,13 @@ def walk(
     from linewalker.console.obstacles import read_obstacle
     from linewalker.console.walk_command import walk as walk_on_floor
 
+    if net is not None:
+        from linewalker.console.walk_on_wire_command import WireWalk, walk_on_wire
+
+        others = (goal, obstacle, boards, hung, wear, record, video, view, console, seed, robot != "g1")
+        if any(others) or velocity is None:
+            raise InputError(ON_THE_WIRE)
+        raise typer.Exit(walk_on_wire(WireWalk(interface=net, domain=domain, velocity=velocity, duration_s=duration)))
     obstacles = tuple(read_obstacle(text) for text in obstacle or [])
     audience = Audience(
         video=video,

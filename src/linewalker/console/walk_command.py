@@ -38,7 +38,7 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
     wanted = [numbers(goal, "--goal", "X,Y,YAW_DEG") for goal in goals]
     speed = None if velocity is None else numbers(velocity, "--velocity", "VX,VY,WZ")
     if speed is not None:
-        _check_speed(speed, stage.robot)
+        check_speed(speed, stage.robot)
     if speed is not None and stage.obstacles:
         raise InputError("--obstacle goes with --goal: a velocity is walked blindly")
     goals_W = [Waypoint(x=x, y=y, yaw=float(np.radians(yaw_deg))) for x, y, yaw_deg in wanted]
@@ -65,7 +65,11 @@ def walk(stage: Stage, goals: Sequence[str], velocity: str | None, duration_s: f
     return DONE
 
 
-def _check_speed(speed: Array, robot: str) -> None:
+def check_speed(speed: Array, robot: str) -> None:
+    """
+    Raises:
+        InputError: a robot does not walk as fast as that; vx, vy, wz are m/s and rad/s, (3,).
+    """
     gait = load_profile(robot).gait
     if (share := gait.share_of_fastest(*speed)) <= 1.0:
         return
