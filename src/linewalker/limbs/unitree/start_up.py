@@ -90,8 +90,8 @@ def start_up(robot: G1Robot, confirmed: Callable[[Stage], bool]) -> None:
         robot.sense()
     robot.drive()
     _until(robot, None, STAGE_S, lambda felt: bool(np.abs(felt.dq_rad_s).max() < STILL_RAD_S), "joints still move")
-    _until(robot, None, math.inf, lambda _: confirmed(Stage.PREPARE), "")
-    begin, posture = robot.sense().q_rad, robot.profile.standing_q()
+    begin = _until(robot, None, math.inf, lambda _: confirmed(Stage.PREPARE), "").q_rad
+    posture = robot.profile.standing_q()
     began_s, zero, torque = robot.time_s, np.zeros_like(posture), robot.guard.limits.torque_nm
     kp, kd = torque / BENT_RAD, DAMPING_S * torque
 
@@ -123,13 +123,16 @@ def _until(
     patience_s: float,
     confirmed: Callable[[Readings], bool],
     missing: str,
-) -> None:
-    """Damp it, or hold it, until something is confirmed."""
+) -> Readings:
+    """Damp it, or hold it, until something is confirmed; no state stays without its answer. Returns what was felt."""
     end_s = robot.time_s + patience_s
-    while not confirmed(robot.sense()):
-        if robot.time_s > end_s:
-            raise RobotStopped(f"{missing} after {patience_s:g} s; the robot is let down")
+    while True:
+        felt = robot.sense()
         if held is None:
             robot.damp()
         else:
             robot.act(held())
+        if confirmed(felt):
+            return felt
+        if robot.time_s > end_s:
+            raise RobotStopped(f"{missing} after {patience_s:g} s; the robot is let down")
