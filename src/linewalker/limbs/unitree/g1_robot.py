@@ -42,8 +42,8 @@ class G1Robot(Robot):
         limits: of what is felt.
 
     Attributes:
-        missed: states that never came, by their ticks.
-        unsound: states that came damaged.
+        missed: states that never came, by their ticks, since it is driven.
+        unsound: states that came damaged since then.
         guard: of the commands.
     """
 
@@ -95,6 +95,8 @@ class G1Robot(Robot):
             self._port.release()
         else:
             raise RobotLost("the vendor's controller does not let go of the robot; end it with the vendor's app")
+        self._next(FIRST_S)
+        self.missed = self.unsound = 0  # states that nobody waited for are not missed
         self._driving = True
         self.damp()
 
