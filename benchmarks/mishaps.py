@@ -111,7 +111,8 @@ class _Saying:
         station.operator.on_tick.append(self._tick)
 
     def car_begins(self, order: BuildOrder, visits: int) -> None:
-        self._vin, self._cars = order.vin, self._cars + 1
+        self._cars += order.vin != self._vin  # one that was broken off begins anew
+        self._vin = order.vin
         self._visit = min(self._visit, visits)
         print(f"  {order.vin}: {visits} visits", flush=True)
 
