@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -102,6 +103,7 @@ def dance(wish: Wish, audience: Audience) -> int:
     for change in rehearsal.changes:
         console.print(say(f"changed: {change}"), markup=False, highlight=False)
     floor = DanceFloor(profile, wish.seed, visual=video is not None, localised=wish.localised)
+    gc.freeze()  # to look through what has been built takes longer than a tick
     with (
         _filmed(floor, video),
         in_the_console(floor, audience.console),

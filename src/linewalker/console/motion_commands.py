@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -57,7 +58,9 @@ class Stage:
             raise InputError(f"--boards: the robot {profile.name} has no camera to see them with")
         wear = [Wear.read(text, profile) for text in self.wear]
         watched = self.audience.view or self.audience.video is not None
-        return Floor(profile, self.seed, visual=watched, obstacles=self.obstacles, boards=boards, hung=hung, wear=wear)
+        floor = Floor(profile, self.seed, visual=watched, obstacles=self.obstacles, boards=boards, hung=hung, wear=wear)
+        gc.freeze()  # to look through what has been built takes longer than a tick
+        return floor
 
     @cached_property
     def clearance_m(self) -> float:
