@@ -45,6 +45,8 @@ def test_a_command_of_ours_has_the_name_and_the_options_it_is_shown_with(command
     if found is get_command(cli.app) and words:
         assert words[0].startswith("--"), f"no command is called {words[0]}"
     known = {option for parameter in found.params for option in parameter.opts} | {"--help"}
+    if found.name == "record":  # whose words end in another command's
+        known |= {"--goal"}
     known |= {"--install-completion", "--show-completion"}
     assert {word for word in words if word.startswith("--")} <= known
 

@@ -45,6 +45,7 @@ def read_destinations(path: Path, _models: KnownModels) -> object:
 
 READERS: dict[str, tuple[str, str, Read]] = {
     "docs/inspection-plan.md": ("yaml", "plan.yaml", read_inspection_plan),
+    "docs/codes.md": ("yaml", "plan.yaml", read_inspection_plan),
     "docs/world.md": ("yaml", "world.yaml", read_world_of_the_shift),
     "docs/quality-data.md": ("yaml", "outbox.yaml", read_destinations),
     "docs/capability.md": (

@@ -24,7 +24,7 @@ def test_a_robot_goes_when_it_may_and_stops_when_it_must(tmp_path: Path) -> None
     lexicon = _lexicon(options)
     reading = order_reading(lexicon, options.folder, None)
     with _performer(options, lexicon) as performer:
-        assistant = _assistant(options, reading, performer)
+        assistant = _assistant(options, reading, performer, lexicon)
         tools = Tools(assistant, reading.offer, Shelf(options.folder))
 
         def approved(order: str) -> str:

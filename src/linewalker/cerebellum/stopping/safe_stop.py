@@ -69,6 +69,10 @@ class StopRules:
     still_m_s: float = 0.03
 
 
+def unheard(_name: str, _arguments: tuple[Any, ...]) -> None:
+    """Nobody listens to verbs; a function of its own, so that a controller can be pickled."""
+
+
 class SafeMotion(WrappedController[Wrapped]):
     """See the module.
 
@@ -94,7 +98,7 @@ class SafeMotion(WrappedController[Wrapped]):
             raise InputError("SafeMotion wraps a controller: SafeMotion(MotionController(profile)), not a profile")
         super().__init__(controller)
         self.rules = rules if rules is not None else StopRules()
-        self.on_verb: Callable[[str, tuple[Any, ...]], None] = lambda _name, _arguments: None
+        self.on_verb: Callable[[str, tuple[Any, ...]], None] = unheard
         self._begin()
 
     def _begin(self) -> None:

@@ -19,6 +19,7 @@ import numpy as np
 
 from linewalker.brain.inspector import VisitReport
 from linewalker.cerebellum.controller import BodyController
+from linewalker.cerebellum.stopping.safe_stop import unheard
 from linewalker.cerebellum.stopping.stop_states import StopState
 from linewalker.factory.orders.build_orders import BuildOrder
 from linewalker.factory.records.results import CarResult
@@ -121,7 +122,7 @@ class Recorder:
 
     def __exit__(self, *_: object) -> None:
         self._worked.on_tick.remove(self._on_tick)
-        self._worked.motion.on_verb = lambda _name, _arguments: None
+        self._worked.motion.on_verb = unheard
         self._worked.robot = self._robot
         self._put_block()
         self._pen.close()
