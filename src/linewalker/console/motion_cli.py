@@ -1,13 +1,15 @@
-"""Commands that move one robot on an empty floor: ``walk`` and ``reach``. Rooms are imported inside them."""
+"""Commands that move one robot on an empty floor: ``walk``, ``reach``, ``exercise``. Rooms are imported inside them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from linewalker.console.given_paths import file_to_read, file_to_write
+from linewalker.console.option_group import with_groups
 from linewalker.console.options import (
     ConsoleOption,
     RecordOption,
@@ -18,6 +20,9 @@ from linewalker.console.options import (
     WearOption,
 )
 from linewalker.errors import InputError
+
+if TYPE_CHECKING:
+    from linewalker.console.motion_commands import Stage
 
 motion_app = typer.Typer()
 BoardsOption = Annotated[
@@ -40,9 +45,42 @@ DomainOption = Annotated[int, typer.Option("--domain", min=0, max=232, help="Of 
 ON_THE_WIRE = "--net goes with --velocity, --duration and --domain alone: nothing tells a robot at its wire where it is"
 
 
+@dataclass(frozen=True, kw_only=True)
+class FloorOptions:
+    """A simulated robot on a floor, and who watches.
+
+    Attributes:
+        robot, seed: which one, and of all noise.
+        wear: what is worn of it.
+        record, video: files to write.
+        view, console: whether a window, or a page, shows it.
+    """
+
+    robot: RobotOption = "g1"
+    seed: SeedOption = 0
+    wear: WearOption = None
+    record: RecordOption = None
+    video: VideoOption = None
+    view: ViewOption = False
+    console: ConsoleOption = False
+
+    def stage(self, command: str, **besides: Any) -> Stage:
+        """What is to be built for a command; ``besides``: further fields of `Stage`."""
+        from linewalker.console.audience import Audience, console_recording, recording_in_full
+        from linewalker.console.motion_commands import Stage
+
+        audience = Audience(
+            video=self.video,
+            view=self.view,
+            console=console_recording(self.console, Path("out") / command, self.robot),
+            record=recording_in_full(self.record, self.robot, self.seed),
+        )
+        return Stage(robot=self.robot, seed=self.seed, audience=audience, wear=tuple(self.wear or ()), **besides)
+
+
 @motion_app.command()
+@with_groups
 def walk(
-    robot: RobotOption = "g1",
     goal: Annotated[
         list[str] | None,
         typer.Option(
@@ -67,45 +105,30 @@ def walk(
     domain: DomainOption = 0,
     boards: BoardsOption = None,
     hung: HungOption = None,
-    seed: SeedOption = 0,
-    wear: WearOption = None,
-    record: RecordOption = None,
-    video: VideoOption = None,
-    view: ViewOption = False,
-    console: ConsoleOption = False,
+    *,
+    floor: FloorOptions,
 ) -> None:
     """Walk to goals, round obstacles, or at a velocity, and print how well; noisy sensors, no foot sensors."""
-    from linewalker.console.audience import Audience, console_recording, recording_in_full
-    from linewalker.console.motion_commands import Stage
     from linewalker.console.obstacles import read_obstacle
     from linewalker.console.walk_command import walk as walk_on_floor
 
     if net is not None:
         from linewalker.console.walk_on_wire_command import WireWalk, walk_on_wire
 
-        others = (goal, obstacle, boards, hung, wear, record, video, view, console, seed, robot != "g1")
-        if any(others) or velocity is None:
+        if goal or obstacle or boards or hung or velocity is None or floor != FloorOptions():
             raise InputError(ON_THE_WIRE)
         raise typer.Exit(walk_on_wire(WireWalk(interface=net, domain=domain, velocity=velocity, duration_s=duration)))
     obstacles = tuple(read_obstacle(text) for text in obstacle or [])
-    audience = Audience(
-        video=video,
-        view=view,
-        console=console_recording(console, Path("out/walk"), robot),
-        record=recording_in_full(record, robot, seed),
-    )
-    stage = Stage(
-        robot=robot, seed=seed, audience=audience, obstacles=obstacles, boards=boards, hung=hung, wear=tuple(wear or ())
-    )
+    stage = floor.stage("walk", obstacles=obstacles, boards=boards, hung=hung)
     raise typer.Exit(walk_on_floor(stage, goal or [], velocity, duration))
 
 
 @motion_app.command()
+@with_groups
 def reach(
     target: Annotated[
         str, typer.Option("--target", metavar="X,Y,Z", help="Where the sensor is to be, m; the robot stands at 0,0.")
     ],
-    robot: RobotOption = "g1",
     sensor: Annotated[
         str | None,
         typer.Option("--sensor", help="Scanner or camera of the robot, for example head; default: its first scanner."),
@@ -121,47 +144,19 @@ def reach(
             help="Encoder offsets of this robot (YAML): read if the file exists, written at the end.",
         ),
     ] = None,
-    seed: SeedOption = 0,
-    wear: WearOption = None,
-    record: RecordOption = None,
-    video: VideoOption = None,
-    view: ViewOption = False,
-    console: ConsoleOption = False,
+    *,
+    floor: FloorOptions,
 ) -> None:
     """Bring a wrist or head sensor to a place with the whole body, and print error and jitter."""
-    from linewalker.console.audience import Audience, console_recording, recording_in_full
-    from linewalker.console.motion_commands import Stage
     from linewalker.console.reach_command import reach as reach_on_floor
 
-    audience = Audience(
-        video=video,
-        view=view,
-        console=console_recording(console, Path("out/reach"), robot),
-        record=recording_in_full(record, robot, seed),
-    )
-    stage = Stage(robot=robot, seed=seed, audience=audience, wear=tuple(wear or ()))
-    raise typer.Exit(reach_on_floor(stage, sensor, target, direction, calibration))
+    raise typer.Exit(reach_on_floor(floor.stage("reach"), sensor, target, direction, calibration))
 
 
 @motion_app.command()
-def exercise(
-    robot: RobotOption = "g1",
-    seed: SeedOption = 0,
-    wear: WearOption = None,
-    record: RecordOption = None,
-    video: VideoOption = None,
-    view: ViewOption = False,
-    console: ConsoleOption = False,
-) -> None:
+@with_groups
+def exercise(floor: FloorOptions) -> None:
     """Move every joint for some 24 s: to be recorded now and then, and judged by [bold]linewalker health[/bold]."""
-    from linewalker.console.audience import Audience, console_recording, recording_in_full
     from linewalker.console.exercise_command import exercise_robot
-    from linewalker.console.motion_commands import Stage
 
-    audience = Audience(
-        video=video,
-        view=view,
-        console=console_recording(console, Path("out/exercise"), robot),
-        record=recording_in_full(record, robot, seed),
-    )
-    raise typer.Exit(exercise_robot(Stage(robot=robot, seed=seed, audience=audience, wear=tuple(wear or ()))))
+    raise typer.Exit(exercise_robot(floor.stage("exercise")))
