@@ -50,3 +50,9 @@ def test_it_starts_walks_stops_and_is_let_down(monkeypatch: pytest.MonkeyPatch) 
 def test_bad_options_are_told_before_anything_is_built(velocity: str, duration_s: float, says: str) -> None:
     with pytest.raises(InputError, match=says):
         walk_on_wire(wanted(velocity, duration_s))
+
+
+def test_a_wrong_interface_is_told_before_the_rehearsal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Trial, "walk", lambda _self: pytest.fail("rehearsed"))
+    with pytest.raises(InputError, match="--net nowhere0: this machine has"):
+        walk_on_wire(WireWalk(interface="nowhere0", velocity="0.1,0,0", duration_s=1.0))

@@ -23,7 +23,7 @@ from linewalker.console.walk_command import check_speed
 from linewalker.errors import InputError, StationFault
 from linewalker.limbs.profile import RobotProfile
 from linewalker.limbs.profiles import load_profile
-from linewalker.limbs.unitree.dds import LOOPBACK
+from linewalker.limbs.unitree.dds import LOOPBACK, expect_interface
 from linewalker.limbs.unitree.extra import expect_extra
 from linewalker.messages.catalogue import say
 
@@ -77,6 +77,8 @@ def walk_on_wire(
     if not 0.0 < wanted.duration_s <= 3600.0:
         raise InputError(f"--duration {wanted.duration_s:g}: expected more than 0 and at most 3600 s")
     expect_extra()
+    if port is None:
+        expect_interface(wanted.interface)
     console, profile = console or terminal(), load_profile(ROBOT)
     with waiting("rehearsing", console):
         Trial(profile).walk()  # nothing is compiled, and no memory asked for the first time, while a robot waits
